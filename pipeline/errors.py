@@ -1,0 +1,42 @@
+"""What can stop a build besides its content: one exception a reason, each with its exit code and a German sentence."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """The program's exit codes, complete."""
+
+    OK = 0
+    CONTENT = 1
+    USAGE = 2
+    MISSING_TOOL = 3
+    RENDERING = 4
+    FILES = 5
+    CONFLICT = 6
+    INTERRUPTED = 130
+
+
+class BuildError(Exception):
+    """A build that cannot go on; str() is the German sentence: where, what, what to do."""
+
+    exit_code: ExitCode = ExitCode.RENDERING
+
+
+class MissingToolError(BuildError):
+    """A program or library that the set-up should have installed is not there."""
+
+    exit_code = ExitCode.MISSING_TOOL
+
+
+class RenderingError(BuildError):
+    """WeasyPrint, pandoc or the finishing failed, or warned of something."""
+
+    exit_code = ExitCode.RENDERING
+
+
+class FileAccessError(BuildError):
+    """A file or folder cannot be read or written."""
+
+    exit_code = ExitCode.FILES
