@@ -1,0 +1,56 @@
+"""What a stage has to say about the content: frozen values that travel with the result, never printed in a stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: only an error keeps documents from being published."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def label(self) -> str:
+        """The German word a user reads."""
+        return {"error": "Fehler", "warning": "Warnung", "note": "Hinweis"}[self.value]
+
+
+@dataclass(frozen=True, order=True)
+class Location:
+    """A place in the content: path below the content folder, line and column counted from 1; 0 where there is none."""
+
+    path: PurePosixPath
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        numbers = [str(number) for number in (self.line, self.column) if number]
+        return ":".join([str(self.path), *numbers])
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One finding: a code of the closed list, its severity, its place, a German sentence and what to do."""
+
+    code: str
+    severity: Severity
+    location: Location
+    message: str
+    hint: str = ""
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Sorted by place, then code and text: the same on every run; doubles dropped."""
+    unique = set(diagnostics)
+    return tuple(sorted(unique, key=lambda item: (item.location, item.code, item.message)))
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether anything in it forbids publishing."""
+    return any(item.severity is Severity.ERROR for item in diagnostics)
