@@ -1,0 +1,64 @@
+"""What all models of the plan share: frozen, unknown keys refused, German keys as aliases, labels as titles."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic.json_schema import WithJsonSchema
+
+
+class Model(BaseModel):
+    """A value of the plan. Field names are English, YAML keys (aliases), titles and descriptions German."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        validate_by_alias=True,
+        validate_by_name=True,
+        str_strip_whitespace=True,
+    )
+
+
+class MarkdownText:
+    """Marks a field whose text is Markdown: its references and directives are checked, its syntax is typeset."""
+
+
+MARKDOWN_LIMIT = 20_000
+
+Line = Annotated[str, Field(min_length=1, max_length=300)]
+Markdown = Annotated[str, Field(min_length=1, max_length=MARKDOWN_LIMIT), MarkdownText()]
+Slug = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z][a-z0-9-]{0,38}[a-z0-9]$",
+        description="Kleinbuchstaben, Ziffern und Bindestriche, beginnend mit einem Buchstaben.",
+    ),
+]
+
+_NUMBER = re.compile(r"-?\d+([.,]\d+)?")
+
+
+def _number(value: Any) -> Any:
+    """`12`, `12.5` or the German `12,5`; no thousands separators, since `1.200` could be read two ways."""
+    text = str(value).strip()
+    if isinstance(value, bool) or not _NUMBER.fullmatch(text):
+        raise ValueError("keine Zahl; erlaubt sind zum Beispiel 12, 12.5 und 12,5 (ohne Tausenderpunkt)")
+    try:
+        return Decimal(text.replace(",", "."))
+    except InvalidOperation as error:  # pragma: no cover - the pattern above admits only numbers
+        raise ValueError("keine Zahl") from error
+
+
+def _plain_number(value: Decimal) -> str:
+    return format(value, "f")
+
+
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    PlainSerializer(_plain_number, return_type=str),
+    WithJsonSchema({"type": ["number", "string"], "pattern": r"^-?\d+([.,]\d+)?$"}),
+]

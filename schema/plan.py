@@ -1,0 +1,288 @@
+"""The plan itself: what plan.yaml says, what each other file holds, and all of it joined."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from schema.base import Line, Markdown, Model, Slug
+from schema.entities import (
+    Actor,
+    FieldOfAction,
+    GlossaryTerm,
+    Goal,
+    Measure,
+    MeasureId,
+    Proposal,
+)
+from schema.vocabulary import CoverVariant, PartName, PlanStatus, StepResult
+
+PARTNER_LETTER = "P"
+COMMON_FOLDER = "gemeinsam"
+
+EditionName = Annotated[str, Field(pattern=r"^\d+(\.\d+){0,2}$", examples=["0.1", "1.0"])]
+
+
+class Strand(Model):
+    """One of the parties that write the plan (Strang). Its ID is the folder it writes in."""
+
+    id: Slug = Field(title="Kennung", description="Zugleich der Name des Ordners, in dem der Strang schreibt.")
+    name: str = Field(title="Name", min_length=2, max_length=40, description="So heißt der Strang im Dokument.")
+    letter: str = Field(
+        alias="zeichen",
+        title="Zeichen",
+        pattern=r"^[A-ZÄÖÜ]$",
+        description="Ein Großbuchstabe; P ist für Partner vergeben.",
+    )
+
+    @model_validator(mode="after")
+    def _partner_letter_is_taken(self) -> Self:
+        if self.letter == PARTNER_LETTER:
+            raise ValueError("das Zeichen P ist für Partner vergeben; bitte einen anderen Buchstaben wählen")
+        return self
+
+
+class Step(Model):
+    """A step on the way to the resolution (Schritt des Beschlusswegs)."""
+
+    step: Line = Field(alias="schritt", title="Schritt", description="Zum Beispiel Vorberatung, Beschluss.")
+    body: Line = Field(alias="gremium", title="Gremium", description="Wer berät oder beschließt.")
+    session: dt.date | None = Field(
+        default=None, alias="sitzung", title="Sitzung", description="Tag der Sitzung: JJJJ-MM-TT."
+    )
+    paper: str = Field(
+        default="",
+        alias="vorlage",
+        title="Vorlage",
+        max_length=60,
+        description="Nummer der Vorlage.",
+    )
+    result: StepResult = Field(
+        default=StepResult.OPEN,
+        alias="ergebnis",
+        title="Ergebnis",
+        description="Was dabei herauskam.",
+    )
+
+
+class Term(Model):
+    """The years the plan is for (Laufzeit)."""
+
+    first: int = Field(alias="von", title="Erstes Jahr", ge=1990, le=2200, description="Erstes Jahr der Laufzeit.")
+    last: int = Field(
+        alias="bis",
+        title="Letztes Jahr",
+        ge=1990,
+        le=2200,
+        description="Letztes Jahr der Laufzeit.",
+    )
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.last < self.first:
+            raise ValueError(f"die Laufzeit endet {self.last}, bevor sie {self.first} beginnt")
+        if self.last - self.first > 30:
+            raise ValueError("die Laufzeit ist länger als 31 Jahre")
+        return self
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """All years of the term."""
+        return tuple(range(self.first, self.last + 1))
+
+
+class OutlineEntry(Model):
+    """One line of the outline: a text or a generated part (Eintrag der Gliederung)."""
+
+    text: Slug | None = Field(default=None, title="Text", description="Name einer Datei in texte/, ohne .md.")
+    part: PartName | None = Field(default=None, alias="teil", title="Teil", description="Name eines erzeugten Teils.")
+    field: int | None = Field(
+        default=None,
+        alias="handlungsfeld",
+        title="Handlungsfeld",
+        ge=1,
+        description="Nur für dieses Handlungsfeld.",
+    )
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.text is None) == (self.part is None):
+            raise ValueError("ein Eintrag nennt entweder einen Text oder einen Teil")
+        return self
+
+
+class Options(Model):
+    """Choices about the document and its rules (Optionen)."""
+
+    cover: CoverVariant = Field(
+        default=CoverVariant.DARK,
+        alias="titelblatt",
+        title="Titelblatt",
+        description="dunkel, oder hell zum Ausdrucken.",
+    )
+    max_leads: int = Field(
+        default=8,
+        alias="max_federfuehrungen",
+        title="Höchstzahl der Federführungen",
+        ge=1,
+        description="Ab mehr als so vielen je Akteur weist die Prüfung darauf hin.",
+    )
+
+
+class Settlement(Model):
+    """A finding that is settled on purpose (Hinweis); printed in the annex."""
+
+    code: str = Field(title="Code", pattern=r"^P\d{3}$", description="Der Code der Meldung, zum Beispiel P501.")
+    id: Line = Field(title="Kennung", description="Ziel, Maßnahme oder Akteur, um den es geht.")
+    reason: Line = Field(alias="begruendung", title="Begründung", description="Warum es so bleiben soll.")
+
+
+class PlanMeta(Model):
+    """What plan.yaml says about the plan as a whole."""
+
+    title: str = Field(
+        alias="titel",
+        title="Titel",
+        min_length=3,
+        max_length=120,
+        description="Der Titel des Plans.",
+    )
+    subtitle: str = Field(
+        default="",
+        alias="untertitel",
+        title="Untertitel",
+        max_length=160,
+        description="Zweite Zeile des Titels.",
+    )
+    short_name: Slug = Field(
+        alias="kurzname",
+        title="Kurzname",
+        description="Name der Dateien: zukunftsplan wird zu zukunftsplan.pdf.",
+    )
+    publishers: tuple[Slug, ...] = Field(
+        alias="herausgeber",
+        title="Herausgeber",
+        min_length=1,
+        description="Kennungen aus akteure.yaml.",
+    )
+    edition: EditionName = Field(
+        alias="fassung",
+        title="Fassung",
+        description='Nummer der Fassung, in Anführungszeichen: "0.1".',
+    )
+    date: dt.date = Field(
+        alias="stand",
+        title="Stand",
+        description="Tag, für den der Inhalt gilt: JJJJ-MM-TT. Nie „heute“.",
+    )
+    status: PlanStatus = Field(alias="status", title="Status", description="Was das Dokument zu sein beansprucht.")
+    replaces: EditionName | None = Field(
+        default=None,
+        alias="ersetzt",
+        title="Ersetzt Fassung",
+        description="Die Fassung, mit der verglichen wird.",
+    )
+    term: Term = Field(
+        alias="laufzeit",
+        title="Laufzeit",
+        description="Erstes und letztes Jahr: {von: 2027, bis: 2031}.",
+    )
+    revision: str = Field(
+        default="",
+        alias="fortschreibung",
+        title="Fortschreibung",
+        max_length=300,
+        description="Wann und wie fortgeschrieben wird.",
+    )
+    imprint: Markdown = Field(alias="impressum", title="Impressum", description="Wer verantwortlich ist. Markdown.")
+    route: tuple[Step, ...] = Field(
+        default=(),
+        alias="beschlussweg",
+        title="Beschlussweg",
+        description="Die Schritte bis zum Beschluss.",
+    )
+    strands: tuple[Strand, ...] = Field(
+        alias="straenge",
+        title="Stränge",
+        min_length=1,
+        max_length=6,
+        description="Wer den Plan schreibt, jeder in seinem Ordner.",
+    )
+    outline: tuple[OutlineEntry, ...] = Field(
+        alias="gliederung",
+        title="Gliederung",
+        min_length=1,
+        description="Texte und erzeugte Teile in ihrer Reihenfolge.",
+    )
+    options: Options = Field(default=Options(), alias="optionen", title="Optionen", description="Einstellungen.")
+    settlements: tuple[Settlement, ...] = Field(
+        default=(),
+        alias="hinweise",
+        title="Hinweise",
+        description="Meldungen, die mit Absicht so bleiben.",
+    )
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything valid, joined over the strands. `strand_of` maps IDs of measures to the ID of their strand."""
+
+    meta: PlanMeta
+    fields: tuple[FieldOfAction, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    terms: tuple[GlossaryTerm, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    strand_of: Mapping[MeasureId, Slug] = field(default_factory=dict)
+
+    @cached_property
+    def measure_by_id(self) -> Mapping[str, Measure]:
+        """All measures, also those no longer active."""
+        return {measure.id: measure for measure in self.measures}
+
+    @cached_property
+    def goal_by_id(self) -> Mapping[str, Goal]:
+        """All goals."""
+        return {goal.id: goal for goal in self.goals}
+
+    @cached_property
+    def actor_by_id(self) -> Mapping[str, Actor]:
+        """All actors."""
+        return {actor.id: actor for actor in self.actors}
+
+    @cached_property
+    def strand_by_id(self) -> Mapping[str, Strand]:
+        """The strands that plan.yaml declares."""
+        return {strand.id: strand for strand in self.meta.strands}
+
+    @cached_property
+    def active_measures(self) -> tuple[Measure, ...]:
+        """The measures that count, in printed order."""
+        return tuple(measure for measure in self.measures if measure.active)
+
+    def goals_of(self, number: int) -> tuple[Goal, ...]:
+        """The goals of a field of action, in order."""
+        return tuple(goal for goal in self.goals if goal.field == number)
+
+    def measures_of(self, goal: str) -> tuple[Measure, ...]:
+        """The active measures under a goal, in order."""
+        return tuple(measure for measure in self.active_measures if measure.goal == goal)
+
+    def measures_in(self, number: int) -> tuple[Measure, ...]:
+        """The active measures of a field of action, in printed order."""
+        return tuple(measure for goal in self.goals_of(number) for measure in self.measures_of(goal.id))
+
+    def strand(self, measure: Measure) -> Strand:
+        """The strand a measure belongs to."""
+        return self.strand_by_id[self.strand_of[measure.id]]
+
+
+def id_key(identifier: str) -> tuple[int, ...]:
+    """Sorts IDs by their numbers: M1.2.10 after M1.2.9."""
+    return tuple(int(number) for number in identifier.lstrip("MZV").split("."))

@@ -1,0 +1,110 @@
+"""Calendar values of the plan: quarters, months and years as the authors write them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, PlainSerializer
+from pydantic.json_schema import WithJsonSchema
+
+MONTHS = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+]
+
+_QUARTER = re.compile(r"Q([1-4]) ?/? ?(\d{4})")
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_YEAR = re.compile(r"\d{4}")
+
+ONGOING: Literal["fortlaufend"] = "fortlaufend"
+
+
+@dataclass(frozen=True)
+class Period:
+    """A quarter, a month or a year. `first` and `last` count months since year 0 (year * 12 + month - 1)."""
+
+    first: int
+    last: int
+
+    @property
+    def year(self) -> int:
+        """The calendar year it lies in."""
+        return self.first // 12
+
+    @property
+    def label(self) -> str:
+        """As printed: `Q1 2027`, `März 2027`, `2027`."""
+        month = self.first % 12
+        return {
+            3: f"Q{month // 3 + 1} {self.year}",
+            1: f"{MONTHS[month]} {self.year}",
+        }.get(self.months, str(self.year))
+
+    @property
+    def key(self) -> str:
+        """As written in the data: `Q1 2027`, `2027-03`, `2027`."""
+        month = self.first % 12
+        return f"{self.year}-{month + 1:02}" if self.months == 1 else self.label
+
+    @property
+    def months(self) -> int:
+        """1, 3 or 12."""
+        return self.last - self.first + 1
+
+
+def parse_period(value: Any) -> Period:
+    """A Period from `Q1 2027`, `2027-03` or `2027`. Raises ValueError with a German sentence."""
+    if isinstance(value, Period):
+        return value
+    text = str(value).strip()
+    if match := _QUARTER.fullmatch(text):
+        first = int(match[2]) * 12 + (int(match[1]) - 1) * 3
+        return Period(first, first + 2)
+    if match := _MONTH.fullmatch(text):
+        first = int(match[1]) * 12 + int(match[2]) - 1
+        return Period(first, first)
+    if _YEAR.fullmatch(text):
+        return Period(int(text) * 12, int(text) * 12 + 11)
+    raise ValueError("kein Zeitpunkt; erlaubt sind Quartale (Q1 2027), Monate (2027-03) und Jahre (2027)")
+
+
+def _period_or_ongoing(value: Any) -> Period | str:
+    return ONGOING if str(value).strip() == ONGOING else parse_period(value)
+
+
+def _key(value: Period | str) -> str:
+    return value if isinstance(value, str) else value.key
+
+
+_PATTERN = r"^(Q[1-4] ?/? ?\d{4}|\d{4}-(0[1-9]|1[0-2])|\d{4})$"
+
+PeriodField = Annotated[
+    Period,
+    BeforeValidator(parse_period),
+    PlainSerializer(_key, return_type=str),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": _PATTERN, "examples": ["Q1 2027", "2027-03"]}),
+]
+PeriodOrOngoing = Annotated[
+    Period | Literal["fortlaufend"],
+    BeforeValidator(_period_or_ongoing),
+    PlainSerializer(_key, return_type=str),
+    WithJsonSchema(
+        {
+            "type": ["string", "integer"],
+            "pattern": _PATTERN.replace("^(", "^(fortlaufend|"),
+            "examples": ["Q4 2029", "fortlaufend"],
+        }
+    ),
+]
