@@ -22,7 +22,7 @@ class Node:
     kind: str
     text: str = ""
     children: tuple[Node, ...] = ()
-    attrs: Mapping[str, str | int] = EMPTY
+    attrs: Mapping[str, str | int] = field(default_factory=lambda: EMPTY)
 
     def walk(self) -> Iterator[Node]:
         """This node and everything below it, in reading order."""
@@ -42,6 +42,7 @@ INLINE_KINDS: Mapping[str, str] = MappingProxyType(
         "text": "text",
         "strong": "children",
         "emph": "children",
+        "strike": "children",
         "code": "text, verbatim",
         "link": "children; attrs: target ('#anchor' or an address)",
         "break": "a line break",
@@ -81,9 +82,14 @@ Inline = tuple[Node, ...]
 Blocks = tuple[Node, ...]
 
 
+SHAPES = ("filled", "open", "half", "ring", "split")
+"""The shapes of strands, given in the order of the plan's strands; a plan with more strands starts again, the
+letters then tell them apart. A partner, who belongs to no strand, has the shape "none"."""
+
+
 @dataclass(frozen=True)
 class Sign:
-    """The sign of a strand: shape and letter always together. Shapes: filled, open, half, ring, …; partner: none."""
+    """The sign of a strand: shape and letter always together. Shapes: one of SHAPES; a partner's is "none"."""
 
     letter: str
     name: str
@@ -497,7 +503,7 @@ class Proposals(Part):
 class Properties:
     """What the files say of themselves: metadata, running head and foot."""
 
-    title: str  # "Zukunftsplan Wirtschaftsstandort Bottrop"
+    title: str
     subtitle: str
     full_title: str  # with the status where it is not resolved
     authors: tuple[str, ...]

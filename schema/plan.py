@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Self
 
@@ -22,10 +23,23 @@ from schema.entities import (
 )
 from schema.vocabulary import CoverVariant, PartName, PlanStatus, StepResult
 
+MAX_YEARS = 30  # a page shows no more on its time axis
 PARTNER_LETTER = "P"
 COMMON_FOLDER = "gemeinsam"
 
 EditionName = Annotated[str, Field(pattern=r"^\d+(\.\d+){0,2}$", examples=["0.1", "1.0"])]
+
+
+class Kind(StrEnum):
+    """The kinds of entities; findings and known IDs are told apart by them."""
+
+    PLAN = "plan"
+    FIELD = "field"
+    GOAL = "goal"
+    MEASURE = "measure"
+    ACTOR = "actor"
+    TERM = "term"
+    PROPOSAL = "proposal"
 
 
 class Strand(Model):
@@ -86,8 +100,8 @@ class Term(Model):
     def _ordered(self) -> Self:
         if self.last < self.first:
             raise ValueError(f"die Laufzeit endet {self.last}, bevor sie {self.first} beginnt")
-        if self.last - self.first > 30:
-            raise ValueError("die Laufzeit ist länger als 31 Jahre")
+        if self.last - self.first >= MAX_YEARS:
+            raise ValueError(f"die Laufzeit ist länger als {MAX_YEARS} Jahre")
         return self
 
     @property
@@ -230,7 +244,12 @@ class PlanMeta(Model):
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything valid, joined over the strands. `strand_of` maps IDs of measures to the ID of their strand."""
+    """Everything valid, joined over the strands.
+
+    `strand_of` maps IDs of measures to the ID of their strand. `ids` has all IDs met, of broken entities and doubles
+    too. Of the kinds in `partial` something is missing, so nothing follows from absence; of those in `unread` whole
+    files are missing, so that an unknown ID may well be known there.
+    """
 
     meta: PlanMeta
     fields: tuple[FieldOfAction, ...] = ()
@@ -240,6 +259,21 @@ class Plan:
     terms: tuple[GlossaryTerm, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     strand_of: Mapping[MeasureId, Slug] = field(default_factory=dict)
+    ids: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
+    partial: frozenset[Kind] = frozenset()
+    unread: frozenset[Kind] = frozenset()
+
+    def known(self, kind: Kind) -> tuple[str, ...]:
+        """All IDs of a kind that were met, in the order of the data, each once."""
+        return tuple(dict.fromkeys(self.ids.get(kind, ())))
+
+    def knows(self, kind: Kind, identifier: str) -> bool:
+        """Whether an ID is known, or may be in a file that cannot be read."""
+        return kind in self.unread or identifier in self._known_sets.get(kind, frozenset())
+
+    @cached_property
+    def _known_sets(self) -> Mapping[Kind, frozenset[str]]:
+        return {kind: frozenset(identifiers) for kind, identifiers in self.ids.items()}
 
     @cached_property
     def measure_by_id(self) -> Mapping[str, Measure]:
@@ -284,5 +318,5 @@ class Plan:
 
 
 def id_key(identifier: str) -> tuple[int, ...]:
-    """Sorts IDs by their numbers: M1.2.10 after M1.2.9."""
-    return tuple(int(number) for number in identifier.lstrip("MZV").split("."))
+    """Sorts IDs of goals, measures and proposals by their numbers: M1.2.10 after M1.2.9."""
+    return tuple(int(number) for number in identifier[1:].split("."))

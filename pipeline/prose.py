@@ -1,0 +1,319 @@
+"""Markdown in, node trees out: CommonMark with tables, footnotes, definition lists, heading IDs and directives.
+
+References (`[](#M1.2.3)`) and directives (`:::{zeitplan}`) stay open as nodes of their own kind, `reference` and
+`directive`; `assemble` fills them. What a reader of the source needs to be told about is kept with its line.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from pipeline.document import Blocks, Inline, Node
+from pipeline.typography import typeset_text
+
+CAPTION = "Tabelle:"
+DIRECTIVE = "directive"
+REFERENCE = "reference"
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Something in a text that points elsewhere: `what` is the target, name or address; `line` counts from 1."""
+
+    what: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Directive:
+    """A fenced directive: a generated part and its options, in the order written."""
+
+    name: str
+    options: tuple[tuple[str, str], ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading as written."""
+
+    level: int
+    text: str
+    anchor: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A parsed text: its blocks, and what stands in it with the lines."""
+
+    blocks: Blocks
+    headings: tuple[Heading, ...]
+    references: tuple[Mention, ...]
+    directives: tuple[Directive, ...]
+    pictures: tuple[Mention, ...]
+    undescribed: tuple[Mention, ...]  # pictures without alternative text
+    footnotes: tuple[Mention, ...]  # called but not defined, or called inside a footnote
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": "„“‚‘"})
+    parser.enable(["table", "strikethrough", "smartquotes"])
+    return parser.use(footnote_plugin).use(deflist_plugin).use(colon_fence_plugin)
+
+
+def parse(text: str, folder: str = "") -> Prose:
+    """Parses Markdown; `folder` is the place of its file below the content folder, for the paths of pictures."""
+    environment: dict[str, object] = {}
+    tokens = _parser().parse(text, environment)
+    reader = _Reader(folder, SyntaxTreeNode(tokens))
+    blocks = reader.blocks(reader.root.children)
+    return Prose(
+        blocks,
+        tuple(reader.headings),
+        tuple(reader.references),
+        tuple(reader.directives),
+        tuple(reader.pictures),
+        tuple(reader.undescribed),
+        tuple(_undefined_footnotes(blocks, text)),
+    )
+
+
+def parse_inline(text: str) -> Inline:
+    """A single line of Markdown without blocks."""
+    return tuple(child for block in parse(text).blocks for child in block.children)
+
+
+def _undefined_footnotes(blocks: Blocks, text: str) -> Iterator[Mention]:
+    """`[^name]` left over as text: a footnote that is nowhere defined, or called inside a footnote."""
+    for block in blocks:
+        for node in block.walk():
+            if node.kind == "text" and "[^" in node.text:
+                label = node.text.split("[^", 1)[1].split("]", 1)[0]
+                before = text.split(f"[^{label}]", 1)[0]
+                yield Mention(label, before.count("\n") + 1)
+
+
+class _Reader:
+    """Walks markdown-it's tree once; collects what has to be checked on the way."""
+
+    def __init__(self, folder: str, root: SyntaxTreeNode) -> None:
+        self.folder = folder
+        self.root = root
+        self.headings: list[Heading] = []
+        self.references: list[Mention] = []
+        self.directives: list[Directive] = []
+        self.pictures: list[Mention] = []
+        self.undescribed: list[Mention] = []
+        self.line = 1
+        self.in_footnote = False
+        self.notes = {
+            int(note.meta["id"]): note
+            for block in root.children
+            if block.type == "footnote_block"
+            for note in block.children
+        }
+
+    # --- blocks -------------------------------------------------------------------------------------------------
+
+    def blocks(self, nodes: list[SyntaxTreeNode]) -> Blocks:
+        result: list[Node] = []
+        for node in nodes:
+            if node.map:
+                self.line = node.map[0] + 1
+            block = self._block(node, result)
+            if block is not None:
+                result.append(block)
+        return tuple(result)
+
+    def _block(self, node: SyntaxTreeNode, before: list[Node]) -> Node | None:
+        kind = node.type
+        if kind == "paragraph":
+            return self._paragraph(node)
+        if kind == "heading":
+            return self._heading(node)
+        if kind in ("bullet_list", "ordered_list"):
+            return self._list(node)
+        if kind == "blockquote":
+            return Node("quote", children=self.blocks(node.children))
+        if kind in ("fence", "code_block"):
+            return Node("code_block", text=node.content)
+        if kind == "colon_fence":
+            return self._directive(node)
+        if kind == "dl":
+            return self._definition_list(node)
+        if kind == "table":
+            return self._table(node, _taken_caption(before))
+        if kind in ("hr", "footnote_block"):  # footnotes are taken in where they are called
+            return Node("rule") if kind == "hr" else None
+        raise AssertionError(f"markdown-it yields a block this code does not know: {kind}")
+
+    def _paragraph(self, node: SyntaxTreeNode) -> Node:
+        content = self._inline_of(node)
+        if len(content) == 1 and content[0].kind == "image":
+            picture = content[0]
+            return Node("figure", attrs={"label": "", "anchor": "", **picture.attrs})
+        return Node("paragraph", children=content)
+
+    def _heading(self, node: SyntaxTreeNode) -> Node:
+        content, anchor = _split_anchor(self._inline_of(node))
+        level = int(node.tag[1])
+        text = "".join(child.plain() for child in content)
+        self.headings.append(Heading(level, text, anchor, self.line))
+        return Node("heading", children=content, attrs={"level": level, "anchor": anchor})
+
+    def _list(self, node: SyntaxTreeNode) -> Node:
+        tight = all(child.hidden for item in node.children for child in item.children if child.type == "paragraph")
+        attrs: dict[str, str | int] = {"tight": int(tight)}
+        if node.type == "ordered_list":
+            attrs["start"] = int(node.attrs.get("start", 1))
+        items = tuple(Node("item", children=self.blocks(item.children)) for item in node.children)
+        return Node(node.type, children=items, attrs=attrs)
+
+    def _definition_list(self, node: SyntaxTreeNode) -> Node:
+        children = tuple(
+            Node("term", children=self._inline_of(child))
+            if child.type == "dt"
+            else Node("definition", children=self.blocks(child.children))
+            for child in node.children
+        )
+        return Node("definition_list", children=children)
+
+    def _table(self, node: SyntaxTreeNode, caption: str) -> Node:
+        rows = []
+        for section in node.children:
+            for row in section.children:
+                cells = tuple(
+                    Node("cell", children=self._inline_of(cell), attrs={"align": _alignment(cell)})
+                    for cell in row.children
+                )
+                rows.append(Node("row", children=cells, attrs={"head": int(section.type == "thead")}))
+        columns = len(rows[0].children)
+        attrs: dict[str, str | int] = {"caption": caption, "label": "", "anchor": "", "columns": columns}
+        return Node("table", children=tuple(rows), attrs=attrs)
+
+    def _directive(self, node: SyntaxTreeNode) -> Node:
+        name = node.info.strip().removeprefix("{").removesuffix("}").strip()
+        options = []
+        for line in node.content.splitlines():
+            key, _, value = line.partition(":")
+            if line.strip():
+                options.append((key.strip(), value.strip()))
+        self.directives.append(Directive(name, tuple(options), self.line))
+        return Node(DIRECTIVE, text=name, attrs=dict(options))
+
+    # --- inline -------------------------------------------------------------------------------------------------
+
+    def _inline_of(self, node: SyntaxTreeNode) -> Inline:
+        return tuple(
+            child for inline in node.children if inline.type == "inline" for child in self._inlines(inline.children)
+        )
+
+    def _inlines(self, nodes: list[SyntaxTreeNode]) -> Inline:
+        result: list[Node] = []
+        for node in nodes:
+            child = self._inline(node)
+            if child is None:
+                continue
+            if child.kind == "text" and result and result[-1].kind == "text":
+                child = Node("text", text=typeset_text(result.pop().text + child.text))
+            result.append(child)
+        return tuple(result)
+
+    def _inline(self, node: SyntaxTreeNode) -> Node | None:
+        kind = node.type
+        if kind == "text":
+            return Node("text", text=typeset_text(node.content)) if node.content else None
+        if kind == "softbreak":
+            self.line += 1
+            return Node("text", text=" ")
+        if kind == "hardbreak":
+            self.line += 1
+            return Node("break")
+        if kind in ("strong", "em", "s"):
+            name = {"strong": "strong", "em": "emph", "s": "strike"}[kind]
+            return Node(name, children=self._inlines(node.children))
+        if kind == "code_inline":
+            return Node("code", text=node.content)
+        if kind == "link":
+            return self._link(node)
+        if kind == "image":
+            return self._image(node)
+        if kind == "footnote_ref":
+            return self._footnote(node)
+        if kind == "footnote_anchor":
+            return None
+        raise AssertionError(f"markdown-it yields a text element this code does not know: {kind}")
+
+    def _link(self, node: SyntaxTreeNode) -> Node:
+        target = str(node.attrs["href"])
+        if target.startswith("#"):
+            self.references.append(Mention(target[1:], self.line))
+            if not node.children:
+                return Node(REFERENCE, attrs={"target": target})
+        children = self._inlines(node.children) or (Node("text", text=target),)
+        return Node("link", children=children, attrs={"target": target})
+
+    def _image(self, node: SyntaxTreeNode) -> Node:
+        path = posixpath.normpath(posixpath.join(self.folder, str(node.attrs["src"])))
+        self.pictures.append(Mention(path, self.line))
+        alternative = "".join(child.content for child in node.children)
+        if not alternative.strip():
+            self.undescribed.append(Mention(path, self.line))
+        caption = typeset_text(str(node.attrs.get("title", "")))
+        return Node("image", attrs={"src": path, "alt": alternative, "caption": caption})
+
+    def _footnote(self, node: SyntaxTreeNode) -> Node:
+        if self.in_footnote:  # a note in a note could call itself for ever; it stays text and is reported
+            return Node("text", text=f"[^{node.meta.get('label') or node.meta['id']}]")
+        line, self.in_footnote = self.line, True
+        note = self.notes[int(node.meta["id"])]
+        children = [child for child in note.children if child.type != "footnote_anchor"]
+        blocks = self.blocks(children)
+        self.line, self.in_footnote = line, False
+        return Node("footnote", children=blocks, attrs={"number": 0, "anchor": ""})
+
+
+def _taken_caption(before: list[Node]) -> str:
+    """The paragraph `Tabelle: …` right before a table, taken out of the blocks; '' if there is none."""
+    if before and before[-1].kind == "paragraph" and before[-1].plain().startswith(CAPTION):
+        return before.pop().plain().removeprefix(CAPTION).strip()
+    return ""
+
+
+def _split_anchor(content: Inline) -> tuple[Inline, str]:
+    """A heading's content without the trailing `{#id}`, and that ID."""
+    if not content or content[-1].kind != "text" or not content[-1].text.endswith("}"):
+        return content, ""
+    text, mark, anchor = content[-1].text.rpartition("{#")
+    if not mark:
+        return content, ""
+    rest = (Node("text", text=text.rstrip()),) if text.strip() else ()
+    return (*content[:-1], *rest), anchor.removesuffix("}").strip()
+
+
+def _alignment(cell: SyntaxTreeNode) -> str:
+    return str(cell.attrs.get("style", "")).removeprefix("text-align:").strip() or "left"
+
+
+def map_nodes(blocks: tuple[Node, ...], change: Mapping[str, object]) -> Blocks:
+    """Blocks with every node of a kind in `change` replaced by what its function returns, from the inside out."""
+    return tuple(_map_node(block, change) for block in blocks)
+
+
+def _map_node(node: Node, change: Mapping[str, object]) -> Node:
+    children = tuple(_map_node(child, change) for child in node.children)
+    if any(new is not old for new, old in zip(children, node.children, strict=True)):
+        node = Node(node.kind, node.text, children, node.attrs)
+    function = change.get(node.kind)
+    return function(node) if callable(function) else node

@@ -1,0 +1,58 @@
+"""Plan and texts in, everything a reference can point to out: anchor → what the reference reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pipeline.prose import Prose
+from schema.plan import Plan
+from schema.vocabulary import PartName
+
+# The parts that can be narrowed to one field of action, and those that make sense inside a text.
+BY_FIELD = frozenset(
+    {
+        PartName.FIELDS,
+        PartName.MATRIX,
+        PartName.SCHEDULE,
+        PartName.INDICATORS,
+        PartName.FUNDING,
+        PartName.REGISTER,
+    }
+)
+IN_TEXTS = frozenset(PartName) - {PartName.COVER, PartName.STATUS, PartName.CONTENTS, PartName.FIELDS}
+
+
+def part_anchor(name: PartName, field: int | None = None) -> str:
+    """The anchor of a generated part."""
+    return name.value if field is None else f"{name.value}-{field}"
+
+
+def data_targets(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Anchors of entities and parts. Labels carry the kind, so that a sentence can contain them as they are."""
+    for field in plan.fields:
+        yield field.anchor, f"Handlungsfeld {field.number} „{field.title}“"
+    for goal in plan.goals:
+        yield goal.id, f"Ziel {goal.number} „{goal.short_title}“"
+    for measure in plan.measures:
+        yield measure.id, f"Maßnahme {measure.number} „{measure.title}“"
+    for proposal in plan.proposals:
+        yield proposal.id, f"Vorschlag {proposal.id} „{proposal.title}“"
+    for actor in plan.actors:
+        yield actor.id, actor.name
+    for term in plan.terms:
+        yield term.anchor, term.term
+    for part in PartName:
+        yield part.value, part.label
+        if part in BY_FIELD:
+            for field in plan.fields:
+                yield part_anchor(part, field.number), f"{part.label}, Handlungsfeld {field.number}"
+
+
+def text_targets(texts: Iterable[tuple[str, Prose]]) -> Iterator[tuple[str, str, int]]:
+    """Anchors of chapters (their file's stem) and of headings with an ID: anchor, label, line."""
+    for stem, prose in texts:
+        title = next((heading.text for heading in prose.headings if heading.level == 1), stem)
+        yield stem, f"„{title}“", 1
+        for heading in prose.headings:
+            if heading.anchor:
+                yield heading.anchor, f"„{heading.text}“", heading.line

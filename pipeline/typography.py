@@ -1,0 +1,63 @@
+"""German microtypography: text as authors type it in, text as it is set out. Pure, and stable when applied twice.
+
+Quotes „…“, spaced en dashes, non-breaking spaces where a line must not break. Sources: DIN 5008 (spaces in
+abbreviations, numbers with units, dates), Duden „Textverarbeitung“ (dashes, quotes).
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+NBSP = "\u00a0"
+
+_ABBREVIATIONS = re.compile(r"\b(z|u|d|i|o|v|s)\. ?(B|a|h|d|T|ä|g|o|Chr)\.(?: (R)\.)?")
+_UNITS = (
+    "%|‰|€|Euro|Mio\\.|Mrd\\.|Millionen|Milliarden|Prozent|Prozentpunkte|Hektar|ha|km|m²|m|kW|MW|Megawatt|Stellen?|"
+    "Personentage|Tagen?|Wochen?|Monaten?|Jahren?|Stunden?|Minuten?|Uhr|Betrieben?|Plätzen?"
+)
+_NUMBER_UNIT = re.compile(rf"(\d) ({_UNITS})(?!\w)")
+_MILLION = re.compile(r"(Mio\.|Mrd\.|Millionen|Milliarden) (Euro|€)")
+_QUARTER = re.compile(r"\b(Q[1-4]) (\d{4})")
+_NUMBERED_WORDS = "Nr\\.|Abs\\.|Art\\.|S\\.|Seite|Ziel|Zielen|Maßnahme|Maßnahmen|Handlungsfeld|Fassung|Tabelle|Abbildung|Anlage|Tel\\."
+_NUMBERED = re.compile(rf"(§§?|\b(?:{_NUMBERED_WORDS})) (?=\d)")
+_MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+_DATE = re.compile(rf"(\d{{1,2}}\.) ({_MONTHS})\b")
+_DASH = re.compile(r" (?:-|–|--) ")
+_OPENING = re.compile(r'(^|[\s(\[{/–—„‚])"(?=\S)')
+_RANGE = re.compile(r"\b(\d{4}) ?- ?(\d{4})\b")
+_LAST_WORD = re.compile(r" (\S{1,6})$")
+LONG_LINE = 60  # characters; below, a bound last word only narrows the line
+
+
+def typeset_text(text: str) -> str:
+    """Running text without its quotes (markdown-it sets those, since they span emphasis)."""
+    text = _ABBREVIATIONS.sub(_abbreviation, text)
+    text = _RANGE.sub(r"\1–\2", text)
+    text = _DASH.sub(f"{NBSP}– ", text)
+    text = _NUMBER_UNIT.sub(rf"\1{NBSP}\2", text)
+    text = _MILLION.sub(rf"\1{NBSP}\2", text)
+    text = _QUARTER.sub(rf"\1{NBSP}\2", text)
+    text = _NUMBERED.sub(rf"\1{NBSP}", text)
+    return _DATE.sub(rf"\1{NBSP}\2", text)
+
+
+def typeset_line(text: str) -> str:
+    """A string of its own, such as a title or a field of the data: quotes too, and the last short word bound."""
+    text = _OPENING.sub(r"\1„", " ".join(text.split(" ")))
+    text = typeset_text(text.replace('"', "“"))
+    return _LAST_WORD.sub(rf"{NBSP}\1", text) if len(text) > LONG_LINE else text
+
+
+def _abbreviation(match: re.Match[str]) -> str:
+    return NBSP.join(f"{letter}." for letter in match.groups() if letter)
+
+
+def number(value: Decimal | int) -> str:
+    """A number in German: `1.234,5`; no trailing zeros."""
+    text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+    whole, _, fraction = text.partition(".")
+    whole = whole.replace(",", ".")
+    fraction = fraction.rstrip("0")
+    sign = "−" if whole.startswith("-") else ""
+    return sign + whole.lstrip("-") + (f",{fraction}" if fraction else "")

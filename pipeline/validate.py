@@ -1,0 +1,112 @@
+"""A Source in, a Plan with findings out: entities checked one by one, then the rules, each finding with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.diagnostics import Diagnostic, Severity, in_order
+from pipeline.gather import Gathered, gather
+from pipeline.read import Source
+from pipeline.texts import Texts, read_texts, text_findings
+from schema.codes import CODES, Nature
+from schema.entities import Actor, FieldOfAction, GlossaryTerm, Goal, Measure, Proposal
+from schema.plan import Kind, Plan, PlanMeta, id_key
+from schema.rules import Finding, Subject, findings
+from schema.vocabulary import PlanStatus
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The outcome: a Plan unless plan.yaml itself is unusable, its texts, and everything found, sorted."""
+
+    plan: Plan | None
+    texts: Texts
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def validate(source: Source) -> Checked:
+    """Checks a Source. Never raises for faults of the content; they are findings."""
+    gathered = gather(source)
+    texts = read_texts(source)
+    if gathered.meta is None:
+        return Checked(None, texts, in_order(gathered.diagnostics))
+    plan = _join(gathered.meta, gathered)
+    by_rule = [_diagnostic(item, plan, gathered) for item in findings(plan)]
+    by_text = [_text_diagnostic(item, plan, gathered) for item in text_findings(plan, texts, source)]
+    settled = {(item.code, item.id) for item in plan.meta.settlements}
+    kept = [item for item, finding in by_rule if not _settled(finding, settled)]
+    unused = _unused_settlements(plan, {(finding.code, finding.subject.id) for _, finding in by_rule})
+    by_settlement = [_diagnostic(item, plan, gathered)[0] for item in unused]
+    return Checked(plan, texts, in_order([*gathered.diagnostics, *kept, *by_text, *by_settlement]))
+
+
+def _join(meta: PlanMeta, gathered: Gathered) -> Plan:
+    goals = sorted(gathered.of(Kind.GOAL, Goal), key=lambda goal: (goal.field, id_key(goal.id)))
+    order = {goal.id: position for position, goal in enumerate(goals)}
+    measures = gathered.of(Kind.MEASURE, Measure)
+    return Plan(
+        meta,
+        fields=tuple(sorted(gathered.of(Kind.FIELD, FieldOfAction), key=lambda item: item.number)),
+        goals=tuple(goals),
+        measures=tuple(sorted(measures, key=lambda item: (order.get(item.goal, len(order)), id_key(item.id)))),
+        actors=tuple(gathered.of(Kind.ACTOR, Actor)),
+        terms=tuple(sorted(gathered.of(Kind.TERM, GlossaryTerm), key=lambda item: _alphabetical(item.term))),
+        proposals=tuple(sorted(gathered.of(Kind.PROPOSAL, Proposal), key=lambda item: id_key(item.id))),
+        strand_of=gathered.strand_of,
+        ids={kind: tuple(identifiers) for kind, identifiers in gathered.ids.items()},
+        partial=frozenset(gathered.partial),
+        unread=frozenset(gathered.unread),
+    )
+
+
+def _alphabetical(text: str) -> str:
+    """Order of DIN 5007-1: umlauts like their vowels, ß like ss."""
+    return text.casefold().translate(str.maketrans("äöü", "aou"))
+
+
+# --- findings -----------------------------------------------------------------------------------------------------
+
+
+def severity_of(code: str, status: PlanStatus) -> Severity:
+    """What a finding weighs in a document that claims to have this status."""
+    nature = CODES[code].nature
+    if nature is Nature.WRONG:
+        return Severity.ERROR
+    if nature is Nature.JUDGEMENT:
+        return Severity.NOTE if status is PlanStatus.DRAFT else Severity.WARNING
+    return {
+        PlanStatus.DRAFT: Severity.NOTE,
+        PlanStatus.PROPOSED: Severity.WARNING,
+        PlanStatus.RESOLVED: Severity.ERROR,
+    }[status]
+
+
+def _diagnostic(finding: Finding, plan: Plan, gathered: Gathered) -> tuple[Diagnostic, Finding]:
+    message = finding.message
+    if finding.related is not None:
+        message = f"{message.removesuffix('.')} (zuerst in {gathered.location(finding.related, ())})."
+    location = gathered.location(finding.subject, finding.path)
+    severity = severity_of(finding.code, plan.meta.status)
+    return Diagnostic(finding.code, severity, location, message, finding.hint), finding
+
+
+def _text_diagnostic(finding: Finding | Diagnostic, plan: Plan, gathered: Gathered) -> Diagnostic:
+    return finding if isinstance(finding, Diagnostic) else _diagnostic(finding, plan, gathered)[0]
+
+
+def _settled(finding: Finding, settled: set[tuple[str, str]]) -> bool:
+    return CODES[finding.code].nature is Nature.JUDGEMENT and (finding.code, finding.subject.id) in settled
+
+
+def _unused_settlements(plan: Plan, found: set[tuple[str, str]]) -> Iterator[Finding]:
+    for index, item in enumerate(plan.meta.settlements):
+        judgement = item.code in CODES and CODES[item.code].nature is Nature.JUDGEMENT
+        if not judgement or (item.code, item.id) not in found:
+            yield Finding(
+                "P271",
+                Subject(Kind.PLAN),
+                ("hinweise", index),
+                f"Der Hinweis zu {item.code} {item.id} passt zu keiner Meldung, die sich so erledigen lässt.",
+                "Code und Kennung prüfen; ist die Sache erledigt, den Hinweis löschen.",
+            )

@@ -1,0 +1,108 @@
+"""The closed list of what can be found in a plan: code, nature, and a sentence on what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+
+
+class Nature(Enum):
+    """What a finding is: its severity follows from this and from what the document claims to be."""
+
+    WRONG = "falsch"  # always an error
+    OPEN = "offen"  # note in a draft, warning in a proposed, error in a resolved plan
+    JUDGEMENT = "abzuwägen"  # never more than a warning; can be settled
+
+
+@dataclass(frozen=True)
+class Code:
+    """One entry of the list; `meaning` is what the authors' page says."""
+
+    code: str
+    nature: Nature
+    meaning: str
+
+
+def _table(nature: Nature, **meanings: str) -> dict[str, Code]:
+    return {code: Code(code, nature, meaning) for code, meaning in meanings.items()}
+
+
+CODES: Mapping[str, Code] = MappingProxyType(
+    dict(
+        sorted(
+            {
+                **_table(
+                    Nature.WRONG,
+                    P101="Eine Datei fehlt, ohne die es keinen Plan gibt.",
+                    P102="Eine Datei ist nicht in UTF-8 gespeichert.",
+                    P103="Eine Datei ist kein gültiges YAML.",
+                    P104="Ein Schlüssel steht zweimal an derselben Stelle.",
+                    P105="Der Aufbau stimmt nicht: eine Liste, ein Text oder eine Gruppe von Angaben wird erwartet.",
+                    P106="Ein Schlüssel ist unbekannt.",
+                    P107="Eine Angabe fehlt, die es geben muss.",
+                    P108="Ein Wert hat nicht die Form, die er haben muss.",
+                    P109="Ein Wert steht nicht in der Liste der erlaubten Werte.",
+                    P110="Ein Text ist zu lang oder zu kurz.",
+                    P111="Eine Datei liegt in einem Ordner, der zu keinem Strang gehört.",
+                    P112="Ein Bild lässt sich nicht lesen.",
+                    P201="Der Plan nennt sich beschlossen, ohne Gremium, Datum und Vorlage des Beschlusses zu nennen.",
+                    P202="Ein Herausgeber ist kein bekannter Akteur.",
+                    P203="Die Gliederung nennt einen Text, den es nicht gibt.",
+                    P204="Etwas steht in der Gliederung zweimal.",
+                    P205="Zwei Stränge haben dieselbe Kennung oder dasselbe Zeichen.",
+                    P206="Zwei Handlungsfelder haben dieselbe Nummer.",
+                    P301="Zwei Ziele haben dieselbe Nummer.",
+                    P302="Ein Ziel steht unter einem Handlungsfeld, das es nicht gibt.",
+                    P303="Ein Zieldatum liegt außerhalb der Laufzeit.",
+                    P401="Zwei Maßnahmen haben dieselbe Nummer.",
+                    P402="Eine Maßnahme nennt ein Ziel, das es nicht gibt.",
+                    P403="Eine Maßnahme nennt einen Akteur, den es nicht gibt.",
+                    P404="Ein Akteur hat in einer Maßnahme zwei Rollen.",
+                    P405="Eine Maßnahme nennt eine andere Maßnahme, die es nicht gibt.",
+                    P406="Maßnahmen hängen im Kreis voneinander ab.",
+                    P407="Ein Zeitraum endet, bevor er beginnt.",
+                    P408="Ein Meilenstein liegt außerhalb des Zeitraums seiner Maßnahme.",
+                    P409="Die Anteile der Finanzierung ergeben mehr als 100 Prozent.",
+                    P410="Eine Maßnahme steht nicht im Ordner eines Strangs.",
+                    P421="Zwei Vorschläge haben dieselbe Nummer.",
+                    P422="Ein Vorschlag nennt etwas, das es nicht gibt.",
+                    P501="Zwei Akteure haben dieselbe Kennung.",
+                    P502="Ein Akteur nennt einen Strang, den es nicht gibt.",
+                    P601="Ein Verweis führt ins Leere.",
+                    P602="Ein erzeugter Teil, den ein Text einfügt, ist unbekannt.",
+                    P603="Eine Angabe zu einem erzeugten Teil ist unbekannt oder falsch.",
+                    P604="Ein Bild, auf das ein Text verweist, gibt es nicht.",
+                    P605="Eine Kennung ist zweimal vergeben.",
+                    P606="Ein Text hat nicht genau eine Hauptüberschrift, oder eine Ebene ist übersprungen.",
+                    P607="Eine Fußnote ist nirgends erklärt oder steht in einer anderen Fußnote.",
+                    P608="Ein Bild hat keinen Alternativtext.",
+                    P609="Zwei Begriffe des Glossars haben dieselbe Kennung.",
+                ),
+                **_table(
+                    Nature.OPEN,
+                    P251="Ein Schritt des Beschlusswegs ist offen.",
+                    P351="Ein Ziel hat keinen Indikator.",
+                    P352="Einem Indikator fehlt der Zielwert oder das Zieldatum.",
+                    P353="Ein Ausgangswert ist noch zu erheben.",
+                    P354="Ein Ziel hat keine Maßnahme.",
+                    P451="Einer Maßnahme fehlt die Zusage ihrer Federführung.",
+                    P452="Eine Maßnahme hat keinen Meilenstein.",
+                    P453="Eine Maßnahme hat keinen Aufwand.",
+                    P454="Die Finanzierung einer Maßnahme ist nicht gesichert.",
+                    P455="Eine Maßnahme ist noch nicht beschlossen.",
+                ),
+                **_table(
+                    Nature.JUDGEMENT,
+                    P271="Ein Hinweis in plan.yaml passt zu keiner Meldung.",
+                    P272="Ein Text steht nicht in der Gliederung.",
+                    P371="Für ein Ziel arbeitet nur ein Strang.",
+                    P471="Eine Maßnahme beginnt vor einer, von der sie abhängt.",
+                    P571="Ein Akteur hat sehr viele Federführungen.",
+                    P572="Ein Akteur hat keine Aufgabe.",
+                ),
+            }.items()
+        )
+    )
+)

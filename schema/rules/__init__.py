@@ -1,0 +1,21 @@
+"""A Plan in, findings out: every rule of the plan's model, listed in one tuple."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from schema.plan import Kind, Plan
+from schema.rules import actors, goals, measures, whole
+from schema.rules.finding import Finding, Subject
+
+Rule = Callable[[Plan], Iterator[Finding]]
+
+RULES: tuple[Rule, ...] = (*whole.RULES, *goals.RULES, *measures.RULES, *actors.RULES)
+
+__all__ = ["RULES", "Finding", "Kind", "Rule", "Subject", "findings"]
+
+
+def findings(plan: Plan) -> Iterator[Finding]:
+    """What all rules find."""
+    for rule in RULES:
+        yield from rule(plan)

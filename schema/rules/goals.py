@@ -1,0 +1,104 @@
+"""Rules about goals: their field, what they are measured by, who works for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schema.entities import TO_BE_COLLECTED
+from schema.plan import Kind, Plan
+from schema.rules.finding import Finding, Subject
+
+
+def field_exists(plan: Plan) -> Iterator[Finding]:
+    """A goal stands under a field of action that exists."""
+    for goal in plan.goals:
+        if not plan.knows(Kind.FIELD, str(goal.field)):
+            yield Finding(
+                "P302",
+                Subject(Kind.GOAL, goal.id),
+                ("handlungsfeld",),
+                f"Das Ziel {goal.id} nennt Handlungsfeld {goal.field}; das gibt es nicht.",
+                f"Bekannt sind: {', '.join(plan.known(Kind.FIELD))}. Sie stehen in handlungsfelder.yaml.",
+            )
+
+
+def indicators(plan: Plan) -> Iterator[Finding]:
+    """A goal has an indicator with target value, target date and a known baseline."""
+    for goal in plan.goals:
+        subject = Subject(Kind.GOAL, goal.id)
+        if not goal.indicators:
+            yield Finding(
+                "P351",
+                subject,
+                ("indikatoren",),
+                f"Das Ziel {goal.id} hat keinen Indikator.",
+                "Unter „indikatoren“ angeben, woran es sich messen lässt.",
+            )
+        for index, indicator in enumerate(goal.indicators):
+            path = ("indikatoren", index)
+            if indicator.target is None or indicator.target_date is None:
+                key, missing = (
+                    ("zielwert", "der Zielwert") if indicator.target is None else ("zieldatum", "das Zieldatum")
+                )
+                yield Finding(
+                    "P352",
+                    subject,
+                    (*path, key),
+                    f"Dem Indikator „{indicator.name}“ von Ziel {goal.id} fehlt {missing}.",
+                    "Die Zahl und den Termin angeben, an denen das Ziel erreicht ist.",
+                )
+            if indicator.baseline == TO_BE_COLLECTED:
+                yield Finding(
+                    "P353",
+                    subject,
+                    (*path, "ausgangswert"),
+                    f"Der Ausgangswert von „{indicator.name}“ (Ziel {goal.id}) ist noch zu erheben.",
+                    "Den Wert erheben und als Zahl mit „datum“ eintragen.",
+                )
+
+
+def target_date_in_term(plan: Plan) -> Iterator[Finding]:
+    """Target dates lie in the plan's term."""
+    term = plan.meta.term
+    for goal in plan.goals:
+        for index, indicator in enumerate(goal.indicators):
+            due = indicator.target_date
+            if due is not None and not term.first <= due.year <= term.last:
+                yield Finding(
+                    "P303",
+                    Subject(Kind.GOAL, goal.id),
+                    ("indikatoren", index, "zieldatum"),
+                    f"Das Zieldatum {due.label} von Ziel {goal.id} liegt außerhalb der Laufzeit "
+                    f"{term.first} bis {term.last}.",
+                    "Das Datum ändern oder die Laufzeit in plan.yaml anpassen.",
+                )
+
+
+def has_measures(plan: Plan) -> Iterator[Finding]:
+    """A goal has measures, of more than one strand where there are several."""
+    if Kind.MEASURE in plan.partial:
+        return
+    for goal in plan.goals:
+        subject = Subject(Kind.GOAL, goal.id)
+        measures = [item for item in plan.active_measures if goal.id in (item.goal, *item.further_goals)]
+        strands = {plan.strand_of[item.id] for item in measures}
+        if not measures:
+            yield Finding(
+                "P354",
+                subject,
+                ("id",),
+                f"Zu Ziel {goal.id} gibt es keine Maßnahme.",
+                "Eine Maßnahme mit „ziel: " + goal.id + "“ anlegen oder das Ziel streichen.",
+            )
+        elif len(strands) == 1 < len(plan.meta.strands):
+            name = plan.strand_by_id[strands.pop()].name
+            yield Finding(
+                "P371",
+                subject,
+                ("id",),
+                f"Für Ziel {goal.id} arbeitet nur der Strang {name}.",
+                "Prüfen, was der andere Strang beitragen kann, oder unter „hinweise“ in plan.yaml begründen.",
+            )
+
+
+RULES = (field_exists, indicators, target_date_in_term, has_measures)

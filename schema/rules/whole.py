@@ -1,0 +1,136 @@
+"""Rules about the plan as a whole: status, publishers, outline, strands, fields, doubles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from schema.plan import Kind, Plan
+from schema.rules.finding import Finding, Subject, unknown_actor
+from schema.vocabulary import PlanStatus, StepResult
+
+PLAN = Subject(Kind.PLAN)
+
+
+def resolved_without_resolution(plan: Plan) -> Iterator[Finding]:
+    """A resolved plan names body, date and paper of its resolution."""
+    decisions = [step for step in plan.meta.route if step.result is StepResult.RESOLVED]
+    if plan.meta.status is PlanStatus.RESOLVED and not any(step.session and step.paper for step in decisions):
+        yield Finding(
+            "P201",
+            PLAN,
+            ("status",),
+            "Der Plan nennt sich beschlossen, aber der Beschlussweg nennt dazu weder Sitzung noch Vorlage.",
+            "Unter „beschlussweg“ den Schritt mit „ergebnis: beschlossen“, „sitzung“ und „vorlage“ ergänzen, "
+            "oder den Status auf „beschlussvorlage“ zurücksetzen.",
+        )
+
+
+def open_steps(plan: Plan) -> Iterator[Finding]:
+    """Every step of the resolution path has an outcome."""
+    for index, step in enumerate(plan.meta.route):
+        if step.result in (StepResult.OPEN, StepResult.ADJOURNED):
+            yield Finding(
+                "P251",
+                PLAN,
+                ("beschlussweg", index, "ergebnis"),
+                f"Der Schritt „{step.step}“ ({step.body}) ist {step.result.label}.",
+                "Nach der Sitzung Datum, Vorlage und Ergebnis eintragen.",
+            )
+
+
+def publishers(plan: Plan) -> Iterator[Finding]:
+    """Publishers are actors."""
+    for index, actor in enumerate(plan.meta.publishers):
+        if not plan.knows(Kind.ACTOR, actor):
+            yield unknown_actor(plan, "P202", PLAN, ("herausgeber", index), actor)
+
+
+def strands(plan: Plan) -> Iterator[Finding]:
+    """Strands differ in ID and sign."""
+    for key, values in (
+        ("id", [strand.id for strand in plan.meta.strands]),
+        ("zeichen", [strand.letter for strand in plan.meta.strands]),
+    ):
+        for index, value in enumerate(values):
+            if value in values[:index]:
+                yield Finding(
+                    "P205",
+                    PLAN,
+                    ("straenge", index, key),
+                    f"„{value}“ ist schon an einen anderen Strang vergeben.",
+                    "Jeder Strang braucht eine eigene Kennung und ein eigenes Zeichen.",
+                )
+
+
+def outline_once(plan: Plan) -> Iterator[Finding]:
+    """Nothing stands twice in the outline."""
+    seen = set()
+    for index, entry in enumerate(plan.meta.outline):
+        if entry in seen:
+            yield Finding(
+                "P204",
+                PLAN,
+                ("gliederung", index),
+                f"„{entry.text or entry.part}“ steht in der Gliederung schon weiter oben.",
+                "Einen der beiden Einträge löschen.",
+            )
+        seen.add(entry)
+
+
+def outline_fields(plan: Plan) -> Iterator[Finding]:
+    """A field of action that the outline names exists."""
+    for index, entry in enumerate(plan.meta.outline):
+        if entry.field is not None and not plan.knows(Kind.FIELD, str(entry.field)):
+            yield Finding(
+                "P302",
+                PLAN,
+                ("gliederung", index, "handlungsfeld"),
+                f"Ein Handlungsfeld {entry.field} gibt es nicht.",
+                "Die Nummern stehen in handlungsfelder.yaml.",
+            )
+
+
+_NAMES = {
+    Kind.FIELD: ("P206", "nummer", "Das Handlungsfeld", "Jede Nummer wird nur einmal vergeben."),
+    Kind.GOAL: ("P301", "id", "Das Ziel", ""),
+    Kind.MEASURE: ("P401", "id", "Die Maßnahme", ""),
+    Kind.PROPOSAL: ("P421", "id", "Der Vorschlag", ""),
+    Kind.ACTOR: ("P501", "id", "Der Akteur", "Jede Kennung wird nur einmal vergeben."),
+    Kind.TERM: ("P609", "id", "Der Begriff", "Jede Kennung wird nur einmal vergeben."),
+}
+
+
+def doubles(plan: Plan) -> Iterator[Finding]:
+    """An ID is given once; the next free one is offered."""
+    for kind, (code, key, name, hint) in _NAMES.items():
+        for identifier, count in Counter(plan.ids.get(kind, ())).items():
+            for nth in range(1, count):
+                offer = hint or f"Die nächste freie Nummer ist {_next_free(identifier, plan.known(kind))}."
+                yield Finding(
+                    code,
+                    Subject(kind, identifier, nth),
+                    (key,),
+                    f"{name} „{identifier}“ ist schon vergeben.",
+                    offer,
+                    related=Subject(kind, identifier),
+                )
+
+
+def _next_free(identifier: str, taken: Sequence[str]) -> str:
+    stem = identifier.rstrip("0123456789")
+    number = int(identifier[len(stem) :])
+    while f"{stem}{number}" in taken:
+        number += 1
+    return f"{stem}{number}"
+
+
+RULES = (
+    resolved_without_resolution,
+    open_steps,
+    publishers,
+    strands,
+    outline_once,
+    outline_fields,
+    doubles,
+)
