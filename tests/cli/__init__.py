@@ -1,0 +1,1 @@
+"""The command line, publishing, and what happens when something goes wrong."""
