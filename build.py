@@ -1,0 +1,49 @@
+"""Arguments in, exit code out: `python build.py` builds the plan, `--help` lists the rest.
+
+Only the way in: finds the right interpreter, then hands over to `pipeline.console`. Reads on old Pythons too.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Runs the program with the arguments of this process; returns its exit code."""
+    try:
+        return _start()
+    except KeyboardInterrupt:
+        from pipeline.console.streams import say  # noqa: PLC0415 - it may have come before any import
+        from pipeline.errors import ExitCode  # noqa: PLC0415
+
+        terminal = sys.stderr is not None and sys.stderr.isatty()
+        newline = "\n" if terminal else ""  # below the ^C that a terminal shows
+        say(sys.stderr, f"{newline}Abgebrochen. Halbfertige Dateien sind nicht entstanden.")
+        return ExitCode.INTERRUPTED
+
+
+def _start() -> int:
+    from pathlib import Path  # noqa: PLC0415 - Ctrl-C is answered from here on, so all imports stand here
+
+    from pipeline.console.start import missing_library, prepare  # noqa: PLC0415
+    from pipeline.console.streams import say  # noqa: PLC0415
+    from pipeline.errors import BuildError  # noqa: PLC0415
+
+    try:
+        prepare(Path(__file__).resolve().parent)
+        try:
+            from pipeline.console.commands import run  # noqa: PLC0415 - only the right interpreter can
+        except ImportError as error:
+            raise missing_library(error) or error from error
+        return run(sys.argv[1:])
+    except BuildError as error:
+        say(sys.stderr, f"Fehler: {error}")
+        return error.exit_code
+
+
+if __name__ == "__main__":
+    result = main()
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is decided and said; Ctrl-C would only garble the end
+    sys.exit(result)

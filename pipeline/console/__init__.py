@@ -1,0 +1,1 @@
+"""What the command line says and understands: German in and out, around the stages."""

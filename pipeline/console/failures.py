@@ -1,0 +1,55 @@
+"""An exception in, a German sentence and an exit code out."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+
+import click
+
+from pipeline.access import reason
+from pipeline.console.german import sentence
+from pipeline.console.start import missing_library
+from pipeline.errors import BuildError, ExitCode
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What the user reads, and the exit code."""
+
+    text: str
+    exit_code: ExitCode
+
+
+def explain(error: Exception, *, verbose: bool) -> Failure:
+    """What to say about an exception that ended the program, its notes included.
+
+    With `verbose`, what nobody foresaw comes with its traceback.
+    """
+    if isinstance(error, ImportError) and (missing := missing_library(error)):
+        missing.__notes__ = getattr(error, "__notes__", [])
+        error = missing
+    text, exit_code = _told(error)
+    foreseen = isinstance(error, BuildError | click.ClickException | click.Abort)
+    trace = [] if foreseen or not verbose else ["".join(traceback.format_exception(error)).rstrip()]
+    return Failure("\n".join([*trace, f"Fehler: {text}", *getattr(error, "__notes__", [])]), exit_code)
+
+
+def _told(error: Exception) -> tuple[str, ExitCode]:
+    match error:
+        case BuildError():
+            told = str(error), error.exit_code
+        case click.Abort():
+            told = sentence(error), ExitCode.INTERRUPTED
+        case click.FileError():
+            told = sentence(error), ExitCode.FILES
+        case click.UsageError(ctx=click.Context() as context):
+            told = f"{sentence(error)}\nHilfe: {context.command_path} --help", ExitCode.USAGE
+        case click.ClickException():
+            told = sentence(error), ExitCode.USAGE
+        case OSError(filename=str() as name):
+            told = f"{name}: {reason(error)}", ExitCode.FILES
+        case _:
+            what = f"Damit hat das Programm nicht gerechnet ({type(error).__name__})."
+            told = f"{what} Bitte melden Sie das mit dem, was der Aufruf mit --verbose zeigt.", ExitCode.RENDERING
+    return told

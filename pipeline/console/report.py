@@ -1,0 +1,75 @@
+"""An outcome in, the lines a user reads out: findings with their place, published files, counts, the last word."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from pipeline.console.words import amount, size
+from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.publish import PublishedFile
+from pipeline.run import Counts
+
+NOUNS = {
+    Severity.ERROR: ("Fehler", "Fehler"),
+    Severity.WARNING: ("Warnung", "Warnungen"),
+    Severity.NOTE: ("Hinweis", "Hinweise"),
+}
+
+
+def shown(path: Path) -> Path:
+    """A path as short as it is clear: relative if it lies below the current folder."""
+    try:
+        return path.relative_to(Path.cwd())
+    except (ValueError, FileNotFoundError):  # elsewhere; or the current folder was deleted meanwhile
+        return path
+
+
+def finding(diagnostic: Diagnostic, content: Path) -> str:
+    """One finding as `place: Fehler P301: sentence`, what to do indented below it."""
+    place = diagnostic.location
+    numbers = [str(number) for number in (place.line, place.column) if number]
+    where = ":".join([str(content / place.path), *numbers])
+    hint = f"\n    {diagnostic.hint}" if diagnostic.hint else ""
+    return f"{where}: {diagnostic.severity.label} {diagnostic.code}: {diagnostic.message}{hint}"
+
+
+def visible(diagnostics: Iterable[Diagnostic], *, quiet: bool, verbose: bool) -> Iterator[Diagnostic]:
+    """Errors always; warnings unless quiet; notes only if verbose."""
+    for item in diagnostics:
+        if item.severity is Severity.ERROR or verbose or (item.severity is Severity.WARNING and not quiet):
+            yield item
+
+
+def tally(diagnostics: Iterable[Diagnostic], *, verbose: bool) -> str:
+    """How many of each severity there are: „1 Fehler, 2 Warnungen, 3 Hinweise (--verbose zeigt sie)“, '' if none."""
+    found = Counter(item.severity for item in diagnostics)
+    words = [amount(found[severity], *NOUNS[severity]) for severity in Severity if found[severity]]
+    hidden = found[Severity.NOTE] and not verbose
+    return ", ".join(words) + (" (--verbose zeigt sie)" if hidden else "")
+
+
+def files(published: Sequence[PublishedFile]) -> Iterator[str]:
+    """A line a file: path, size, number of pages, in columns."""
+    rows = [(str(shown(file.path)), size(file.size), _pages(file.pages)) for file in published]
+    widths = [max(len(row[column]) for row in rows) for column in range(2)] if rows else []
+    for path, length, pages in rows:
+        yield f"{path:<{widths[0]}}  {length:>{widths[1]}}  {pages}".rstrip()
+
+
+def counts(numbers: Counts) -> str:
+    """What the plan consists of, in a line."""
+    return " · ".join(
+        (
+            amount(numbers.fields, "Handlungsfeld", "Handlungsfelder"),
+            amount(numbers.goals, "Ziel", "Ziele"),
+            amount(numbers.measures, "Maßnahme", "Maßnahmen"),
+            amount(numbers.actors, "Akteur", "Akteure"),
+            amount(numbers.open_points, "offener Punkt", "offene Punkte"),
+        )
+    )
+
+
+def _pages(number: int | None) -> str:
+    return "" if number is None else amount(number, "Seite", "Seiten")

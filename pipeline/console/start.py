@@ -1,0 +1,68 @@
+"""Whatever interpreter started the program in, the right one out: the project's own, or a sentence what to run.
+
+Reads and runs on old Pythons too (3.8 at least), or it could not say that they are too old.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from pipeline.errors import MissingToolError
+
+SETUP = "Bitte im Ordner des Projekts „sh setup.sh“ ausführen."
+NEEDED = (3, 11)
+_RESTARTED = "PLAN_BUILD_RESTARTED"  # set for the restarted process alone: a broken .venv must not start for ever
+
+
+def prepare(root: Path) -> None:
+    """Goes on in the project's own virtual environment if there is one; does not return then.
+
+    Raises MissingToolError if the environment does not start or this Python is too old.
+    """
+    restarted = os.environ.pop(_RESTARTED, "")
+    if restarted:
+        _let_interrupts_in()
+    else:
+        _restart_in(root / ".venv")
+    if sys.version_info < NEEDED:
+        wanted = ".".join(str(number) for number in NEEDED)
+        found = ".".join(str(number) for number in sys.version_info[:3])
+        raise MissingToolError(f"Nötig ist Python {wanted} oder neuer, dies ist Python {found}. {SETUP}")
+
+
+def missing_library(error: ImportError) -> MissingToolError | None:
+    """What to say if a library is not installed or does not load; None if the fault is in the project itself."""
+    name = (error.name or "").partition(".")[0]
+    if name in ("", "build", "pipeline", "schema"):
+        return None
+    state = "fehlt" if isinstance(error, ModuleNotFoundError) else "lässt sich nicht laden"
+    return MissingToolError(f"Die Bibliothek „{name}“ {state}. {SETUP}")
+
+
+def _restart_in(environment: Path) -> None:
+    python = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not python.exists() or Path(sys.prefix).resolve() == environment.resolve():
+        return
+    command = [str(python), *getattr(sys, "orig_argv", [sys.executable, *sys.argv])[1:]]
+    os.environ[_RESTARTED] = "1"
+    try:
+        if os.name == "nt":  # there, exec would give the terminal back before the work is done
+            sys.exit(subprocess.call(command))
+        # The new interpreter needs a moment before it can answer Ctrl-C in German; until then it waits.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        os.execv(str(python), command)
+    except OSError as error:
+        _let_interrupts_in()
+        raise MissingToolError(
+            f"{environment}: Die Umgebung ist beschädigt und startet nicht. Bitte den Ordner löschen und "
+            "„sh setup.sh“ ausführen."
+        ) from error
+
+
+def _let_interrupts_in() -> None:
+    if os.name != "nt":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

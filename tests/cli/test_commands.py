@@ -1,0 +1,204 @@
+"""What the commands make of their options, and what they print of an outcome; the stages are stood in for."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from pipeline.console import commands
+from pipeline.console.commands import ROOT, run
+from pipeline.diagnostics import Diagnostic, Location, Severity
+from pipeline.errors import ExitCode, FileAccessError, MissingToolError, RenderingError
+from pipeline.publish import PublishedFile, RestoreError
+from pipeline.run import Counts, Format, Outcome, Progress, Request
+
+PLACE = Location(PurePosixPath("verwaltung/ziele.yaml"), 12, 5)
+ERROR = Diagnostic("P301", Severity.ERROR, PLACE, "Das Ziel fehlt.", "Ein Ziel nennen.")
+WARNING = Diagnostic("P402", Severity.WARNING, Location(PurePosixPath("plan.yaml")), "Das ist lang.")
+NOTE = Diagnostic("P503", Severity.NOTE, PLACE, "Das ist offen.")
+COUNTS = Counts(fields=4, goals=12, measures=34, actors=1, open_points=1023)
+FILES = (
+    PublishedFile(Path("output/zukunftsplan.pdf"), 1_234_567, "0" * 64, 60),
+    PublishedFile(Path("output/zukunftsplan.docx"), 345_678, "0" * 64, None),
+)
+
+
+class Stages:
+    """Stands in for the stages: remembers what it was asked, answers with `outcome`, which may be raised."""
+
+    def __init__(self) -> None:
+        self.asked: list[object] = []
+        self.outcome: Outcome | Exception = Outcome((), COUNTS, FILES)
+
+    def answer(self, asked: object, progress: Progress) -> Outcome:
+        self.asked.append(asked)
+        with progress.stage("Prüfen"):
+            if isinstance(self.outcome, Exception):
+                raise self.outcome
+        return self.outcome
+
+    def schemas(self, directory: Path) -> tuple[Path, ...]:
+        self.asked.append(directory)
+        return (directory / "plan.schema.json",)
+
+
+@pytest.fixture
+def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
+    stages = Stages()
+    monkeypatch.setattr(commands, "build", stages.answer)
+    monkeypatch.setattr(commands, "check", stages.answer)
+    monkeypatch.setattr(commands, "write_schemas", stages.schemas)
+    return stages
+
+
+BOTH = (Format.PDF, Format.DOCX)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "asked"),
+    [
+        ("", Request(Path("content"), Path("output"), BOTH)),
+        ("--format docx", Request(Path("content"), Path("output"), (Format.DOCX,))),
+        ("--format docx --format pdf", Request(Path("content"), Path("output"), (Format.DOCX, Format.PDF))),
+        ("--content a/b --output c", Request(Path("a/b"), Path("c"), BOTH)),
+        ("check", Path("content")),
+        ("check --content x --format pdf --output y --quiet", Path("x")),
+        ("--content x check", Path("x")),
+        ("--content x check --content y", Path("y")),
+        ("schema", Path("schema/json")),
+        ("schema --output x --content y --format pdf --verbose", Path("x")),
+    ],
+)
+def test_options(stages: Stages, monkeypatch: pytest.MonkeyPatch, arguments: str, asked: object) -> None:
+    monkeypatch.chdir(ROOT)
+    assert run(arguments.split()) is ExitCode.OK
+    assert stages.asked == [asked]
+
+
+def test_usual_folders_are_the_projects_wherever_one_stands(
+    stages: Stages, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run([])
+    run(["--content", "mein", "--output", "dein"])
+    assert stages.asked == [
+        Request(ROOT / "content", ROOT / "output", BOTH),
+        Request(Path("mein"), Path("dein"), BOTH),
+    ]
+
+
+def test_the_end_of_a_build(
+    stages: Stages, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    stages.outcome = Outcome((WARNING, NOTE), COUNTS, FILES)
+    assert run([]) is ExitCode.OK
+    written = capsys.readouterr()
+    assert written.out == (
+        "output/zukunftsplan.pdf     1,2 MB  60 Seiten\n"
+        "output/zukunftsplan.docx  345,7 kB\n"
+        "4 Handlungsfelder · 12 Ziele · 34 Maßnahmen · 1 Akteur · 1.023 offene Punkte\n"
+    )
+    assert written.err == (
+        "Prüfen … 0,0 s\ncontent/plan.yaml: Warnung P402: Das ist lang.\n1 Warnung, 1 Hinweis (--verbose zeigt sie).\n"
+    )
+
+
+def test_the_end_of_a_check(stages: Stages, capsys: pytest.CaptureFixture[str]) -> None:
+    stages.outcome = Outcome((), COUNTS)
+    assert run(["check"]) is ExitCode.OK
+    assert capsys.readouterr().out.splitlines()[-1] == "Geprüft: nichts zu beanstanden."
+    stages.outcome = Outcome((ERROR, NOTE), None)
+    assert run(["check", "--verbose"]) is ExitCode.CONTENT
+    assert capsys.readouterr().out == "Geprüft: 1 Fehler, 1 Hinweis.\n"
+
+
+@pytest.mark.parametrize(
+    ("option", "shown"), [((), (ERROR, WARNING)), (("--verbose",), (ERROR, WARNING, NOTE)), (("--quiet",), (ERROR,))]
+)
+@pytest.mark.parametrize("command", [(), ("check",)])
+def test_which_findings_are_shown(
+    stages: Stages,
+    capsys: pytest.CaptureFixture[str],
+    command: tuple[str, ...],
+    option: tuple[str, ...],
+    shown: tuple[Diagnostic, ...],
+) -> None:
+    stages.outcome = Outcome((ERROR, WARNING, NOTE), COUNTS)
+    for arguments in ((*option, *command), (*command, *option)):
+        assert run([*arguments, "--content", "x"]) is ExitCode.CONTENT
+        text = capsys.readouterr().err
+        assert ("x/verwaltung/ziele.yaml:12:5: Fehler P301: Das Ziel fehlt.\n    Ein Ziel nennen.\n") in text
+        assert ("x/plan.yaml: Warnung P402: Das ist lang.\n" in text) == (WARNING in shown)
+        assert ("x/verwaltung/ziele.yaml:12:5: Hinweis P503: Das ist offen.\n" in text) == (NOTE in shown)
+
+
+def test_with_errors_the_last_line_says_that_nothing_was_published(
+    stages: Stages, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stages.outcome = Outcome((ERROR,), COUNTS)
+    for option in ((), ("--quiet",), ("--verbose",)):
+        assert run([*option, "--output", "out"]) is ExitCode.CONTENT
+        last = capsys.readouterr().err.splitlines()[-1]
+        assert last == "Nichts veröffentlicht: In out bleibt alles, wie es war."
+
+
+def test_quiet_is_silent_if_all_is_well(stages: Stages, capsys: pytest.CaptureFixture[str]) -> None:
+    stages.outcome = Outcome((WARNING, NOTE), COUNTS, FILES)
+    for command in ((), ("check",), ("schema",)):
+        assert run([*command, "--quiet"]) is ExitCode.OK
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("error", "text", "exit_code"),
+    [
+        (FileAccessError("x: Geht nicht."), "x: Geht nicht.", ExitCode.FILES),
+        (MissingToolError("Es fehlt etwas."), "Es fehlt etwas.", ExitCode.MISSING_TOOL),
+        (RenderingError("Es wurde gewarnt."), "Es wurde gewarnt.", ExitCode.RENDERING),
+        (PermissionError(13, "Permission denied", "x"), "x: Die Berechtigung fehlt.", ExitCode.FILES),
+        (ModuleNotFoundError("No module", name="lxml.etree"), "Die Bibliothek „lxml“ fehlt.", ExitCode.MISSING_TOOL),
+        (KeyError("secret"), "Damit hat das Programm nicht gerechnet (KeyError).", ExitCode.RENDERING),
+    ],
+)
+def test_a_failure_is_a_german_sentence(
+    stages: Stages, capsys: pytest.CaptureFixture[str], error: Exception, text: str, exit_code: ExitCode
+) -> None:
+    stages.outcome = error
+    assert run(["--output", "out", "--quiet"]) is exit_code
+    first, last = capsys.readouterr().err.splitlines()
+    assert first.startswith(f"Fehler: {text}")
+    assert last == "Nichts veröffentlicht: In out bleibt alles, wie es war."
+
+
+def test_a_fault_of_the_program_shows_its_traceback_only_if_asked(
+    stages: Stages, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stages.outcome = KeyError("secret")
+    assert run(["check"]) is ExitCode.RENDERING
+    text = capsys.readouterr().err
+    assert "Traceback" not in text
+    assert text.splitlines()[-1].endswith("Bitte melden Sie das mit dem, was der Aufruf mit --verbose zeigt.")
+    assert run(["check", "--verbose"]) is ExitCode.RENDERING
+    text = capsys.readouterr().err
+    assert "Traceback" in text
+    assert "KeyError: 'secret'" in text
+
+
+def test_where_the_previous_files_are_lost_nothing_is_promised(
+    stages: Stages, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stages.outcome = RestoreError("Die vorherige Fassung liegt nebenan.")
+    assert run([]) is ExitCode.FILES
+    assert capsys.readouterr().err.splitlines()[-1] == "Fehler: Die vorherige Fassung liegt nebenan."
+
+
+def test_ctrl_c_passes_through(stages: Stages, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> Outcome:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(commands, "check", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run(["check"])
+    assert stages.asked == []
