@@ -142,6 +142,8 @@ def _existing(directory: Path) -> Iterator[None]:
     created = [path for path in (directory, *directory.parents) if not path.exists()]
     try:
         with writing(directory):
+            if directory.exists() and not directory.is_dir():
+                raise NotADirectoryError(errno.ENOTDIR, "a file in the way", str(directory))
             directory.mkdir(parents=True, exist_ok=True)
         yield
     except BaseException:

@@ -7,7 +7,6 @@ import hashlib
 import io
 import json
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -172,11 +171,9 @@ def test_what_a_killed_run_left_is_cleaned_up(output: Path) -> None:
 def test_a_real_limit_of_file_size(output: Path) -> None:
     before = snapshot(output)
 
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
-
     script = (
-        "import sys; from pathlib import Path; from pipeline.publish import *; from pipeline.errors import *\n"
+        "import resource; from pathlib import Path; from pipeline.publish import *; from pipeline.errors import *\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
         "try:\n"
         f"    publish([Output('plan.docx', b'd'), Output('plan.pdf', b'x' * 5000)], Path({str(output)!r}), {{}})\n"
         "except FileAccessError as error:\n"
@@ -184,7 +181,7 @@ def test_a_real_limit_of_file_size(output: Path) -> None:
     )
     result = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", script],
-        cwd=ROOT, preexec_fn=limit, capture_output=True, encoding="utf-8", check=True,
+        cwd=ROOT, capture_output=True, encoding="utf-8", check=True,
     )  # fmt: skip
     assert "plan.pdf: Das Schreiben ist nicht gelungen. Die Datei wird größer" in result.stdout
     assert snapshot(output) == before

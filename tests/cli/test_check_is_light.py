@@ -1,0 +1,41 @@
+"""`check` is for authors who save and look: it starts fast and leaves the typesetters alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAVY = {"weasyprint", "pikepdf", "pypandoc", "lxml", "rich"}
+
+
+def wall(*arguments: str) -> float:
+    """Seconds that a process takes, the best of five: other work on the machine only ever adds."""
+    times = []
+    for _ in range(5):
+        begin = time.perf_counter()
+        subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True, capture_output=True)
+        times.append(time.perf_counter() - begin)
+    return min(times)
+
+
+def test_check_imports_nothing_heavy() -> None:
+    script = (
+        "import runpy, sys\n"
+        "sys.argv = ['build.py', 'check', '--quiet']\n"
+        "try:\n"
+        "    runpy.run_path('build.py', run_name='__main__')\n"
+        "except SystemExit as end:\n"
+        "    print(end.code, *sorted(name.partition('.')[0] for name in sys.modules))"
+    )
+    result = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    exit_code, *modules = result.stdout.split()
+    assert exit_code == "0", result.stderr
+    assert "pydantic" in modules
+    assert HEAVY.isdisjoint(modules)
+
+
+def test_check_takes_less_time_than_importing_a_typesetter() -> None:
+    assert wall("build.py", "check") <= 0.8 * wall("-c", "import weasyprint")

@@ -1,0 +1,188 @@
+"""Real runs that cannot succeed: one German sentence with its place, the exit code, and output/ as it was."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import ExitCode
+from tests.cli.test_publish import snapshot
+
+ROOT = Path(__file__).resolve().parents[2]
+ENGLISH = ("Traceback", "Error", "Errno", "No such", "not found", "failed", "codec", "Permission", "denied")
+STAGES = ("Quellen lesen", "Prüfen", "Zusammenstellen", "PDF setzen", "Word schreiben", "Veröffentlichen")
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    """A folder with a copy of the shipped content and an output folder of an earlier run."""
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    output = tmp_path / "output"
+    output.mkdir()
+    for name in ("zukunftsplan.pdf", "zukunftsplan.docx", "manifest.json"):
+        (output / name).write_text(f"previous {name}", "utf-8")
+    return tmp_path
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-X", "utf8", str(ROOT / "build.py"), *arguments]
+
+
+def start(work: Path, *arguments: str, largest_file: int = -1) -> subprocess.Popen[str]:
+    """A build on its way; no file that it writes may become larger than that many bytes."""
+    limited = f"import os, resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, ({largest_file}, {largest_file}))"
+    line = command("--content", "content", *arguments)
+    if largest_file >= 0:
+        line = [sys.executable, "-c", f"{limited}; os.execv(sys.argv[1], sys.argv[1:])", *line]
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    pipe = subprocess.PIPE
+    return subprocess.Popen(line, cwd=work, env=environment, stdout=pipe, stderr=pipe, encoding="utf-8")
+
+
+def fails(work: Path, expected: ExitCode, *arguments: str, output: str = "output", largest_file: int = -1) -> str:
+    """What a build says that ends with the expected code; checks that it is German and left everything as it was."""
+    before = snapshot(work)
+    process = start(work, "--output", output, *arguments, largest_file=largest_file)
+    written, text = process.communicate(timeout=120)
+    assert process.returncode == expected, text
+    assert "zukunftsplan" not in written
+    assert not [word for word in ENGLISH if word in text]
+    assert text.splitlines()[-1] == f"Nichts veröffentlicht: In {output} bleibt alles, wie es war."
+    assert snapshot(work) == before
+    return text
+
+
+def errors(text: str) -> list[str]:
+    return [line for line in text.splitlines() if ": Fehler P" in line or line.startswith("Fehler: ")]
+
+
+def test_no_content_folder(work: Path) -> None:
+    shutil.rmtree(work / "content")
+    (line,) = errors(fails(work, ExitCode.FILES))
+    assert line.startswith("Fehler: content: Den Ordner mit den Inhalten gibt es nicht.")
+
+
+def test_a_file_in_the_place_of_the_content_folder(work: Path) -> None:
+    shutil.rmtree(work / "content")
+    (work / "content").write_text("", "utf-8")
+    (line,) = errors(fails(work, ExitCode.FILES))
+    assert line.startswith("Fehler: content: Das ist eine Datei.")
+
+
+def test_an_empty_content_folder(work: Path) -> None:
+    shutil.rmtree(work / "content")
+    (work / "content").mkdir()
+    lines = errors(fails(work, ExitCode.CONTENT))
+    assert lines
+    assert all(line.startswith("content/") and ": Fehler P101: " in line for line in lines)
+
+
+def missing(content: Path) -> None:
+    (content / "akteure.yaml").unlink()
+
+
+def folder(content: Path) -> None:
+    (content / "akteure.yaml").unlink()
+    (content / "akteure.yaml").mkdir()
+
+
+def not_utf8(content: Path) -> None:
+    path = content / "akteure.yaml"
+    path.write_bytes(path.read_bytes().replace("ö".encode(), "ö".encode("latin-1")))
+
+
+def tabs(content: Path) -> None:
+    path = content / "akteure.yaml"
+    path.write_text(path.read_text("utf-8").replace("\n    ", "\n\t", 1), "utf-8")
+
+
+def cut_picture(content: Path) -> None:
+    path = content / "bilder" / "zwei-straenge.svg"
+    path.write_bytes(path.read_bytes()[:200])
+
+
+@pytest.mark.parametrize(
+    ("spoil", "place", "code"),
+    [
+        (missing, "content/akteure.yaml", "P101"),
+        (folder, "content/akteure.yaml", "P101"),
+        (not_utf8, "content/akteure.yaml:", "P102"),
+        (tabs, "content/akteure.yaml:", "P103"),
+        (cut_picture, "content/bilder/zwei-straenge.svg", "P112"),
+    ],
+    ids=lambda item: getattr(item, "__name__", None),
+)
+def test_a_fault_in_a_file(work: Path, spoil: Callable[[Path], None], place: str, code: str) -> None:
+    spoil(work / "content")
+    lines = errors(fails(work, ExitCode.CONTENT, "--quiet"))
+    assert [line for line in lines if line.startswith(place) and f": Fehler {code}: " in line], lines
+    checked = subprocess.run(
+        command("check", "--quiet", "--content", "content"),
+        cwd=work, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert checked.returncode == ExitCode.CONTENT
+    assert errors(checked.stderr) == lines
+
+
+def test_a_disk_without_room(work: Path) -> None:
+    (line,) = errors(fails(work, ExitCode.FILES, "--format", "pdf", largest_file=8192))
+    assert line.startswith("Fehler: output/zukunftsplan.pdf: Das Schreiben ist nicht gelungen.")
+
+
+@pytest.mark.skipif(not Path("/sys/kernel").is_dir(), reason="needs a folder where even root may not write")
+def test_an_output_folder_that_forbids_writing(work: Path) -> None:
+    (line,) = errors(fails(work, ExitCode.FILES, "--format", "pdf", output="/sys/kernel/plan"))
+    assert line.startswith("Fehler: /sys/kernel/plan: Das Schreiben ist nicht gelungen.")
+
+
+def test_a_file_in_the_place_of_the_output_folder(work: Path) -> None:
+    (work / "datei").write_text("mine", "utf-8")
+    (line,) = errors(fails(work, ExitCode.FILES, "--format", "pdf", output="datei"))
+    assert line.startswith("Fehler: datei: Das Schreiben ist nicht gelungen. Dort liegt eine Datei")
+
+
+def test_a_folder_in_the_place_of_a_document(work: Path) -> None:
+    (work / "output" / "zukunftsplan.pdf").unlink()
+    (work / "output" / "zukunftsplan.pdf").mkdir()
+    (line,) = errors(fails(work, ExitCode.FILES, "--format", "pdf"))
+    assert line.startswith("Fehler: output/zukunftsplan.pdf: Das Schreiben ist nicht gelungen. Dort liegt ein Ordner")
+
+
+def assert_interrupted(process: subprocess.Popen[str], read: str = "") -> None:
+    process.send_signal(signal.SIGINT)
+    _, rest = process.communicate(timeout=60)
+    text = read + rest
+    assert process.returncode == ExitCode.INTERRUPTED, text
+    assert text.splitlines()[-1] == "Abgebrochen. Halbfertige Dateien sind nicht entstanden."
+    assert not [word for word in ENGLISH if word in text]
+
+
+@pytest.mark.parametrize("stage", STAGES[:-1])
+def test_ctrl_c_in_a_stage(work: Path, stage: str) -> None:
+    before = snapshot(work)
+    with start(work, "--output", "output") as process:
+        assert process.stderr
+        read = ""
+        while stage not in read:
+            character = process.stderr.read(1)
+            assert character, read
+            read += character
+        assert_interrupted(process, read)
+    assert snapshot(work) == before
+
+
+@pytest.mark.parametrize("delay", [0.06, 0.1, 0.15, 0.2, 0.3, 0.45])
+def test_ctrl_c_while_it_starts(work: Path, delay: float) -> None:
+    before = snapshot(work)
+    with start(work, "--output", "output") as process:
+        time.sleep(delay)
+        assert_interrupted(process)
+    assert snapshot(work) == before
