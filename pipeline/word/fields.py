@@ -1,0 +1,106 @@
+"""Captions, the contents list, headers and footers → the same with Word's fields, filled already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from pipeline.document import Properties
+from pipeline.word.ooxml import Element, paragraph_style, plain_text, properties, q, run, run_style, text, w
+from pipeline.word.tokens import Page, tokens
+
+_CONTENTS_STYLES: Final = ("TOC1", "TOC2")
+_CONTENTS_FIELD: Final = r'TOC \o "1-2" \h \z \u'
+
+
+def simple_field(instruction: str, result: str) -> Iterator[Element]:
+    """The runs of a field with what it shows until it is updated."""
+    yield _mark("begin")
+    yield w("r", text(f" {instruction} ", "instrText"))
+    yield _mark("separate")
+    if result:
+        yield run(result)
+    yield _mark("end")
+
+
+def _mark(kind: str) -> Element:
+    return w("r", w("fldChar", fldCharType=kind))
+
+
+def number_captions(body: Element) -> None:
+    """The number of `Tabelle 3` becomes a SEQ field, so that Word renumbers and can list them."""
+    for paragraph in body.iter(q("p")):
+        if paragraph_style(paragraph) != "Caption":
+            continue
+        for label in paragraph.findall(q("r")):
+            word, _, number = plain_text(label).replace("\u00a0", " ").rpartition(" ")
+            if run_style(label) == "ZPNummer" and word and number.isdecimal():
+                label.addprevious(run(f"{word}\u00a0"))
+                for part in simple_field(rf"SEQ {word} \* ARABIC", number):
+                    label.addprevious(part)
+                paragraph.remove(label)
+
+
+def fill_contents(body: Element) -> None:
+    """Make the paragraphs of the contents list one field, each line with the number of its page.
+
+    Only Word knows the pages: the numbers appear when the field is updated (F9); the lines are links from the start.
+    """
+    lines = [child for child in body.findall(q("p")) if paragraph_style(child) in _CONTENTS_STYLES]
+    if not lines:
+        return
+    for line in lines:
+        link = line.find(q("hyperlink"))
+        if link is None:
+            continue
+        for style in link.iter(q("rStyle")):
+            _remove(style)
+        link.append(w("r", w("tab")))
+        link.extend(simple_field(rf"PAGEREF {link.get(q('anchor'))} \h", ""))
+    opening = (_mark("begin"), w("r", text(f" {_CONTENTS_FIELD} ", "instrText")), _mark("separate"))
+    place = 1 if lines[0].find(q("pPr")) is not None else 0
+    for offset, part in enumerate(opening):
+        lines[0].insert(place + offset, part)
+    lines[-1].append(_mark("end"))
+
+
+def _remove(element: Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def header(values: Properties, page: Page) -> Element:
+    """The title, and the draft's mark where there is one."""
+    mark = (w("r", w("tab")), w("r", w("rPr", w("b")), text(values.draft_mark))) if values.draft_mark else ()
+    return w("hdr", w("p", _running("Header", page), *simple_field("TITLE", values.full_title), *mark))
+
+
+def footer(values: Properties, page: Page) -> Element:
+    """Edition, date and status, and the page of how many."""
+    parts = (
+        ("Fassung ", "Fassung", values.edition),
+        (" · Stand ", "Stand", values.date_label),
+        (" · ", "Status", values.state.label),
+    )
+    runs: list[Element] = []
+    for before, name, value in parts:
+        runs += [run(before), *simple_field(f"DOCPROPERTY {name}", value)]
+    runs += [w("r", w("tab")), run("Seite "), *simple_field("PAGE", "1"), run(" von "), *simple_field("NUMPAGES", "1")]
+    return w("ftr", w("p", _running("Footer", page), *runs))
+
+
+def _running(style: str, page: Page) -> Element:
+    """On a landscape page the right tab stop moves to that page's edge."""
+    paragraph = w("p")
+    inner = properties(paragraph, "pPr")
+    inner.append(w("pStyle", val=style))
+    if page.landscape:
+        inner.append(
+            w(
+                "tabs",
+                w("tab", val="clear", pos=tokens().portrait.text_width),
+                w("tab", val="right", pos=page.text_width),
+            )
+        )
+    return inner

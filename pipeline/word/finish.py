@@ -1,0 +1,56 @@
+"""A DOCX as pandoc writes it → the plan's: styles, tables, fields, sections, properties; always the same bytes."""
+
+from __future__ import annotations
+
+from pipeline.document import Properties
+from pipeline.word.fields import fill_contents, footer, header, number_captions
+from pipeline.word.ooxml import Element, q
+from pipeline.word.package import Package
+from pipeline.word.paragraphs import (
+    describe_pictures,
+    keep_eyebrows,
+    number_bookmarks,
+    place_bookmarks,
+    restyle,
+    separate_tables,
+)
+from pipeline.word.properties import write_properties, write_settings
+from pipeline.word.sections import header_identifier, split_sections
+from pipeline.word.tables import finish_table
+from pipeline.word.tokens import Page, tokens
+
+
+def finish(raw: bytes, values: Properties) -> bytes:
+    """The finished DOCX; `values` are what the file says of itself, in its headers and properties."""
+    package = Package(raw)
+    document = package.tree("word/document.xml")
+    notes = package.tree("word/footnotes.xml")
+    body = document[0]
+    restyle(body)
+    restyle(notes)
+    separate_tables(body)
+    keep_eyebrows(body)
+    pages = split_sections(body)
+    place_bookmarks(body)
+    _finish_tables(body, pages)
+    number_captions(body)
+    fill_contents(body)
+    describe_pictures(body)
+    number_bookmarks(body, notes)
+    for page in (tokens().portrait, tokens().landscape):
+        _add_header_and_footer(package, values, page)
+    package.drop("word/comments.xml")
+    write_settings(package)
+    write_properties(package, values)
+    return package.to_bytes()
+
+
+def _finish_tables(body: Element, pages: dict[Element, Page]) -> None:
+    for table in body.findall(q("tbl")):
+        finish_table(table, pages[table].text_width)
+
+
+def _add_header_and_footer(package: Package, values: Properties, page: Page) -> None:
+    suffix = "quer" if page.landscape else "hoch"
+    for kind, root in (("header", header(values, page)), ("footer", footer(values, page))):
+        package.add_word_part(kind, f"{kind}_{suffix}.xml", root, header_identifier(kind, page))

@@ -1,0 +1,101 @@
+"""Tag and attribute names → WordprocessingML elements, put where the schema's order wants them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+Element = etree._Element
+
+W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+NAMESPACES: Final = {"w": W, "r": R}
+
+# Word refuses or silently drops properties that stand in another order than the schema's.
+_ORDER: Final = {
+    "pPr": (
+        "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+        "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
+        "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
+        "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
+    ),
+    "tcPr": ("cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark"),
+    "tblPr": (
+        "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd "
+        "tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription"
+    ),
+    "trPr": "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader tblCellSpacing jc hidden",
+}
+_ORDERED: Final = {parent: tuple(names.split()) for parent, names in _ORDER.items()}
+
+
+def q(name: str) -> str:
+    """The qualified name of a `w:` tag or attribute."""
+    return f"{{{W}}}{name}"
+
+
+def w(tag: str, *children: Element, **attributes: str | int) -> Element:
+    """A new `w:` element with `w:` attributes."""
+    element = etree.Element(q(tag), nsmap={"w": W})
+    for name, value in attributes.items():
+        element.set(q(name), str(value))
+    element.extend(children)
+    return element
+
+
+def text(content: str, tag: str = "t") -> Element:
+    """`w:t` or `w:instrText`; spaces at its ends are kept."""
+    element = w(tag)
+    element.text = content
+    element.set(XML_SPACE, "preserve")
+    return element
+
+
+def run(content: str, style: str = "") -> Element:
+    """A run of text, in a character style where one is named."""
+    properties = (w("rPr", w("rStyle", val=style)),) if style else ()
+    return w("r", *properties, text(content))
+
+
+def properties(element: Element, tag: str) -> Element:
+    """The properties element of a paragraph, row, cell or table; made as its first child where it is missing."""
+    found = element.find(q(tag))
+    if found is None:
+        found = w(tag)
+        element.insert(0, found)
+    return found
+
+
+def put(parent: Element, child: Element) -> None:
+    """Set one property: replaces what was there, at its place in the schema's order."""
+    order = _ORDERED[etree.QName(parent).localname]
+    name = etree.QName(child).localname
+    for old in parent.findall(child.tag):
+        parent.remove(old)
+    rank = order.index(name)
+    place = sum(1 for sibling in parent if order.index(etree.QName(sibling).localname) < rank)
+    parent.insert(place, child)
+
+
+def paragraph_style(paragraph: Element) -> str:
+    """The ID of a paragraph's style, '' for the default."""
+    style = paragraph.find(f"{q('pPr')}/{q('pStyle')}")
+    return "" if style is None else (style.get(q("val")) or "")
+
+
+def run_style(element: Element) -> str:
+    """The ID of a run's character style, '' for none."""
+    style = element.find(f"{q('rPr')}/{q('rStyle')}")
+    return "" if style is None else (style.get(q("val")) or "")
+
+
+def plain_text(element: Element) -> str:
+    """The text below an element."""
+    return "".join(node.text or "" for node in element.iter(q("t")))
+
+
+def serialise(root: Element) -> bytes:
+    """The bytes of a part."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -1,0 +1,118 @@
+"""Paragraphs as pandoc writes them → paragraphs in the plan's styles, with bookmarks where Word puts them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+from pipeline.word.ooxml import Element, paragraph_style, properties, put, q, run_style, w
+
+# pandoc's own styles → ours; '' is the default style. Inside tables `tables` decides.
+_STYLES: Final = {
+    "BodyText": "",
+    "FirstParagraph": "",
+    "Compact": "",
+    "TableCaption": "Caption",
+    "ImageCaption": "Caption",
+    "CaptionedFigure": "ZPAbbildung",
+    "Figure": "ZPAbbildung",
+    "FootnoteBlockText": "FootnoteText",
+}
+_PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr"
+_DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+
+
+def restyle(root: Element) -> None:
+    """Map styles, in the main text and in the footnotes."""
+    for paragraph in root.iter(q("p")):
+        style = paragraph_style(paragraph)
+        if paragraph.find(f"{q('pPr')}/{q('numPr')}") is not None:
+            set_style(paragraph, "ListParagraph")
+        elif style in _STYLES:
+            set_style(paragraph, _STYLES[style])
+        if style == "ZPTermin":
+            _tab_after_date(paragraph)
+
+
+def set_style(paragraph: Element, style: str) -> None:
+    """Put a paragraph into a style, '' for the default one."""
+    inner = properties(paragraph, "pPr")
+    if style:
+        put(inner, w("pStyle", val=style))
+    else:
+        for old in inner.findall(q("pStyle")):
+            inner.remove(old)
+        if not len(inner):
+            paragraph.remove(inner)
+
+
+def keep_eyebrows(body: Element) -> None:
+    """The line over a heading opens the page; the heading must not open another one."""
+    for heading in body.findall(q("p")):
+        before = next(heading.itersiblings(q("p"), q("tbl"), preceding=True), None)
+        if paragraph_style(heading) == "Heading1" and before is not None and paragraph_style(before) == "ZPberzeile":
+            put(properties(heading, "pPr"), w("pageBreakBefore", val=0))
+
+
+def _tab_after_date(paragraph: Element) -> None:
+    """The space after a date becomes a tab, so that what follows stands in a column."""
+    runs = paragraph.findall(q("r"))
+    for date, following in pairwise(runs):
+        content = following.find(q("t"))
+        if run_style(date) == "ZPDatum" and content is not None and (content.text or "").startswith(" "):
+            content.text = (content.text or "")[1:]
+            content.addprevious(w("tab"))
+            return
+
+
+def separate_tables(body: Element) -> None:
+    """Where pandoc keeps two tables apart by a paragraph, give it no height."""
+    for paragraph in body.findall(q("p")):
+        before, after = paragraph.getprevious(), paragraph.getnext()
+        if not len(paragraph) and _is_table(before) and _is_table(after):
+            set_style(paragraph, "ZPTrennung")
+
+
+def _is_table(element: Element | None) -> bool:
+    return element is not None and element.tag == q("tbl")
+
+
+def describe_pictures(root: Element) -> None:
+    """The inner description of a picture is its alternative text, not the address that pandoc read it from."""
+    for number, (outer, inner) in enumerate(zip(root.iter(_DRAWING), root.iter(_PICTURE), strict=True), start=1):
+        for drawing in (outer, inner):
+            drawing.set("id", str(number))
+            drawing.set("name", f"Bild {number}")
+        inner.set("descr", outer.get("descr", ""))
+
+
+def place_bookmarks(body: Element) -> None:
+    """pandoc's bookmarks span whole sections; move each to the heading, caption or paragraph that it names."""
+    ends = {end.get(q("id")): end for end in body.findall(q("bookmarkEnd"))}
+    for start in body.findall(q("bookmarkStart")):
+        paragraph = _next_paragraph(start)
+        end = ends.get(start.get(q("id")))
+        if paragraph is None or end is None:
+            continue
+        inner = paragraph.find(q("pPr"))
+        paragraph.insert(0 if inner is None else 1, start)
+        paragraph.append(end)
+
+
+def _next_paragraph(element: Element) -> Element | None:
+    for following in element.itersiblings(q("p"), q("tbl")):
+        return following if following.tag == q("p") else next(following.iter(q("p")), None)
+    return None
+
+
+def number_bookmarks(*roots: Element) -> None:
+    """Give every bookmark of the document an ID of its own, in reading order."""
+    count = 0
+    for root in roots:
+        known: dict[str, str] = {}
+        for mark in root.iter(q("bookmarkStart"), q("bookmarkEnd")):
+            old = mark.get(q("id"), "")
+            if mark.tag == q("bookmarkStart"):
+                count += 1
+                known[old] = str(count)
+            mark.set(q("id"), known[old])

@@ -1,0 +1,136 @@
+"""Design tokens → the named styles of the Word document; the only place where they are described."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import Any, Final
+
+from pipeline.word.stylesheet import Block, CharacterStyle, ParagraphStyle, TableStyle, Type
+from pipeline.word.tokens import tokens
+
+_MONOSPACE: Final = "Consolas"
+_DATE_COLUMN: Final = 62.0  # points: room for "bis Q4 2028"
+_HEAD: Final[dict[str, Any]] = {"keep_next": True, "hyphenate": False}
+_BARE: Final[dict[str, Any]] = {"hyphenate": False}
+
+TABLES: Final = (
+    TableStyle("ZPRaster", "ZP Raster"),
+    TableStyle("ZPSteckbrief", "ZP Steckbrief"),
+    TableStyle("ZPMatrix", "ZP Matrix", grid=True, narrow=True),
+)
+
+
+@cache
+def paragraph_styles() -> tuple[ParagraphStyle, ...]:
+    """All paragraph styles, the default one first."""
+    return (*_text_styles(), *_heading_styles(), *_cover_styles(), *_table_styles(), *_running_styles())
+
+
+@cache
+def character_styles() -> tuple[CharacterStyle, ...]:
+    """All character styles: links, secondary text, the letters of roles and strands."""
+    serif = tokens().letters["role"].family
+    return (
+        CharacterStyle("Hyperlink", "Hyperlink", Type(colour="petrol")),
+        CharacterStyle("FootnoteReference", "footnote reference", Type(superscript=True)),
+        CharacterStyle("VerbatimChar", "Verbatim Char", Type(_MONOSPACE)),
+        CharacterStyle("ZPNebentext", "ZP Nebentext", Type(colour="grey", bold=False)),
+        CharacterStyle("ZPNummer", "ZP Nummer", Type()),
+        CharacterStyle("ZPDatum", "ZP Datum", Type(bold=True)),
+        CharacterStyle("ZPRolleF", "ZP Rolle F", Type(serif, bold=True, colour="paper", fill="petrol")),
+        CharacterStyle("ZPRolleE", "ZP Rolle E", Type(serif, bold=True, colour="petrol", frame="petrol")),
+        CharacterStyle("ZPRolleM", "ZP Rolle M", Type(serif, bold=True, fill="tint2")),
+        CharacterStyle("ZPRolleI", "ZP Rolle I", Type(serif)),
+        CharacterStyle("ZPZeichengefllt", "ZP Zeichen gefüllt", Type(bold=True, colour="paper", fill="petrol")),
+        CharacterStyle("ZPZeichenoffen", "ZP Zeichen offen", Type(bold=True, colour="copper", frame="copper")),
+        CharacterStyle("ZPZeichenhalb", "ZP Zeichen halb", Type(bold=True, fill="tint2")),
+        CharacterStyle("ZPZeichenweiteres", "ZP Zeichen weiteres", Type(bold=True, frame="ink")),
+        CharacterStyle("ZPZeichenPartner", "ZP Zeichen Partner", Type(bold=True, colour="grey")),
+    )
+
+
+def _style(
+    names: tuple[str, str], role: str, block: Block, letters: Type | None = None, base: str = "Normal", after: str = ""
+) -> ParagraphStyle:
+    """A style whose letters are those of a role of the tokens, but for what `letters` says itself."""
+    token = tokens().letters[role]
+    own = letters or Type()
+    bold = token.bold if own.bold is None else own.bold
+    looks = replace(own, font=token.family, size=token.size, bold=bold)
+    return ParagraphStyle(*names, replace(block, leading=token.leading), looks, base, after)
+
+
+def _text_styles() -> tuple[ParagraphStyle, ...]:
+    return (
+        _style(("Normal", "Normal"), "body", Block(after=7), Type(colour="ink")),
+        _style(("ZPVorspann", "ZP Vorspann"), "lead", Block(after=14)),
+        _style(("ZPZielsatz", "ZP Zielsatz"), "h2", Block(after=10.5, keep_lines=True)),
+        _style(("ZPKlein", "ZP Klein"), "table", Block(before=3.5, after=7), Type(colour="grey")),
+        _style(("ZPRand", "ZP Rand"), "table", Block(after=7, keep_next=True), Type(colour="grey")),
+        _style(("ListParagraph", "List Paragraph"), "body", Block(after=3.5)),
+        _style(("BlockText", "Block Text"), "body", Block(3.5, 10.5, indent=14), Type(italic=True)),
+        ParagraphStyle("SourceCode", "Source Code", Block(after=7, **_BARE), Type(_MONOSPACE)),
+        _style(("DefinitionTerm", "Definition Term"), "subhead", Block(before=3.5, keep_next=True)),
+        _style(("Definition", "Definition"), "body", Block(after=7, indent=14)),
+        _style(("FootnoteText", "footnote text"), "small", Block(after=1.75)),
+        _style(("Caption", "caption"), "caption", Block(10.5, 3.5, keep_next=True), after="Normal"),
+        _style(("ZPAbbildung", "ZP Abbildung"), "body", Block(7, 3.5, keep_next=True)),
+        ParagraphStyle("ZPTrennung", "ZP Trennung", Block(leading=7, exact=True, **_BARE), Type(size=1)),
+    )
+
+
+def _heading_styles() -> tuple[ParagraphStyle, ...]:
+    first = Block(after=14, outline=1, new_page=True, **_HEAD)
+    second, third = Block(21, 7, outline=2, **_HEAD), Block(21, 3.5, outline=3, **_HEAD)
+    lower = Block(14, 3.5, **_HEAD)
+    return (
+        _style(("Heading1", "heading 1"), "h1", first, after="Normal"),
+        _style(("Heading2", "heading 2"), "h2", second, after="Normal"),
+        _style(("Heading3", "heading 3"), "h3", third, after="Normal"),
+        *(
+            _style((f"Heading{level}", f"heading {level}"), "subhead", replace(lower, outline=level), after="Normal")
+            for level in (4, 5, 6)
+        ),
+        _style(
+            ("ZPberzeile", "ZP Überzeile"),
+            "subhead",
+            Block(after=3.5, new_page=True, **_HEAD),
+            Type(colour="petrol"),
+            after="Heading1",
+        ),
+    )
+
+
+def _cover_styles() -> tuple[ParagraphStyle, ...]:
+    return (
+        _style(("ZPAbsender", "ZP Absender"), "body", Block(after=3.5, **_BARE)),
+        _style(("Title", "Title"), "cover_title", Block(120, 14, **_BARE), after="Subtitle"),
+        _style(("Subtitle", "Subtitle"), "cover_subtitle", Block(after=42, **_BARE), after="Normal"),
+        _style(("ZPStatus", "ZP Status"), "body", Block(after=14, indent=7, border="left", **_BARE)),
+    )
+
+
+def _table_styles() -> tuple[ParagraphStyle, ...]:
+    table = "ZPTabelle"
+    date = Block(indent=_DATE_COLUMN, hanging=_DATE_COLUMN, tab=("left", _DATE_COLUMN))
+    return (
+        _style((table, "ZP Tabelle"), "table", Block()),
+        _style(("ZPTabellenkopf", "ZP Tabellenkopf"), "head", Block(**_HEAD), Type(colour="grey"), table),
+        _style(("ZPTabellengruppe", "ZP Tabellengruppe"), "caption", Block(**_HEAD), None, table),
+        _style(("ZPTabellensumme", "ZP Tabellensumme"), "caption", Block(), None, table),
+        _style(("ZPTermin", "ZP Termin"), "table", date, None, table),
+        _style(("ZPMatrixkopf", "ZP Matrixkopf"), "rotated", Block(**_HEAD), None, table),
+        _style(("ZPMatrixzelle", "ZP Matrixzelle"), "dense", Block(**_BARE), None, table),
+    )
+
+
+def _running_styles() -> tuple[ParagraphStyle, ...]:
+    edge = tokens().portrait.text_width / 20
+    line = Block(tab=("right", edge), **_BARE)
+    return (
+        _style(("Header", "header"), "small", line, Type(colour="grey")),
+        _style(("Footer", "footer"), "small", line, Type(colour="grey")),
+        _style(("TOC1", "toc 1"), "entry", replace(line, before=3.5), after="Normal"),
+        _style(("TOC2", "toc 2"), "body", replace(line, indent=14), after="Normal"),
+    )

@@ -1,0 +1,160 @@
+"""Tables as pandoc writes them → tables of the page's width, with repeated heads, row headings and shaded roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from pipeline.word.ooxml import (
+    Element,
+    paragraph_style,
+    plain_text,
+    properties,
+    put,
+    q,
+    run_style,
+    w,
+)
+from pipeline.word.paragraphs import set_style
+from pipeline.word.stylesheet import shading
+
+_MATRIX: Final = "ZPMatrix"
+_LABEL_COLUMNS: Final = 2  # of a matrix; its other columns are actors
+_ROLE_SHADES: Final = {"ZPRolleF": "petrol", "ZPRolleM": "tint2"}
+_SPECIAL: Final = ("ZPTabellengruppe", "ZPTabellensumme", "ZPTermin")
+_GROUP, _SUM = "ZPTabellengruppe", "ZPTabellensumme"
+_HEAD_CHARACTER: Final = 84  # twips that a letter of a rotated head needs
+_HEAD_HEIGHTS: Final = (1100, 3000)
+_WIDEST_WORD: Final = 24  # letters; longer words break
+_CELL_MARGIN: Final = 4  # as wide as so many letters
+_LOOK: Final = {"lastRow": 0, "lastColumn": 0, "noHBand": 1, "noVBand": 1}
+
+
+def finish_table(table: Element, width: int) -> None:
+    """Mend one table; `width` is the text's width on its page in twips."""
+    inner = properties(table, "tblPr")
+    style = inner.find(q("tblStyle"))
+    name = "" if style is None else style.get(q("val"), "")
+    rows = table.findall(q("tr"))
+    _set_widths(table, inner, rows, width)
+    for row in rows:
+        _finish_row(row, name)
+    heads = sum(_is_head(row) for row in rows)
+    first_row, first_column = int(heads > 0), int(name != "ZPRaster")
+    value = f"{0x0600 | 0x20 * first_row | 0x80 * first_column:04X}"
+    put(inner, w("tblLook", val=value, firstRow=first_row, firstColumn=first_column, **_LOOK))
+    if name == _MATRIX:
+        _finish_matrix(rows)
+
+
+def _is_head(row: Element) -> bool:
+    return row.find(f"{q('trPr')}/{q('tblHeader')}") is not None
+
+
+def _set_widths(table: Element, inner: Element, rows: list[Element], width: int) -> None:
+    """Fixed columns over the whole width: in the proportions of the grid, or of the text where none were given."""
+    grid = table.find(q("tblGrid"))
+    if grid is None:
+        return
+    columns = grid.findall(q("gridCol"))
+    given = inner.find(q("tblLayout")) is not None
+    weights = [int(column.get(q("w"), "1")) for column in columns] if given else _text_weights(rows, len(columns))
+    widths = _spread(weights, width)
+    for column, share in zip(columns, widths, strict=True):
+        column.set(q("w"), str(share))
+    put(inner, w("tblW", w=width, type="dxa"))
+    put(inner, w("tblLayout", type="fixed"))
+    for cell, start, span in _cells(rows):
+        put(properties(cell, "tcPr"), w("tcW", w=sum(widths[start : start + span]), type="dxa"))
+
+
+def _spread(weights: list[int], width: int) -> list[int]:
+    """Whole twips in the proportion of the weights that sum up to the width exactly."""
+    whole, passed, edges = sum(weights), 0, [0]
+    for weight in weights:
+        passed += weight
+        edges.append(round(width * passed / whole))
+    return [right - left for left, right in pairwise(edges)]
+
+
+def _cells(rows: list[Element]) -> Iterator[tuple[Element, int, int]]:
+    """Every cell with its first column and how many it spans."""
+    for row in rows:
+        start = 0
+        for cell in row.findall(q("tc")):
+            span = cell.find(f"{q('tcPr')}/{q('gridSpan')}")
+            count = 1 if span is None else int(span.get(q("val"), "1"))
+            yield cell, start, count
+            start += count
+
+
+def _text_weights(rows: list[Element], columns: int) -> list[int]:
+    """A prose table's columns: at least their longest word, more the more text they hold."""
+    weights = [1] * columns
+    for cell, start, span in _cells(rows):
+        if span == 1:
+            content = plain_text(cell)
+            longest = max((len(word) for word in content.split()), default=0)
+            wanted = max(min(longest, _WIDEST_WORD), min(len(content), 3 * _WIDEST_WORD))
+            weights[start] = max(weights[start], wanted + _CELL_MARGIN)
+    return weights
+
+
+def _finish_row(row: Element, table_style: str) -> None:
+    head = _is_head(row)
+    kind = _row_kind(row)
+    inner = properties(row, "trPr")
+    put(inner, w("cantSplit"))
+    if head:
+        put(inner, w("tblHeader"))
+    for cell in row.findall(q("tc")):
+        for paragraph in cell.findall(q("p")):
+            if head:
+                set_style(paragraph, "ZPTabellenkopf")
+            elif paragraph_style(paragraph) in ("", "ListParagraph"):
+                numbered = paragraph.find(f"{q('pPr')}/{q('numPr')}") is not None
+                set_style(paragraph, "ZPMatrixzelle" if table_style == _MATRIX and not numbered else "ZPTabelle")
+        if kind == _GROUP:
+            put(properties(cell, "tcPr"), shading("tint1"))
+
+
+def _row_kind(row: Element) -> str:
+    first = next(row.iter(q("p")), None)
+    return "" if first is None else paragraph_style(first)
+
+
+def _finish_matrix(rows: list[Element]) -> None:
+    """Rotate the actors' heads, centre and shade the roles."""
+    for row in rows:
+        actors = row.findall(q("tc"))[_LABEL_COLUMNS:]
+        if _is_head(row):
+            _rotate(row, actors)
+            continue
+        for cell in actors:
+            _finish_role(cell)
+
+
+def _rotate(row: Element, cells: list[Element]) -> None:
+    """Heads are read from below; the row is as high as the longest of them, within limits."""
+    for cell in cells:
+        inner = properties(cell, "tcPr")
+        put(inner, w("textDirection", val="btLr"))
+        put(inner, w("vAlign", val="center"))
+        for paragraph in cell.findall(q("p")):
+            set_style(paragraph, "ZPMatrixkopf")
+    longest = max((len(plain_text(cell)) for cell in cells), default=0)
+    lowest, highest = _HEAD_HEIGHTS
+    height = min(max(longest * _HEAD_CHARACTER, lowest), highest)
+    put(properties(row, "trPr"), w("trHeight", val=height, hRule="exact"))
+
+
+def _finish_role(cell: Element) -> None:
+    inner = properties(cell, "tcPr")
+    put(inner, w("vAlign", val="center"))
+    for paragraph in cell.findall(q("p")):
+        put(properties(paragraph, "pPr"), w("jc", val="center"))
+        for run in paragraph.findall(q("r")):
+            shade = _ROLE_SHADES.get(run_style(run))
+            if shade:
+                put(inner, shading(shade))

@@ -1,0 +1,83 @@
+"""styles/tokens.json → the colours, type sizes and page of the Word document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+STYLES: Final = Path(__file__).resolve().parents[2] / "styles"
+_TWIPS_A_MM: Final = 1440 / 25.4
+_BOLD_FROM: Final = 600  # Word knows regular and bold only
+
+
+@dataclass(frozen=True)
+class Letters:
+    """One role of text: the family as Word names it, size and leading in points."""
+
+    family: str
+    size: float
+    leading: float
+    bold: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page and its margins in twips (twentieths of a point)."""
+
+    width: int
+    height: int
+    top: int
+    right: int
+    bottom: int
+    left: int
+
+    @property
+    def text_width(self) -> int:
+        return self.width - self.left - self.right
+
+    @property
+    def landscape(self) -> bool:
+        return self.width > self.height
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Colours as six hex digits; `families`: the family an SVG names → the one that is installed."""
+
+    colours: Mapping[str, str]
+    letters: Mapping[str, Letters]
+    families: Mapping[str, str]
+    portrait: Page
+    landscape: Page
+
+
+@cache
+def tokens() -> Tokens:
+    """The design's tokens, read once."""
+    raw = json.loads((STYLES / "tokens.json").read_text(encoding="utf-8"))
+    fonts = raw["font"]
+    letters = {
+        role: Letters(
+            fonts[entry["font"]]["word_family"], entry["size"], entry["leading"], entry["weight"] >= _BOLD_FROM
+        )
+        for role, entry in raw["type"].items()
+    }
+    return Tokens(
+        {name: value.lstrip("#") for name, value in raw["colour"].items()},
+        letters,
+        {font["family"]: font["word_family"] for font in fonts.values()},
+        _page(raw["page_mm"]["portrait"]),
+        _page(raw["page_mm"]["landscape"]),
+    )
+
+
+def twips_from_mm(millimetres: float) -> int:
+    return round(millimetres * _TWIPS_A_MM)
+
+
+def _page(lengths: Mapping[str, float]) -> Page:
+    return Page(**{name: twips_from_mm(length) for name, length in lengths.items()})
