@@ -72,6 +72,14 @@ def test_an_environment_that_is_none_is_started_once_only(project: Path) -> None
     assert result.stdout.startswith("Aufruf:")
 
 
+def test_ctrl_c_while_it_restarts(project: Path) -> None:
+    put_python(project, f'#!/bin/sh\nkill -INT $$\nexec "{sys.executable}" "$@"\n')
+    result = call(project, "--help")
+    assert result.returncode == ExitCode.INTERRUPTED
+    assert result.stderr == "Abgebrochen. Halbfertige Dateien sind nicht entstanden.\n"
+    assert result.stdout == ""
+
+
 def test_the_mark_of_the_restart_is_not_handed_down(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PLAN_BUILD_RESTARTED", "1")
     start.prepare(tmp_path)
