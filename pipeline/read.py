@@ -60,6 +60,7 @@ class Source:
     pictures: Mapping[str, bytes]
     unreadable: frozenset[PurePosixPath]
     folders: frozenset[PurePosixPath]
+    editions: Mapping[str, bytes]  # published editions by their number; they do not count for the digest
     diagnostics: tuple[Diagnostic, ...]
 
     @property
@@ -81,7 +82,9 @@ def read(content: Path) -> Source:
 
     Raises FileAccessError if the folder or a file in it cannot be opened; faults inside files become findings.
     """
-    files = dict(_files(content))
+    everything = dict(_files(content))
+    files = {path: data for path, data in everything.items() if path.parts[0] != EDITIONS}
+    editions = {path.stem: data for path, data in everything.items() if path.match(f"{EDITIONS}/*.json")}
     yaml_files: list[YamlFile] = []
     texts: list[TextFile] = []
     unreadable: set[PurePosixPath] = set()
@@ -105,11 +108,13 @@ def read(content: Path) -> Source:
             unreadable.add(path)
     folders = frozenset(parent for path in files for parent in path.parents) | _empty_folders(content)
     pictures = {str(path): data for path, data in files.items() if path.suffix.lower() in PICTURE_TYPES}
-    return Source(files, tuple(yaml_files), tuple(texts), pictures, frozenset(unreadable), folders, tuple(findings))
+    return Source(
+        files, tuple(yaml_files), tuple(texts), pictures, frozenset(unreadable), folders, editions, tuple(findings)
+    )
 
 
 def _files(content: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
-    """Every file below the folder with its bytes, sorted; hidden ones and the editions' left out."""
+    """Every file below the folder with its bytes, sorted; hidden ones left out."""
     if not content.exists():
         raise FileAccessError(
             f"{content}: Den Ordner mit den Inhalten gibt es nicht. Bitte den Pfad prüfen oder mit --content nennen."
@@ -120,7 +125,7 @@ def _files(content: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
         for path in sorted(content.rglob("*")):
             relative = PurePosixPath(path.relative_to(content).as_posix())
             hidden = any(part.startswith((".", "~$")) for part in relative.parts)
-            if not hidden and relative.parts[0] != EDITIONS and path.is_file():
+            if not hidden and path.is_file():
                 yield relative, path.read_bytes()
     except OSError as error:
         place = error.filename or content
@@ -170,7 +175,7 @@ def _syntax_error(path: PurePosixPath, text: str, error: yaml.MarkedYAMLError) -
         hint = "Die Tabulatoren am Zeilenanfang durch je zwei Leerzeichen ersetzen."
     else:
         message = "Ab hier ist die Datei kein gültiges YAML: Einrückung, Doppelpunkt oder Anführungszeichen."
-        hint = "Einrückung mit den Nachbarzeilen vergleichen; Text mit Doppelpunkt oder # darin in Anführungszeichen setzen."
+        hint = "Mit den Nachbarzeilen vergleichen; Text mit Doppelpunkt oder # darin in Anführungszeichen setzen."
     return Diagnostic("P103", Severity.ERROR, Location(path, line, column), message, hint)
 
 

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from pydantic import BaseModel
 
 from pipeline.diagnostics import Diagnostic, Location, Severity
+from pipeline.pictures import fault
 from pipeline.prose import Directive, Prose, parse
 from pipeline.read import PICTURES, TEXTS, Source
 from pipeline.targets import BY_FIELD, IN_TEXTS, data_targets, text_targets
@@ -42,6 +43,7 @@ def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding 
     known |= {anchor for anchor, _, _ in text_targets(texts.by_stem.items())}
     yield from _outline(plan, texts, source)
     yield from _anchors(plan, texts)
+    yield from _pictures(source)
     for stem, prose in texts.by_stem.items():
         path = texts.paths[stem]
         yield from _structure(path, prose)
@@ -97,6 +99,14 @@ def _anchors(plan: Plan, texts: Texts) -> Iterator[Diagnostic]:
                     "Eine andere Kennung wählen; auch Dateinamen der Texte sind Kennungen.",
                 )
             owners.setdefault(anchor, label)
+
+
+def _pictures(source: Source) -> Iterator[Diagnostic]:
+    for name, data in source.pictures.items():
+        path = PurePosixPath(name)
+        if message := fault(path, data):
+            hint = "Das Bild neu speichern oder ersetzen."
+            yield Diagnostic("P112", Severity.ERROR, Location(path), message, hint)
 
 
 def _structure(path: PurePosixPath, prose: Prose) -> Iterator[Diagnostic]:

@@ -19,7 +19,10 @@ _UNITS = (
 _NUMBER_UNIT = re.compile(rf"(\d) ({_UNITS})(?!\w)")
 _MILLION = re.compile(r"(Mio\.|Mrd\.|Millionen|Milliarden) (Euro|€)")
 _QUARTER = re.compile(r"\b(Q[1-4]) (\d{4})")
-_NUMBERED_WORDS = "Nr\\.|Abs\\.|Art\\.|S\\.|Seite|Ziel|Zielen|Maßnahme|Maßnahmen|Handlungsfeld|Fassung|Tabelle|Abbildung|Anlage|Tel\\."
+_NUMBERED_WORDS = (
+    "Nr\\.|Abs\\.|Art\\.|S\\.|Seite|Ziel|Zielen|Maßnahme|Maßnahmen|"
+    "Handlungsfeld|Fassung|Tabelle|Abbildung|Anlage|Tel\\."
+)
 _NUMBERED = re.compile(rf"(§§?|\b(?:{_NUMBERED_WORDS})) (?=\d)")
 _MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 _DATE = re.compile(rf"(\d{{1,2}}\.) ({_MONTHS})\b")

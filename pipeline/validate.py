@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from pipeline.diagnostics import Diagnostic, Severity, in_order
 from pipeline.gather import Gathered, gather
-from pipeline.read import Source
+from pipeline.read import EDITIONS, Source
 from pipeline.texts import Texts, read_texts, text_findings
 from schema.codes import CODES, Nature
+from schema.edition import Snapshot, from_json
 from schema.entities import Actor, FieldOfAction, GlossaryTerm, Goal, Measure, Proposal
 from schema.plan import Kind, Plan, PlanMeta, id_key
 from schema.rules import Finding, Subject, findings
@@ -23,6 +24,8 @@ class Checked:
     plan: Plan | None
     texts: Texts
     diagnostics: tuple[Diagnostic, ...]
+    open_points: tuple[Finding, ...] = ()
+    previous: Snapshot | None = None
 
 
 def validate(source: Source) -> Checked:
@@ -38,7 +41,10 @@ def validate(source: Source) -> Checked:
     kept = [item for item, finding in by_rule if not _settled(finding, settled)]
     unused = _unused_settlements(plan, {(finding.code, finding.subject.id) for _, finding in by_rule})
     by_settlement = [_diagnostic(item, plan, gathered)[0] for item in unused]
-    return Checked(plan, texts, in_order([*gathered.diagnostics, *kept, *by_text, *by_settlement]))
+    open_points = tuple(finding for _, finding in by_rule if CODES[finding.code].nature is Nature.OPEN)
+    previous, by_edition = _previous(plan, source, gathered)
+    everything = in_order([*gathered.diagnostics, *kept, *by_text, *by_settlement, *by_edition])
+    return Checked(plan, texts, everything, open_points, previous)
 
 
 def _join(meta: PlanMeta, gathered: Gathered) -> Plan:
@@ -97,6 +103,23 @@ def _text_diagnostic(finding: Finding | Diagnostic, plan: Plan, gathered: Gather
 
 def _settled(finding: Finding, settled: set[tuple[str, str]]) -> bool:
     return CODES[finding.code].nature is Nature.JUDGEMENT and (finding.code, finding.subject.id) in settled
+
+
+def _previous(plan: Plan, source: Source, gathered: Gathered) -> tuple[Snapshot | None, list[Diagnostic]]:
+    """The edition that this one replaces, or what is wrong with it."""
+    edition = plan.meta.replaces
+    if edition is None:
+        return None, []
+    data = source.editions.get(edition)
+    try:
+        if data is not None:
+            return from_json(data.decode("utf-8")), []
+        message = f"Die Fassung {edition}, die ersetzt wird, liegt nicht unter {EDITIONS}/{edition}.json."
+    except ValueError:  # also of JSON and of UTF-8
+        message = f"Die Datei {EDITIONS}/{edition}.json ist keine veröffentlichte Fassung."
+    location = gathered.location(Subject(Kind.PLAN), ("ersetzt",))
+    hint = "Die Datei der veröffentlichten Fassung unverändert dort ablegen oder „ersetzt“ löschen."
+    return None, [Diagnostic("P207", Severity.ERROR, location, message, hint)]
 
 
 def _unused_settlements(plan: Plan, found: set[tuple[str, str]]) -> Iterator[Finding]:

@@ -18,15 +18,30 @@ class Nature(Enum):
 
 @dataclass(frozen=True)
 class Code:
-    """One entry of the list; `meaning` is what the authors' page says."""
+    """One entry of the list; `meaning` is what the authors' page says, `topic` what a list of open points calls it."""
 
     code: str
     nature: Nature
     meaning: str
+    topic: str = ""
+
+
+_TOPICS = {
+    "P251": "Ergebnis des Schritts",
+    "P351": "Indikator",
+    "P352": "Zielwert oder Zieldatum",
+    "P353": "Ausgangswert",
+    "P354": "Maßnahme",
+    "P451": "Zusage der Federführung",
+    "P452": "Meilenstein",
+    "P453": "Aufwand",
+    "P454": "Finanzierung",
+    "P455": "Beschluss",
+}
 
 
 def _table(nature: Nature, **meanings: str) -> dict[str, Code]:
-    return {code: Code(code, nature, meaning) for code, meaning in meanings.items()}
+    return {code: Code(code, nature, meaning, _TOPICS.get(code, "")) for code, meaning in meanings.items()}
 
 
 CODES: Mapping[str, Code] = MappingProxyType(
@@ -53,6 +68,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
                     P204="Etwas steht in der Gliederung zweimal.",
                     P205="Zwei Stränge haben dieselbe Kennung oder dasselbe Zeichen.",
                     P206="Zwei Handlungsfelder haben dieselbe Nummer.",
+                    P207="Die Fassung, die ersetzt wird, fehlt oder ist beschädigt.",
                     P301="Zwei Ziele haben dieselbe Nummer.",
                     P302="Ein Ziel steht unter einem Handlungsfeld, das es nicht gibt.",
                     P303="Ein Zieldatum liegt außerhalb der Laufzeit.",

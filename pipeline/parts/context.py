@@ -1,0 +1,195 @@
+"""What every part is made from: the plan, its signs and time axis, and small builders of text that parts share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from pipeline.document import SHAPES, Blocks, FactLine, Inline, Node, RoleLegend, Sign, State, TimeAxis
+from pipeline.prose import parse
+from pipeline.typography import NBSP, number, typeset_line
+from schema.base import Model
+from schema.edition import Snapshot
+from schema.entities import Actor, Effort, Funding, Measure, Span
+from schema.plan import PARTNER_LETTER, Plan
+from schema.rules import Finding
+from schema.time import MONTHS, Period
+from schema.vocabulary import EffortUnit, MeasureStatus, PlanStatus, Recurrence, Role
+
+NONE = "–"
+
+
+@dataclass(frozen=True)
+class Context:
+    """The plan and what is decided once for all parts."""
+
+    plan: Plan
+    digest: str = ""
+    open_points: tuple[Finding, ...] = ()
+    previous: Snapshot | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def signs(self) -> tuple[Sign, ...]:
+        """The strands' signs in their order; the first strand's is filled, the second's open."""
+        return tuple(
+            Sign(strand.letter, strand.name, SHAPES[index % len(SHAPES)])
+            for index, strand in enumerate(self.plan.meta.strands)
+        )
+
+    @cached_property
+    def partner(self) -> Sign:
+        """The sign of actors without a strand."""
+        return Sign(PARTNER_LETTER, "Partner", "none")
+
+    @cached_property
+    def axis(self) -> TimeAxis:
+        """The years of the plan's term."""
+        return TimeAxis(self.plan.meta.term.years)
+
+    @cached_property
+    def in_draft(self) -> bool:
+        """Whether origins and open points are shown."""
+        return self.plan.meta.status is not PlanStatus.RESOLVED
+
+    @cached_property
+    def roles(self) -> tuple[RoleLegend, ...]:
+        """The roles with their letters, for legends."""
+        return tuple(RoleLegend(role.letter, role.label, role.hint) for role in Role)
+
+    def sign_of(self, strand: str | None) -> Sign:
+        """The sign of a strand's ID; without one, the partners'."""
+        for candidate, sign in zip(self.plan.meta.strands, self.signs, strict=True):
+            if candidate.id == strand:
+                return sign
+        return self.partner
+
+    def measure_sign(self, measure: Measure) -> Sign:
+        """The sign of the strand a measure stands in."""
+        return self.sign_of(self.plan.strand_of[measure.id])
+
+    def actor(self, identifier: str) -> Actor:
+        """An actor by ID."""
+        return self.plan.actor_by_id[identifier]
+
+
+# --- text ---------------------------------------------------------------------------------------------------------
+
+
+def text(value: str) -> Node:
+    """A string of the data as running text."""
+    return Node("text", text=typeset_line(value))
+
+
+def muted(value: str) -> Node:
+    """The same, of secondary weight."""
+    return Node("muted", children=(text(value),))
+
+
+def strong(value: str) -> Node:
+    """The same, bold."""
+    return Node("strong", children=(text(value),))
+
+
+def link(anchor: str, value: str) -> Node:
+    """A link into the document."""
+    return Node("link", children=(text(value),), attrs={"target": f"#{anchor}"})
+
+
+def page(anchor: str) -> Node:
+    """The page number of an anchor."""
+    return Node("page", attrs={"target": f"#{anchor}"})
+
+
+def sign_node(sign: Sign, *, with_name: bool = False) -> Inline:
+    """A strand's sign, with its name if wanted."""
+    mark = Node("sign", text=sign.letter, attrs={"shape": sign.shape, "name": sign.name})
+    return (mark, Node("text", text=f"{NBSP}{sign.name}")) if with_name else (mark,)
+
+
+def joined(items: Iterable[Inline], separator: str = ", ") -> Inline:
+    """Pieces of text with a separator between them."""
+    result: list[Node] = []
+    for item in items:
+        if result:
+            result.append(Node("text", text=separator))
+        result.extend(item)
+    return tuple(result)
+
+
+def line(value: str) -> FactLine:
+    """One line of a fact."""
+    return FactLine((text(value),))
+
+
+def blocks(markdown: str) -> Blocks:
+    """A Markdown field of the data as blocks; references are filled in when the document is finished."""
+    return parse(markdown).blocks
+
+
+def label(model: type[Model], name: str) -> str:
+    """The label of a field, as the schema gives it."""
+    return model.model_fields[name].title or name
+
+
+# --- values -------------------------------------------------------------------------------------------------------
+
+
+def day(value: dt.date) -> str:
+    """`22. November 2026`."""
+    return f"{value.day}.{NBSP}{MONTHS[value.month - 1]} {value.year}"
+
+
+def short_day(value: dt.date) -> str:
+    """`22.11.2026`, for tables."""
+    return f"{value:%d.%m.%Y}"
+
+
+def span_text(span: Span) -> str:
+    """`Q1 2027 – Q4 2029`, `ab Q1 2027, fortlaufend`."""
+    start, end = span.start.label, span.last
+    if end is None:
+        return typeset_line(f"ab {start}, fortlaufend")
+    return typeset_line(start if span.start == end else f"{start} – {end.label}")
+
+
+def end_text(span: Span) -> str:
+    """The end of a span, for narrow columns."""
+    return typeset_line(span.last.label) if isinstance(span.last, Period) else "fortlaufend"
+
+
+def effort_text(effort: Effort) -> str:
+    """`15.000 Euro einmalig (2027)`."""
+    unit = "Stelle" if effort.unit is EffortUnit.POSTS and effort.amount <= 1 else effort.unit.label
+    when = f" ({effort.year})" if effort.year else ""
+    return typeset_line(f"{number(effort.amount)} {unit} {effort.recurrence.label}{when}")
+
+
+def funding_text(funding: Funding) -> str:
+    """`Haushalt 40 % (beantragt)`."""
+    share = f" {number(funding.share)} %" if funding.share is not None else ""
+    return typeset_line(f"{funding.source}{share} ({funding.state.label})")
+
+
+def euro_in(measure: Measure, year: int) -> Decimal:
+    """What a measure costs in Euro in one year: yearly effort while it runs, one-off effort in its year."""
+    total = Decimal(0)
+    last = measure.span.last
+    runs = measure.span.start.year <= year and (last is None or year <= last.year)
+    for effort in measure.effort:
+        if effort.unit is not EffortUnit.EURO:
+            continue
+        if effort.recurrence is Recurrence.YEARLY:
+            total += effort.amount if runs else 0
+        elif (effort.year or measure.span.start.year) == year:
+            total += effort.amount
+    return total
+
+
+def measure_state(measure: Measure) -> State:
+    """A measure's status; a replaced or merged one counts as deferred for its mark."""
+    status = measure.status if measure.active else MeasureStatus.DEFERRED
+    return State(status.value, status.label)

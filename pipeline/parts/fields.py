@@ -1,0 +1,117 @@
+"""A field of action in, its opener out: lead, and a sheet a goal with its sentence, indicators and measures."""
+
+from __future__ import annotations
+
+from pipeline.document import Cell, Column, FieldOpener, GoalSheet, Inline, Node, Row, RowGroup, Table
+from pipeline.parts.context import NONE, Context, blocks, end_text, label, link, muted, page, sign_node, strong, text
+from pipeline.parts.timing import bar
+from pipeline.typography import number, typeset_line
+from schema.entities import FieldOfAction, Goal, Indicator, Measure
+
+
+def field_opener(context: Context, item: FieldOfAction) -> FieldOpener:
+    """The opener of one field of action with its goals."""
+    plan = context.plan
+    measures = plan.measures_in(item.number)
+    goals = plan.goals_of(item.number)
+    years = f"{context.axis.years[0]} bis {context.axis.years[-1]}"
+    origin = f"{label(FieldOfAction, 'origin')}: {item.origin}" if context.in_draft and item.origin else ""
+    return FieldOpener(
+        anchor=item.anchor,
+        title=typeset_line(item.title),
+        number=str(item.number),
+        over=typeset_line(f"Handlungsfeld {item.number}"),
+        lead=blocks(item.lead),
+        axis=context.axis,
+        bars=tuple(bar(context, measure) for measure in measures),
+        alternative=f"Die Maßnahmen dieses Handlungsfelds auf der Zeitachse {years}, je Maßnahme ein Balken.",
+        goals=tuple(_goal_sheet(context, goal) for goal in goals),
+        note=typeset_line(origin if goals else f"Zu diesem Handlungsfeld gibt es noch kein Ziel. {origin}".strip()),
+    )
+
+
+def _goal_sheet(context: Context, goal: Goal) -> GoalSheet:
+    notes: list[Inline] = []
+    further = [item for item in context.plan.active_measures if goal.id in item.further_goals]
+    if further:
+        links = [node for item in further for node in (text(", "), link(item.id, item.number))][1:]
+        notes.append((muted("Außerdem dienen diesem Ziel: "), *links))
+    if context.in_draft and goal.origin:
+        notes.append((muted(f"{label(Goal, 'origin')}: {goal.origin}"),))
+    measures = context.plan.measures_of(goal.id)
+    return GoalSheet(
+        anchor=goal.id,
+        number=goal.number,
+        label=typeset_line(f"Ziel {goal.number}"),
+        short_title=typeset_line(goal.short_title),
+        sentence=typeset_line(goal.sentence),
+        indicators=_indicators(goal) if goal.indicators else None,
+        measures=_measures(context, measures) if measures else None,
+        notes=tuple(notes),
+    )
+
+
+def _indicators(goal: Goal) -> Table:
+    columns = (
+        Column(label(Indicator, "name"), 42),
+        Column(label(Indicator, "baseline"), 24),
+        Column(label(Indicator, "target"), 24),
+        Column(label(Indicator, "collection"), 35),
+    )
+    rows = tuple(
+        Row(
+            (
+                Cell((text(item.name),), header=True),
+                Cell(baseline(item)),
+                Cell(target(item)),
+                Cell((text(item.collection or NONE),)),
+            )
+        )
+        for item in goal.indicators
+    )
+    return Table(columns, (RowGroup(rows),))
+
+
+def baseline(indicator: Indicator) -> Inline:
+    """The value at the start, with its date below."""
+    if isinstance(indicator.baseline, str):
+        return (muted(indicator.baseline),)
+    value = text(f"{number(indicator.baseline)} {indicator.unit}".strip())
+    if indicator.baseline_date is None:
+        return (value,)
+    return (value, Node("break"), muted(indicator.baseline_date.label))
+
+
+def target(indicator: Indicator) -> Inline:
+    """The value to reach, with its date below."""
+    if indicator.target is None:
+        return (muted("noch festzulegen"),)
+    value = strong(f"{number(indicator.target)} {indicator.unit}".strip())
+    if indicator.target_date is None:
+        return (value,)
+    return (value, Node("break"), muted(f"bis {indicator.target_date.label}"))
+
+
+def _measures(context: Context, measures: tuple[Measure, ...]) -> Table:
+    columns = (
+        Column("Nr.", 12),
+        Column("Strang", 31),
+        Column("Maßnahme", 70),
+        Column(label(Measure, "lead"), 28),
+        Column("Ende", 17),
+        Column("Seite", 10, kind="page", align="right"),
+    )
+    rows = tuple(
+        Row(
+            (
+                Cell((link(item.id, item.number),), header=True),
+                Cell(sign_node(context.measure_sign(item), with_name=True)),
+                Cell((text(item.title),)),
+                Cell((text(context.actor(item.lead).short),)),
+                Cell((text(end_text(item.span)),)),
+                Cell((page(item.id),)),
+            )
+        )
+        for item in measures
+    )
+    return Table(columns, (RowGroup(rows),))

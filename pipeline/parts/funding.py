@@ -1,0 +1,114 @@
+"""The plan in, effort and funding out: Euro a year, then what each measure needs and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pipeline.document import Cell, Column, Inline, Node, Row, RowGroup, Table, TablePart, TableSection
+from pipeline.parts.context import (
+    NONE,
+    Context,
+    effort_text,
+    euro_in,
+    funding_text,
+    label,
+    link,
+    sign_node,
+    text,
+)
+from pipeline.targets import part_anchor
+from pipeline.typography import number, typeset_line
+from schema.entities import FieldOfAction, Measure
+from schema.vocabulary import PartName
+
+_NOTE = (
+    "Einmalige Beträge im genannten Jahr, sonst im Jahr des Beginns; jährliche in jedem Jahr der Maßnahme. "
+    "Personentage und Stellen sind nicht umgerechnet."
+)
+YEARS_A_TABLE = 8  # as many columns of amounts as fit a portrait page at 9 pt
+
+
+def funding(context: Context, field: int | None = None) -> TablePart:
+    """Effort and funding of the whole plan or of one field of action."""
+    plan = context.plan
+    fields = [item for item in plan.fields if field in (None, item.number) and plan.measures_in(item.number)]
+    where = f", Handlungsfeld {field}" if field is not None else ""
+    years = context.axis.years
+    spans = [years[start : start + YEARS_A_TABLE] for start in range(0, len(years), YEARS_A_TABLE)]
+    by_year = tuple(
+        TableSection(
+            "Euro je Jahr" if len(spans) == 1 else typeset_line(f"Euro je Jahr, {span[0]} bis {span[-1]}"),
+            _by_year(context, fields, span),
+            note=_NOTE if span is spans[-1] else "",
+        )
+        for span in spans
+    )
+    return TablePart(
+        anchor=part_anchor(PartName.FUNDING, field),
+        title=typeset_line(PartName.FUNDING.label + where),
+        lead="Was die Maßnahmen brauchen, woher es kommt und wie sicher es ist.",
+        sections=(*by_year, TableSection("Aufwand und Finanzierung je Maßnahme", _by_measure(context, fields))),
+    )
+
+
+def _by_year(context: Context, fields: Sequence[FieldOfAction], years: Sequence[int]) -> Table:
+    width = 128 / (len(years) + 1)
+    columns = (
+        Column("Handlungsfeld", 40),
+        *(Column(str(year), width, align="right") for year in years),
+        Column("Summe", width, align="right"),
+    )
+    amounts = {
+        item.number: [
+            sum((euro_in(measure, year) for measure in context.plan.measures_in(item.number)), Decimal(0))
+            for year in years
+        ]
+        for item in fields
+    }
+    rows = tuple(_amounts(f"{item.number} {item.title}", amounts[item.number]) for item in fields)
+    totals = [sum(column, Decimal(0)) for column in zip(*amounts.values(), strict=True)] or [Decimal(0)] * len(years)
+    return Table(columns, (RowGroup(rows), RowGroup((_amounts("Gesamt", totals),), sums=True)))
+
+
+def _amounts(name: str, values: Sequence[Decimal]) -> Row:
+    shown = [*values, sum(values, Decimal(0))]
+    cells = (Cell((text(number(value) if value else NONE),)) for value in shown)
+    return Row((Cell((text(name),), header=True), *cells))
+
+
+def _by_measure(context: Context, fields: Sequence[FieldOfAction]) -> Table:
+    columns = (
+        Column("Nr.", 18),
+        Column("Maßnahme", 58),
+        Column(label(Measure, "effort"), 46),
+        Column(label(Measure, "funding"), 46),
+    )
+    groups = tuple(
+        RowGroup(
+            tuple(_row(context, measure) for measure in context.plan.measures_in(item.number)),
+            heading=typeset_line(f"{item.number} {item.title}"),
+        )
+        for item in fields
+    )
+    return Table(columns, groups)
+
+
+def _row(context: Context, measure: Measure) -> Row:
+    return Row(
+        (
+            Cell((link(measure.id, measure.number), text(" "), *sign_node(context.measure_sign(measure))), header=True),
+            Cell((text(measure.title),)),
+            Cell(_lines([effort_text(item) for item in measure.effort])),
+            Cell(_lines([funding_text(item) for item in measure.funding])),
+        )
+    )
+
+
+def _lines(values: Sequence[str]) -> Inline:
+    result: list[Node] = []
+    for value in values or ("offen",):
+        if result:
+            result.append(Node("break"))
+        result.append(text(value))
+    return tuple(result)

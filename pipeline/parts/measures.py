@@ -1,0 +1,103 @@
+"""The measures of a field of action in, their sheets (Steckbriefe) out: labelled facts in a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.document import Fact, FactLine, Inline, MeasureSheet, MeasureSheets, Node
+from pipeline.parts.context import (
+    NONE,
+    Context,
+    blocks,
+    effort_text,
+    funding_text,
+    joined,
+    label,
+    line,
+    link,
+    measure_state,
+    muted,
+    page,
+    short_day,
+    span_text,
+    text,
+)
+from pipeline.parts.timing import bar
+from pipeline.prose import parse
+from pipeline.typography import typeset_line
+from schema.entities import FieldOfAction, Measure
+from schema.vocabulary import Role
+
+
+def measure_sheets(context: Context, item: FieldOfAction) -> MeasureSheets:
+    """The sheets of a field's measures, in printed order."""
+    return MeasureSheets(
+        anchor=f"{item.anchor}-massnahmen",
+        title=typeset_line(f"Maßnahmen im Handlungsfeld {item.number}"),
+        number=str(item.number),
+        sheets=tuple(_sheet(context, measure) for measure in context.plan.measures_in(item.number)),
+        level=2,
+    )
+
+
+def _sheet(context: Context, measure: Measure) -> MeasureSheet:
+    return MeasureSheet(
+        anchor=measure.id,
+        number=measure.number,
+        label=typeset_line(f"Maßnahme {measure.number}"),
+        title=typeset_line(measure.title),
+        sign=context.measure_sign(measure),
+        state=measure_state(measure),
+        rail=tuple(_rail(context, measure)),
+        axis=context.axis,
+        bar=bar(context, measure),
+        description=blocks(measure.description),
+        facts=tuple(_facts(context, measure)),
+    )
+
+
+def _rail(context: Context, measure: Measure) -> Iterator[Inline]:
+    if measure.priority is not None:
+        yield (muted(f"{label(Measure, 'priority')} {measure.priority.label}"),)
+    goal = context.plan.goal_by_id[measure.goal]
+    seite = Node("muted", children=(Node("text", text=", Seite\u00a0"), page(goal.id)))
+    yield (muted("zu "), link(goal.id, f"Ziel {goal.number}"), seite)
+    if measure.further_goals:
+        links = joined([(link(item, f"Ziel {item[1:]}"),) for item in measure.further_goals])
+        yield (muted("auch zu "), *links)
+
+
+def _facts(context: Context, measure: Measure) -> Iterator[Fact]:
+    for role in Role:
+        actors = measure.actors_in(role)
+        if actors:
+            content = joined([(link(actor, context.actor(actor).name),) for actor in actors])
+            yield Fact(role.label, role.value, (FactLine(content),), strong=role is Role.LEAD)
+    yield Fact(label(Measure, "span"), "zeitraum", (line(span_text(measure.span)),))
+    yield _fact(
+        "milestones",
+        [FactLine((text(item.title),), lead=typeset_line(item.due.label)) for item in measure.milestones],
+        NONE,
+    )
+    yield _fact("effort", [line(effort_text(item)) for item in measure.effort], "offen")
+    yield _fact("funding", [line(funding_text(item)) for item in measure.funding], "offen")
+    yield _fact("indicator", [line(measure.indicator)] if measure.indicator else [], NONE)
+    dependencies = [_measure_line(context, item) for item in measure.depends_on]
+    yield _fact("depends_on", dependencies, "keiner anderen Maßnahme")
+    commitments = [line(f"{context.actor(item.actor).name}, {short_day(item.date)}") for item in measure.commitments]
+    yield _fact("commitments", commitments, "offen")
+    if measure.resolved_wording:
+        wording = [FactLine(block.children) for block in parse(measure.resolved_wording).blocks]
+        yield _fact("resolved_wording", wording, NONE)
+    if context.in_draft and measure.origin:
+        yield _fact("origin", [FactLine((muted(measure.origin),))], NONE)
+
+
+def _fact(name: str, lines: list[FactLine], empty: str) -> Fact:
+    info = Measure.model_fields[name]
+    return Fact(info.title or name, info.alias or name, tuple(lines) or (FactLine((muted(empty),)),))
+
+
+def _measure_line(context: Context, identifier: str) -> FactLine:
+    other = context.plan.measure_by_id[identifier]
+    return FactLine((link(identifier, other.number), text(f" {other.title}")))

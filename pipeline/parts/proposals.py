@@ -1,0 +1,91 @@
+"""The plan in, the proposals that came in out, each with what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.document import Fact, FactLine, Inline, Node, Proposals, ProposalSheet
+from pipeline.parts.context import (
+    Context,
+    blocks,
+    effort_text,
+    funding_text,
+    joined,
+    line,
+    link,
+    muted,
+    short_day,
+    span_text,
+    text,
+)
+from pipeline.typography import typeset_line
+from schema.entities import Proposal
+from schema.vocabulary import PartName
+
+
+def proposals(context: Context) -> Proposals | None:
+    """The proposals; None where there are none."""
+    if not context.plan.proposals:
+        return None
+    return Proposals(
+        anchor=PartName.PROPOSALS.value,
+        title=PartName.PROPOSALS.label,
+        lead="Was vorgeschlagen wurde und was daraus geworden ist. "
+        "Ein Vorschlag wird erst Teil des Plans, wenn ein Strang ihn übernimmt.",
+        sheets=tuple(
+            ProposalSheet(
+                anchor=item.id,
+                number=item.id,
+                title=typeset_line(item.title),
+                description=blocks(item.description),
+                facts=tuple(_facts(context, item)),
+            )
+            for item in context.plan.proposals
+        ),
+    )
+
+
+def _facts(context: Context, item: Proposal) -> Iterator[Fact]:
+    state: Inline = (Node("state", text=item.state.label, attrs={"state": item.state.value}),)
+    if item.adopted_as:
+        other = context.plan.measure_by_id[item.adopted_as]
+        state = (*state, text(" als "), link(other.id, f"Maßnahme {other.number}"))
+    yield _fact("state", [FactLine(state)])
+    simple = [
+        ("reason", item.reason),
+        ("submitter", item.submitter),
+        ("received", short_day(item.received) if item.received else ""),
+        ("handled", short_day(item.handled) if item.handled else ""),
+    ]
+    for name, value in simple:
+        if value:
+            yield _fact(name, [line(value)])
+    yield from _plan_facts(context, item)
+    if context.in_draft and item.origin:
+        yield _fact("origin", [FactLine((muted(item.origin),))])
+
+
+def _plan_facts(context: Context, item: Proposal) -> Iterator[Fact]:
+    """What it has like a measure, as far as it is filled in."""
+    if item.goal:
+        yield _fact("goal", [FactLine((link(item.goal, f"Ziel {item.goal[1:]}"),))])
+    if item.lead:
+        yield _fact("lead", [FactLine((link(item.lead, context.actor(item.lead).name),))])
+    if item.participation:
+        actors = joined([(link(actor, context.actor(actor).name),) for actor in item.participation])
+        yield _fact("participation", [FactLine(actors)])
+    if item.span:
+        yield _fact("span", [line(span_text(item.span))])
+    if item.effort:
+        yield _fact("effort", [line(effort_text(entry)) for entry in item.effort])
+    if item.funding:
+        yield _fact("funding", [line(funding_text(entry)) for entry in item.funding])
+    if item.indicator:
+        yield _fact("indicator", [line(item.indicator)])
+    if item.priority:
+        yield _fact("priority", [line(item.priority.label)])
+
+
+def _fact(name: str, lines: list[FactLine]) -> Fact:
+    info = Proposal.model_fields[name]
+    return Fact(info.title or name, info.alias or name, tuple(lines))

@@ -1,0 +1,54 @@
+"""The plan in, its schedule out: every measure's span in words and as a bar, with its milestones."""
+
+from __future__ import annotations
+
+from pipeline.document import Cell, Column, Row, RowGroup, Schedule, Table
+from pipeline.parts.context import NONE, Context, label, link, sign_node, span_text, text
+from pipeline.parts.timing import bar, milestones_text
+from pipeline.targets import part_anchor
+from pipeline.typography import typeset_line
+from schema.entities import Measure
+from schema.vocabulary import PartName
+
+
+def schedule(context: Context, field: int | None = None) -> Schedule:
+    """The schedule of the whole plan or of one field of action."""
+    plan = context.plan
+    columns = (
+        Column("Nr.", 18),
+        Column("Maßnahme", 66),
+        Column(label(Measure, "lead"), 26),
+        Column(label(Measure, "span"), 33),
+        Column(label(Measure, "milestones"), 120, kind="drawing"),
+    )
+    groups = tuple(
+        RowGroup(
+            tuple(_row(context, measure) for measure in plan.measures_in(item.number)),
+            heading=typeset_line(f"{item.number} {item.title}"),
+        )
+        for item in plan.fields
+        if field in (None, item.number) and plan.measures_in(item.number)
+    )
+    where = f", Handlungsfeld {field}" if field is not None else ""
+    return Schedule(
+        anchor=part_anchor(PartName.SCHEDULE, field),
+        title=typeset_line(PartName.SCHEDULE.label + where),
+        axis=context.axis,
+        table=Table(columns, groups),
+        signs=context.signs,
+        milestone_label="Meilenstein",
+        continues_label=f"läuft nach {context.axis.years[-1]} weiter",
+    )
+
+
+def _row(context: Context, measure: Measure) -> Row:
+    number = (link(measure.id, measure.number), text(" "), *sign_node(context.measure_sign(measure)))
+    return Row(
+        (
+            Cell(number, header=True),
+            Cell((text(measure.title),)),
+            Cell((text(context.actor(measure.lead).short),)),
+            Cell((text(span_text(measure.span)),)),
+            Cell((text(milestones_text(measure) or NONE),), bar=bar(context, measure)),
+        )
+    )

@@ -1,0 +1,43 @@
+"""Spans and milestones in, positions on the plan's time axis out."""
+
+from __future__ import annotations
+
+from pipeline.document import Bar, TimeAxis
+from pipeline.parts.context import Context, span_text
+from pipeline.typography import typeset_line
+from schema.entities import Measure
+
+MONTHS_A_QUARTER = 3
+
+
+def bar(context: Context, measure: Measure) -> Bar:
+    """A measure on the axis, cut off where it reaches beyond."""
+    axis = context.axis
+    end = axis.quarters if measure.span.last is None else _quarters(axis, measure.span.last.last + 1)
+    milestones = [_quarters(axis, (item.due.first + item.due.last + 1) / 2) for item in measure.milestones]
+    return Bar(
+        start=_clip(axis, _quarters(axis, measure.span.start.first)),
+        end=_clip(axis, end),
+        shape=context.measure_sign(measure).shape,
+        continues=measure.ongoing or end > axis.quarters,
+        milestones=tuple(position for position in milestones if 0 <= position <= axis.quarters),
+        alternative=_alternative(measure),
+    )
+
+
+def milestones_text(measure: Measure) -> str:
+    """`Q2 2027: Stelle benannt; Q4 2027: …`."""
+    return "; ".join(typeset_line(f"{item.due.label}: {item.title}") for item in measure.milestones)
+
+
+def _alternative(measure: Measure) -> str:
+    due = ", ".join(typeset_line(item.due.label) for item in measure.milestones)
+    return f"Zeitraum {span_text(measure.span)}" + (f"; Meilensteine {due}" if due else "; ohne Meilensteine")
+
+
+def _quarters(axis: TimeAxis, month: float) -> float:
+    return (month - axis.years[0] * 12) / MONTHS_A_QUARTER
+
+
+def _clip(axis: TimeAxis, position: float) -> float:
+    return min(max(position, 0.0), float(axis.quarters))

@@ -1,0 +1,92 @@
+"""Parts in, parts out: what can only be settled over the whole document in its reading order.
+
+Footnotes, tables and figures get their running numbers, references their text, and links that lead to nothing
+in this document become plain text.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+from pipeline.document import Node, Part
+from pipeline.prose import REFERENCE
+
+Value = TypeVar("Value")
+
+
+def anchors(value: object) -> Iterator[str]:
+    """Every anchor in parts, in reading order."""
+    if isinstance(value, Node):
+        if anchor := value.attrs.get("anchor"):
+            yield str(anchor)
+        for child in value.children:
+            yield from anchors(child)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from anchors(item)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for field in dataclasses.fields(value):
+            content = getattr(value, field.name)
+            if field.name == "anchor" and content:
+                yield content
+            yield from anchors(content)
+
+
+def finish(parts: tuple[Part, ...], labels: Mapping[str, str]) -> tuple[Part, ...]:
+    """Parts with everything settled. `labels` says what a reference to an anchor reads."""
+    return _Finisher(frozenset(anchors(parts)), labels).rewrite(parts)
+
+
+class _Finisher:
+    def __init__(self, known: frozenset[str], labels: Mapping[str, str]) -> None:
+        self.known = known
+        self.labels = labels
+        self.counts = {"footnote": 0, "Tabelle": 0, "Abbildung": 0}
+
+    def rewrite(self, value: Value) -> Value:
+        """The value with every Node in it settled; the very same object where nothing changed."""
+        if isinstance(value, Node):
+            return self._node(value)  # type: ignore[return-value]
+        if isinstance(value, tuple):
+            items = tuple(self.rewrite(item) for item in value)
+            changed = any(new is not old for new, old in zip(items, value, strict=True))
+            return items if changed else value  # type: ignore[return-value]
+        if not dataclasses.is_dataclass(value) or isinstance(value, type):
+            return value
+        changes = {}
+        for field in dataclasses.fields(value):
+            old = getattr(value, field.name)
+            new = self._target(old) if field.name == "target" else self.rewrite(old)
+            if new is not old:
+                changes[field.name] = new
+        return dataclasses.replace(value, **changes) if changes else value
+
+    def _target(self, target: str) -> str:
+        return target if target.removeprefix("#") in self.known else ""
+
+    def _node(self, node: Node) -> Node:
+        attrs = dict(node.attrs)
+        if node.kind == "footnote":  # numbered before what is inside, in reading order
+            attrs |= {"number": self._next("footnote"), "anchor": f"fn-{self.counts['footnote']}"}
+        elif node.kind in ("table", "figure") and node.attrs.get("caption"):
+            name = "Tabelle" if node.kind == "table" else "Abbildung"
+            number = self._next(name)
+            attrs |= {"label": f"{name}\u00a0{number}", "anchor": f"{name.lower()}-{number}"}
+        children = tuple(self._node(child) for child in node.children)
+        node = Node(node.kind, node.text, children, attrs)
+        target = str(attrs.get("target", ""))
+        if not target.startswith("#"):
+            return node
+        anchor = target[1:]
+        if node.kind == REFERENCE:
+            children = (Node("text", text=self.labels.get(anchor, anchor)),)
+            node = Node("link", children=children, attrs={"target": target})
+        if anchor not in self.known:
+            return Node("text", text=node.plain())
+        return node
+
+    def _next(self, name: str) -> int:
+        self.counts[name] += 1
+        return self.counts[name]

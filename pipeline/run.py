@@ -1,0 +1,149 @@
+"""The stages in order: read → validate → assemble → PDF and DOCX → publish."""
+
+from __future__ import annotations
+
+import json
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from pipeline.assemble import assemble
+from pipeline.diagnostics import Diagnostic, has_errors
+from pipeline.document import Document
+from pipeline.publish import Output, PublishedFile, ensure_writable, publish, sources_zip, tool_versions
+from pipeline.read import Source, read
+from pipeline.validate import Checked, validate
+from schema.files import json_schemas
+from schema.plan import Plan
+
+
+class Format(StrEnum):
+    """What can be built."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to build from what: the content's folder, the output's folder, the formats."""
+
+    content: Path
+    output: Path
+    formats: tuple[Format, ...]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How large the plan is; measures without those deferred or replaced."""
+
+    fields: int
+    goals: int
+    measures: int
+    actors: int
+    open_points: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a run: everything found, the plan's size if there is a plan, the files published."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    counts: Counts | None
+    files: tuple[PublishedFile, ...] = ()
+
+
+class Progress(Protocol):
+    """Who is told what is going on."""
+
+    def stage(self, label: str, detail: str = "") -> AbstractContextManager[None]:
+        """A stage that lasts as long as the context."""
+
+
+def build(request: Request, progress: Progress) -> Outcome:
+    """Builds and publishes the documents; with errors in the content it publishes nothing.
+
+    Raises BuildError where the content is not to blame: files, tools, rendering.
+    """
+    source, checked, outcome = _checked(request.content, progress)
+    if checked.plan is None or has_errors(checked.diagnostics):
+        return outcome
+    ensure_writable(request.output)
+    versions = tool_versions()
+    with progress.stage("Zusammenstellen"):
+        document = _assembled(checked.plan, checked, source)
+    stem = checked.plan.meta.short_name
+    outputs = []
+    if Format.PDF in request.formats:
+        with progress.stage("PDF setzen", f"{len(document.parts)} Teile"):
+            outputs.append(_pdf(document, source, f"{stem}.pdf"))
+    if Format.DOCX in request.formats:
+        with progress.stage("Word schreiben", f"{len(document.parts)} Teile"):
+            outputs.append(_docx(document, source, f"{stem}.docx"))
+    with progress.stage("Veröffentlichen", str(request.output)):
+        outputs.append(Output(f"{stem}-quellen.zip", sources_zip(source.files, document.properties.date)))
+        record = {
+            "titel": checked.plan.meta.title,
+            "fassung": checked.plan.meta.edition,
+            "stand": document.properties.date,
+            "status": checked.plan.meta.status.value,
+            "inhalt_sha256": source.digest,
+            "werkzeuge": versions,
+        }
+        files = publish(outputs, request.output, record)
+    return Outcome(outcome.diagnostics, outcome.counts, files)
+
+
+def check(content: Path, progress: Progress) -> Outcome:
+    """Reads and validates only."""
+    return _checked(content, progress)[2]
+
+
+def write_schemas(directory: Path) -> tuple[Path, ...]:
+    """Writes the editors' JSON Schemas, one file a kind of content file."""
+    outputs = [
+        Output(f"{name}.schema.json", (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode())
+        for name, schema in json_schemas().items()
+    ]
+    directory.mkdir(parents=True, exist_ok=True)
+    for output in outputs:
+        (directory / output.name).write_bytes(output.data)
+    return tuple(directory / output.name for output in outputs)
+
+
+def _checked(content: Path, progress: Progress) -> tuple[Source, Checked, Outcome]:
+    with progress.stage("Quellen lesen", str(content)):
+        source = read(content)
+    with progress.stage("Prüfen", f"{len(source.files)} Dateien"):
+        checked = validate(source)
+    counts = _counts(checked.plan, len(checked.open_points)) if checked.plan else None
+    return source, checked, Outcome(checked.diagnostics, counts)
+
+
+def _counts(plan: Plan, open_points: int) -> Counts:
+    return Counts(len(plan.fields), len(plan.goals), len(plan.active_measures), len(plan.actors), open_points)
+
+
+def _assembled(plan: Plan, checked: Checked, source: Source) -> Document:
+    return assemble(
+        plan, checked.texts, digest=source.digest, open_points=checked.open_points, previous=checked.previous
+    )
+
+
+# The renderers are imported where they are used: `check` does without them, and they take longer than it does.
+
+
+def _pdf(document: Document, source: Source, name: str) -> Output:
+    from pipeline.pdf.html import document_html
+    from pipeline.pdf.typeset import typeset
+
+    typeset_pdf = typeset(document_html(document), source.pictures, bytes.fromhex(source.digest))
+    return Output(name, typeset_pdf.pdf, typeset_pdf.pages)
+
+
+def _docx(document: Document, source: Source, name: str) -> Output:
+    from pipeline.word.build import write_docx
+
+    return Output(name, write_docx(document, source.pictures))

@@ -1,0 +1,117 @@
+"""Published editions: what of a plan is kept to compare the next one with, and what has changed since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from schema.base import Model
+from schema.entities import Actor, FieldOfAction, Goal, Measure
+from schema.plan import Kind, Plan
+
+Record = Mapping[str, Any]
+
+# Responsibility, dates and money first: what a council looks for.
+FIRST = ("lead", "decision", "participation", "information", "span", "milestones", "commitments", "effort", "funding")
+_MODELS: Mapping[Kind, type[Model]] = {
+    Kind.FIELD: FieldOfAction,
+    Kind.GOAL: Goal,
+    Kind.MEASURE: Measure,
+    Kind.ACTOR: Actor,
+}
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The data of a published edition: for every kind, records by ID, with the data's German keys."""
+
+    edition: str
+    date: str
+    records: Mapping[Kind, Mapping[str, Record]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference. `nature` is neu, geändert or entfallen; `label`, `old`, `new` belong to changed fields."""
+
+    nature: str
+    kind: Kind
+    id: str
+    title: str
+    label: str = ""
+    old: str = ""
+    new: str = ""
+
+
+def snapshot(plan: Plan) -> Snapshot:
+    """What of a plan is kept."""
+    entities: dict[Kind, dict[str, Record]] = {
+        Kind.FIELD: {item.anchor: _record(item) for item in plan.fields},
+        Kind.GOAL: {item.id: _record(item) for item in plan.goals},
+        Kind.MEASURE: {item.id: {**_record(item), "strang": plan.strand_of[item.id]} for item in plan.measures},
+        Kind.ACTOR: {item.id: _record(item) for item in plan.actors},
+    }
+    return Snapshot(plan.meta.edition, plan.meta.date.isoformat(), entities)
+
+
+def to_json(kept: Snapshot) -> str:
+    """A snapshot as the text of its file; the same for the same data."""
+    data = {"fassung": kept.edition, "stand": kept.date, **{kind.value: kept.records[kind] for kind in kept.records}}
+    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def from_json(text: str) -> Snapshot:
+    """A snapshot from its file. Raises ValueError if it is none."""
+    data = json.loads(text)
+    if not isinstance(data, dict) or not isinstance(data.get("fassung"), str):
+        raise ValueError("keine veröffentlichte Fassung")
+    records = {kind: data.get(kind.value, {}) for kind in _MODELS}
+    if not all(isinstance(record, dict) for of_kind in records.values() for record in of_kind.values()):
+        raise ValueError("keine veröffentlichte Fassung")
+    return Snapshot(data["fassung"], str(data.get("stand", "")), records)
+
+
+def changes(old: Snapshot, new: Snapshot) -> Iterator[Change]:
+    """What is new, changed (field by field) and gone, in the order of kinds and IDs."""
+    for kind, model in _MODELS.items():
+        before, after = old.records.get(kind, {}), new.records[kind]
+        for identifier, record in after.items():
+            if identifier not in before:
+                yield Change("neu", kind, identifier, _title(record))
+            else:
+                yield from _field_changes(kind, model, identifier, before[identifier], record)
+        for identifier, record in before.items():
+            if identifier not in after:
+                yield Change("entfallen", kind, identifier, _title(record))
+
+
+def _record(entity: Model) -> Record:
+    return entity.model_dump(by_alias=True, mode="json", exclude_defaults=True)
+
+
+def _title(record: Record) -> str:
+    return str(record.get("titel") or record.get("kurztitel") or record.get("name") or "")
+
+
+def _field_changes(kind: Kind, model: type[Model], identifier: str, old: Record, new: Record) -> Iterator[Change]:
+    order = [*FIRST, *(name for name in model.model_fields if name not in FIRST)]
+    for name in order:
+        info = model.model_fields.get(name)
+        if info is None:
+            continue
+        key = info.alias or name
+        if old.get(key) != new.get(key):
+            label = info.title or key
+            yield Change("geändert", kind, identifier, _title(new), label, _shown(old.get(key)), _shown(new.get(key)))
+
+
+def _shown(value: object) -> str:
+    if value is None or value in ("", []):
+        return "–"
+    if isinstance(value, list):
+        return "; ".join(_shown(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(_shown(item) for item in value.values())
+    return str(value)
