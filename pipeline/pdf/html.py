@@ -1,0 +1,129 @@
+"""Document in, HTML for the printed plan out, the whole or part by part.
+
+The templates in styles/print/ say how values look; what they need measured or drawn stands in `Helpers`. A part's HTML
+stands alone: nothing in it depends on what comes before or after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from pipeline.document import Document, Inline, Node, Part, Table
+from pipeline.errors import RenderingError
+from pipeline.pdf import drawings, shapes
+from pipeline.pdf.columns import prose_widths
+from pipeline.pdf.css import document_rules, stylesheet
+from pipeline.pdf.fitting import (
+    balance,
+    cover_size,
+    head_height,
+    matrix_columns,
+    overview_padding,
+    rail_height,
+)
+from pipeline.pdf.tokens import STYLES, tokens
+
+DEEPEST_HEADING = 6
+
+
+def document_html(document: Document) -> str:
+    """The whole document as one HTML page with its style sheets."""
+    template = _environment().get_template("document.html")
+    return template.render(
+        properties=document.properties,
+        styles=Markup(stylesheet() + "\n" + document_rules(document)),
+        parts=[part_html(part) for part in document.parts],
+    )
+
+
+def part_html(part: Part, *, embedded: bool = False) -> Markup:
+    """One part; `embedded` where it stands inside a chapter and begins no page of its own."""
+    template = _environment().get_template(f"{part.kind}.html")
+    return Markup(template.render(part=part, embedded=embedded))
+
+
+def _heading_level(level: int) -> int:
+    return min(level, DEEPEST_HEADING)
+
+
+def _plain(nodes: Inline) -> str:
+    return "".join(node.plain() for node in nodes)
+
+
+def _picture(src: str) -> str:
+    """The address under which the typesetter finds a picture."""
+    return f"content:{quote(src)}"
+
+
+def _runs(blocks: Sequence[Node | Part]) -> list[tuple[bool, list[Node | Part]]]:
+    """A chapter's blocks as runs: (True, [part]) for each part, (False, nodes) for what stands between."""
+    runs: list[tuple[bool, list[Node | Part]]] = []
+    for block in blocks:
+        if isinstance(block, Part):
+            runs.append((True, [block]))
+        elif runs and not runs[-1][0]:
+            runs[-1][1].append(block)
+        else:
+            runs.append((False, [block]))
+    return runs
+
+
+def _table_width(table: Table) -> float:
+    return round(sum(column.width for column in table.columns), 3)
+
+
+def _background(drawing: str) -> Markup:
+    """A drawing as a style, for an element that it decorates."""
+    return Markup(f"background-image: {shapes.css_url(drawing)}")
+
+
+def _background_value(drawing: str) -> Markup:
+    return Markup(shapes.css_url(drawing))
+
+
+def _drawing(drawing: str) -> Markup:
+    return Markup(drawing)
+
+
+def _unknown(kind: str) -> str:
+    raise RenderingError(f"Die Druckvorlagen kennen kein Textelement der Art „{kind}“.")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(STYLES / "print"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "plain": _plain,
+        "picture": _picture,
+        "background": _background,
+        "background_value": _background_value,
+        "drawing": _drawing,
+        "heading": _heading_level,
+        "runs": _runs,
+        "table_width": _table_width,
+    }
+    environment.globals |= {
+        "part_html": part_html,
+        "unknown": _unknown,
+        "balance": balance,
+        "rail_height": rail_height,
+        "head_height": head_height,
+        "matrix_columns": matrix_columns,
+        "overview_padding": overview_padding,
+        "cover_size": cover_size,
+        "prose_widths": prose_widths,
+        "draw": drawings,
+        "grid": tokens().grid,
+    }
+    return environment

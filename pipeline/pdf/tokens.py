@@ -1,0 +1,92 @@
+"""styles/tokens.json in, colours, type styles and lengths out: as values for drawings, as custom properties for CSS."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+STYLES = Path(__file__).resolve().parents[2] / "styles"
+
+
+@dataclass(frozen=True)
+class TypeStyle:
+    """One role of text; `size` and `leading` in points, `face` is the font file's name below styles/fonts."""
+
+    family: str
+    face: str
+    weight: int
+    size: float
+    leading: float
+
+    def css(self) -> str:
+        """As the value of CSS' `font` shorthand."""
+        return f'{self.weight} {self.size:g}pt/{self.leading:g}pt "{self.family}"'
+
+
+@dataclass(frozen=True)
+class Face:
+    """One font file and how CSS asks for it."""
+
+    family: str
+    weight: int
+    style: str
+    file: str
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """All design tokens; `page` and `grid` in millimetres."""
+
+    colour: Mapping[str, str]
+    type: Mapping[str, TypeStyle]
+    faces: tuple[Face, ...]
+    page: Mapping[str, Mapping[str, float]]
+    grid: Mapping[str, float]
+
+    def families(self) -> frozenset[str]:
+        """The names of the families that the document may use."""
+        return frozenset(face.family for face in self.faces)
+
+
+@cache
+def tokens() -> Tokens:
+    """The tokens of styles/tokens.json."""
+    raw = json.loads((STYLES / "tokens.json").read_text(encoding="utf-8"))
+    faces = {name: [Face(font["family"], **face) for face in font["faces"]] for name, font in raw["font"].items()}
+    types = {name: _type_style(faces[style["font"]], style) for name, style in raw["type"].items()}
+    every_face = tuple(face for family in faces.values() for face in family)
+    return Tokens(raw["colour"], types, every_face, raw["page_mm"], raw["grid_mm"])
+
+
+def _type_style(faces: list[Face], style: Mapping[str, str | float]) -> TypeStyle:
+    weight = int(style["weight"])
+    face = next(face for face in faces if face.weight == weight and face.style == "normal")
+    return TypeStyle(face.family, face.file, weight, float(style["size"]), float(style["leading"]))
+
+
+def font_faces() -> str:
+    """The `@font-face` rules; the addresses are those that the fetcher serves."""
+    return "\n".join(
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
+        f"font-style: {face.style}; src: url(styles:fonts/{face.file}) }}"
+        for face in tokens().faces
+    )
+
+
+def custom_properties() -> str:
+    """The `:root` block: `--ink`, `--font-h1`, `--page-portrait-top`, `--grid-rail` and so on."""
+    all_tokens = tokens()
+    values = {_name(name): value for name, value in all_tokens.colour.items()}
+    values |= {f"font-{_name(name)}": style.css() for name, style in all_tokens.type.items()}
+    values |= {f"grid-{name}": f"{value:g}mm" for name, value in all_tokens.grid.items()}
+    for page, lengths in all_tokens.page.items():
+        values |= {f"page-{page}-{name}": f"{value:g}mm" for name, value in lengths.items()}
+    lines = "\n".join(f"  --{name}: {value};" for name, value in values.items())
+    return f":root {{\n{lines}\n}}"
+
+
+def _name(key: str) -> str:
+    return key.replace("_", "-")

@@ -1,0 +1,114 @@
+"""The typesetter uses only what it is given, stays silent, and makes the same bytes twice."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import RenderingError
+from pipeline.pdf.html import document_html
+from pipeline.pdf.typeset import typeset
+from tests.pdf.sample import PICTURES, Size, sample
+
+ROOT = Path(__file__).resolve().parents[2]
+FACE = '@font-face{font-family:"ZP Sans";src:url(styles:fonts/SourceSans3-Regular.ttf)}'
+FONT = f'<style>{FACE}html{{font-family:"ZP Sans"}}</style>'
+IDENTIFIER = b"ab" * 16
+
+
+def page(body: str, head: str = FONT) -> str:
+    return f'<!DOCTYPE html><html lang="de"><head><title>x</title>{head}</head><body>{body}</body></html>'
+
+
+def test_the_sample_is_typeset() -> None:
+    result = typeset(document_html(sample()), PICTURES, IDENTIFIER)
+    assert result.pdf.startswith(b"%PDF-1.7")
+    assert result.pages > len(sample().parts)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/passwd",
+        "http://example.org/x.png",
+        "https://example.org/x.png",
+        "ftp://example.org/x.png",
+        "content:bilder/fehlt.svg",
+        "content:../plan.yaml",
+        "styles:../build.py",
+        "styles:fonts/../../build.py",
+        "data:text/plain,x",
+        "x.png",
+    ],
+)
+def test_nothing_else_is_loaded(address: str) -> None:
+    with pytest.raises(RenderingError):
+        typeset(page(f'<img alt="x" src="{address}">'), PICTURES, IDENTIFIER)
+
+
+def test_a_picture_cannot_load_files() -> None:
+    evil = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="file:///etc/passwd"/></svg>'
+    with pytest.raises(RenderingError):
+        typeset(page('<img alt="x" src="content:x.svg">'), {"x.svg": evil}, IDENTIFIER)
+
+
+def test_a_broken_picture_fails() -> None:
+    with pytest.raises(RenderingError, match="Warnungen"):
+        typeset(page('<img alt="x" src="content:x.png">'), {"x.png": b"no picture"}, IDENTIFIER)
+
+
+@pytest.mark.parametrize(
+    "rule", ["p{colour:red}", "p{width:1foot}", "@font-face{font-family:X;src:url(styles:no.ttf)}"]
+)
+def test_a_warning_fails(rule: str) -> None:
+    with pytest.raises(RenderingError):
+        typeset(page(f"<style>{rule}</style><p>x</p>"), {}, IDENTIFIER)
+
+
+def test_a_link_to_nowhere_fails() -> None:
+    with pytest.raises(RenderingError, match="nirgends"):
+        typeset(page('<a href="#nirgends">x</a>'), {}, IDENTIFIER)
+
+
+def test_a_character_outside_the_fonts_fails() -> None:
+    with pytest.raises(RenderingError, match="漢"):
+        typeset(page("<p>Zeichen 漢</p>"), {}, IDENTIFIER)
+
+
+def test_same_bytes_with_another_hash_seed() -> None:
+    program = (
+        "import sys; from hashlib import sha256; from pipeline.pdf.html import document_html;"
+        "from pipeline.pdf.typeset import typeset; from tests.pdf.sample import *;"
+        "size = Size(fields=1, goals=1, measures=2, actors=2);"
+        "pdf = typeset(document_html(sample(size)), PICTURES, b'ab' * 16).pdf; print(sha256(pdf).hexdigest())"
+    )
+    size = Size(fields=1, goals=1, measures=2, actors=2)
+    here = sha256(typeset(document_html(sample(size)), PICTURES, IDENTIFIER).pdf).hexdigest()
+    there = subprocess.run(
+        [sys.executable, "-c", program],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"},
+    )
+    assert there.stdout.split() == [here]
+
+
+@pytest.mark.parametrize(
+    "size",
+    [
+        Size(title="Neu", actors=1, participants=0, milestones=0, strands=1, years=1, measures=1),
+        Size(goals=0, strands=3),
+        Size(fields=1, goals=1, measures=12, actors=22, participants=40, milestones=30, years=15, strands=5,
+             title="Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnung " + "und mehr " * 5),
+    ],
+    ids=["small", "empty fields", "large"],
+)  # fmt: skip
+def test_edges_are_typeset(size: Size) -> None:
+    assert typeset(document_html(sample(size)), PICTURES, IDENTIFIER).pages > 10
