@@ -13,8 +13,8 @@ def main() -> int:
     try:
         return _start()
     except KeyboardInterrupt:
-        from pipeline.console.streams import say  # noqa: PLC0415 - it may have come before any import
-        from pipeline.errors import ExitCode  # noqa: PLC0415
+        from pipeline.console.streams import say  # it may have come before any import
+        from pipeline.errors import ExitCode
 
         terminal = sys.stderr is not None and sys.stderr.isatty()
         newline = "\n" if terminal else ""  # below the ^C that a terminal shows
@@ -23,16 +23,16 @@ def main() -> int:
 
 
 def _start() -> int:
-    from pathlib import Path  # noqa: PLC0415 - Ctrl-C is answered from here on, so all imports stand here
+    from pathlib import Path  # Ctrl-C is answered from here on, so all imports stand here
 
-    from pipeline.console.start import missing_library, prepare  # noqa: PLC0415
-    from pipeline.console.streams import say  # noqa: PLC0415
-    from pipeline.errors import BuildError  # noqa: PLC0415
+    from pipeline.console.start import missing_library, prepare
+    from pipeline.console.streams import say
+    from pipeline.errors import BuildError
 
     try:
         prepare(Path(__file__).resolve().parent)
         try:
-            from pipeline.console.commands import run  # noqa: PLC0415 - only the right interpreter can
+            from pipeline.console.commands import run  # only the right interpreter can
         except ImportError as error:
             raise missing_library(error) or error from error
         return run(sys.argv[1:])

@@ -11,11 +11,9 @@ import platform
 import shutil
 import stat
 import sys
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 
 from pipeline.access import unwritable, writing
@@ -97,6 +95,8 @@ def ensure_writable(directory: Path) -> None:
 
 def sources_zip(files: Mapping[PurePosixPath, bytes], date: str) -> bytes:
     """The files as a zip that depends on nothing but them and `date` (ISO, dates every entry)."""
+    import zipfile  # noqa: PLC0415 - used for a build alone, and `check` reads this module too
+
     year, month, day = (int(part) for part in date.split("-"))
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
@@ -114,6 +114,8 @@ def tool_versions() -> dict[str, str]:
 
     Raises MissingToolError if one is not installed.
     """
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - slow to import, `check` does without
+
     try:
         return {"Python": platform.python_version(), **{name: version(name) for name in _TOOLS}}
     except PackageNotFoundError as error:
@@ -130,9 +132,9 @@ def _check_names(names: Sequence[str]) -> None:
 
 def _manifest(files: Sequence[PublishedFile], record: Mapping[str, object]) -> bytes:
     described = [
-        {"name": file.path.name, "pages": file.pages, "sha256": file.sha256, "size": file.size} for file in files
+        {"name": file.path.name, "groesse": file.size, "sha256": file.sha256, "seiten": file.pages} for file in files
     ]
-    text = json.dumps({**record, "files": described}, ensure_ascii=False, indent=2, sort_keys=True)
+    text = json.dumps({**record, "dateien": described}, ensure_ascii=False, indent=2, sort_keys=True)
     return f"{text}\n".encode()
 
 

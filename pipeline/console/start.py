@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
@@ -51,6 +50,8 @@ def _restart_in(environment: Path) -> None:
     os.environ[_RESTARTED] = "1"
     try:
         if os.name == "nt":  # there, exec would give the terminal back before the work is done
+            import subprocess  # noqa: PLC0415 - rarely needed, and slow to import
+
             sys.exit(subprocess.call(command))
         # The new interpreter needs a moment before it can answer Ctrl-C in German; until then it waits.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

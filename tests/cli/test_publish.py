@@ -22,7 +22,7 @@ from pipeline.errors import ExitCode, FileAccessError, MissingToolError
 from pipeline.publish import Output, RestoreError, ensure_writable, publish, sources_zip, tool_versions
 
 ROOT = Path(__file__).resolve().parents[2]
-RECORD = {"edition": "0.1", "tools": {"Python": "3"}}
+RECORD = {"fassung": "0.1", "werkzeuge": {"Python": "3"}}
 NEW = (Output("plan.pdf", b"new pdf" * 1000, 3), Output("plan.docx", b"new docx"), Output("quellen.zip", b"new zip"))
 NAMES = ["manifest.json", "plan.docx", "plan.pdf", "quellen.zip"]
 
@@ -71,8 +71,13 @@ def test_all_files_and_a_manifest_that_describes_them(tmp_path: Path) -> None:
     manifest = json.loads((directory / "manifest.json").read_text("utf-8"))
     assert manifest == {
         **RECORD,
-        "files": [
-            {"name": item.name, "size": len(item.data), "sha256": hashlib.sha256(item.data).hexdigest(), "pages": pages}
+        "dateien": [
+            {
+                "name": item.name,
+                "groesse": len(item.data),
+                "sha256": hashlib.sha256(item.data).hexdigest(),
+                "seiten": pages,
+            }
             for item, pages in zip(NEW, (3, None, None), strict=True)
         ],
     }
