@@ -66,6 +66,7 @@ def assemble(
     labels = dict(data_targets(plan))
     labels |= {anchor: typeset_line(label) for anchor, label, _ in text_targets(texts.by_stem.items())}
     parts = [part for entry in plan.meta.outline for part in _entry(context, texts, entry)]
+    labels |= {part.anchor: part.title for part in parts if part.anchor in set(PartName)}
     with_contents = tuple(_contents(part, parts) if isinstance(part, Contents) else part for part in parts)
     return Document(_properties(context), finish(with_contents, labels), labels)
 

@@ -266,7 +266,7 @@ class OverviewGoal:
     number: str
     target: str
     title: str
-    measured: str  # "Reaktionszeit: von 10 auf 3 Tage bis Q4 2028"
+    measured: str  # "von 10 auf 3 Tage bis Q4 2028"
     counts: tuple[int, ...]  # measures, one figure a strand, in the order of `signs`
 
 

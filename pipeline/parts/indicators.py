@@ -17,12 +17,12 @@ def indicators(context: Context, field: int | None = None) -> TablePart:
     """Goals and indicators of the whole plan or of one field of action."""
     plan = context.plan
     columns = (
-        Column("Ziel", 12),
-        Column(label(Goal, "short_title"), 38),
-        Column(label(Indicator, "name"), 42),
-        Column(label(Indicator, "baseline"), 22),
+        Column("Ziel", 10),
+        Column(label(Goal, "short_title"), 32),
+        Column(label(Indicator, "name"), 40),
+        Column(label(Indicator, "baseline"), 20),
         Column(label(Indicator, "target"), 22),
-        Column(label(Indicator, "collection"), 22),
+        Column(label(Indicator, "collection"), 34),
         Column("Seite", 10, kind="page", align="right"),
     )
     groups = tuple(

@@ -55,9 +55,9 @@ def _goal(plan: Plan, goal: Goal) -> OverviewGoal:
 
 
 def measure_line(indicator: Indicator) -> str:
-    """`Reaktionszeit: von 10 auf 3 Tage bis Q4 2028`, as far as the values are known."""
+    """`von 10 auf 3 Tage bis Q4 2028`, as far as the values are known; the name stands on the goal's sheet."""
     unit = f" {indicator.unit}" if indicator.unit else ""
     start = "" if isinstance(indicator.baseline, str) else f"von {number(indicator.baseline)} "
     target = f"auf {number(indicator.target)}{unit}" if indicator.target is not None else "Zielwert noch festzulegen"
     until = f" bis {indicator.target_date.label}" if indicator.target_date else ""
-    return typeset_line(f"{indicator.name}: {start}{target}{until}")
+    return typeset_line(f"{start}{target}{until}")

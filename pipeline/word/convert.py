@@ -6,9 +6,10 @@ import base64
 import subprocess
 import tempfile
 from collections.abc import Mapping
-from html import escape
 from pathlib import Path
 from typing import Final
+
+from markupsafe import escape
 
 from pipeline.errors import MissingToolError, RenderingError
 from pipeline.word.raster import is_svg, png_from_svg

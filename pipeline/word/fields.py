@@ -9,6 +9,7 @@ from pipeline.document import Properties
 from pipeline.word.ooxml import Element, paragraph_style, plain_text, properties, q, run, run_style, text, w
 from pipeline.word.tokens import Page, tokens
 
+_CAPTION_STYLES: Final = ("Caption", "ZPBildunterschrift")
 _CONTENTS_STYLES: Final = ("TOC1", "TOC2")
 _CONTENTS_FIELD: Final = r'TOC \o "1-2" \h \z \u'
 
@@ -30,7 +31,7 @@ def _mark(kind: str) -> Element:
 def number_captions(body: Element) -> None:
     """The number of `Tabelle 3` becomes a SEQ field, so that Word renumbers and can list them."""
     for paragraph in body.iter(q("p")):
-        if paragraph_style(paragraph) != "Caption":
+        if paragraph_style(paragraph) not in _CAPTION_STYLES:
             continue
         for label in paragraph.findall(q("r")):
             word, _, number = plain_text(label).replace("\u00a0", " ").rpartition(" ")

@@ -9,10 +9,12 @@ from pipeline.word.package import Package
 from pipeline.word.paragraphs import (
     describe_pictures,
     keep_eyebrows,
+    keep_sheets,
     number_bookmarks,
     place_bookmarks,
     restyle,
     separate_tables,
+    space_after_tables,
 )
 from pipeline.word.properties import write_properties, write_settings
 from pipeline.word.sections import header_identifier, split_sections
@@ -29,13 +31,15 @@ def finish(raw: bytes, values: Properties) -> bytes:
     restyle(body)
     restyle(notes)
     separate_tables(body)
+    space_after_tables(body)
     keep_eyebrows(body)
+    keep_sheets(body)
     pages = split_sections(body)
     place_bookmarks(body)
     _finish_tables(body, pages)
     number_captions(body)
     fill_contents(body)
-    describe_pictures(body)
+    describe_pictures(body, notes)
     number_bookmarks(body, notes)
     for page in (tokens().portrait, tokens().landscape):
         _add_header_and_footer(package, values, page)

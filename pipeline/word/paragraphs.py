@@ -13,7 +13,7 @@ _STYLES: Final = {
     "FirstParagraph": "",
     "Compact": "",
     "TableCaption": "Caption",
-    "ImageCaption": "Caption",
+    "ImageCaption": "ZPBildunterschrift",
     "CaptionedFigure": "ZPAbbildung",
     "Figure": "ZPAbbildung",
     "FootnoteBlockText": "FootnoteText",
@@ -44,6 +44,25 @@ def set_style(paragraph: Element, style: str) -> None:
             inner.remove(old)
         if not len(inner):
             paragraph.remove(inner)
+
+
+def space_after_tables(body: Element) -> None:
+    """Word's tables have no space of their own below: the text that follows brings it."""
+    for paragraph in body.findall(q("p")):
+        if _is_table(paragraph.getprevious()) and len(paragraph) and not paragraph_style(paragraph):
+            set_style(paragraph, "ZPNachTabelle")
+
+
+def keep_sheets(body: Element) -> None:
+    """A sheet's heading, text and facts stay on one page where they fit on one."""
+    for table in body.findall(q("tbl")):
+        style = table.find(f"{q('tblPr')}/{q('tblStyle')}")
+        if style is None or style.get(q("val")) != "ZPSteckbrief":
+            continue
+        for before in table.itersiblings(q("p"), q("tbl"), preceding=True):
+            if before.tag == q("tbl") or paragraph_style(before).startswith("Heading"):
+                break
+            put(properties(before, "pPr"), w("keepNext"))
 
 
 def keep_eyebrows(body: Element) -> None:
@@ -77,9 +96,12 @@ def _is_table(element: Element | None) -> bool:
     return element is not None and element.tag == q("tbl")
 
 
-def describe_pictures(root: Element) -> None:
+def describe_pictures(*roots: Element) -> None:
     """The inner description of a picture is its alternative text, not the address that pandoc read it from."""
-    for number, (outer, inner) in enumerate(zip(root.iter(_DRAWING), root.iter(_PICTURE), strict=True), start=1):
+    pictures = (
+        (outer, inner) for root in roots for outer, inner in zip(root.iter(_DRAWING), root.iter(_PICTURE), strict=True)
+    )
+    for number, (outer, inner) in enumerate(pictures, start=1):
         for drawing in (outer, inner):
             drawing.set("id", str(number))
             drawing.set("name", f"Bild {number}")

@@ -65,7 +65,7 @@ def _text_styles() -> tuple[ParagraphStyle, ...]:
     return (
         _style(("Normal", "Normal"), "body", Block(after=7), Type(colour="ink")),
         _style(("ZPVorspann", "ZP Vorspann"), "lead", Block(after=14)),
-        _style(("ZPZielsatz", "ZP Zielsatz"), "h2", Block(after=10.5, keep_lines=True)),
+        _style(("ZPZielsatz", "ZP Zielsatz"), "h2", Block(after=10.5, keep_next=True)),
         _style(("ZPKlein", "ZP Klein"), "table", Block(before=3.5, after=7), Type(colour="grey")),
         _style(("ZPRand", "ZP Rand"), "table", Block(after=7, keep_next=True), Type(colour="grey")),
         _style(("ListParagraph", "List Paragraph"), "body", Block(after=3.5)),
@@ -75,6 +75,10 @@ def _text_styles() -> tuple[ParagraphStyle, ...]:
         _style(("Definition", "Definition"), "body", Block(after=7, indent=14)),
         _style(("FootnoteText", "footnote text"), "small", Block(after=1.75)),
         _style(("Caption", "caption"), "caption", Block(10.5, 3.5, keep_next=True), after="Normal"),
+        _style(
+            ("ZPBildunterschrift", "ZP Bildunterschrift"), "caption", Block(after=14), base="Caption", after="Normal"
+        ),
+        _style(("ZPNachTabelle", "ZP Nach Tabelle"), "body", Block(before=10.5, after=7), after="Normal"),
         _style(("ZPAbbildung", "ZP Abbildung"), "body", Block(7, 3.5, keep_next=True)),
         ParagraphStyle("ZPTrennung", "ZP Trennung", Block(leading=7, exact=True, **_BARE), Type(size=1)),
     )
@@ -116,12 +120,12 @@ def _table_styles() -> tuple[ParagraphStyle, ...]:
     date = Block(indent=_DATE_COLUMN, hanging=_DATE_COLUMN, tab=("left", _DATE_COLUMN))
     return (
         _style((table, "ZP Tabelle"), "table", Block()),
+        _style(("ZPTabelleklein", "ZP Tabelle klein"), "dense", Block(), None, table),
         _style(("ZPTabellenkopf", "ZP Tabellenkopf"), "head", Block(**_HEAD), Type(colour="grey"), table),
         _style(("ZPTabellengruppe", "ZP Tabellengruppe"), "caption", Block(**_HEAD), None, table),
         _style(("ZPTabellensumme", "ZP Tabellensumme"), "caption", Block(), None, table),
         _style(("ZPTermin", "ZP Termin"), "table", date, None, table),
         _style(("ZPMatrixkopf", "ZP Matrixkopf"), "rotated", Block(**_HEAD), None, table),
-        _style(("ZPMatrixzelle", "ZP Matrixzelle"), "dense", Block(**_BARE), None, table),
     )
 
 

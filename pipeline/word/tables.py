@@ -27,6 +27,7 @@ _GROUP, _SUM = "ZPTabellengruppe", "ZPTabellensumme"
 _HEAD_CHARACTER: Final = 84  # twips that a letter of a rotated head needs
 _HEAD_HEIGHTS: Final = (1100, 3000)
 _WIDEST_WORD: Final = 24  # letters; longer words break
+_SMALL: Final = 9  # rows of a table that is not broken over pages
 _CELL_MARGIN: Final = 4  # as wide as so many letters
 _LOOK: Final = {"lastRow": 0, "lastColumn": 0, "noHBand": 1, "noVBand": 1}
 
@@ -44,6 +45,8 @@ def finish_table(table: Element, width: int) -> None:
     first_row, first_column = int(heads > 0), int(name != "ZPRaster")
     value = f"{0x0600 | 0x20 * first_row | 0x80 * first_column:04X}"
     put(inner, w("tblLook", val=value, firstRow=first_row, firstColumn=first_column, **_LOOK))
+    if name == "ZPSteckbrief" or len(rows) <= _SMALL:
+        _keep_together(rows)
     if name == _MATRIX:
         _finish_matrix(rows)
 
@@ -114,9 +117,16 @@ def _finish_row(row: Element, table_style: str) -> None:
                 set_style(paragraph, "ZPTabellenkopf")
             elif paragraph_style(paragraph) in ("", "ListParagraph"):
                 numbered = paragraph.find(f"{q('pPr')}/{q('numPr')}") is not None
-                set_style(paragraph, "ZPMatrixzelle" if table_style == _MATRIX and not numbered else "ZPTabelle")
+                set_style(paragraph, "ZPTabelleklein" if table_style == _MATRIX and not numbered else "ZPTabelle")
         if kind == _GROUP:
             put(properties(cell, "tcPr"), shading("tint1"))
+
+
+def _keep_together(rows: list[Element]) -> None:
+    """Every row but the last keeps with the next; where a table is longer than a page, Word breaks it all the same."""
+    for row in rows[:-1]:
+        for paragraph in row.iter(q("p")):
+            put(properties(paragraph, "pPr"), w("keepNext"))
 
 
 def _row_kind(row: Element) -> str:
