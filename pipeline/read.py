@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
+from pipeline.access import reason
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from pipeline.errors import FileAccessError
 
@@ -129,9 +130,7 @@ def _files(content: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
                 yield relative, path.read_bytes()
     except OSError as error:
         place = error.filename or content
-        raise FileAccessError(
-            f"{place}: Die Datei lässt sich nicht lesen ({error.strerror}). Bitte die Zugriffsrechte prüfen."
-        ) from error
+        raise FileAccessError(f"{place}: Das Lesen ist nicht gelungen. {reason(error)}") from error
 
 
 def _empty_folders(content: Path) -> frozenset[PurePosixPath]:

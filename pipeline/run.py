@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from pipeline.access import writing
 from pipeline.assemble import assemble
 from pipeline.diagnostics import Diagnostic, has_errors
 from pipeline.document import Document
@@ -107,9 +108,11 @@ def write_schemas(directory: Path) -> tuple[Path, ...]:
         Output(f"{name}.schema.json", (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode())
         for name, schema in json_schemas().items()
     ]
-    directory.mkdir(parents=True, exist_ok=True)
+    with writing(directory):
+        directory.mkdir(parents=True, exist_ok=True)
     for output in outputs:
-        (directory / output.name).write_bytes(output.data)
+        with writing(directory / output.name):
+            (directory / output.name).write_bytes(output.data)
     return tuple(directory / output.name for output in outputs)
 
 
