@@ -85,11 +85,13 @@ def _tab_after_date(paragraph: Element) -> None:
 
 
 def separate_tables(body: Element) -> None:
-    """Where pandoc keeps two tables apart by a paragraph, give it no height."""
+    """pandoc keeps tables apart by empty paragraphs: where a caption does so already they go, else they get no height."""
     for paragraph in body.findall(q("p")):
-        before, after = paragraph.getprevious(), paragraph.getnext()
-        if not len(paragraph) and _is_table(before) and _is_table(after):
-            set_style(paragraph, "ZPTrennung")
+        if len(paragraph) == 0 and _is_table(paragraph.getprevious()):
+            if _is_table(paragraph.getnext()):
+                set_style(paragraph, "ZPTrennung")
+            else:
+                body.remove(paragraph)
 
 
 def _is_table(element: Element | None) -> bool:

@@ -185,3 +185,12 @@ def test_missing_programs_are_named_with_what_to_do(monkeypatch: pytest.MonkeyPa
 def test_the_legend_names_every_role() -> None:
     text = "\n".join(paragraph.text for paragraph in opened(built()).paragraphs)
     assert all(f"{role.letter} {role.label}" in text for role in ROLES)
+
+
+def test_only_ends_of_sections_and_gaps_between_tables_are_empty() -> None:
+    empty = [
+        paragraph
+        for paragraph in opened(built(60)).paragraphs
+        if not paragraph.text and not list(paragraph._p.iter(qn("w:drawing"), qn("w:pict")))
+    ]
+    assert {paragraph.style.name for paragraph in empty if paragraph.style} <= {"ZP Trennung"}
