@@ -85,7 +85,7 @@ def _tab_after_date(paragraph: Element) -> None:
 
 
 def separate_tables(body: Element) -> None:
-    """pandoc keeps tables apart by empty paragraphs: where a caption does so already they go, else they get no height."""
+    """pandoc keeps tables apart by empty paragraphs; they go where a caption does so, else they get no height."""
     for paragraph in body.findall(q("p")):
         if len(paragraph) == 0 and _is_table(paragraph.getprevious()):
             if _is_table(paragraph.getnext()):
