@@ -154,7 +154,9 @@ def _entities(file: YamlFile, key: str, node: yaml.Node, gathered: Gathered) -> 
         entity = _model(model, file, item, gathered)
         if entity is None:
             gathered.partial.add(kind)
-        elif not subject.nth:
+        elif subject.nth:
+            gathered.partial.add(kind)
+        else:
             gathered.valid.setdefault(kind, []).append(entity)
             if isinstance(entity, Measure):
                 gathered.strand_of[entity.id] = file.path.parts[0]

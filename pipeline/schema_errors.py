@@ -62,7 +62,12 @@ def _fault(model: type[Model], path: Path, detail: ErrorDetails) -> SchemaFault:
         minimum = context["min_length"]
         return SchemaFault("P110", path, f"{label} ist zu kurz; mindestens {minimum} erwartet.", help_text)
     if kind in ("tuple_type", "list_type"):
-        return SchemaFault("P105", path, f"{label}: Hier wird eine Liste erwartet.", "Jeder Eintrag beginnt mit „- “.")
+        return SchemaFault(
+            "P105",
+            path,
+            f"{label}: Hier wird eine Liste erwartet.",
+            "Zum Beispiel: [eins, zwei]; oder je Zeile ein Eintrag mit „- “.",
+        )
     if kind.startswith("model"):
         return SchemaFault("P105", path, f"{label}: Hier werden Angaben mit Schlüsseln erwartet.", help_text)
     if kind == "string_type":

@@ -76,8 +76,8 @@ def target_date_in_term(plan: Plan) -> Iterator[Finding]:
 
 def has_measures(plan: Plan) -> Iterator[Finding]:
     """A goal has measures, of more than one strand where there are several."""
-    if Kind.MEASURE in plan.partial:
-        return
+    if Kind.MEASURE in plan.partial or any(not plan.knows(Kind.GOAL, item.goal) for item in plan.measures):
+        return  # a measure that is missing here may well belong to a goal that seems to have none
     for goal in plan.goals:
         subject = Subject(Kind.GOAL, goal.id)
         measures = [item for item in plan.active_measures if goal.id in (item.goal, *item.further_goals)]

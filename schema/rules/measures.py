@@ -211,7 +211,8 @@ def starts_before_dependency(plan: Plan) -> Iterator[Finding]:
     for measure in plan.active_measures:
         for index, identifier in enumerate(measure.depends_on):
             other = plan.measure_by_id.get(identifier)
-            if other is not None and measure.span.start.first < other.span.start.first:
+            circular = bool(_way_back(plan, measure.id))
+            if other is not None and not circular and measure.span.start.first < other.span.start.first:
                 yield Finding(
                     "P471",
                     _subject(measure),
