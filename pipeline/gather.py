@@ -152,9 +152,7 @@ def _entities(file: YamlFile, key: str, node: yaml.Node, gathered: Gathered) -> 
             message = "Eine Maßnahme gehört in den Ordner eines Strangs, nicht in „gemeinsam“."
             gathered.add("P410", file.location(item), message, hint)
         entity = _model(model, file, item, gathered)
-        if entity is None:
-            gathered.partial.add(kind)
-        elif subject.nth:
+        if entity is None or subject.nth:
             gathered.partial.add(kind)
         else:
             gathered.valid.setdefault(kind, []).append(entity)
