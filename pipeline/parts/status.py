@@ -106,11 +106,12 @@ def _sections(context: Context) -> tuple[ImprintSection, ...]:
     years = f"{context.axis.years[0]} bis {context.axis.years[-1]}"
     signs = " ".join(f"{_SHAPES.get(sign.shape, 'Andere')} Balken: {sign.name}." for sign in context.signs)
     accessible = (
-        "Dieses Dokument ist als barrierefreies PDF angelegt. Farben tragen nie allein Bedeutung; "
+        "Das PDF dieser Fassung ist barrierefrei angelegt. Farben tragen nie allein Bedeutung; "
         "alle Grafiken sind beschrieben oder stehen zusätzlich als Tabelle bereit."
     )
     drawing = (
-        f"Jeder Balken steht für eine der {count} Maßnahmen, von Beginn bis Ende auf der Zeitachse {years}. {signs} "
+        f"Auf dem Titel des PDF steht jeder Balken für eine der {count} Maßnahmen, von Beginn bis Ende auf der "
+        f"Zeitachse {years}. {signs} "
         "Die Grafik entsteht aus den Plandaten dieser Fassung."
     )
     return (
