@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.access import writing
-from pipeline.assemble import assemble
 from pipeline.diagnostics import Diagnostic, has_errors
 from pipeline.document import Document
 from pipeline.publish import Output, PublishedFile, ensure_writable, publish, sources_zip, tool_versions
@@ -129,13 +128,15 @@ def _counts(plan: Plan, open_points: int) -> Counts:
     return Counts(len(plan.fields), len(plan.goals), len(plan.active_measures), len(plan.actors), open_points)
 
 
+# What only a build needs is imported where it is used: `check` does without, and the renderers alone take longer.
+
+
 def _assembled(plan: Plan, checked: Checked, source: Source) -> Document:
+    from pipeline.assemble import assemble
+
     return assemble(
         plan, checked.texts, digest=source.digest, open_points=checked.open_points, previous=checked.previous
     )
-
-
-# The renderers are imported where they are used: `check` does without them, and they take longer than it does.
 
 
 def _pdf(document: Document, source: Source, name: str) -> Output:
