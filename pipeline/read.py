@@ -6,6 +6,7 @@ YAML is only composed, never constructed: every scalar stays a string and the sc
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -107,7 +108,7 @@ def read(content: Path) -> Source:
         except _UnreadableYamlError as error:
             findings.append(error.diagnostic)
             unreadable.add(path)
-    folders = frozenset(parent for path in files for parent in path.parents) | _empty_folders(content)
+    folders = frozenset(parent for path in files for parent in path.parents) | _top_folders(content)
     pictures = {str(path): data for path, data in files.items() if path.suffix.lower() in PICTURE_TYPES}
     return Source(
         files, tuple(yaml_files), tuple(texts), pictures, frozenset(unreadable), folders, editions, tuple(findings)
@@ -115,7 +116,7 @@ def read(content: Path) -> Source:
 
 
 def _files(content: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
-    """Every file below the folder with its bytes, sorted; hidden ones left out."""
+    """Every file below the folder with its bytes, hidden ones left out."""
     if not content.exists():
         raise FileAccessError(
             f"{content}: Den Ordner mit den Inhalten gibt es nicht. Bitte den Pfad prüfen oder mit --content nennen."
@@ -123,17 +124,27 @@ def _files(content: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
     if not content.is_dir():
         raise FileAccessError(f"{content}: Das ist eine Datei. Erwartet wird der Ordner mit den Inhalten.")
     try:
-        for path in sorted(content.rglob("*")):
-            relative = PurePosixPath(path.relative_to(content).as_posix())
-            hidden = any(part.startswith((".", "~$")) for part in relative.parts)
-            if not hidden and path.is_file():
-                yield relative, path.read_bytes()
+        for folder, folders, names in os.walk(content, onerror=_refuse):
+            folders[:] = sorted(name for name in folders if not _hidden(name))
+            for name in sorted(name for name in names if not _hidden(name)):
+                path = Path(folder, name)
+                yield PurePosixPath(path.relative_to(content).as_posix()), path.read_bytes()
     except OSError as error:
         place = error.filename or content
         raise FileAccessError(f"{place}: Das Lesen ist nicht gelungen. {reason(error)}") from error
 
 
-def _empty_folders(content: Path) -> frozenset[PurePosixPath]:
+def _hidden(name: str) -> bool:
+    """What editors and offices leave beside the files."""
+    return name.startswith((".", "~$"))
+
+
+def _refuse(error: OSError) -> None:
+    """Passed to os.walk, which would otherwise leave out a folder that it cannot read."""
+    raise error
+
+
+def _top_folders(content: Path) -> frozenset[PurePosixPath]:
     """Folders at the top, such as one that stands where a file is expected."""
     return frozenset(PurePosixPath(path.name) for path in content.iterdir() if path.is_dir())
 
