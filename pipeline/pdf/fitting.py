@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from pipeline.document import MatrixPanel, Overview
+from pipeline.document import Contents, MatrixPanel, Overview
 from pipeline.pdf.measure import MM_PER_PT, balanced, height, lines, width
 from pipeline.pdf.tokens import TypeStyle, tokens
 
@@ -16,9 +16,16 @@ ROTATED_LINES = 2
 MATRIX_NUMBER, MATRIX_TITLE = 17.0, 86.0
 MATRIX_TITLE_MOST = 110.0
 MATRIX_CELL_LEAST, MATRIX_CELL = 8.0, 10.0
-OVERVIEW_ROOM = 520.0  # points for the rows of the plan on one page
-OVERVIEW_ROW = 26.25
-OVERVIEW_PADDING = (2.625, 8.75)
+AXIS_STRANDS = 2
+OVERVIEW_ROOM = 565.0  # points for the lead and the rows of the plan on one page
+OVERVIEW_GAP, HAIR = 14.0, 0.5  # points below the lead, of a row's rule
+OVERVIEW_STYLES = ("overview", "table", "dense")  # ever smaller, until the rows fit
+OVERVIEW_PADDING = (1.75, 8.75)
+OVERVIEW_FIELD, OVERVIEW_NUMBER, OVERVIEW_PAGE = 36.0, 10.0, 10.0
+OVERVIEW_AXIS = 44.0  # the marks of two strands, left and right of their axis
+OVERVIEW_COLUMN, OVERVIEW_COLUMNS = 19.0, 76.0  # the marks of another number of strands: each, together at most
+CONTENTS_ROOM = 612.0  # points for the contents' entries on one page
+CONTENTS_LEADING, CONTENTS_LEAST = 1.0, 0.75
 
 
 def balance(text: str, role: str, measure: float) -> Markup:
@@ -76,8 +83,54 @@ def matrix_columns(panel: MatrixPanel) -> MatrixColumns:
     return MatrixColumns(MATRIX_NUMBER, round(title, 2), round(cell, 2))
 
 
-def overview_padding(part: Overview) -> float:
-    """The space in points above and below each row with which the plan still fits its page."""
-    rows = sum(max(len(field.goals), 2) for field in part.fields)
+@dataclass(frozen=True)
+class OverviewFit:
+    """Widths in millimetres, the style of text and the space around rows in points of the plan on one page."""
+
+    field: float
+    number: float
+    title: float
+    strand: float
+    page: float
+    style: TypeStyle
+    padding: float
+
+
+def overview_fit(part: Overview) -> OverviewFit:
+    """The largest text in which the plan keeps to its page; what is left over becomes space between the rows."""
+    strands = max(len(part.signs), 1)
+    marks = OVERVIEW_AXIS if strands == AXIS_STRANDS else min(strands * OVERVIEW_COLUMN, OVERVIEW_COLUMNS)
+    taken = OVERVIEW_FIELD + OVERVIEW_NUMBER + marks + OVERVIEW_PAGE
+    title = tokens().grid["text"] - taken
+    rows = sum(max(len(field.goals), 1) for field in part.fields) + 1
     least, most = OVERVIEW_PADDING
-    return max(least, min(most, (OVERVIEW_ROOM / max(rows, 1) - OVERVIEW_ROW) / 2))
+    style, padding = tokens().type[OVERVIEW_STYLES[-1]], least
+    for name in OVERVIEW_STYLES:
+        candidate = tokens().type[name]
+        space = (OVERVIEW_ROOM - _overview_height(part, candidate, title - 2)) / (2 * rows) - HAIR
+        if space >= least:
+            style, padding = candidate, min(space, most)
+            break
+    return OverviewFit(
+        OVERVIEW_FIELD, OVERVIEW_NUMBER, title, round(marks / strands, 2), OVERVIEW_PAGE, style, round(padding, 2)
+    )
+
+
+def _overview_height(part: Overview, style: TypeStyle, measure: float) -> float:
+    """The height in points of the lead and all rows, the totals too, without space between the rows."""
+    width_of_text, numeral = measure / MM_PER_PT, tokens().type["overview_numeral"]
+    total = style.leading + OVERVIEW_GAP
+    total += height([part.lead], tokens().type["lead"], tokens().grid["text"] / MM_PER_PT)
+    for field in part.fields:
+        texts = [(goal.title, goal.measured) for goal in field.goals]
+        goals = sum(height(pair, style, width_of_text) for pair in texts)
+        title = height([field.title], tokens().type["overview_field"], (OVERVIEW_FIELD - 4) / MM_PER_PT)
+        total += max(goals, numeral.leading + title)
+    return total
+
+
+def contents_scale(part: Contents) -> float:
+    """How much of its usual leading the table of contents can keep on one page; 1 where there is room."""
+    needed = sum(21.5 if entry.level == 1 else 15.75 for entry in part.entries)
+    needed += sum(7 for entry in part.entries if entry.opens_group)
+    return max(CONTENTS_LEAST, min(CONTENTS_LEADING, round(CONTENTS_ROOM / max(needed, 1), 3)))

@@ -20,10 +20,11 @@ from pipeline.pdf.columns import prose_widths
 from pipeline.pdf.css import document_rules, stylesheet
 from pipeline.pdf.fitting import (
     balance,
+    contents_scale,
     cover_size,
     head_height,
     matrix_columns,
-    overview_padding,
+    overview_fit,
     rail_height,
 )
 from pipeline.pdf.tokens import STYLES, tokens
@@ -120,7 +121,8 @@ def _environment() -> Environment:
         "rail_height": rail_height,
         "head_height": head_height,
         "matrix_columns": matrix_columns,
-        "overview_padding": overview_padding,
+        "overview_fit": overview_fit,
+        "contents_scale": contents_scale,
         "cover_size": cover_size,
         "prose_widths": prose_widths,
         "draw": drawings,
