@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 
-from pipeline.document import Chapter, Contents, ContentsEntry, Document, FieldOpener, Node, Part, Properties, State
+from pipeline.document import Chapter, Contents, ContentsEntry, Document, FieldOpener, Part, Properties, State
+from pipeline.nodes import Node
 from pipeline.parts.actors import actors
 from pipeline.parts.changes import changes_part
 from pipeline.parts.context import Context, day

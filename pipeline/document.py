@@ -9,78 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import ClassVar
 
-EMPTY: Mapping[str, str | int] = MappingProxyType({})
-
-
-@dataclass(frozen=True)
-class Node:
-    """One node of running text. `kind` is one of INLINE_KINDS or BLOCK_KINDS; what `attrs` may hold stands there."""
-
-    kind: str
-    text: str = ""
-    children: tuple[Node, ...] = ()
-    attrs: Mapping[str, str | int] = field(default_factory=lambda: EMPTY)
-
-    def walk(self) -> Iterator[Node]:
-        """This node and everything below it, in reading order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
-
-    def plain(self) -> str:
-        """The text a reader sees, without footnotes."""
-        if self.kind == "footnote":
-            return ""
-        return self.text + "".join(child.plain() for child in self.children)
-
-
-INLINE_KINDS: Mapping[str, str] = MappingProxyType(
-    {
-        "text": "text",
-        "strong": "children",
-        "emph": "children",
-        "strike": "children",
-        "code": "text, verbatim",
-        "link": "children; attrs: target ('#anchor' or an address)",
-        "break": "a line break",
-        "image": "an inline picture; attrs: src (path below content/), alt",
-        "footnote": "children: blocks; attrs: number (runs through the whole document), anchor",
-        "sign": "a strand's sign, text: its letter; attrs: shape (see Sign), name",
-        "role": "a role's letter in text (F, E, M, I); attrs: name",
-        "state": "a status with its mark, text: its label; attrs: state (its key)",
-        "muted": "children, of secondary weight",
-        "page": "the page number of attrs: target ('#anchor'); Word leaves it out",
-        "checkbox": "an empty box to tick by hand",
-    }
-)
-
-BLOCK_KINDS: Mapping[str, str] = MappingProxyType(
-    {
-        "lead": "children: inline; a chapter's opening paragraph",
-        "paragraph": "children: inline",
-        "heading": "children: inline; attrs: level (1 to 6, final), anchor ('' if none)",
-        "bullet_list": "children: item; attrs: tight (1 or 0)",
-        "ordered_list": "children: item; attrs: start, tight",
-        "item": "children: blocks",
-        "quote": "children: blocks",
-        "code_block": "text, verbatim",
-        "rule": "a thematic break",
-        "definition_list": "children: term, definition, …",
-        "term": "children: inline",
-        "definition": "children: blocks",
-        "table": "children: row; attrs: caption, label ('Tabelle 1', '' without caption), anchor, columns",
-        "row": "children: cell; attrs: head (1 or 0)",
-        "cell": "children: inline; attrs: align (left, right, center)",
-        "figure": "attrs: src, alt, caption, label ('Abbildung 1', '' without caption), anchor",
-    }
-)
-
-Inline = tuple[Node, ...]
-Blocks = tuple[Node, ...]
-
+from pipeline.nodes import Blocks, Inline, Node
 
 SHAPES = ("filled", "open", "half", "ring", "split")
 """The shapes of strands, given in the order of the plan's strands; a plan with more strands starts again, the

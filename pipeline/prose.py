@@ -17,7 +17,7 @@ from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from pipeline.document import Blocks, Inline, Node
+from pipeline.nodes import Blocks, Inline, Node
 from pipeline.typography import typeset_text
 
 CAPTION = "Tabelle:"
@@ -193,6 +193,7 @@ class _Reader:
         rows = []
         for section in node.children:
             for row in section.children:
+                self.line = row.map[0] + 1 if row.map else self.line
                 cells = tuple(
                     Node("cell", children=self._inline_of(cell), attrs={"align": _alignment(cell)})
                     for cell in row.children

@@ -10,7 +10,8 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
-from pipeline.document import Node, Part
+from pipeline.document import Part
+from pipeline.nodes import Node
 from pipeline.prose import REFERENCE
 
 Value = TypeVar("Value")

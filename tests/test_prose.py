@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.document import BLOCK_KINDS, INLINE_KINDS, Node
+from pipeline.nodes import BLOCK_KINDS, INLINE_KINDS, Node
 from pipeline.prose import DIRECTIVE, REFERENCE, Mention, parse
 
 EVERYTHING = """# Titel {#oben}

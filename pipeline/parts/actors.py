@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.document import (
-    Actors,
-    ActorSheet,
-    Cell,
-    Column,
-    Inline,
-    Node,
-    RoleSection,
-    Row,
-    RowGroup,
-    Table,
-)
+from pipeline.document import Actors, ActorSheet, Cell, Column, RoleSection, Row, RowGroup, Table
+from pipeline.nodes import Inline, Node
 from pipeline.parts.context import NONE, Context, label, link, muted, page, sign_node, span_text, text
 from pipeline.typography import typeset_line
 from schema.entities import Actor, Measure, Milestone

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.document import Cell, Column, Inline, Row, RowGroup, Table, TablePart, TableSection
+from pipeline.document import Cell, Column, Row, RowGroup, Table, TablePart, TableSection
+from pipeline.nodes import Inline
 from pipeline.parts.context import Context, day, link, text
 from pipeline.typography import typeset_line
 from schema.edition import Change, changes, snapshot

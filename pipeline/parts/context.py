@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from pipeline.document import SHAPES, Blocks, FactLine, Inline, Node, RoleLegend, Sign, State, TimeAxis
+from pipeline.document import SHAPES, FactLine, RoleLegend, Sign, State, TimeAxis
+from pipeline.nodes import Blocks, Inline, Node
 from pipeline.prose import parse
 from pipeline.typography import NBSP, number, typeset_line
 from schema.base import Model

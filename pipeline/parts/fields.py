@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.document import Cell, Column, FieldOpener, GoalSheet, Inline, Node, Row, RowGroup, Table
+from pipeline.document import Cell, Column, FieldOpener, GoalSheet, Row, RowGroup, Table
+from pipeline.nodes import Inline, Node
 from pipeline.parts.context import NONE, Context, blocks, end_text, label, link, muted, page, sign_node, strong, text
 from pipeline.parts.timing import bar
 from pipeline.typography import number, typeset_line

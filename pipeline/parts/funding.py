@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipeline.document import Cell, Column, Inline, Node, Row, RowGroup, Table, TablePart, TableSection
+from pipeline.document import Cell, Column, Row, RowGroup, Table, TablePart, TableSection
+from pipeline.nodes import Inline, Node
 from pipeline.parts.context import (
     NONE,
     Context,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.document import Fact, FactLine, Inline, MeasureSheet, MeasureSheets, Node
+from pipeline.document import Fact, FactLine, MeasureSheet, MeasureSheets
+from pipeline.nodes import Inline, Node
 from pipeline.parts.context import (
     NONE,
     Context,

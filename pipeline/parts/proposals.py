@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.document import Fact, FactLine, Inline, Node, Proposals, ProposalSheet
+from pipeline.document import Fact, FactLine, Proposals, ProposalSheet
+from pipeline.nodes import Inline, Node
 from pipeline.parts.context import (
     Context,
     blocks,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.document import Cell, Column, Inline, Row, RowGroup, Table, TablePart, TableSection
+from pipeline.document import Cell, Column, Row, RowGroup, Table, TablePart, TableSection
+from pipeline.nodes import Inline
 from pipeline.parts.context import NONE, Context, label, link, page, sign_node, text
 from pipeline.targets import part_anchor
 from pipeline.typography import typeset_line

@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.document import (
-    Cell,
-    Column,
-    Fact,
-    ImprintSection,
-    Node,
-    Row,
-    RowGroup,
-    State,
-    StatusPage,
-    Table,
-)
+from pipeline.document import Cell, Column, Fact, ImprintSection, Row, RowGroup, State, StatusPage, Table
+from pipeline.nodes import Node
 from pipeline.parts.context import NONE, Context, blocks, day, label, line, short_day, text
 from pipeline.typography import typeset_line
 from schema.plan import PlanMeta, Step

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import sqrt
 
-from pipeline.document import Node
+from pipeline.nodes import Node
 from pipeline.pdf.measure import MM_PER_PT, width
 from pipeline.pdf.tokens import tokens
 

@@ -193,14 +193,14 @@ COVER_LEFT, COVER_SPAN, COVER_TOP, COVER_BOTTOM = 25.0, 164.0, 150.0, 280.0
 COVER_STEP, COVER_GAP = 3.55, 3.6
 
 
-def cover(part: Cover) -> str:
-    """The cover's picture: a bar a measure on the plan's years, a block a field of action."""
+def cover(part: Cover, top: float = COVER_TOP) -> str:
+    """The cover's picture from `top` downwards: a bar a measure on the plan's years, a block a field of action."""
     colours = paper() if part.variant == "hell" else dark()
     page, unit = tokens().page["portrait"], COVER_SPAN / part.axis.quarters
     rows = sum(max(len(field.bars), 1) for field in part.fields)
     gaps = COVER_GAP * max(len(part.fields) - 1, 0)
-    step = min(COVER_STEP, (COVER_BOTTOM - COVER_TOP - gaps) / max(rows, 1))
-    y, bars = COVER_TOP, ""
+    step = min(COVER_STEP, (COVER_BOTTOM - top - gaps) / max(rows, 1))
+    y, bars = top, ""
     for field in part.fields:
         number = outline(field.number, tokens().type["h3"], 4.2)
         bars += _text(field.number, 17.6 + 2.4 - number.width, y + 2.35, 4.2, colours.text, role="h3")
@@ -212,11 +212,10 @@ def cover(part: Cover) -> str:
         y += COVER_GAP + (0 if field.bars else step)
     bottom = y - COVER_GAP + 1 if part.fields else COVER_BOTTOM
     body = "".join(
-        vertical(COVER_LEFT + 4 * i * unit, COVER_TOP - 6, bottom, colours.grid, 0.2)
-        for i in range(len(part.axis.years) + 1)
+        vertical(COVER_LEFT + 4 * i * unit, top - 6, bottom, colours.grid, 0.2) for i in range(len(part.axis.years) + 1)
     )
     body += bars + "".join(
-        _text(str(year), COVER_LEFT + 4 * i * unit + 1.2, COVER_TOP - 3.6, 3, colours.text)
+        _text(str(year), COVER_LEFT + 4 * i * unit + 1.2, top - 3.6, 3, colours.text)
         for i, year in enumerate(part.axis.years)
     )
     return svg(page["width"], page["height"], body, title=part.alternative)

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from pipeline.document import Contents, MatrixPanel, Overview
+from pipeline.document import Contents, Cover, MatrixPanel, Overview
+from pipeline.pdf import drawings
 from pipeline.pdf.measure import MM_PER_PT, balanced, height, lines, width
 from pipeline.pdf.tokens import TypeStyle, tokens
 
 ROTATED_LEAST, ROTATED_MOST = 35.0, 75.0  # millimetres that a rotated head may be long
 ROTATED_LINES = 2
+COVER_MARGIN, COVER_SENDERS, COVER_SENDER = 22.0, 30.0, 66.0  # millimetres: above, senders' least height, width
+COVER_STATUS, COVER_GAP = 33.0, 12.0  # points around the status, millimetres above the picture
 MATRIX_NUMBER, MATRIX_TITLE = 17.0, 86.0
 MATRIX_TITLE_MOST = 110.0
 MATRIX_CELL_LEAST, MATRIX_CELL = 8.0, 10.0
@@ -48,6 +51,19 @@ def cover_size(title: str) -> TypeStyle:
         if lines(title, smaller, measure) <= most and longest <= measure:
             return smaller
     return _scaled(style, 0.5)
+
+
+def cover_top(part: Cover) -> float:
+    """Where the cover's picture begins, in millimetres from the page's upper edge: below the text, however long."""
+    styles, measure = tokens().type, tokens().grid["text"] / MM_PER_PT
+    pairs = [part.senders[index : index + 2] for index in range(0, len(part.senders), 2)]
+    column = COVER_SENDER / MM_PER_PT
+    senders = sum(max(height(text.split("\n"), styles["body"], column) for text in pair) + 7 for pair in pairs)
+    below = height([part.title], cover_size(part.title), measure)
+    below += 21 + height([part.subtitle], styles["cover_subtitle"], measure)
+    below += COVER_STATUS + height([f"{part.state.label} {part.status_line}"], styles["body"], measure * 0.8)
+    text = COVER_MARGIN + max(senders * MM_PER_PT, COVER_SENDERS) + below * MM_PER_PT
+    return round(max(drawings.COVER_TOP, text + COVER_GAP), 1)
 
 
 def _scaled(style: TypeStyle, scale: float) -> TypeStyle:

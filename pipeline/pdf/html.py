@@ -13,8 +13,9 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.document import Document, Inline, Node, Part, Table
+from pipeline.document import Document, Part, Table
 from pipeline.errors import RenderingError
+from pipeline.nodes import Inline, Node
 from pipeline.pdf import drawings, shapes
 from pipeline.pdf.columns import prose_widths
 from pipeline.pdf.css import document_rules, stylesheet
@@ -22,6 +23,7 @@ from pipeline.pdf.fitting import (
     balance,
     contents_scale,
     cover_size,
+    cover_top,
     head_height,
     matrix_columns,
     overview_fit,
@@ -124,6 +126,7 @@ def _environment() -> Environment:
         "overview_fit": overview_fit,
         "contents_scale": contents_scale,
         "cover_size": cover_size,
+        "cover_top": cover_top,
         "prose_widths": prose_widths,
         "draw": drawings,
         "grid": tokens().grid,

@@ -10,7 +10,8 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pipeline.document import Document, Node, Part
+from pipeline.document import Document, Part
+from pipeline.nodes import Node
 from pipeline.word.bookmarks import bookmark_name, wide_mark
 
 _TEMPLATES: Final = Path(__file__).resolve().parents[2] / "styles" / "word"

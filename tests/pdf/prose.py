@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.document import Node
+from pipeline.nodes import Node
 
 LONG_WORD = "Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnungen"
 

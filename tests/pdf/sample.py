@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline import document as d
-from pipeline.document import Cell, Column, Node, Row, RowGroup, Sign, State, Table, TimeAxis
+from pipeline.document import Cell, Column, Row, RowGroup, Sign, State, Table, TimeAxis
+from pipeline.nodes import Node
 from tests.pdf.prose import LONG_WORD, link, page, paragraph, prose, text
 
 SIGNS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from pipeline import document as d
+from pipeline.nodes import Node
 
 FILLED = d.Sign("A", "Amt", "filled")
 OPEN = d.Sign("B", "Betriebe", "open")
@@ -23,19 +24,19 @@ SVG = (
 PICTURES = {"bilder/bild.svg": SVG}
 
 
-def text(content: str) -> d.Node:
-    return d.Node("text", content)
+def text(content: str) -> Node:
+    return Node("text", content)
 
 
-def node(kind: str, *children: d.Node, content: str = "", **attrs: str | int) -> d.Node:
-    return d.Node(kind, content, children, MappingProxyType(attrs))
+def node(kind: str, *children: Node, content: str = "", **attrs: str | int) -> Node:
+    return Node(kind, content, children, MappingProxyType(attrs))
 
 
-def link(target: str, content: str) -> d.Node:
+def link(target: str, content: str) -> Node:
     return node("link", text(content), target=target)
 
 
-def paragraph(*children: d.Node) -> d.Node:
+def paragraph(*children: Node) -> Node:
     return node("paragraph", *children)
 
 
@@ -62,7 +63,7 @@ def facts(people: int) -> tuple[d.Fact, ...]:
     )
 
 
-def prose() -> tuple[d.Node | d.Part, ...]:
+def prose() -> tuple[Node | d.Part, ...]:
     note = node("footnote", paragraph(text("Erster Absatz")), paragraph(text("Zweiter")), number=1, anchor="fn-quelle")
     inner = node("bullet_list", node("item", paragraph(text("innen"))), tight=1)
     head = node("row", node("cell", text("Kopf"), align="left"), node("cell", text("Zahl"), align="right"), head=1)
