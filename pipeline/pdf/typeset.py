@@ -17,7 +17,8 @@ from urllib.parse import unquote
 
 import pyphen
 
-from pipeline.errors import MissingToolError, RenderingError
+from pipeline.access import reason
+from pipeline.errors import FileAccessError, MissingToolError, RenderingError
 from pipeline.pdf.tokens import STYLES, tokens
 
 try:
@@ -60,6 +61,8 @@ def typeset(html: str, pictures: Mapping[str, bytes], identifier: bytes) -> Type
             raise RenderingError(str(error.__cause__ or error)) from error
         except RenderingError:
             raise
+        except OSError as error:
+            raise FileAccessError(f"Das PDF lässt sich nicht setzen. {reason(error)}") from error
         except Exception as error:
             raise RenderingError(f"Das PDF lässt sich nicht setzen: {error!r}") from error
     _require_own_fonts(document)
