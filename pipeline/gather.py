@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-import yaml
 from pydantic import ValidationError
 
+from pipeline.compose import Items, Scalar, YamlNode, descend, entry, key_node, plain
 from pipeline.diagnostics import Diagnostic, Location, Severity
-from pipeline.read import Source, YamlFile, descend, entry, key_node, plain
+from pipeline.read import Source, YamlFile
 from pipeline.schema_errors import SchemaFault, faults
 from schema.base import Model
 from schema.entities import Actor, FieldOfAction, GlossaryTerm, Goal, Measure, Proposal
@@ -34,7 +34,7 @@ class Gathered:
 
     valid: dict[Kind, list[Model]] = field(default_factory=dict)
     ids: dict[Kind, list[str]] = field(default_factory=dict)
-    places: dict[Subject, tuple[YamlFile, yaml.Node]] = field(default_factory=dict)
+    places: dict[Subject, tuple[YamlFile, YamlNode]] = field(default_factory=dict)
     strand_of: dict[str, str] = field(default_factory=dict)
     partial: set[Kind] = field(default_factory=set)
     unread: set[Kind] = field(default_factory=set)
@@ -115,11 +115,11 @@ def _gather(file: YamlFile, meta: PlanMeta | None, gathered: Gathered) -> None:
         gathered.add("P111", Location(file.path), message, hint)
         return
     file_model = _LISTS[keys[0]][0]
-    for key, _ in file.root.value:
-        if key.value not in keys:
-            hint = f"{suggestion(str(key.value), keys)}Erlaubt ist hier: {', '.join(keys)}."
-            message = f"Den Schlüssel „{key.value}“ gibt es hier nicht."
-            gathered.add("P106", file.location(key), message, hint)
+    for written, _ in file.root.entries:
+        if written.value not in keys:
+            hint = f"{suggestion(written.value, keys)}Erlaubt ist hier: {', '.join(keys)}."
+            message = f"Den Schlüssel „{written.value}“ gibt es hier nicht."
+            gathered.add("P106", file.location(written), message, hint)
     for key in keys:
         node = entry(file.root, key)
         if node is not None:
@@ -129,9 +129,9 @@ def _gather(file: YamlFile, meta: PlanMeta | None, gathered: Gathered) -> None:
             gathered.add("P107", Location(file.path, 1, 1), message, f"Mit „{key}:“ beginnen.")
 
 
-def _entities(file: YamlFile, key: str, node: yaml.Node, gathered: Gathered) -> None:
+def _entities(file: YamlFile, key: str, node: YamlNode, gathered: Gathered) -> None:
     _, kind, id_field, model = _LISTS[key]
-    items = [node] if key == "vorschlag" else node.value if isinstance(node, yaml.SequenceNode) else None
+    items = [node] if key == "vorschlag" else node.items if isinstance(node, Items) else None
     if items is None:
         if plain(node) is not None:
             message = f"„{key}“: Hier wird eine Liste erwartet."
@@ -141,7 +141,7 @@ def _entities(file: YamlFile, key: str, node: yaml.Node, gathered: Gathered) -> 
         return
     for item in items:
         id_node = entry(item, id_field)
-        identifier = str(id_node.value) if isinstance(id_node, yaml.ScalarNode) else ""
+        identifier = id_node.value if isinstance(id_node, Scalar) else ""
         known = gathered.ids.setdefault(kind, [])
         subject = Subject(kind, identifier, known.count(identifier))
         gathered.places[subject] = (file, item)
@@ -160,7 +160,7 @@ def _entities(file: YamlFile, key: str, node: yaml.Node, gathered: Gathered) -> 
                 gathered.strand_of[entity.id] = file.path.parts[0]
 
 
-def _model(model: type[AnyModel], file: YamlFile, node: yaml.Node, gathered: Gathered) -> AnyModel | None:
+def _model(model: type[AnyModel], file: YamlFile, node: YamlNode, gathered: Gathered) -> AnyModel | None:
     values = _without_empty(plain(node))
     try:
         return model.model_validate(values)
@@ -179,7 +179,7 @@ def _without_empty(value: object) -> object:
     return value
 
 
-def _place(file: YamlFile, node: yaml.Node, fault: SchemaFault) -> Location:
+def _place(file: YamlFile, node: YamlNode, fault: SchemaFault) -> Location:
     holder = descend(node, fault.path[:-1])
     key = key_node(holder, fault.path[-1]) if fault.path else None
     if fault.on_key and key is not None:

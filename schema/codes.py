@@ -62,6 +62,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
                     P110="Ein Text ist zu lang oder zu kurz.",
                     P111="Eine Datei liegt in einem Ordner, der zu keinem Strang gehört.",
                     P112="Ein Bild lässt sich nicht lesen.",
+                    P113="Eine Datei ist größer, tiefer oder verwickelter, als ein Plan es braucht.",
                     P201="Der Plan nennt sich beschlossen, ohne Gremium, Datum und Vorlage des Beschlusses zu nennen.",
                     P202="Ein Herausgeber ist kein bekannter Akteur.",
                     P203="Die Gliederung nennt einen Text, den es nicht gibt.",

@@ -36,11 +36,12 @@ ALLOWED: dict[str, set[str]] = {
     "pipeline.document": {"pipeline.nodes"},
     "pipeline.typography": set(),
     "pipeline.pictures": set(),
-    "pipeline.read": {"pipeline.access"},
+    "pipeline.compose": set(),
+    "pipeline.read": {"pipeline.access", "pipeline.compose"},
     "pipeline.schema_errors": set(),
     "pipeline.prose": {"pipeline.nodes", "pipeline.typography"},
     "pipeline.targets": {"pipeline.prose"},
-    "pipeline.gather": {"pipeline.read", "pipeline.schema_errors"},
+    "pipeline.gather": {"pipeline.compose", "pipeline.read", "pipeline.schema_errors"},
     "pipeline.texts": {"pipeline.read", "pipeline.prose", "pipeline.pictures", "pipeline.targets"},
     "pipeline.validate": {"pipeline.read", "pipeline.gather", "pipeline.texts"},
     "pipeline.parts": {
@@ -72,7 +73,7 @@ ALLOWED: dict[str, set[str]] = {
 KEEPERS: dict[str, set[str]] = {
     "weasyprint": {"pipeline.pdf.typeset"},
     "pypandoc": {"pipeline.word.convert"},
-    "yaml": {"pipeline.read", "pipeline.gather"},
+    "yaml": {"pipeline.compose"},
     "markdown_it": {"pipeline.prose"},
     "mdit_py_plugins": {"pipeline.prose"},
     "fontTools": {"pipeline.pdf.measure"},
