@@ -83,6 +83,8 @@ def _plan_meta(source: Source, gathered: Gathered) -> PlanMeta | None:
         if path in source.files:
             continue
         gathered.unread.add(kind)
+        if path in source.unreadable:
+            continue
         if path in source.folders:
             hint = "Den Ordner umbenennen und die Datei wiederherstellen."
             gathered.add("P101", Location(path), f"{name} ist ein Ordner; erwartet wird eine Datei.", hint)

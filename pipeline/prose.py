@@ -7,11 +7,12 @@ References (`[](#M1.2.3)`) and directives (`:::{zeitplan}`) stay open as nodes o
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.deflist import deflist_plugin
@@ -21,6 +22,8 @@ from pipeline.nodes import Blocks, Inline, Node
 from pipeline.typography import typeset_text
 
 CAPTION = "Tabelle:"
+MAX_LEVELS = 50  # a list in a list counts two; typesetting fails beyond about a hundred
+SCHEMES = ("http:", "https:", "mailto:")
 DIRECTIVE = "directive"
 REFERENCE = "reference"
 
@@ -61,21 +64,41 @@ class Prose:
     references: tuple[Mention, ...]
     directives: tuple[Directive, ...]
     pictures: tuple[Mention, ...]
+    addresses: tuple[Mention, ...]  # links that lead neither into the document nor to an allowed kind of address
     undescribed: tuple[Mention, ...]  # pictures without alternative text
     footnotes: tuple[Mention, ...]  # called but not defined, or called inside a footnote
 
 
+class TooDeepError(Exception):
+    """A text is nested deeper than MAX_LEVELS; `line` counts from 1."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+def _any_address(url: str) -> bool:  # noqa: ARG001
+    """All links come through, so that those which are not allowed can be reported."""
+    return True
+
+
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": "„“‚‘"})
+    # Beyond maxNesting markdown-it drops content without a word, so it must lie beyond what is accepted here.
+    options = {"html": False, "typographer": True, "quotes": "„“‚‘", "maxNesting": MAX_LEVELS + 10}
+    parser = MarkdownIt("commonmark", options)
+    parser.validateLink = _any_address  # type: ignore[method-assign]
     parser.enable(["table", "strikethrough", "smartquotes"])
     return parser.use(footnote_plugin).use(deflist_plugin).use(colon_fence_plugin)
 
 
 def parse(text: str, folder: str = "") -> Prose:
-    """Parses Markdown; `folder` is the place of its file below the content folder, for the paths of pictures."""
-    environment: dict[str, object] = {}
-    tokens = _parser().parse(text, environment)
+    """Parses Markdown; `folder` is the place of its file below the content folder, for the paths of pictures.
+
+    Raises TooDeepError.
+    """
+    tokens = _parser().parse(text)
+    _limit_depth(tokens)
     reader = _Reader(folder, SyntaxTreeNode(tokens))
     blocks = reader.blocks(reader.root.children)
     return Prose(
@@ -84,14 +107,17 @@ def parse(text: str, folder: str = "") -> Prose:
         tuple(reader.references),
         tuple(reader.directives),
         tuple(reader.pictures),
+        tuple(reader.addresses),
         tuple(reader.undescribed),
         tuple(_undefined_footnotes(blocks, text)),
     )
 
 
-def parse_inline(text: str) -> Inline:
-    """A single line of Markdown without blocks."""
-    return tuple(child for block in parse(text).blocks for child in block.children)
+def _limit_depth(tokens: Sequence[Token]) -> None:
+    for token in tokens:
+        inside = max((child.level for child in token.children or ()), default=0)
+        if token.level + inside > MAX_LEVELS:
+            raise TooDeepError(token.map[0] + 1 if token.map else 1)
 
 
 def _undefined_footnotes(blocks: Blocks, text: str) -> Iterator[Mention]:
@@ -114,6 +140,7 @@ class _Reader:
         self.references: list[Mention] = []
         self.directives: list[Directive] = []
         self.pictures: list[Mention] = []
+        self.addresses: list[Mention] = []
         self.undescribed: list[Mention] = []
         self.line = 1
         self.in_footnote = False
@@ -258,11 +285,14 @@ class _Reader:
 
     def _link(self, node: SyntaxTreeNode) -> Node:
         target = str(node.attrs["href"])
+        children = self._inlines(node.children) or (Node("text", text=target),)
         if target.startswith("#"):
             self.references.append(Mention(target[1:], self.line))
             if not node.children:
                 return Node(REFERENCE, attrs={"target": target})
-        children = self._inlines(node.children) or (Node("text", text=target),)
+        elif not target.lower().startswith(SCHEMES):
+            self.addresses.append(Mention(target, self.line))
+            return Node("text", text="".join(child.plain() for child in children))
         return Node("link", children=children, attrs={"target": target})
 
     def _image(self, node: SyntaxTreeNode) -> Node:
@@ -305,16 +335,3 @@ def _split_anchor(content: Inline) -> tuple[Inline, str]:
 
 def _alignment(cell: SyntaxTreeNode) -> str:
     return str(cell.attrs.get("style", "")).removeprefix("text-align:").strip() or "left"
-
-
-def map_nodes(blocks: tuple[Node, ...], change: Mapping[str, object]) -> Blocks:
-    """Blocks with every node of a kind in `change` replaced by what its function returns, from the inside out."""
-    return tuple(_map_node(block, change) for block in blocks)
-
-
-def _map_node(node: Node, change: Mapping[str, object]) -> Node:
-    children = tuple(_map_node(child, change) for child in node.children)
-    if any(new is not old for new, old in zip(children, node.children, strict=True)):
-        node = Node(node.kind, node.text, children, node.attrs)
-    function = change.get(node.kind)
-    return function(node) if callable(function) else node

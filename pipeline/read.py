@@ -6,20 +6,18 @@ Every YAML scalar stays a string: the schema decides what it is.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from pipeline.access import reason
+from pipeline.characters import forbidden
 from pipeline.compose import Entries, Scalar, YamlFault, YamlNode, compose, walk
 from pipeline.diagnostics import Diagnostic, Location, Severity
-from pipeline.errors import FileAccessError
+from pipeline.door import receive
 
 EDITIONS = "ausgaben"
 TEXTS = "texte"
 PICTURES = "bilder"
-PICTURE_TYPES = (".png", ".jpg", ".jpeg", ".svg")
 
 
 @dataclass(frozen=True)
@@ -79,13 +77,13 @@ def read(content: Path) -> Source:
 
     Raises FileAccessError if the folder or a file in it cannot be opened; faults inside files become findings.
     """
-    everything = dict(_files(content))
-    files = {path: data for path, data in everything.items() if path.parts[0] != EDITIONS}
-    editions = {path.stem: data for path, data in everything.items() if path.match(f"{EDITIONS}/*.json")}
+    received = receive(content)
+    files = {path: data for path, data in received.files.items() if path.parts[0] != EDITIONS}
+    editions = {path.stem: data for path, data in received.files.items() if path.match(f"{EDITIONS}/*.json")}
     yaml_files: list[YamlFile] = []
     texts: list[TextFile] = []
-    unreadable: set[PurePosixPath] = set()
-    findings: list[Diagnostic] = []
+    unreadable = set(received.refused)
+    findings = list(received.diagnostics)
     for path, data in files.items():
         if path.suffix not in (".yaml", ".yml", ".md"):
             continue
@@ -93,9 +91,11 @@ def read(content: Path) -> Source:
             text = data.decode("utf-8-sig")
             if path.suffix == ".md":
                 texts.append(TextFile(path, text))
+                findings.extend(_hidden_in_text(path, text))
             else:
                 file = YamlFile(path, _root(text))
                 findings.extend(_duplicate_keys(file))
+                findings.extend(_hidden_in_yaml(file))
                 yaml_files.append(file)
         except UnicodeDecodeError as error:
             findings.append(_not_utf8(path, data, error))
@@ -104,45 +104,17 @@ def read(content: Path) -> Source:
             place = Location(path, fault.line, fault.column)
             findings.append(Diagnostic(fault.code, Severity.ERROR, place, fault.message, fault.hint))
             unreadable.add(path)
-    folders = frozenset(parent for path in files for parent in path.parents) | _top_folders(content)
-    pictures = {str(path): data for path, data in files.items() if path.suffix.lower() in PICTURE_TYPES}
+    pictures = {str(path): data for path, data in files.items() if path.parts[0] == PICTURES}
     return Source(
-        files, tuple(yaml_files), tuple(texts), pictures, frozenset(unreadable), folders, editions, tuple(findings)
+        files,
+        tuple(yaml_files),
+        tuple(texts),
+        pictures,
+        frozenset(unreadable),
+        received.folders,
+        editions,
+        tuple(findings),
     )
-
-
-def _files(content: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
-    """Every file below the folder with its bytes, hidden ones left out."""
-    if not content.exists():
-        raise FileAccessError(
-            f"{content}: Den Ordner mit den Inhalten gibt es nicht. Bitte den Pfad prüfen oder mit --content nennen."
-        )
-    if not content.is_dir():
-        raise FileAccessError(f"{content}: Das ist eine Datei. Erwartet wird der Ordner mit den Inhalten.")
-    try:
-        for folder, folders, names in os.walk(content, onerror=_refuse):
-            folders[:] = sorted(name for name in folders if not _hidden(name))
-            for name in sorted(name for name in names if not _hidden(name)):
-                path = Path(folder, name)
-                yield PurePosixPath(path.relative_to(content).as_posix()), path.read_bytes()
-    except OSError as error:
-        place = error.filename or content
-        raise FileAccessError(f"{place}: Das Lesen ist nicht gelungen. {reason(error)}") from error
-
-
-def _hidden(name: str) -> bool:
-    """What editors and offices leave beside the files."""
-    return name.startswith((".", "~$"))
-
-
-def _refuse(error: OSError) -> None:
-    """Passed to os.walk, which would otherwise leave out a folder that it cannot read."""
-    raise error
-
-
-def _top_folders(content: Path) -> frozenset[PurePosixPath]:
-    """Folders at the top, such as one that stands where a file is expected."""
-    return frozenset(PurePosixPath(path.name) for path in content.iterdir() if path.is_dir())
 
 
 def _root(text: str) -> Entries:
@@ -181,3 +153,21 @@ def _duplicate_keys(file: YamlFile) -> Iterator[Diagnostic]:
                     "Eine der beiden Angaben löschen.",
                 )
             first.setdefault(key.value, key)
+
+
+def _hidden_in_yaml(file: YamlFile) -> Iterator[Diagnostic]:
+    for node in walk(file.root):
+        if isinstance(node, Scalar):
+            for _, name in forbidden(node.value):
+                yield _hidden(file.location(node), name)
+
+
+def _hidden_in_text(path: PurePosixPath, text: str) -> Iterator[Diagnostic]:
+    for position, name in forbidden(text):
+        before = text[:position]
+        yield _hidden(Location(path, before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1), name)
+
+
+def _hidden(location: Location, name: str) -> Diagnostic:
+    hint = "Das Zeichen löschen; am einfachsten das Wort neu tippen."
+    return Diagnostic("P115", Severity.ERROR, location, f"Hier steht ein unsichtbares Zeichen ({name}).", hint)

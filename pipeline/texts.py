@@ -10,30 +10,49 @@ from pydantic import BaseModel
 
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from pipeline.pictures import fault
-from pipeline.prose import Directive, Prose, parse
+from pipeline.prose import MAX_LEVELS, SCHEMES, Directive, Prose, TooDeepError, parse
 from pipeline.read import PICTURES, TEXTS, Source
 from pipeline.targets import BY_FIELD, IN_TEXTS, data_targets, text_targets
 from schema.base import MarkdownText
 from schema.plan import Kind, Plan
-from schema.rules.finding import Finding, Subject, suggestion
+from schema.rules.finding import Finding, Path, Subject, suggestion
 from schema.vocabulary import PartName
 
 
 @dataclass(frozen=True)
 class Texts:
-    """The parsed texts by their file's stem, and the paths they came from."""
+    """The parsed texts by their file's stem, the paths they came from, and why others could not be parsed."""
 
     by_stem: Mapping[str, Prose]
     paths: Mapping[str, PurePosixPath]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+_TOO_DEEP = f"Der Text ist tiefer als {MAX_LEVELS} Ebenen verschachtelt."
+_FLATTEN = "Listen und Zitate flacher aufbauen."
 
 
 def read_texts(source: Source) -> Texts:
     """Parses every Markdown file of the texts' folder."""
-    files = [file for file in source.texts if file.path.parts[0] == TEXTS]
-    return Texts(
-        {file.stem: parse(file.text, str(file.path.parent)) for file in files},
-        {file.stem: file.path for file in files},
-    )
+    by_stem: dict[str, Prose] = {}
+    paths: dict[str, PurePosixPath] = {}
+    findings = []
+    for file in source.texts:
+        if file.path.parts[0] != TEXTS:
+            continue
+        if file.stem in paths:
+            message = f"Der Text heißt wie {paths[file.stem]}; auch in Unterordnern braucht jeder einen eigenen Namen."
+            findings.append(
+                Diagnostic("P605", Severity.ERROR, Location(file.path), message, "Eine der Dateien umbenennen.")
+            )
+            continue
+        paths[file.stem] = file.path
+        try:
+            by_stem[file.stem] = parse(file.text, str(file.path.parent))
+        except TooDeepError as error:
+            location = Location(file.path, error.line)
+            findings.append(Diagnostic("P113", Severity.ERROR, location, _TOO_DEEP, _FLATTEN))
+    return Texts(by_stem, paths, tuple(findings))
 
 
 def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding | Diagnostic]:
@@ -44,6 +63,7 @@ def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding 
     yield from _outline(plan, texts, source)
     yield from _anchors(plan, texts)
     yield from _pictures(source)
+    yield from texts.diagnostics
     for stem, prose in texts.by_stem.items():
         path = texts.paths[stem]
         yield from _structure(path, prose)
@@ -52,7 +72,12 @@ def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding 
         for directive in prose.directives:
             for code, message, hint in _directive(plan, directive):
                 yield Diagnostic(code, Severity.ERROR, Location(path, directive.line), message, hint)
-    for subject, field_path, prose in _markdown_fields(plan):
+    for subject, field_path, text in _markdown_fields(plan):
+        try:
+            prose = parse(text)
+        except TooDeepError:
+            yield Finding("P113", subject, field_path, _TOO_DEEP, _FLATTEN)
+            continue
         for _, code, message, hint in _content(plan, prose, known, source):
             yield Finding(code, subject, field_path, message, hint)
         for directive in prose.directives:
@@ -64,7 +89,7 @@ def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding 
 
 def _outline(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding | Diagnostic]:
     named = [entry.text for entry in plan.meta.outline if entry.text]
-    unreadable = {path.stem for path in source.unreadable}
+    unreadable = {path.stem for path in source.unreadable} | set(texts.paths)
     for index, entry in enumerate(plan.meta.outline):
         if entry.text and entry.text not in texts.by_stem and entry.text not in unreadable:
             yield Finding(
@@ -143,6 +168,9 @@ def _content(plan: Plan, prose: Prose, known: set[str], source: Source) -> Itera
             near = suggestion(mention.what, source.pictures)
             hint = f"{near}Bilder liegen im Ordner {PICTURES}/ als PNG, JPEG oder SVG."
             yield mention.line, "P604", f"Das Bild „{mention.what}“ gibt es nicht.", hint
+    for mention in prose.addresses:
+        hint = f"Links beginnen mit {', '.join(SCHEMES)} oder führen mit # an eine Stelle im Plan."
+        yield mention.line, "P610", f"Die Adresse „{mention.what}“ ist nicht erlaubt.", hint
     for mention in prose.undescribed:
         hint = "In den eckigen Klammern sagen, was das Bild zeigt: ![Beschreibung](bild.svg)."
         yield mention.line, "P608", f"Das Bild „{mention.what}“ hat keinen Alternativtext.", hint
@@ -168,8 +196,8 @@ def _directive(plan: Plan, directive: Directive) -> Iterator[tuple[str, str, str
             yield "P603", f"Ein Handlungsfeld „{value}“ gibt es nicht.", hint
 
 
-def _markdown_fields(plan: Plan) -> Iterator[tuple[Subject, tuple[str | int, ...], Prose]]:
-    """The Markdown in the data: whose, where, parsed."""
+def _markdown_fields(plan: Plan) -> Iterator[tuple[Subject, Path, str]]:
+    """The Markdown in the data: whose, where, what."""
     entities: list[tuple[Subject, BaseModel]] = [(Subject(Kind.PLAN), plan.meta)]
     entities += [(Subject(Kind.FIELD, str(item.number)), item) for item in plan.fields]
     entities += [(Subject(Kind.MEASURE, item.id), item) for item in plan.measures]
@@ -179,7 +207,7 @@ def _markdown_fields(plan: Plan) -> Iterator[tuple[Subject, tuple[str | int, ...
         for name, info in type(entity).model_fields.items():
             value = getattr(entity, name)
             if value and _is_markdown(info.annotation, info.metadata):
-                yield subject, (info.alias or name,), parse(value)
+                yield subject, (info.alias or name,), value
 
 
 def _is_markdown(annotation: object, metadata: list[object]) -> bool:

@@ -63,6 +63,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
                     P111="Eine Datei liegt in einem Ordner, der zu keinem Strang gehört.",
                     P112="Ein Bild lässt sich nicht lesen.",
                     P113="Eine Datei ist größer, tiefer oder verwickelter, als ein Plan es braucht.",
+                    P114="Etwas im Ordner ist keine gewöhnliche Datei.",
+                    P115="Ein unsichtbares Zeichen steht im Text.",
                     P201="Der Plan nennt sich beschlossen, ohne Gremium, Datum und Vorlage des Beschlusses zu nennen.",
                     P202="Ein Herausgeber ist kein bekannter Akteur.",
                     P203="Die Gliederung nennt einen Text, den es nicht gibt.",
@@ -95,6 +97,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
                     P606="Ein Text hat nicht genau eine Hauptüberschrift, oder eine Ebene ist übersprungen.",
                     P607="Eine Fußnote ist nirgends erklärt oder steht in einer anderen Fußnote.",
                     P608="Ein Bild hat keinen Alternativtext.",
+                    P610="Ein Link führt zu einer Adresse, die nicht erlaubt ist.",
                     P609="Zwei Begriffe des Glossars haben dieselbe Kennung.",
                 ),
                 **_table(

@@ -39,6 +39,8 @@ def apply(case: dict[str, Any], folder: Path) -> None:
             file.write_text(text.replace(edit["find"], edit["replace"]), encoding="utf-8")
         elif "bytes" in edit:
             file.write_bytes(bytes.fromhex(edit["bytes"]))
+        elif "link" in edit:
+            file.symlink_to(edit["link"])
         elif "content" in edit:
             file.write_text(edit["content"], encoding="utf-8")
         else:
