@@ -1,0 +1,144 @@
+"""The JSON Schemas for editors: as the models say, accepting what is shipped, refusing what the build refuses."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from pipeline.run import write_schemas
+from schema.files import SCHEMAS, json_schemas
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "schema" / "json"
+CONTENTS = [ROOT / "content", *sorted(path for path in (ROOT / "tests" / "plans").iterdir() if path.is_dir())]
+FILES = [file for content in CONTENTS for file in sorted(content.rglob("*.yaml"))]
+COMMENT = re.compile(r"# yaml-language-server: \$schema=(\S+)")
+
+
+class CoreLoader(yaml.SafeLoader):
+    """Reads scalars by YAML's core schema, as editors do: numbers are numbers, dates are text."""
+
+    yaml_implicit_resolvers = {}  # noqa: RUF012  (PyYAML's way; filled below)
+
+
+for name, pattern, first in (
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
+    ("int", r"[-+]?[0-9]+", list("-+0123456789")),
+    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", list("-+.0123456789")),
+):
+    CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{name}", re.compile(f"(?:{pattern})$"), first)
+
+
+def as_editor(text: str) -> Any:
+    return yaml.load(text, Loader=CoreLoader)
+
+
+def shown(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def schema_of(file: Path) -> Path:
+    """The schema that a file names in its first line."""
+    match = COMMENT.match(file.read_text("utf-8-sig"))
+    assert match, f"{shown(file)} names no schema"
+    return (file.parent / match[1]).resolve()
+
+
+def validator(path: Path) -> Draft202012Validator:
+    checker = Draft202012Validator.FORMAT_CHECKER  # editors check dates too
+    return Draft202012Validator(json.loads(path.read_text("utf-8")), format_checker=checker)
+
+
+def faults(path: Path, data: Any) -> list[str]:
+    return [f"{'/'.join(map(str, error.path))}: {error.message}" for error in validator(path).iter_errors(data)]
+
+
+def test_committed_schemas_are_current() -> None:
+    committed = {path.name: json.loads(path.read_text("utf-8")) for path in FOLDER.iterdir()}
+    assert committed == {f"{name}.schema.json": schema for name, schema in json_schemas().items()}
+
+
+def test_writing_them_again_changes_no_byte(tmp_path: Path) -> None:
+    written = {path.name: path.read_bytes() for path in write_schemas(tmp_path)}
+    assert written == {path.name: path.read_bytes() for path in FOLDER.iterdir()}
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.iterdir()), ids=lambda path: path.stem)
+def test_schemas_are_schemas(path: Path) -> None:
+    Draft202012Validator.check_schema(json.loads(path.read_text("utf-8")))
+
+
+@pytest.mark.parametrize("file", FILES, ids=shown)
+def test_every_file_names_its_schema_and_satisfies_it(file: Path) -> None:
+    schema = schema_of(file)
+    assert schema.parent == FOLDER
+    assert faults(schema, as_editor(file.read_text("utf-8-sig"))) == []
+
+
+def test_every_schema_is_used() -> None:
+    assert {schema_of(file).name.removesuffix(".schema.json") for file in FILES} == set(SCHEMAS)
+
+
+@pytest.mark.parametrize("file", FILES, ids=shown)
+def test_an_unknown_key_is_refused(file: Path) -> None:
+    data = as_editor(file.read_text("utf-8-sig"))
+    assert faults(schema_of(file), {**data, "unbekannt": 1})
+    for key, value in data.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            changed = {**data, key: [{**value[0], "unbekannt": 1}, *value[1:]]}
+            assert faults(schema_of(file), changed), f"{key} takes any key"
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "value"),
+    [
+        ("plan", "fassung", "0.9"),
+        ("plan", "fassung", "1.0"),
+        ("plan", "fassung", '"0.1"'),
+        ("plan", "ersetzt", "0.9"),
+        ("plan", "stand", "2026-11-22"),
+        ("plan", "laufzeit", "{von: 2027, bis: 2031}"),
+        ("plan", "titel", "2030"),
+        ("massnahmen", "zeitraum", "{von: 2027, bis: 2028}"),
+        ("massnahmen", "zeitraum", "{von: 2027-03, bis: fortlaufend}"),
+        ("massnahmen", "zeitraum", "{von: Q1 2027, bis: Q4 2029}"),
+        ("massnahmen", "aufwand", "[{betrag: 12.5, einheit: euro, turnus: einmalig, jahr: 2027}]"),
+        ("massnahmen", "aufwand", "[{betrag: '12,5', einheit: euro, turnus: einmalig}]"),
+        ("massnahmen", "titel", "1000"),
+    ],
+)
+def test_what_an_editor_reads_as_a_number_is_accepted(name: str, key: str, value: str) -> None:
+    assert faults(FOLDER / f"{name}.schema.json", _with(name, key, value)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "value"),
+    [
+        ("plan", "fassung", "eins"),
+        ("plan", "status", "fertig"),
+        ("plan", "stand", "heute"),
+        ("plan", "laufzeit", "{von: 2027}"),
+        ("massnahmen", "zeitraum", "{von: Frühjahr, bis: 2028}"),
+        ("massnahmen", "aufwand", "[{betrag: viel, einheit: euro, turnus: einmalig}]"),
+        ("massnahmen", "federfuehrung", "[rat]"),
+        ("massnahmen", "prioritaet", "höchste"),
+    ],
+)
+def test_what_the_build_refuses_is_refused(name: str, key: str, value: str) -> None:
+    assert faults(FOLDER / f"{name}.schema.json", _with(name, key, value))
+
+
+def _with(name: str, key: str, value: str) -> Any:
+    """A shipped file of that kind with one value changed."""
+    small = ROOT / "tests" / "plans" / "small"
+    file = small / {"plan": "plan.yaml", "massnahmen": "rathaus/massnahmen.yaml"}[name]
+    data = as_editor(file.read_text("utf-8"))
+    (data if name == "plan" else data["massnahmen"][0])[key] = as_editor(value)
+    return data
