@@ -149,12 +149,13 @@ def _entities(file: YamlFile, key: str, node: YamlNode, gathered: Gathered) -> N
         gathered.places[subject] = (file, item)
         if identifier:
             known.append(identifier)
-        if kind is Kind.MEASURE and file.path.parts[0] == COMMON_FOLDER:
+        homeless = kind is Kind.MEASURE and file.path.parts[0] == COMMON_FOLDER
+        if homeless:
             hint = "Die Maßnahme in den Ordner des Strangs verschieben, der sie verantwortet."
             message = "Eine Maßnahme gehört in den Ordner eines Strangs, nicht in „gemeinsam“."
             gathered.add("P410", file.location(item), message, hint)
         entity = _model(model, file, item, gathered)
-        if entity is None or subject.nth:
+        if entity is None or subject.nth or homeless:
             gathered.partial.add(kind)
         else:
             gathered.valid.setdefault(kind, []).append(entity)

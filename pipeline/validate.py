@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pipeline.diagnostics import Diagnostic, Severity, in_order
 from pipeline.gather import Gathered, gather
 from pipeline.read import EDITIONS, Source
+from pipeline.similar import similar
 from pipeline.texts import Texts, read_texts, text_findings
 from schema.codes import CODES, Nature
 from schema.edition import Snapshot, from_json
 from schema.entities import Actor, FieldOfAction, GlossaryTerm, Goal, Measure, Proposal
 from schema.plan import Kind, Plan, PlanMeta, id_key
 from schema.rules import Finding, Subject, findings
+from schema.rules.edition import stable_ids
 from schema.vocabulary import PlanStatus
 
 
@@ -35,7 +37,7 @@ def validate(source: Source) -> Checked:
     if gathered.meta is None:
         return Checked(None, texts, in_order(gathered.diagnostics))
     plan = _join(gathered.meta, gathered)
-    by_rule = [_diagnostic(item, plan, gathered) for item in findings(plan)]
+    by_rule = [_diagnostic(item, plan, gathered) for item in (*findings(plan), *similar(plan))]
     by_text = [_text_diagnostic(item, plan, gathered) for item in text_findings(plan, texts, source)]
     settled = {(item.code, item.id) for item in plan.meta.settlements}
     kept = [item for item, finding in by_rule if not _settled(finding, settled)]
@@ -43,6 +45,8 @@ def validate(source: Source) -> Checked:
     by_settlement = [_diagnostic(item, plan, gathered)[0] for item in unused]
     open_points = tuple(finding for _, finding in by_rule if CODES[finding.code].nature is Nature.OPEN)
     previous, by_edition = _previous(plan, source, gathered)
+    if previous is not None:
+        by_edition += [_diagnostic(item, plan, gathered)[0] for item in stable_ids(plan, previous)]
     everything = in_order([*gathered.diagnostics, *kept, *by_text, *by_settlement, *by_edition])
     return Checked(plan, texts, everything, open_points, previous)
 

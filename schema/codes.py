@@ -72,6 +72,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
                     P205="Zwei Stränge haben dieselbe Kennung oder dasselbe Zeichen.",
                     P206="Zwei Handlungsfelder haben dieselbe Nummer.",
                     P207="Die Fassung, die ersetzt wird, fehlt oder ist beschädigt.",
+                    P208="Ein Ziel oder eine Maßnahme der ersetzten Fassung fehlt.",
+                    P209="Eine Nummer bezeichnet etwas anderes als in der ersetzten Fassung.",
                     P301="Zwei Ziele haben dieselbe Nummer.",
                     P302="Ein Ziel steht unter einem Handlungsfeld, das es nicht gibt.",
                     P303="Ein Zieldatum liegt außerhalb der Laufzeit.",
@@ -119,8 +121,11 @@ CODES: Mapping[str, Code] = MappingProxyType(
                     P272="Ein Text steht nicht in der Gliederung.",
                     P371="Für ein Ziel arbeitet nur ein Strang.",
                     P471="Eine Maßnahme beginnt vor einer, von der sie abhängt.",
+                    P472="Maßnahmen verschiedener Stränge sehen nach derselben Sache aus.",
+                    P473="Ein Vorschlag liegt seit über 90 Tagen.",
                     P571="Ein Akteur hat sehr viele Federführungen.",
                     P572="Ein Akteur hat keine Aufgabe.",
+                    P573="Zwei Akteure sehen nach demselben aus.",
                 ),
             }.items()
         )

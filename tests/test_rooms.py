@@ -46,7 +46,8 @@ ALLOWED: dict[str, set[str]] = {
     "pipeline.targets": {"pipeline.prose"},
     "pipeline.gather": {"pipeline.compose", "pipeline.read", "pipeline.schema_errors"},
     "pipeline.texts": {"pipeline.read", "pipeline.prose", "pipeline.pictures", "pipeline.targets"},
-    "pipeline.validate": {"pipeline.read", "pipeline.gather", "pipeline.texts"},
+    "pipeline.similar": set(),
+    "pipeline.validate": {"pipeline.read", "pipeline.gather", "pipeline.similar", "pipeline.texts"},
     "pipeline.parts": {
         "pipeline.parts",
         "pipeline.document",
@@ -76,6 +77,7 @@ ALLOWED: dict[str, set[str]] = {
 KEEPERS: dict[str, set[str]] = {
     "weasyprint": {"pipeline.pdf.typeset"},
     "pypandoc": {"pipeline.word.convert"},
+    "rapidfuzz": {"pipeline.similar"},
     "yaml": {"pipeline.compose"},
     "markdown_it": {"pipeline.prose"},
     "mdit_py_plugins": {"pipeline.prose"},

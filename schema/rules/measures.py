@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from schema.entities import Measure
 from schema.plan import Kind, Plan
 from schema.rules.finding import Finding, Path, Subject, suggestion, unknown_actor
-from schema.vocabulary import FundingState, MeasureStatus, Role
+from schema.vocabulary import FundingState, MeasureStatus, ProposalState, Role
 
 FULL = 100  # percent
+PATIENCE = 90  # days
 
 
 def _subject(measure: Measure) -> Subject:
@@ -243,6 +244,21 @@ def proposals(plan: Plan) -> Iterator[Finding]:
                 )
 
 
+def waiting_proposals(plan: Plan) -> Iterator[Finding]:
+    """A proposal is dealt with within 90 days, counted to the plan's date."""
+    for proposal in plan.proposals:
+        touched = proposal.handled or proposal.received
+        undecided = proposal.state in (ProposalState.RECEIVED, ProposalState.EXAMINED)
+        if touched and undecided and (plan.meta.date - touched).days > PATIENCE:
+            yield Finding(
+                "P473",
+                Subject(Kind.PROPOSAL, proposal.id),
+                ("bearbeitet",) if proposal.handled else ("eingang",),
+                f"Der Vorschlag {proposal.id} liegt seit {(plan.meta.date - touched).days} Tagen unverändert.",
+                "Entscheiden und „stand“ mit „begruendung“ eintragen; sonst „bearbeitet“ auf den Tag der Befassung setzen.",
+            )
+
+
 RULES = (
     goals_exist,
     actors_exist,
@@ -254,4 +270,5 @@ RULES = (
     open_until_resolution,
     starts_before_dependency,
     proposals,
+    waiting_proposals,
 )
