@@ -255,7 +255,7 @@ def waiting_proposals(plan: Plan) -> Iterator[Finding]:
                 Subject(Kind.PROPOSAL, proposal.id),
                 ("bearbeitet",) if proposal.handled else ("eingang",),
                 f"Der Vorschlag {proposal.id} liegt seit {(plan.meta.date - touched).days} Tagen unverändert.",
-                "Entscheiden und „stand“ mit „begruendung“ eintragen; sonst „bearbeitet“ auf den Tag der Befassung setzen.",
+                "Entscheiden und „stand“ mit „begruendung“ eintragen, oder unter „bearbeitet“ den Tag der Befassung.",
             )
 
 

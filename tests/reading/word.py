@@ -1,0 +1,79 @@
+"""A finished DOCX in, what Word shows out: headings, tables, bookmarks, text."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from itertools import filterfalse
+
+from docx.oxml.ns import qn
+from lxml import etree
+
+from tests.reading.values import Found, FoundHeading, FoundTable, Grid, Reading, reading
+
+_HEADING = re.compile(r"Heading([1-6])")
+_NOTE_CALL = qn("w:footnoteReference")
+_TEXTS = {qn("w:t"), _NOTE_CALL}
+_SPACES = {qn("w:tab"), qn("w:br"), qn("w:cr")}
+
+
+def read_docx(data: bytes) -> Reading:
+    """Everything at once; a footnote's number reads as Word counts it."""
+    document, notes = xml_parts(data)
+    body = document[0]
+    for number, call in enumerate(body.iter(_NOTE_CALL), 1):
+        call.text = str(number)
+    bookmarks = [mark.get(qn("w:name"), "") for root in (body, notes) for mark in root.iter(qn("w:bookmarkStart"))]
+    return reading(_items(body), bookmarks, _text(body) + _text(notes))
+
+
+def xml_parts(data: bytes) -> tuple[etree._Element, etree._Element]:
+    """The main text and the footnotes as XML."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        main, notes = (etree.fromstring(archive.read(f"word/{name}.xml")) for name in ("document", "footnotes"))
+    return main, notes
+
+
+def links(data: bytes) -> Iterator[str]:
+    """The bookmarks that links inside the document lead to."""
+    for root in xml_parts(data):
+        for link in root.iter(qn("w:hyperlink")):
+            if target := link.get(qn("w:anchor")):
+                yield target
+
+
+def _items(body: etree._Element) -> Iterator[Found]:
+    for block in body.iterchildren(qn("w:p"), qn("w:tbl"), qn("w:sdt")):
+        if block.tag == qn("w:tbl"):
+            rows = list(block.iterchildren(qn("w:tr")))
+            yield FoundTable(_grid(filter(_is_head, rows)), _grid(filterfalse(_is_head, rows)))
+        elif block.tag == qn("w:sdt"):
+            for content in block.iterchildren(qn("w:sdtContent")):
+                yield from _items(content)
+        elif match := _HEADING.fullmatch(_style(block)):
+            yield FoundHeading(int(match[1]), _text(block))
+
+
+def _style(paragraph: etree._Element) -> str:
+    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return "" if style is None else style.get(qn("w:val"), "")
+
+
+def _is_head(row: etree._Element) -> bool:
+    return row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+
+
+def _grid(rows: Iterable[etree._Element]) -> Grid:
+    return tuple(tuple(_text(cell) for cell in row.iterchildren(qn("w:tc")) if not _continues(cell)) for row in rows)
+
+
+def _continues(cell: etree._Element) -> bool:
+    """Whether the cell is the lower part of one that spans several rows."""
+    merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+    return merge is not None and merge.get(qn("w:val")) != "restart"
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(" " if node.tag in _SPACES else node.text or "" for node in element.iter(*_TEXTS, *_SPACES))
