@@ -44,10 +44,16 @@ class Gathered:
         """Notes an error."""
         self.diagnostics.append(Diagnostic(code, Severity.ERROR, location, message, hint))
 
-    def location(self, subject: Subject, path: Iterable[str | int]) -> Location:
-        """Where a field of an entity stands, or the entity itself where the field is not there."""
+    def location(self, subject: Subject, path: Iterable[str | int], line: int = 0) -> Location:
+        """Where a field of an entity stands, or the entity itself where the field is not there.
+
+        `line` is that inside the field's text; it can be found again where the text is a `|` block.
+        """
         file, node = self.places[subject]
-        return file.location(descend(node, path))
+        node = descend(node, path)
+        if line and isinstance(node, Scalar) and node.literal:
+            return Location(file.path, node.line + line)
+        return file.location(node)
 
     def of(self, kind: Kind, model: type[AnyModel]) -> list[AnyModel]:
         """The valid entities of a kind, in the order of the files."""

@@ -78,13 +78,12 @@ def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding 
         except TooDeepError:
             yield Finding("P113", subject, field_path, _TOO_DEEP, _FLATTEN)
             continue
-        for _, code, message, hint in _content(plan, prose, known, source):
-            yield Finding(code, subject, field_path, message, hint)
+        for line, code, message, hint in _content(plan, prose, known, source):
+            yield Finding(code, subject, field_path, message, hint, line=line)
         for directive in prose.directives:
             message = f"Der Teil „{directive.name}“ kann hier nicht stehen."
-            yield Finding(
-                "P602", subject, field_path, message, "Erzeugte Teile gehören in einen Text oder die Gliederung."
-            )
+            hint = "Erzeugte Teile gehören in einen Text oder die Gliederung."
+            yield Finding("P602", subject, field_path, message, hint, line=directive.line)
 
 
 def _outline(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding | Diagnostic]:

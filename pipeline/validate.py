@@ -96,7 +96,7 @@ def _diagnostic(finding: Finding, plan: Plan, gathered: Gathered) -> tuple[Diagn
     message = finding.message
     if finding.related is not None:
         message = f"{message.removesuffix('.')} (zuerst in {gathered.location(finding.related, ())})."
-    location = gathered.location(finding.subject, finding.path)
+    location = gathered.location(finding.subject, finding.path, finding.line)
     severity = severity_of(finding.code, plan.meta.status)
     return Diagnostic(finding.code, severity, location, message, finding.hint), finding
 

@@ -22,7 +22,10 @@ class Subject:
 
 @dataclass(frozen=True)
 class Finding:
-    """`path` leads from the entity to the field concerned, in the data's keys and indexes; `related` is shown too."""
+    """`path` leads from the entity to the field concerned, in the data's keys and indexes; `related` is shown too.
+
+    `line` counts from 1 inside the text of the field, 0 where the field as a whole is meant.
+    """
 
     code: str
     subject: Subject
@@ -30,6 +33,7 @@ class Finding:
     message: str
     hint: str
     related: Subject | None = None
+    line: int = 0
 
 
 def suggestion(wrong: str, known: Iterable[str]) -> str:
