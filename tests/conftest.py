@@ -1,0 +1,34 @@
+"""Fixtures: the fixed plans, each built once a session into a folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.building import PLANS, Built, build_silently
+
+
+@pytest.fixture(scope="session")
+def build_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Built]:
+    """Builds the plan of a name, or hands back what was built of it before."""
+    done: dict[str, Built] = {}
+
+    def build(name: str) -> Built:
+        if name not in done:
+            done[name] = build_silently(PLANS[name], tmp_path_factory.mktemp(name))
+        return done[name]
+
+    return build
+
+
+@pytest.fixture(params=["shipped", "small", "stress"])
+def built(request: pytest.FixtureRequest, build_once: Callable[[str], Built]) -> Built:
+    """Each of the three plans whose finished files are read back."""
+    return build_once(request.param)
+
+
+@pytest.fixture
+def small(build_once: Callable[[str], Built]) -> Built:
+    """The small plan."""
+    return build_once("small")

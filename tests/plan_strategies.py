@@ -1,0 +1,145 @@
+"""Hypothesis strategies that yield valid plans, as content files: path below the content folder → what stands in it.
+
+Sizes vary from one actor and no measure to many of both; names hold whatever authors may type.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+Entry = dict[str, Any]
+Content = Mapping[str, Entry]
+
+ALPHABET = "abcdefghijklmnopqrstuvwxyzäöüßABCÄÖÜ 0123456789ş ł ő ț é–-&<>\"'„“→≥.,:;()[]{}#*_`|%/"
+FIRST_YEAR, LAST_YEAR = 2027, 2031
+ROLES = ("entscheidung", "mitwirkung", "information")
+STATUSES = ("vorschlag", "abgestimmt", "beschlossen", "in_umsetzung", "abgeschlossen", "zurueckgestellt")
+KINDS = ("amt", "gremium", "unternehmen", "kammer", "verband", "hochschule", "behoerde", "initiative")
+PARTS = (
+    *("titel", "status", "inhalt", "plan_auf_einer_seite", "handlungsfelder", "zustaendigkeitsmatrix"),
+    *("wer_macht_was", "zeitplan", "ziele_und_indikatoren", "aufwand_und_finanzierung", "straenge"),
+    *("offene_punkte", "vorschlaege", "aenderungen", "glossar", "verzeichnis"),
+)
+
+
+def titles(longest: int = 120) -> st.SearchStrategy[str]:
+    """A line of text as it may stand in a title."""
+    return st.text(ALPHABET, min_size=3, max_size=longest).map(lambda text: f"x{text.strip()}yz"[:longest])
+
+
+def periods() -> st.SearchStrategy[str]:
+    """A year, quarter or month, within the plan's term or before it."""
+    year = st.integers(FIRST_YEAR - 2, LAST_YEAR)
+    quarter = st.builds(lambda value, number: f"Q{number} {value}", year, st.integers(1, 4))
+    month = st.builds(lambda value, number: f"{value}-{number:02}", year, st.integers(1, 12))
+    return st.one_of(year.map(str), quarter, month)
+
+
+@st.composite
+def actors(draw: st.DrawFn, strands: list[str]) -> list[Entry]:
+    """One to thirty actors, of strands and partners; their names differ."""
+    result = []
+    for number in range(draw(st.integers(1, 30))):
+        actor: Entry = {"id": f"akteur-{number}", "name": f"{draw(titles(80))} {number}"}
+        actor["art"] = draw(st.sampled_from(KINDS))
+        if strand := draw(st.sampled_from([*strands, None])):
+            actor["strang"] = strand
+        if draw(st.booleans()):
+            actor["kurzname"] = f"{draw(titles(16))} {number}"
+        result.append(actor)
+    return result
+
+
+@st.composite
+def measures(draw: st.DrawFn, identifier: str, goal: str, actor_ids: list[str]) -> Entry:
+    """A measure with every actor in at most one role; it may be deferred."""
+    chosen = draw(st.lists(st.sampled_from(actor_ids), min_size=1, max_size=12, unique=True))
+    measure: Entry = {"id": identifier, "titel": draw(titles()), "ziel": goal, "beschreibung": draw(titles())}
+    measure["federfuehrung"] = chosen[0]
+    for actor in chosen[1:]:
+        measure.setdefault(draw(st.sampled_from(ROLES)), []).append(actor)
+    due = draw(periods())
+    measure["zeitraum"] = {"von": due, "bis": draw(st.sampled_from([due, "2040", "fortlaufend"]))}
+    if draw(st.booleans()):
+        measure["meilensteine"] = [{"termin": due, "titel": draw(titles())}]
+    measure["status"] = draw(st.sampled_from(STATUSES))
+    return measure
+
+
+@st.composite
+def goals(draw: st.DrawFn, identifier: str, field: int) -> Entry:
+    """A goal, with or without an indicator."""
+    goal: Entry = {"id": identifier, "handlungsfeld": field, "kurztitel": draw(titles())}
+    goal["zielsatz"] = f"Es gilt: {draw(titles())}"
+    if draw(st.booleans()):
+        goal["indikatoren"] = [{"name": draw(titles()), "zielwert": draw(st.integers(-9, 9999)), "zieldatum": "2030"}]
+    return goal
+
+
+@st.composite
+def contents(draw: st.DrawFn) -> Content:
+    """All files of a valid plan with one to four strands."""
+    strands = [f"strang-{number}" for number in range(draw(st.integers(1, 4)))]
+    people = draw(actors(strands))
+    files: dict[str, Entry] = {strand: {"massnahmen": []} for strand in strands}
+    common: list[Entry] = []
+    fields: list[Entry] = []
+    placed: list[Entry] = []
+    for field in draw(st.lists(st.integers(1, 99), min_size=1, max_size=3, unique=True)):
+        fields.append({"nummer": field, "titel": draw(titles()), "vorspann": draw(titles())})
+        for number in range(1, draw(st.integers(0, 3)) + 1):
+            goal = draw(goals(f"Z{field}.{number}", field))
+            common.append(goal)
+            for nth in range(1, draw(st.integers(0, 4)) + 1):
+                identifiers = [person["id"] for person in people]
+                measure = draw(measures(f"M{field}.{number}.{nth}", goal["id"], identifiers))
+                files[draw(st.sampled_from(strands))]["massnahmen"].append(measure)
+                placed.append(measure)
+    _retire(draw, placed)
+    return {
+        "plan.yaml": _plan(draw, strands, people),
+        "akteure.yaml": {"akteure": people},
+        "handlungsfelder.yaml": {"handlungsfelder": fields},
+        "gemeinsam/ziele.yaml": {"ziele": common},
+        **{f"{strand}/massnahmen.yaml": entry for strand, entry in files.items()},
+    }
+
+
+def _retire(draw: st.DrawFn, placed: list[Entry]) -> None:
+    """Some measures are replaced by or merged with another one."""
+    for measure in placed[1:]:
+        key = draw(st.sampled_from(["", "", "", "ersetzt_durch", "zusammengefuehrt_mit"]))
+        if key:
+            measure[key] = placed[0]["id"]
+
+
+def _plan(draw: st.DrawFn, strands: list[str], people: list[Entry]) -> Entry:
+    return {
+        "titel": draw(titles()),
+        "kurzname": "plan",
+        "herausgeber": [people[0]["id"]],
+        "fassung": "0.1",
+        "stand": "2026-11-22",
+        "status": draw(st.sampled_from(["entwurf", "beschlussvorlage"])),
+        "laufzeit": {"von": FIRST_YEAR, "bis": LAST_YEAR},
+        "impressum": draw(titles()),
+        "straenge": [
+            {"id": strand, "name": f"Strang {number}", "zeichen": "ABCD"[number]}
+            for number, strand in enumerate(strands)
+        ],
+        "gliederung": [{"teil": part} for part in PARTS],
+        "optionen": {"titelblatt": draw(st.sampled_from(["dunkel", "hell"]))},
+    }
+
+
+def write(content: Content, folder: Path) -> None:
+    """Writes the files; JSON is YAML too."""
+    for name, data in content.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
