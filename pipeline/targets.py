@@ -22,9 +22,9 @@ BY_FIELD = frozenset(
 IN_TEXTS = frozenset(PartName) - {PartName.COVER, PartName.STATUS, PartName.CONTENTS, PartName.FIELDS}
 
 
-def part_anchor(name: PartName, field: int | None = None) -> str:
-    """The anchor of a generated part."""
-    return name.value if field is None else f"{name.value}-{field}"
+def part_anchor(name: str, field: int | str | None = None) -> str:
+    """The anchor of a generated part, by its name and the field of action that it is narrowed to."""
+    return str(name) if field is None else f"{name}-{field}"
 
 
 def data_targets(plan: Plan) -> Iterator[tuple[str, str]]:

@@ -1,22 +1,14 @@
-"""The Markdown of a Source in, parsed texts and what is wrong in them out."""
+"""The Markdown of a Source in, parsed texts out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from pydantic import BaseModel
-
 from pipeline.diagnostics import Diagnostic, Location, Severity
-from pipeline.pictures import fault
-from pipeline.prose import MAX_LEVELS, SCHEMES, Directive, Prose, TooDeepError, parse
-from pipeline.read import PICTURES, TEXTS, Source
-from pipeline.targets import BY_FIELD, IN_TEXTS, data_targets, text_targets
-from schema.base import MarkdownText
-from schema.plan import Kind, Plan
-from schema.rules.finding import Finding, Path, Subject, suggestion
-from schema.vocabulary import PartName
+from pipeline.prose import MAX_LEVELS, Prose, TooDeepError, parse
+from pipeline.read import TEXTS, Source
 
 
 @dataclass(frozen=True)
@@ -28,8 +20,8 @@ class Texts:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-_TOO_DEEP = f"Der Text ist tiefer als {MAX_LEVELS} Ebenen verschachtelt."
-_FLATTEN = "Listen und Zitate flacher aufbauen."
+TOO_DEEP = f"Der Text ist tiefer als {MAX_LEVELS} Ebenen verschachtelt."
+FLATTEN = "Listen und Zitate flacher aufbauen."
 
 
 def read_texts(source: Source) -> Texts:
@@ -51,168 +43,5 @@ def read_texts(source: Source) -> Texts:
             by_stem[file.stem] = parse(file.text, str(file.path.parent))
         except TooDeepError as error:
             location = Location(file.path, error.line)
-            findings.append(Diagnostic("P113", Severity.ERROR, location, _TOO_DEEP, _FLATTEN))
+            findings.append(Diagnostic("P113", Severity.ERROR, location, TOO_DEEP, FLATTEN))
     return Texts(by_stem, paths, tuple(findings))
-
-
-def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding | Diagnostic]:
-    """What is wrong in the texts, in the Markdown fields of the data, and in the outline's texts."""
-    known = {anchor for anchor, _ in data_targets(plan)}
-    known |= {identifier for identifiers in plan.ids.values() for identifier in identifiers}
-    known |= {anchor for anchor, _, _ in text_targets(texts.by_stem.items())}
-    yield from _outline(plan, texts, source)
-    yield from _anchors(plan, texts)
-    yield from _pictures(source)
-    yield from texts.diagnostics
-    for stem, prose in texts.by_stem.items():
-        path = texts.paths[stem]
-        yield from _structure(path, prose)
-        for line, code, message, hint in _content(plan, prose, known, source):
-            yield Diagnostic(code, Severity.ERROR, Location(path, line), message, hint)
-        for directive in prose.directives:
-            for code, message, hint in _directive(plan, directive):
-                yield Diagnostic(code, Severity.ERROR, Location(path, directive.line), message, hint)
-    for subject, field_path, text in _markdown_fields(plan):
-        try:
-            prose = parse(text)
-        except TooDeepError:
-            yield Finding("P113", subject, field_path, _TOO_DEEP, _FLATTEN)
-            continue
-        for line, code, message, hint in _content(plan, prose, known, source):
-            yield Finding(code, subject, field_path, message, hint, line=line)
-        for directive in prose.directives:
-            message = f"Der Teil „{directive.name}“ kann hier nicht stehen."
-            hint = "Erzeugte Teile gehören in einen Text oder die Gliederung."
-            yield Finding("P602", subject, field_path, message, hint, line=directive.line)
-
-
-def _outline(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding | Diagnostic]:
-    named = [entry.text for entry in plan.meta.outline if entry.text]
-    unreadable = {path.stem for path in source.unreadable} | set(texts.paths)
-    for index, entry in enumerate(plan.meta.outline):
-        if entry.text and entry.text not in texts.by_stem and entry.text not in unreadable:
-            yield Finding(
-                "P203",
-                Subject(Kind.PLAN),
-                ("gliederung", index, "text"),
-                f"Den Text „{entry.text}“ gibt es nicht; erwartet wird die Datei {TEXTS}/{entry.text}.md.",
-                f"{suggestion(entry.text, texts.by_stem)}Die Datei anlegen oder den Eintrag berichtigen.",
-            )
-    for stem, path in texts.paths.items():
-        if stem not in named:
-            yield Finding(
-                "P272",
-                Subject(Kind.PLAN),
-                ("gliederung",),
-                f"Der Text {path} steht nicht in der Gliederung und wird nicht gedruckt.",
-                f"Unter „gliederung“ die Zeile „- text: {stem}“ ergänzen oder die Datei löschen.",
-            )
-
-
-def _anchors(plan: Plan, texts: Texts) -> Iterator[Diagnostic]:
-    """Every ID is given once over all texts and the data."""
-    owners = dict(data_targets(plan))
-    for stem, prose in texts.by_stem.items():
-        for anchor, label, line in text_targets([(stem, prose)]):
-            if anchor in owners:
-                yield Diagnostic(
-                    "P605",
-                    Severity.ERROR,
-                    Location(texts.paths[stem], line),
-                    f"Die Kennung „{anchor}“ ist schon vergeben: {owners[anchor]}.",
-                    "Eine andere Kennung wählen; auch Dateinamen der Texte sind Kennungen.",
-                )
-            owners.setdefault(anchor, label)
-
-
-def _pictures(source: Source) -> Iterator[Diagnostic]:
-    for name, data in source.pictures.items():
-        path = PurePosixPath(name)
-        if message := fault(path, data):
-            hint = "Das Bild neu speichern oder ersetzen."
-            yield Diagnostic("P112", Severity.ERROR, Location(path), message, hint)
-
-
-def _structure(path: PurePosixPath, prose: Prose) -> Iterator[Diagnostic]:
-    """One H1 that comes first; no level is skipped."""
-
-    def finding(line: int, message: str, hint: str) -> Diagnostic:
-        return Diagnostic("P606", Severity.ERROR, Location(path, line), message, hint)
-
-    first = prose.blocks[0] if prose.blocks else None
-    if first is None or first.kind != "heading" or first.attrs["level"] != 1:
-        yield finding(
-            1, "Der Text beginnt nicht mit einer Überschrift der ersten Ebene.", "Mit „# Überschrift“ beginnen."
-        )
-    previous = 1
-    for index, heading in enumerate(prose.headings):
-        if heading.level == 1 and index:
-            yield finding(
-                heading.line, "Eine zweite Überschrift der ersten Ebene.", "„##“ schreiben oder den Text teilen."
-            )
-        if heading.level > previous + 1:
-            message = f"Die Überschrift „{heading.text}“ überspringt eine Ebene."
-            yield finding(heading.line, message, f"Mit {'#' * (previous + 1)} beginnen.")
-        previous = heading.level
-
-
-def _content(plan: Plan, prose: Prose, known: set[str], source: Source) -> Iterator[tuple[int, str, str, str]]:
-    """Line, code, message and hint of what references, pictures and footnotes get wrong."""
-    for mention in prose.references:
-        if mention.what not in known and not plan.unread:
-            hint = f"{suggestion(mention.what, known)}Verwiesen wird auf Nummern (#M1.2.3), Teile und Kennungen."
-            yield mention.line, "P601", f"Der Verweis „#{mention.what}“ führt ins Leere.", hint
-    for mention in prose.pictures:
-        if mention.what not in source.pictures:
-            near = suggestion(mention.what, source.pictures)
-            hint = f"{near}Bilder liegen im Ordner {PICTURES}/ als PNG, JPEG oder SVG."
-            yield mention.line, "P604", f"Das Bild „{mention.what}“ gibt es nicht.", hint
-    for mention in prose.addresses:
-        hint = f"Links beginnen mit {', '.join(SCHEMES)} oder führen mit # an eine Stelle im Plan."
-        yield mention.line, "P610", f"Die Adresse „{mention.what}“ ist nicht erlaubt.", hint
-    for mention in prose.undescribed:
-        hint = "In den eckigen Klammern sagen, was das Bild zeigt: ![Beschreibung](bild.svg)."
-        yield mention.line, "P608", f"Das Bild „{mention.what}“ hat keinen Alternativtext.", hint
-    for mention in prose.footnotes:
-        hint = f"Unten im Text ergänzen: [^{mention.what}]: Text der Fußnote."
-        message = f"Die Fußnote „[^{mention.what}]“ ist nirgends erklärt oder steht in einer anderen Fußnote."
-        yield mention.line, "P607", message, hint
-
-
-def _directive(plan: Plan, directive: Directive) -> Iterator[tuple[str, str, str]]:
-    names = [part.value for part in PartName if part in IN_TEXTS]
-    if directive.name not in names:
-        hint = f"{suggestion(directive.name, names)}Möglich sind: {', '.join(names)}."
-        yield "P602", f"Den Teil „{directive.name}“ kann ein Text nicht einfügen.", hint
-        return
-    allowed = ["handlungsfeld"] if directive.name in BY_FIELD else []
-    for key, value in directive.options:
-        if key not in allowed:
-            hint = f"Möglich ist: {allowed[0]}." if allowed else "Dieser Teil kennt keine Angaben."
-            yield "P603", f"Die Angabe „{key}“ kennt der Teil „{directive.name}“ nicht.", hint
-        elif not plan.knows(Kind.FIELD, value):
-            hint = f"Bekannt sind: {', '.join(plan.known(Kind.FIELD))}."
-            yield "P603", f"Ein Handlungsfeld „{value}“ gibt es nicht.", hint
-
-
-def _markdown_fields(plan: Plan) -> Iterator[tuple[Subject, Path, str]]:
-    """The Markdown in the data: whose, where, what."""
-    entities: list[tuple[Subject, BaseModel]] = [(Subject(Kind.PLAN), plan.meta)]
-    entities += [(Subject(Kind.FIELD, str(item.number)), item) for item in plan.fields]
-    entities += [(Subject(Kind.MEASURE, item.id), item) for item in plan.measures]
-    entities += [(Subject(Kind.TERM, item.id), item) for item in plan.terms]
-    entities += [(Subject(Kind.PROPOSAL, item.id), item) for item in plan.proposals]
-    for subject, entity in entities:
-        for name, info in type(entity).model_fields.items():
-            value = getattr(entity, name)
-            if value and _is_markdown(info.annotation, info.metadata):
-                yield subject, (info.alias or name,), value
-
-
-def _is_markdown(annotation: object, metadata: list[object]) -> bool:
-    parts = [*metadata, *(item for arg in getattr(annotation, "__args__", ()) for item in _metadata(arg))]
-    return any(isinstance(item, MarkdownText) for item in parts)
-
-
-def _metadata(annotation: object) -> tuple[object, ...]:
-    return getattr(annotation, "__metadata__", ())

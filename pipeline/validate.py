@@ -9,7 +9,8 @@ from pipeline.diagnostics import Diagnostic, Severity, in_order
 from pipeline.gather import Gathered, gather
 from pipeline.read import EDITIONS, Source
 from pipeline.similar import similar
-from pipeline.texts import Texts, read_texts, text_findings
+from pipeline.text_rules import text_findings
+from pipeline.texts import Texts, read_texts
 from schema.codes import CODES, Nature
 from schema.edition import Snapshot, from_json
 from schema.entities import Actor, FieldOfAction, GlossaryTerm, Goal, Measure, Proposal

@@ -38,12 +38,15 @@ Slug = Annotated[
     ),
 ]
 
+_THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+")
 _NUMBER = re.compile(r"-?\d+([.,]\d+)?")
 
 
 def _number(value: Any) -> Any:
     """`12`, `12.5` or the German `12,5`; no thousands separators, since `1.200` could be read two ways."""
     text = str(value).strip()
+    if _THOUSANDS.fullmatch(text):
+        raise ValueError("nicht eindeutig: Tausender stehen ohne Punkt (12000), Bruchteile mit Komma (12,5)")
     if isinstance(value, bool) or not _NUMBER.fullmatch(text):
         raise ValueError("keine Zahl; erlaubt sind zum Beispiel 12, 12.5 und 12,5 (ohne Tausenderpunkt)")
     try:

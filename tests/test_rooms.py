@@ -18,7 +18,13 @@ COMMON = {"schema", "pipeline.diagnostics", "pipeline.errors"}
 # that fits a module counts.
 ALLOWED: dict[str, set[str]] = {
     "build": {"pipeline.console", "pipeline.errors"},
-    "pipeline.console": {"pipeline.console", "pipeline.run", "pipeline.publish", "pipeline.access"},
+    "pipeline.console": {
+        "pipeline.console",
+        "pipeline.run",
+        "pipeline.editions",
+        "pipeline.publish",
+        "pipeline.access",
+    },
     "pipeline.run": {
         "pipeline.read",
         "pipeline.validate",
@@ -27,6 +33,8 @@ ALLOWED: dict[str, set[str]] = {
         "pipeline.pdf",
         "pipeline.word",
         "pipeline.publish",
+        "pipeline.editions",
+        "pipeline.agenda",
         "pipeline.access",
     },
     "pipeline.access": set(),
@@ -45,9 +53,22 @@ ALLOWED: dict[str, set[str]] = {
     "pipeline.prose": {"pipeline.nodes", "pipeline.typography"},
     "pipeline.targets": {"pipeline.prose"},
     "pipeline.gather": {"pipeline.compose", "pipeline.read", "pipeline.schema_errors"},
-    "pipeline.texts": {"pipeline.read", "pipeline.prose", "pipeline.pictures", "pipeline.targets"},
+    "pipeline.texts": {"pipeline.read", "pipeline.prose"},
+    "pipeline.text_rules": {
+        "pipeline.read",
+        "pipeline.prose",
+        "pipeline.pictures",
+        "pipeline.targets",
+        "pipeline.texts",
+    },
     "pipeline.similar": set(),
-    "pipeline.validate": {"pipeline.read", "pipeline.gather", "pipeline.similar", "pipeline.texts"},
+    "pipeline.validate": {
+        "pipeline.read",
+        "pipeline.gather",
+        "pipeline.similar",
+        "pipeline.texts",
+        "pipeline.text_rules",
+    },
     "pipeline.parts": {
         "pipeline.parts",
         "pipeline.document",
@@ -69,6 +90,8 @@ ALLOWED: dict[str, set[str]] = {
     },
     "pipeline.pdf": {"pipeline.pdf", "pipeline.document", "pipeline.nodes", "pipeline.access"},
     "pipeline.word": {"pipeline.word", "pipeline.document", "pipeline.nodes"},
+    "pipeline.agenda": {"pipeline.parts", "pipeline.document", "pipeline.typography"},
+    "pipeline.editions": {"pipeline.publish", "pipeline.read"},
     "pipeline.publish": {"pipeline.access"},
     "schema": {"schema"},
 }

@@ -63,19 +63,19 @@ def strands(plan: Plan) -> Iterator[Finding]:
                 )
 
 
-def outline_once(plan: Plan) -> Iterator[Finding]:
-    """Nothing stands twice in the outline."""
+def texts_once(plan: Plan) -> Iterator[Finding]:
+    """No text stands twice in the outline; generated parts are looked after where the texts are known."""
     seen = set()
     for index, entry in enumerate(plan.meta.outline):
-        if entry in seen:
+        if entry.text and entry.text in seen:
             yield Finding(
                 "P204",
                 PLAN,
                 ("gliederung", index),
-                f"„{entry.text or entry.part}“ steht in der Gliederung schon weiter oben.",
+                f"„{entry.text}“ steht in der Gliederung schon weiter oben.",
                 "Einen der beiden Einträge löschen.",
             )
-        seen.add(entry)
+        seen.add(entry.text)
 
 
 def outline_fields(plan: Plan) -> Iterator[Finding]:
@@ -130,7 +130,7 @@ RULES = (
     open_steps,
     publishers,
     strands,
-    outline_once,
+    texts_once,
     outline_fields,
     doubles,
 )

@@ -1,0 +1,216 @@
+"""Parsed texts, the plan and the Source in, what is wrong in texts, in Markdown fields and in the outline out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from pydantic import BaseModel
+
+from pipeline.diagnostics import Diagnostic, Location, Severity
+from pipeline.pictures import fault
+from pipeline.prose import SCHEMES, Directive, Prose, TooDeepError, parse
+from pipeline.read import PICTURES, TEXTS, Source
+from pipeline.targets import BY_FIELD, IN_TEXTS, data_targets, part_anchor, text_targets
+from pipeline.texts import FLATTEN, TOO_DEEP, Texts
+from schema.base import MarkdownText
+from schema.plan import Kind, Plan
+from schema.rules.finding import Finding, Path, Subject, suggestion
+from schema.vocabulary import PartName
+
+
+def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding | Diagnostic]:
+    """What is wrong in the texts, in the Markdown fields of the data, and in the outline's texts."""
+    known = {anchor for anchor, _ in data_targets(plan)}
+    known |= {identifier for identifiers in plan.ids.values() for identifier in identifiers}
+    known |= {anchor for anchor, _, _ in text_targets(texts.by_stem.items())}
+    yield from _outline(plan, texts, source)
+    yield from _anchors(plan, texts)
+    yield from _parts_once(plan, texts)
+    yield from _pictures(source)
+    yield from texts.diagnostics
+    for stem, prose in texts.by_stem.items():
+        path = texts.paths[stem]
+        yield from _structure(path, prose)
+        for line, code, message, hint in _content(plan, prose, known, source):
+            yield Diagnostic(code, Severity.ERROR, Location(path, line), message, hint)
+        for directive in prose.directives:
+            for code, message, hint in _directive(plan, directive):
+                yield Diagnostic(code, Severity.ERROR, Location(path, directive.line), message, hint)
+    for subject, field_path, text in _markdown_fields(plan):
+        try:
+            prose = parse(text)
+        except TooDeepError:
+            yield Finding("P113", subject, field_path, TOO_DEEP, FLATTEN)
+            continue
+        for line, code, message, hint in _content(plan, prose, known, source):
+            yield Finding(code, subject, field_path, message, hint, line=line)
+        for directive in prose.directives:
+            message = f"Der Teil „{directive.name}“ kann hier nicht stehen."
+            hint = "Erzeugte Teile gehören in einen Text oder die Gliederung."
+            yield Finding("P602", subject, field_path, message, hint, line=directive.line)
+
+
+def _outline(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding | Diagnostic]:
+    named = [entry.text for entry in plan.meta.outline if entry.text]
+    unreadable = {path.stem for path in source.unreadable} | set(texts.paths)
+    for index, entry in enumerate(plan.meta.outline):
+        if entry.text and entry.text not in texts.by_stem and entry.text not in unreadable:
+            yield Finding(
+                "P203",
+                Subject(Kind.PLAN),
+                ("gliederung", index, "text"),
+                f"Den Text „{entry.text}“ gibt es nicht; erwartet wird die Datei {TEXTS}/{entry.text}.md.",
+                f"{suggestion(entry.text, texts.by_stem)}Die Datei anlegen oder den Eintrag berichtigen.",
+            )
+    for stem, path in texts.paths.items():
+        if stem not in named:
+            yield Finding(
+                "P272",
+                Subject(Kind.PLAN),
+                ("gliederung",),
+                f"Der Text {path} steht nicht in der Gliederung und wird nicht gedruckt.",
+                f"Unter „gliederung“ die Zeile „- text: {stem}“ ergänzen oder die Datei löschen.",
+            )
+
+
+def _anchors(plan: Plan, texts: Texts) -> Iterator[Diagnostic]:
+    """Every ID is given once over all texts and the data."""
+    owners = dict(data_targets(plan))
+    for stem, prose in texts.by_stem.items():
+        for anchor, label, line in text_targets([(stem, prose)]):
+            if anchor in owners:
+                yield Diagnostic(
+                    "P605",
+                    Severity.ERROR,
+                    Location(texts.paths[stem], line),
+                    f"Die Kennung „{anchor}“ ist schon vergeben: {owners[anchor]}.",
+                    "Eine andere Kennung wählen; auch Dateinamen der Texte sind Kennungen.",
+                )
+            owners.setdefault(anchor, label)
+
+
+def _pictures(source: Source) -> Iterator[Diagnostic]:
+    for name, data in source.pictures.items():
+        path = PurePosixPath(name)
+        if message := fault(path, data):
+            hint = "Das Bild neu speichern oder ersetzen."
+            yield Diagnostic("P112", Severity.ERROR, Location(path), message, hint)
+
+
+def _parts_once(plan: Plan, texts: Texts) -> Iterator[Finding | Diagnostic]:
+    """A generated part stands once in the document, placed by the outline or by a text."""
+    message = "Der Teil „{}“ steht schon an anderer Stelle im Plan ({})."
+    hint = "Eine der beiden Stellen löschen; verwiesen wird mit [](#{})."
+    places: dict[str, str] = {}
+    for index, entry in enumerate(plan.meta.outline):
+        for anchor in _placed(plan, entry.part, entry.field) if entry.part else ():
+            if anchor in places:
+                path = ("gliederung", index)
+                yield Finding(
+                    "P204", Subject(Kind.PLAN), path, message.format(anchor, places[anchor]), hint.format(anchor)
+                )
+            places.setdefault(anchor, "in der Gliederung")
+    for stem in dict.fromkeys(entry.text for entry in plan.meta.outline if entry.text in texts.by_stem):
+        for directive in texts.by_stem[str(stem)].directives:
+            if directive.name not in IN_TEXTS:
+                continue
+            field = dict(directive.options).get("handlungsfeld")
+            anchor = part_anchor(directive.name, field)
+            location = Location(texts.paths[str(stem)], directive.line)
+            if anchor in places:
+                text = message.format(anchor, places[anchor])
+                yield Diagnostic("P204", Severity.ERROR, location, text, hint.format(anchor))
+            places.setdefault(anchor, str(location))
+
+
+def _placed(plan: Plan, part: PartName, field: int | None) -> Iterator[str]:
+    if part is PartName.FIELDS:
+        yield from (item.anchor for item in plan.fields if field in (None, item.number))
+    else:
+        yield part_anchor(part, field)
+
+
+def _structure(path: PurePosixPath, prose: Prose) -> Iterator[Diagnostic]:
+    """One H1 that comes first; no level is skipped."""
+
+    def finding(line: int, message: str, hint: str) -> Diagnostic:
+        return Diagnostic("P606", Severity.ERROR, Location(path, line), message, hint)
+
+    first = prose.blocks[0] if prose.blocks else None
+    if first is None or first.kind != "heading" or first.attrs["level"] != 1:
+        yield finding(
+            1, "Der Text beginnt nicht mit einer Überschrift der ersten Ebene.", "Mit „# Überschrift“ beginnen."
+        )
+    previous = 1
+    for index, heading in enumerate(prose.headings):
+        if heading.level == 1 and index:
+            yield finding(
+                heading.line, "Eine zweite Überschrift der ersten Ebene.", "„##“ schreiben oder den Text teilen."
+            )
+        if heading.level > previous + 1:
+            message = f"Die Überschrift „{heading.text}“ überspringt eine Ebene."
+            yield finding(heading.line, message, f"Mit {'#' * (previous + 1)} beginnen.")
+        previous = heading.level
+
+
+def _content(plan: Plan, prose: Prose, known: set[str], source: Source) -> Iterator[tuple[int, str, str, str]]:
+    """Line, code, message and hint of what references, pictures and footnotes get wrong."""
+    for mention in prose.references:
+        if mention.what not in known and not plan.unread:
+            hint = f"{suggestion(mention.what, known)}Verwiesen wird auf Nummern (#M1.2.3), Teile und Kennungen."
+            yield mention.line, "P601", f"Der Verweis „#{mention.what}“ führt ins Leere.", hint
+    for mention in prose.pictures:
+        if mention.what not in source.pictures:
+            near = suggestion(mention.what, source.pictures)
+            hint = f"{near}Bilder liegen im Ordner {PICTURES}/ als PNG, JPEG oder SVG."
+            yield mention.line, "P604", f"Das Bild „{mention.what}“ gibt es nicht.", hint
+    for mention in prose.addresses:
+        hint = f"Links beginnen mit {', '.join(SCHEMES)} oder führen mit # an eine Stelle im Plan."
+        yield mention.line, "P610", f"Die Adresse „{mention.what}“ ist nicht erlaubt.", hint
+    for mention in prose.undescribed:
+        hint = "In den eckigen Klammern sagen, was das Bild zeigt: ![Beschreibung](bild.svg)."
+        yield mention.line, "P608", f"Das Bild „{mention.what}“ hat keinen Alternativtext.", hint
+    for mention in prose.footnotes:
+        hint = f"Unten im Text ergänzen: [^{mention.what}]: Text der Fußnote."
+        message = f"Die Fußnote „[^{mention.what}]“ ist nirgends erklärt oder steht in einer anderen Fußnote."
+        yield mention.line, "P607", message, hint
+
+
+def _directive(plan: Plan, directive: Directive) -> Iterator[tuple[str, str, str]]:
+    names = [part.value for part in PartName if part in IN_TEXTS]
+    if directive.name not in names:
+        hint = f"{suggestion(directive.name, names)}Möglich sind: {', '.join(names)}."
+        yield "P602", f"Den Teil „{directive.name}“ kann ein Text nicht einfügen.", hint
+        return
+    allowed = ["handlungsfeld"] if directive.name in BY_FIELD else []
+    for key, value in directive.options:
+        if key not in allowed:
+            hint = f"Möglich ist: {allowed[0]}." if allowed else "Dieser Teil kennt keine Angaben."
+            yield "P603", f"Die Angabe „{key}“ kennt der Teil „{directive.name}“ nicht.", hint
+        elif not plan.knows(Kind.FIELD, value):
+            hint = f"Bekannt sind: {', '.join(plan.known(Kind.FIELD))}."
+            yield "P603", f"Ein Handlungsfeld „{value}“ gibt es nicht.", hint
+
+
+def _markdown_fields(plan: Plan) -> Iterator[tuple[Subject, Path, str]]:
+    """The Markdown in the data: whose, where, what."""
+    entities: list[tuple[Subject, BaseModel]] = [(Subject(Kind.PLAN), plan.meta)]
+    entities += [(Subject(Kind.FIELD, str(item.number)), item) for item in plan.fields]
+    entities += [(Subject(Kind.MEASURE, item.id), item) for item in plan.measures]
+    entities += [(Subject(Kind.TERM, item.id), item) for item in plan.terms]
+    entities += [(Subject(Kind.PROPOSAL, item.id), item) for item in plan.proposals]
+    for subject, entity in entities:
+        for name, info in type(entity).model_fields.items():
+            value = getattr(entity, name)
+            if value and _is_markdown(info.annotation, info.metadata):
+                yield subject, (info.alias or name,), value
+
+
+def _is_markdown(annotation: object, metadata: list[object]) -> bool:
+    parts = [*metadata, *(item for arg in getattr(annotation, "__args__", ()) for item in _metadata(arg))]
+    return any(isinstance(item, MarkdownText) for item in parts)
+
+
+def _metadata(annotation: object) -> tuple[object, ...]:
+    return getattr(annotation, "__metadata__", ())
