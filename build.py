@@ -25,6 +25,7 @@ def main() -> int:
 def _start() -> int:
     from pathlib import Path  # Ctrl-C is answered from here on, so all imports stand here
 
+    from pipeline.console.machine import failure
     from pipeline.console.start import missing_library, prepare
     from pipeline.console.streams import say
     from pipeline.errors import BuildError
@@ -38,6 +39,8 @@ def _start() -> int:
         return run(sys.argv[1:])
     except BuildError as error:
         say(sys.stderr, f"Fehler: {error}")
+        if "--json" in sys.argv[1:]:
+            say(sys.stdout, failure(str(error), error.exit_code))
         return error.exit_code
 
 

@@ -48,7 +48,7 @@ class Diagnostic:
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Sorted by place, then code and text: the same on every run; doubles dropped."""
     unique = set(diagnostics)
-    return tuple(sorted(unique, key=lambda item: (item.location, item.code, item.message)))
+    return tuple(sorted(unique, key=lambda item: (item.location, item.code, item.message, item.hint)))
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

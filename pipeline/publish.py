@@ -81,6 +81,22 @@ def publish(outputs: Sequence[Output], directory: Path, record: Mapping[str, obj
     return files
 
 
+def publish_once(path: Path, data: bytes) -> bool:
+    """Writes a file that stays as it is from then on: whole or not at all. False if it is there already, byte for byte.
+
+    Raises FileExistsError if something else is there, FileAccessError if it cannot be read or written.
+    """
+    with _existing(path.parent), _locked(path.parent):
+        if not os.path.lexists(path):
+            _replace({path.name: data}, path.parent)
+            return True
+        with writing(path):
+            same = path.is_file() and path.read_bytes() == data
+        if not same:
+            raise FileExistsError(errno.EEXIST, "something else is there", str(path))
+        return False
+
+
 def ensure_writable(directory: Path) -> None:
     """Says early, before anything is rendered, that the folder will refuse the files; creates nothing.
 

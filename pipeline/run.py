@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from pathlib import Path
-from typing import Protocol
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.access import writing
-from pipeline.diagnostics import Diagnostic, has_errors
-from pipeline.document import Document
+from pipeline.diagnostics import Diagnostic, Severity, has_errors
+from pipeline.editions import Kept, keep
 from pipeline.publish import Output, PublishedFile, ensure_writable, publish, sources_zip, tool_versions
 from pipeline.read import Source, read
 from pipeline.validate import Checked, validate
 from schema.files import json_schemas
 from schema.plan import Plan
+
+if TYPE_CHECKING:
+    from pipeline.document import Document
+
+AGENDA = "offene-punkte.md"
 
 
 class Format(StrEnum):
@@ -28,11 +34,12 @@ class Format(StrEnum):
 
 @dataclass(frozen=True)
 class Request:
-    """What to build from what: the content's folder, the output's folder, the formats."""
+    """What to build from what: the content's folder, the output's folder, the formats; whether warnings forbid it."""
 
     content: Path
     output: Path
     formats: tuple[Format, ...]
+    strict: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,11 +55,22 @@ class Counts:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a run: everything found, the plan's size if there is a plan, the files published."""
+    """What came of a run: everything found, the plan's size if there is a plan, the files published.
+
+    `sources` are the files as they were read, by path below the content folder: what the findings are about.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     counts: Counts | None
     files: tuple[PublishedFile, ...] = ()
+    sources: Mapping[PurePosixPath, bytes] = field(default_factory=dict)
+    strict: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing forbids publishing: no error and, if strict, no warning either."""
+        warned = any(item.severity is Severity.WARNING for item in self.diagnostics)
+        return not has_errors(self.diagnostics) and not (self.strict and warned)
 
 
 class Progress(Protocol):
@@ -63,12 +81,12 @@ class Progress(Protocol):
 
 
 def build(request: Request, progress: Progress) -> Outcome:
-    """Builds and publishes the documents; with errors in the content it publishes nothing.
+    """Builds and publishes the documents and the agenda; with errors in the content it publishes nothing.
 
     Raises BuildError where the content is not to blame: files, tools, rendering.
     """
-    source, checked, outcome = _checked(request.content, progress)
-    if checked.plan is None or has_errors(checked.diagnostics):
+    source, checked, outcome = _checked(request.content, progress, strict=request.strict)
+    if checked.plan is None or not outcome.ok:
         return outcome
     ensure_writable(request.output)
     versions = tool_versions()
@@ -83,6 +101,7 @@ def build(request: Request, progress: Progress) -> Outcome:
         with progress.stage("Word schreiben", f"{len(document.parts)} Teile"):
             outputs.append(_docx(document, source, f"{stem}.docx"))
     with progress.stage("Veröffentlichen", str(request.output)):
+        outputs.append(Output(AGENDA, _agenda(checked.plan, checked, document)))
         outputs.append(Output(f"{stem}-quellen.zip", sources_zip(source.files, document.properties.date)))
         record = {
             "titel": checked.plan.meta.title,
@@ -93,12 +112,24 @@ def build(request: Request, progress: Progress) -> Outcome:
             "werkzeuge": versions,
         }
         files = publish(outputs, request.output, record)
-    return Outcome(outcome.diagnostics, outcome.counts, files)
+    return replace(outcome, files=files)
 
 
-def check(content: Path, progress: Progress) -> Outcome:
+def check(content: Path, progress: Progress, *, strict: bool = False) -> Outcome:
     """Reads and validates only."""
-    return _checked(content, progress)[2]
+    return _checked(content, progress, strict=strict)[2]
+
+
+def keep_edition(content: Path, progress: Progress, *, strict: bool = False) -> tuple[Outcome, Kept | None]:
+    """Reads, validates and keeps the plan as an edition; nothing is kept of one with errors.
+
+    Raises FileAccessError if another plan is kept under that edition, or its file cannot be written.
+    """
+    _, checked, outcome = _checked(content, progress, strict=strict)
+    if checked.plan is None or not outcome.ok:
+        return outcome, None
+    with progress.stage("Festhalten", f"Fassung {checked.plan.meta.edition}"):
+        return outcome, keep(checked.plan, content)
 
 
 def write_schemas(directory: Path) -> tuple[Path, ...]:
@@ -115,13 +146,13 @@ def write_schemas(directory: Path) -> tuple[Path, ...]:
     return tuple(directory / output.name for output in outputs)
 
 
-def _checked(content: Path, progress: Progress) -> tuple[Source, Checked, Outcome]:
+def _checked(content: Path, progress: Progress, *, strict: bool) -> tuple[Source, Checked, Outcome]:
     with progress.stage("Quellen lesen", str(content)):
         source = read(content)
     with progress.stage("Prüfen", f"{len(source.files)} Dateien"):
         checked = validate(source)
     counts = _counts(checked.plan, len(checked.open_points)) if checked.plan else None
-    return source, checked, Outcome(checked.diagnostics, counts)
+    return source, checked, Outcome(checked.diagnostics, counts, sources=source.files, strict=strict)
 
 
 def _counts(plan: Plan, open_points: int) -> Counts:
@@ -137,6 +168,12 @@ def _assembled(plan: Plan, checked: Checked, source: Source) -> Document:
     return assemble(
         plan, checked.texts, digest=source.digest, open_points=checked.open_points, previous=checked.previous
     )
+
+
+def _agenda(plan: Plan, checked: Checked, document: Document) -> bytes:
+    from pipeline.agenda import agenda
+
+    return agenda(plan, checked.open_points, document.properties).encode()
 
 
 def _pdf(document: Document, source: Source, name: str) -> Output:

@@ -9,15 +9,17 @@ import click
 
 from pipeline.access import reason
 from pipeline.console.german import sentence
+from pipeline.console.screen import harmless
 from pipeline.console.start import missing_library
 from pipeline.errors import BuildError, ExitCode
 
 
 @dataclass(frozen=True)
 class Failure:
-    """What the user reads, and the exit code."""
+    """What the user reads, the sentence of it that says what went wrong, and the exit code."""
 
     text: str
+    sentence: str
     exit_code: ExitCode
 
 
@@ -32,7 +34,8 @@ def explain(error: Exception, *, verbose: bool) -> Failure:
     text, exit_code = _told(error)
     foreseen = isinstance(error, BuildError | click.ClickException | click.Abort)
     trace = [] if foreseen or not verbose else ["".join(traceback.format_exception(error)).rstrip()]
-    return Failure("\n".join([*trace, f"Fehler: {text}", *getattr(error, "__notes__", [])]), exit_code)
+    lines = "\n".join([*trace, f"Fehler: {text}", *getattr(error, "__notes__", [])]).split("\n")
+    return Failure("\n".join(harmless(line) for line in lines), text, exit_code)
 
 
 def _told(error: Exception) -> tuple[str, ExitCode]:

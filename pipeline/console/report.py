@@ -1,4 +1,4 @@
-"""An outcome in, the lines a user reads out: findings with their place, published files, counts, the last word."""
+"""An outcome in, the lines a user reads out: published files, counts, the last word; which findings are shown."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from pathlib import Path
 
 from pipeline.console.words import amount, size
 from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.editions import Kept
 from pipeline.publish import PublishedFile
-from pipeline.run import Counts
+from pipeline.run import Counts, Outcome
 
 NOUNS = {
     Severity.ERROR: ("Fehler", "Fehler"),
@@ -26,20 +27,18 @@ def shown(path: Path) -> Path:
         return path
 
 
-def finding(diagnostic: Diagnostic, content: Path) -> str:
-    """One finding as `place: Fehler P301: sentence`, what to do indented below it."""
-    place = diagnostic.location
-    numbers = [str(number) for number in (place.line, place.column) if number]
-    where = ":".join([str(content / place.path), *numbers])
-    hint = f"\n    {diagnostic.hint}" if diagnostic.hint else ""
-    return f"{where}: {diagnostic.severity.label} {diagnostic.code}: {diagnostic.message}{hint}"
-
-
-def visible(diagnostics: Iterable[Diagnostic], *, quiet: bool, verbose: bool) -> Iterator[Diagnostic]:
-    """Errors always; warnings unless quiet; notes only if verbose."""
-    for item in diagnostics:
-        if item.severity is Severity.ERROR or verbose or (item.severity is Severity.WARNING and not quiet):
+def visible(outcome: Outcome, *, quiet: bool, verbose: bool) -> Iterator[Diagnostic]:
+    """Errors always; warnings unless quiet, and then too if they count as errors; notes only if verbose."""
+    for item in outcome.diagnostics:
+        warning = item.severity is Severity.WARNING and (outcome.strict or not quiet)
+        if item.severity is Severity.ERROR or warning or verbose:
             yield item
+
+
+def because_strict(outcome: Outcome) -> str:
+    """What to add to the last word where warnings counted as errors, else ''."""
+    counted = outcome.strict and any(item.severity is Severity.WARNING for item in outcome.diagnostics)
+    return " Wegen --strict zählen Warnungen wie Fehler." if counted else ""
 
 
 def tally(diagnostics: Iterable[Diagnostic], *, verbose: bool) -> str:
@@ -68,6 +67,15 @@ def counts(numbers: Counts) -> str:
             amount(numbers.actors, "Akteur", "Akteure"),
             amount(numbers.open_points, "offener Punkt", "offene Punkte"),
         )
+    )
+
+
+def kept(edition: Kept) -> Iterator[str]:
+    """What became of an edition, and what to do for the next one."""
+    yield f"Fassung {edition.name} ist {'jetzt' if edition.is_new else 'schon, mit genau diesem Inhalt,'} festgehalten."
+    yield (
+        f'Für die nächste Fassung in plan.yaml „fassung“ erhöhen und ersetzt: "{edition.name}" eintragen; dann zeigt '
+        "der Plan, was sich geändert hat."
     )
 
 

@@ -22,6 +22,8 @@ def prepare(root: Path) -> None:
 
     Raises MissingToolError if the environment does not start or this Python is too old.
     """
+    # Nothing else that is installed may have a say in what is valid, and looking for it takes time at every start.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     restarted = os.environ.pop(_RESTARTED, "")
     if restarted:
         _let_interrupts_in()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from pipeline.console import commands
-from pipeline.console.commands import ROOT, run
+from pipeline.console.commands import run
+from pipeline.console.options import ROOT
 from pipeline.diagnostics import Diagnostic, Location, Severity
+from pipeline.editions import Kept
 from pipeline.errors import ExitCode, FileAccessError, MissingToolError, RenderingError
 from pipeline.publish import PublishedFile, RestoreError
 from pipeline.run import Counts, Format, Outcome, Progress, Request
@@ -30,13 +33,19 @@ class Stages:
     def __init__(self) -> None:
         self.asked: list[object] = []
         self.outcome: Outcome | Exception = Outcome((), COUNTS, FILES)
+        self.is_new = True
 
-    def answer(self, asked: object, progress: Progress) -> Outcome:
+    def answer(self, asked: Request | Path, progress: Progress, *, strict: bool = False) -> Outcome:
         self.asked.append(asked)
         with progress.stage("Prüfen"):
             if isinstance(self.outcome, Exception):
                 raise self.outcome
-        return self.outcome
+        strict = asked.strict if isinstance(asked, Request) else strict
+        return dataclasses.replace(self.outcome, strict=strict)
+
+    def kept(self, asked: Path, progress: Progress, *, strict: bool = False) -> tuple[Outcome, Kept | None]:
+        outcome = self.answer(asked, progress, strict=strict)
+        return outcome, Kept("0.1", Path("ausgaben/0.1.json"), self.is_new) if outcome.ok else None
 
     def schemas(self, directory: Path) -> tuple[Path, ...]:
         self.asked.append(directory)
@@ -48,6 +57,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
     stages = Stages()
     monkeypatch.setattr(commands, "build", stages.answer)
     monkeypatch.setattr(commands, "check", stages.answer)
+    monkeypatch.setattr(commands, "keep_edition", stages.kept)
     monkeypatch.setattr(commands, "write_schemas", stages.schemas)
     return stages
 
@@ -62,7 +72,10 @@ BOTH = (Format.PDF, Format.DOCX)
         ("--format docx", Request(Path("content"), Path("output"), (Format.DOCX,))),
         ("--format docx --format pdf", Request(Path("content"), Path("output"), (Format.DOCX, Format.PDF))),
         ("--content a/b --output c", Request(Path("a/b"), Path("c"), BOTH)),
+        ("--strict", Request(Path("content"), Path("output"), BOTH, strict=True)),
         ("check", Path("content")),
+        ("edition", Path("content")),
+        ("edition --content x --strict", Path("x")),
         ("check --content x --format pdf --output y --quiet", Path("x")),
         ("--content x check", Path("x")),
         ("--content x check --content y", Path("y")),
@@ -101,7 +114,8 @@ def test_the_end_of_a_build(
         "4 Handlungsfelder · 12 Ziele · 34 Maßnahmen · 1 Akteur · 1.023 offene Punkte\n"
     )
     assert written.err == (
-        "Prüfen … 0,0 s\ncontent/plan.yaml: Warnung P402: Das ist lang.\n1 Warnung, 1 Hinweis (--verbose zeigt sie).\n"
+        "Prüfen … 0,0 s\n\ncontent/plan.yaml: Warnung P402: Das ist lang.\n\n"
+        "1 Warnung, 1 Hinweis (--verbose zeigt sie).\n"
     )
 
 
@@ -134,6 +148,73 @@ def test_which_findings_are_shown(
         assert ("x/verwaltung/ziele.yaml:12:5: Hinweis P503: Das ist offen.\n" in text) == (NOTE in shown)
 
 
+def test_the_line_of_a_finding_comes_from_what_was_read(stages: Stages, capsys: pytest.CaptureFixture[str]) -> None:
+    source = {PLACE.path: b"\n" * 11 + b"    handlungsfeld: 9\n"}
+    stages.outcome = Outcome((ERROR, WARNING), COUNTS, sources=source)
+    run(["check", "--content", "x", "--quiet"])
+    assert capsys.readouterr().err == (
+        "x/verwaltung/ziele.yaml:12:5: Fehler P301: Das Ziel fehlt.\n"
+        "    12 |     handlungsfeld: 9\n"
+        "       |     ^~~~~~~~~~~~~\n"
+        "    Ein Ziel nennen.\n"
+    )
+
+
+STRICT = "Wegen --strict zählen Warnungen wie Fehler."
+
+
+@pytest.mark.parametrize(
+    ("found", "result"),
+    [((WARNING, NOTE), ExitCode.CONTENT), ((ERROR, WARNING), ExitCode.CONTENT), ((NOTE,), ExitCode.OK)],
+)
+def test_strict(
+    stages: Stages, capsys: pytest.CaptureFixture[str], found: tuple[Diagnostic, ...], result: ExitCode
+) -> None:
+    stages.outcome = Outcome(found, COUNTS)
+    said = WARNING in found
+    for quiet in ((), ("--quiet",)):
+        for arguments in (("--strict", *quiet, "check"), ("check", "--strict", *quiet)):
+            assert run(arguments) is result
+            written = capsys.readouterr()
+            assert (": Warnung P402: Das ist lang.\n" in written.err) == said  # shown as what it is
+            last = (written.err if quiet else written.out).splitlines()[-1:]
+            assert [line for line in last if line.endswith(STRICT)] == (last if said else [])
+        assert run(["--strict", *quiet, "--output", "out"]) is result
+        last = capsys.readouterr().err.splitlines()[-1:]
+        refusal = f"Nichts veröffentlicht: In out bleibt alles, wie es war. {STRICT}"
+        assert (last == [refusal]) == said
+        assert run(["edition", "--strict", *quiet]) is result
+        last = capsys.readouterr().err.splitlines()[-1:]
+        assert (last == [f"Nichts festgehalten: Das geht nur mit einem Plan ohne Fehler. {STRICT}"]) == said
+
+
+def test_without_strict_warnings_forbid_nothing(stages: Stages, capsys: pytest.CaptureFixture[str]) -> None:
+    stages.outcome = Outcome((WARNING,), COUNTS, FILES)
+    for command in ((), ("check",), ("edition",)):
+        assert run(command) is ExitCode.OK
+        assert STRICT not in "".join(capsys.readouterr())
+
+
+def test_the_end_of_an_edition(stages: Stages, capsys: pytest.CaptureFixture[str]) -> None:
+    stages.outcome = Outcome((WARNING, NOTE), COUNTS)
+    assert run(["edition"]) is ExitCode.OK
+    path, done, then = capsys.readouterr().out.splitlines()
+    assert (path, done) == ("ausgaben/0.1.json", "Fassung 0.1 ist jetzt festgehalten.")
+    assert 'ersetzt: "0.1"' in then
+    assert "plan.yaml" in then
+    stages.is_new = False
+    assert run(["edition"]) is ExitCode.OK
+    assert "Fassung 0.1 ist schon, mit genau diesem Inhalt, festgehalten." in capsys.readouterr().out
+    stages.outcome = Outcome((ERROR,), COUNTS)
+    assert run(["edition"]) is ExitCode.CONTENT
+    written = capsys.readouterr()
+    assert written.out == ""
+    assert written.err.splitlines()[-2:] == [
+        "1 Fehler.",
+        "Nichts festgehalten: Das geht nur mit einem Plan ohne Fehler.",
+    ]
+
+
 def test_with_errors_the_last_line_says_that_nothing_was_published(
     stages: Stages, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -146,7 +227,7 @@ def test_with_errors_the_last_line_says_that_nothing_was_published(
 
 def test_quiet_is_silent_if_all_is_well(stages: Stages, capsys: pytest.CaptureFixture[str]) -> None:
     stages.outcome = Outcome((WARNING, NOTE), COUNTS, FILES)
-    for command in ((), ("check",), ("schema",)):
+    for command in ((), ("check",), ("edition",), ("schema",)):
         assert run([*command, "--quiet"]) is ExitCode.OK
     assert capsys.readouterr() == ("", "")
 
@@ -195,7 +276,7 @@ def test_where_the_previous_files_are_lost_nothing_is_promised(
 
 
 def test_ctrl_c_passes_through(stages: Stages, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object) -> Outcome:
+    def interrupted(*_: object, **__: object) -> Outcome:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(commands, "check", interrupted)

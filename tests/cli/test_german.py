@@ -88,6 +88,9 @@ def test_the_sentence_is_german_and_holds_none_of_the_librarys_words(kind: type[
         ("--output --quiet", "Nach der Option --output fehlt der Name des Ordners."),
         ("--content=", "Nach der Option --content fehlt der Name des Ordners."),
         ("--quiet --verbose", "--quiet und --verbose schließen einander aus."),
+        ("--strict=1", "Die Option --strict nimmt keinen Wert."),
+        ("--jsn", "Die Option --jsn gibt es nicht. Meinten Sie --json?"),
+        ("editon", "Den Befehl editon gibt es nicht. Meinten Sie edition?"),
         ("--verbose check --quiet", "--quiet und --verbose schließen einander aus."),
     ],
 )
@@ -101,7 +104,7 @@ def test_wrong_calls(capsys: pytest.CaptureFixture[str], arguments: str, expecte
 
 
 @pytest.mark.parametrize("language", ["C", "de_DE.UTF-8", "fr_FR.UTF-8"])
-@pytest.mark.parametrize("command", [(), ("check",), ("schema",)])
+@pytest.mark.parametrize("command", [(), ("check",), ("edition",), ("schema",)])
 def test_help(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], language: str
 ) -> None:
@@ -112,7 +115,7 @@ def test_help(
     called = " ".join([PROGRAM, *command])
     assert text.startswith(f"Aufruf: {called} [OPTIONEN]{'' if command else ' [BEFEHL]'}\n")
     assert "Optionen:\n  --format pdf|docx" in text
-    for option in ("--content ORDNER", "--output ORDNER", "--quiet", "--verbose"):
+    for option in ("--content ORDNER", "--output ORDNER", "--strict", "--json", "--quiet", "--verbose"):
         assert f"\n  {option}" in text
     assert "\n  --help             Diese Hilfe anzeigen.\n" in text
     assert ("\nBefehle:\n  check " in text) == (not command)

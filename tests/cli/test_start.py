@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import shutil
 import subprocess
@@ -42,6 +43,7 @@ def put_python(project: Path, script: str, mode: int = 0o755) -> None:
 
 @pytest.mark.parametrize("module", ["build.py", *(f"pipeline/{name}" for name in (
     "__init__.py", "access.py", "errors.py", "console/__init__.py", "console/start.py", "console/streams.py",
+    "console/machine.py",
 ))])  # fmt: skip
 def test_old_pythons_can_read_what_tells_them_that_they_are_old(module: str) -> None:
     ast.parse((ROOT / module).read_text("utf-8"), feature_version=(3, 8))
@@ -111,6 +113,20 @@ def test_without_libraries_it_says_what_to_run(project: Path, arguments: tuple[s
     assert result.stderr == (
         "Fehler: Die Bibliothek „click“ fehlt. Bitte im Ordner des Projekts „sh setup.sh“ ausführen.\n"
     )
+
+
+def test_a_failure_to_start_comes_as_json_too(project: Path) -> None:
+    result = call(project, "check", "--json", flags=("-S",))
+    assert result.returncode == ExitCode.MISSING_TOOL
+    assert json.loads(result.stdout) == {
+        "version": 1,
+        "ok": False,
+        "error": {
+            "exit_code": 3,
+            "message": "Die Bibliothek „click“ fehlt. Bitte im Ordner des Projekts „sh setup.sh“ ausführen.",
+        },
+    }
+    assert result.stderr.startswith("Fehler: Die Bibliothek „click“ fehlt.")
 
 
 def test_a_missing_module_of_the_project_is_no_missing_library() -> None:

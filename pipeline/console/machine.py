@@ -1,0 +1,49 @@
+"""What came of a run in, one JSON object for programs out: editors, continuous integration.
+
+Keys come in a fixed order. Every character outside ASCII is escaped, so that it arrives whatever the stream's encoding.
+Reads on old Pythons too: it also tells of failures to start.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from pipeline.diagnostics import Diagnostic
+
+VERSION = 1  # goes up when a key changes its meaning or is gone; a new key leaves it
+
+
+def report(diagnostics: Sequence[Diagnostic], content: Path, *, ok: bool) -> str:
+    """All findings, of every severity. `ok` says whether the exit code is 0; `line` and `column` are null without one.
+
+    {version, ok, counts: {errors, warnings, notes}, findings: [{code, severity, file, line, column, message, hint}]}
+    """
+    severities = [item.severity.value for item in diagnostics]
+    counts = {f"{severity}s": severities.count(severity) for severity in ("error", "warning", "note")}
+    findings = [
+        {
+            "code": item.code,
+            "severity": item.severity.value,
+            "file": str(content / item.location.path),
+            "line": item.location.line or None,
+            "column": item.location.column or None,
+            "message": item.message,
+            "hint": item.hint,
+        }
+        for item in diagnostics
+    ]
+    return _text({"version": VERSION, "ok": ok, "counts": counts, "findings": findings})
+
+
+def failure(message: str, exit_code: int) -> str:
+    """Why there is no report: {version, ok, error: {exit_code, message}}."""
+    return _text({"version": VERSION, "ok": False, "error": {"exit_code": int(exit_code), "message": message}})
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, indent=1)

@@ -1,0 +1,108 @@
+"""Words of the command line in, what they ask for out: the options that the program and all its commands share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from pipeline.console import report
+from pipeline.console.german import SpokenError
+from pipeline.console.progress import progress_on
+from pipeline.run import Format, Progress
+
+ROOT = Path(__file__).resolve().parents[2]
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class FormatName(click.ParamType[Format, str]):
+    """`pdf` or `docx`."""
+
+    name = "format"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Format:  # noqa: ARG002
+        """Raises SpokenError for any other word."""
+        try:
+            return Format(value)
+        except ValueError:
+            possible = " und ".join(Format)
+            raise SpokenError(f"Das Format „{value}“ gibt es nicht. Möglich sind {possible}.", ctx) from None
+
+
+class Folder(click.ParamType[Path, str]):
+    """A folder, which need not exist: the stages say better than a parser what is wrong with it."""
+
+    name = "folder"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Raises SpokenError if no folder is named."""
+        if not value or value.startswith("-"):  # an option, so its own value was forgotten
+            option = param.opts[0] if param else ""
+            raise SpokenError(f"Nach der Option {option} fehlt der Name des Ordners.", ctx)
+        return Path(value)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What was given on the command line; every command and the program itself understand all of it."""
+
+    formats: tuple[Format, ...] = ()
+    content: Path | None = None
+    output: Path | None = None
+    strict: bool = False
+    json: bool = False
+    quiet: bool = False
+    verbose: bool = False
+
+    def over(self, outer: Options) -> Options:
+        """These options, completed by those before the command; both count as one."""
+        merged = Options(
+            self.formats or outer.formats,
+            self.content or outer.content,
+            self.output or outer.output,
+            self.strict or outer.strict,
+            self.json or outer.json,
+            self.quiet or outer.quiet,
+            self.verbose or outer.verbose,
+        )
+        if merged.quiet and merged.verbose:
+            raise SpokenError("--quiet und --verbose schließen einander aus.", click.get_current_context())
+        return merged
+
+    @property
+    def content_folder(self) -> Path:
+        """The given folder as it was given, else the project's."""
+        return self.content or report.shown(ROOT / "content")
+
+    def output_folder(self, usual: Path = Path("output")) -> Path:
+        """The given folder as it was given, else the usual one of the project."""
+        return self.output or report.shown(ROOT / usual)
+
+    def progress(self) -> Progress:
+        """The display for this run; with JSON only on a terminal, which no program reads."""
+        watched = sys.stderr is not None and not sys.stderr.closed and sys.stderr.isatty()
+        return progress_on(sys.stderr, quiet=self.quiet or (self.json and not watched))
+
+
+def with_options(function: Function) -> Function:
+    """Adds the options that the program and all its commands share."""
+    decorators = (
+        click.option("--format", "formats", type=FormatName(), multiple=True, metavar="|".join(Format),
+                     help="Nur dieses Dokument bauen; mehrfach möglich. Ohne Angabe alle."),
+        click.option("--content", type=Folder(), metavar="ORDNER",
+                     help="Ordner mit den Inhalten. Ohne Angabe: content."),
+        click.option("--output", type=Folder(), metavar="ORDNER",
+                     help="Ordner für das Ergebnis. Ohne Angabe: output, bei schema: schema/json."),
+        click.option("--strict", is_flag=True, help="Warnungen wie Fehler zählen."),
+        click.option("--json", is_flag=True, help="Alle Meldungen als JSON ausgeben, für Editoren und Prüfläufe."),
+        click.option("--quiet", is_flag=True, help="Nur Fehler melden."),
+        click.option("--verbose", is_flag=True, help="Auch Hinweise melden, dazu Einzelheiten zu Fehlern im Programm."),
+    )  # fmt: skip
+    for decorator in reversed(decorators):
+        function = decorator(function)
+    return function

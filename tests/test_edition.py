@@ -1,0 +1,145 @@
+"""An edition is kept once, whole, and for good; the next one is compared with it."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.editions import Kept
+from pipeline.errors import ExitCode, FileAccessError
+from pipeline.read import read
+from pipeline.run import keep_edition
+from pipeline.validate import validate
+from schema.edition import changes, from_json, snapshot, to_json
+from tests.cases import BASE
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class Quiet:
+    """No display."""
+
+    @contextlib.contextmanager
+    def stage(self, label: str, detail: str = "") -> Iterator[None]:
+        """Says nothing."""
+        assert label
+        assert detail
+        yield
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A faultless plan of edition 1.0."""
+    return Path(shutil.copytree(BASE, tmp_path / "content"))
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def keep(content: Path, *, strict: bool = False) -> Kept | None:
+    return keep_edition(content, Quiet(), strict=strict)[1]
+
+
+def test_what_is_kept_is_the_plan(content: Path) -> None:
+    before = read(content).digest
+    kept = keep(content)
+    assert kept == Kept("1.0", content / "ausgaben" / "1.0.json", is_new=True)
+    text = kept.path.read_text("utf-8")
+    plan = validate(read(content)).plan
+    assert plan is not None
+    assert text == to_json(snapshot(plan))
+    assert list(changes(from_json(text), snapshot(plan))) == []
+    assert [path.name for path in kept.path.parent.iterdir()] == ["1.0.json"]
+    assert read(content).digest == before  # editions are no content
+    assert validate(read(content)).diagnostics == ()
+
+
+def test_the_same_again_changes_nothing(content: Path) -> None:
+    kept = keep(content)
+    assert kept is not None
+    stamp = kept.path.stat().st_mtime_ns
+    assert keep(content) == Kept(kept.name, kept.path, is_new=False)
+    assert kept.path.stat().st_mtime_ns == stamp
+
+
+def test_another_plan_of_that_edition_is_refused(content: Path) -> None:
+    kept = keep(content)
+    assert kept is not None
+    before = kept.path.read_bytes()
+    change(content / "stadt" / "massnahmen.yaml", "titel: Flächen verzeichnen", "titel: Flächen zählen")
+    with pytest.raises(FileAccessError, match=r"1\.0\.json: Fassung 1\.0 ist schon festgehalten") as raised:
+        keep(content)
+    assert raised.value.exit_code is ExitCode.FILES
+    assert "bitte in plan.yaml „fassung“ erhöhen" in str(raised.value)
+    assert kept.path.read_bytes() == before
+
+
+def test_nothing_is_kept_of_a_plan_with_errors(content: Path) -> None:
+    change(content / "stadt" / "massnahmen.yaml", "mitwirkung: [verein]", "mitwirkung: [vereine]")
+    outcome, kept = keep_edition(content, Quiet())
+    assert not outcome.ok
+    assert kept is None
+    assert not (content / "ausgaben").exists()
+
+
+def test_with_strict_a_warning_is_enough(content: Path) -> None:
+    change(content / "plan.yaml", "status: beschlossen", "status: beschlussvorlage")
+    change(content / "stadt" / "massnahmen.yaml", "stand: gesichert", "stand: offen")
+    outcome, kept = keep_edition(content, Quiet(), strict=True)
+    assert {item.severity.value for item in outcome.diagnostics} == {"warning"}
+    assert kept is None
+    assert keep(content) is not None
+
+
+def test_a_link_in_the_place_of_the_folder_leads_nowhere(content: Path, tmp_path: Path) -> None:
+    (tmp_path / "anderswo").mkdir()
+    (content / "ausgaben").symlink_to(tmp_path / "anderswo")
+    assert keep(content) is None
+    assert list((tmp_path / "anderswo").iterdir()) == []
+
+
+def test_the_next_edition_is_compared_with_it(content: Path) -> None:
+    assert keep(content) is not None
+    change(content / "plan.yaml", 'fassung: "1.0"', 'fassung: "1.1"\nersetzt: "1.0"')
+    checked = validate(read(content))
+    assert checked.diagnostics == ()
+    assert checked.previous is not None
+    assert checked.previous.edition == "1.0"
+    second = keep(content)
+    assert second is not None
+    assert sorted(path.name for path in second.path.parent.iterdir()) == ["1.0.json", "1.1.json"]
+
+
+def test_from_the_command_line(content: Path) -> None:
+    def call(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-X", "utf8", str(ROOT / "build.py"), "edition", "--content", "content", *arguments]
+        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+        return subprocess.run(
+            command, cwd=content.parent, env=environment, capture_output=True, encoding="utf-8", check=False
+        )
+
+    first = call()
+    assert first.returncode == ExitCode.OK, first.stderr
+    assert first.stdout.splitlines()[0] == "content/ausgaben/1.0.json"
+    assert first.stdout.splitlines()[1] == "Fassung 1.0 ist jetzt festgehalten."
+    assert 'ersetzt: "1.0"' in first.stdout
+    digest = hashlib.sha256((content / "ausgaben" / "1.0.json").read_bytes())
+    assert "mit genau diesem Inhalt" in call().stdout
+    change(content / "stadt" / "massnahmen.yaml", "titel: Flächen verzeichnen", "titel: Flächen zählen")
+    refused = call("--json")
+    assert refused.returncode == ExitCode.FILES
+    assert refused.stderr.startswith("Fehler: content/ausgaben/1.0.json: Fassung 1.0 ist schon festgehalten")
+    assert json.loads(refused.stdout)["error"]["exit_code"] == ExitCode.FILES
+    assert hashlib.sha256((content / "ausgaben" / "1.0.json").read_bytes()).digest() == digest.digest()
