@@ -142,8 +142,14 @@ def _structure(path: PurePosixPath, prose: Prose) -> Iterator[Diagnostic]:
         yield finding(
             1, "Der Text beginnt nicht mit einer Überschrift der ersten Ebene.", "Mit „# Überschrift“ beginnen."
         )
+    elif any(node.kind in ("footnote", "image") for node in first.walk()):
+        yield finding(
+            1, "Die Hauptüberschrift enthält eine Fußnote oder ein Bild.", "Beides in den ersten Absatz setzen."
+        )
     previous = 1
     for index, heading in enumerate(prose.headings):
+        if not heading.text.strip():
+            yield finding(heading.line, "Eine Überschrift ohne Text.", "Text ergänzen oder die Zeile löschen.")
         if heading.level == 1 and index:
             yield finding(
                 heading.line, "Eine zweite Überschrift der ersten Ebene.", "„##“ schreiben oder den Text teilen."

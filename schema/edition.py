@@ -10,6 +10,7 @@ from typing import Any
 from schema.base import Model
 from schema.entities import Actor, FieldOfAction, Goal, Measure
 from schema.plan import Kind, Plan
+from schema.vocabulary import Vocabulary
 
 Record = Mapping[str, Any]
 
@@ -32,17 +33,26 @@ class Snapshot:
     records: Mapping[Kind, Mapping[str, Record]]
 
 
+class Nature(Vocabulary):
+    """What kind of difference."""
+
+    CHANGED = "geaendert", "Geändert"
+    NEW = "neu", "Neu"
+    GONE = "entfallen", "Entfallen"
+
+
 @dataclass(frozen=True)
 class Change:
-    """One difference. `nature` is neu, geändert or entfallen; `label`, `old`, `new` belong to changed fields."""
+    """One difference. `field`, `label`, `old` and `new` belong to changed fields; values as they are in the records."""
 
-    nature: str
+    nature: Nature
     kind: Kind
     id: str
     title: str
+    field: str = ""
     label: str = ""
-    old: str = ""
-    new: str = ""
+    old: object = None
+    new: object = None
 
 
 def snapshot(plan: Plan) -> Snapshot:
@@ -79,12 +89,12 @@ def changes(old: Snapshot, new: Snapshot) -> Iterator[Change]:
         before, after = old.records.get(kind, {}), new.records[kind]
         for identifier, record in after.items():
             if identifier not in before:
-                yield Change("neu", kind, identifier, _title(record))
+                yield Change(Nature.NEW, kind, identifier, _title(record))
             else:
                 yield from _field_changes(kind, model, identifier, before[identifier], record)
         for identifier, record in before.items():
             if identifier not in after:
-                yield Change("entfallen", kind, identifier, _title(record))
+                yield Change(Nature.GONE, kind, identifier, _title(record))
 
 
 def _record(entity: Model) -> Record:
@@ -104,14 +114,4 @@ def _field_changes(kind: Kind, model: type[Model], identifier: str, old: Record,
         key = info.alias or name
         if old.get(key) != new.get(key):
             label = info.title or key
-            yield Change("geändert", kind, identifier, _title(new), label, _shown(old.get(key)), _shown(new.get(key)))
-
-
-def _shown(value: object) -> str:
-    if value is None or value in ("", []):
-        return "–"
-    if isinstance(value, list):
-        return "; ".join(_shown(item) for item in value)
-    if isinstance(value, dict):
-        return ", ".join(_shown(item) for item in value.values())
-    return str(value)
+            yield Change(Nature.CHANGED, kind, identifier, _title(new), name, label, old.get(key), new.get(key))

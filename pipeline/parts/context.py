@@ -21,6 +21,13 @@ from schema.time import MONTHS, Period
 from schema.vocabulary import EffortUnit, MeasureStatus, PlanStatus, Recurrence, Role
 
 NONE = "–"
+SHAPE_NAMES = {
+    "filled": "gefüllt",
+    "open": "offen",
+    "half": "halb gefüllt",
+    "ring": "mit Kern",
+    "split": "geteilt",
+}
 
 
 @dataclass(frozen=True)

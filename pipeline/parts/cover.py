@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.document import Cover, CoverField, State
-from pipeline.parts.context import Context, day
+from pipeline.parts.context import SHAPE_NAMES, Context, day
 from pipeline.parts.timing import bar
 from pipeline.typography import typeset_line
 from schema.vocabulary import PartName, PlanStatus
@@ -20,7 +20,7 @@ def cover(context: Context) -> Cover:
     """The cover."""
     plan = context.plan
     years = f"{context.axis.years[0]} bis {context.axis.years[-1]}"
-    signs = ", ".join(f"{'gefüllt' if sign.shape == 'filled' else 'offen'}: {sign.name}" for sign in context.signs[:2])
+    signs = ", ".join(f"{SHAPE_NAMES[sign.shape]}: {sign.name}" for sign in context.signs)
     return Cover(
         anchor=PartName.COVER.value,
         title=typeset_line(plan.meta.title),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pipeline.document import Cell, Column, Fact, ImprintSection, Row, RowGroup, State, StatusPage, Table
 from pipeline.nodes import Node
-from pipeline.parts.context import NONE, Context, blocks, day, label, line, short_day, text
+from pipeline.parts.context import NONE, SHAPE_NAMES, Context, blocks, day, label, line, short_day, text
 from pipeline.typography import typeset_line
 from schema.plan import PlanMeta, Step
 from schema.vocabulary import PartName, PlanStatus, StepResult
 
-_SHAPES = {"filled": "Gefüllte", "open": "Offene"}
 DIGEST_GROUP = 8  # hex digits; eye and voice keep up with eight
 
 
@@ -94,14 +93,14 @@ def _route(meta: PlanMeta) -> Table | None:
 def _sections(context: Context) -> tuple[ImprintSection, ...]:
     count = len(context.plan.active_measures)
     years = f"{context.axis.years[0]} bis {context.axis.years[-1]}"
-    signs = " ".join(f"{_SHAPES.get(sign.shape, 'Andere')} Balken: {sign.name}." for sign in context.signs)
+    signs = ", ".join(f"{SHAPE_NAMES[sign.shape]}: {sign.name}" for sign in context.signs)
     accessible = (
         "Das PDF dieser Fassung ist barrierefrei angelegt. Farben tragen nie allein Bedeutung; "
         "alle Grafiken sind beschrieben oder stehen zusätzlich als Tabelle bereit."
     )
     drawing = (
         f"Auf dem Titel des PDF steht jeder Balken für eine der {count} Maßnahmen, von Beginn bis Ende auf der "
-        f"Zeitachse {years}. {signs} "
+        f"Zeitachse {years} ({signs}). "
         "Die Grafik entsteht aus den Plandaten dieser Fassung."
     )
     return (
