@@ -19,15 +19,7 @@ import pytest
 
 from pipeline import publish as stage
 from pipeline.errors import ExitCode, FileAccessError, MissingToolError
-from pipeline.publish import (
-    Output,
-    RestoreError,
-    ensure_writable,
-    publish,
-    publish_once,
-    sources_zip,
-    tool_versions,
-)
+from pipeline.publish import Output, RestoreError, ensure_writable, publish, sources_zip, tool_versions
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORD = {"fassung": "0.1", "werkzeuge": {"Python": "3"}}
@@ -262,34 +254,6 @@ def test_a_folder_without_write_permission(call: str) -> None:
 def test_a_writable_folder_or_one_still_to_be_made_passes(tmp_path: Path) -> None:
     ensure_writable(tmp_path)
     ensure_writable(tmp_path / "not" / "yet")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_file_that_is_written_once(tmp_path: Path) -> None:
-    path = tmp_path / "neu" / "ausgaben" / "0.1.json"
-    assert publish_once(path, b"first")
-    assert not publish_once(path, b"first")
-    with pytest.raises(FileExistsError):
-        publish_once(path, b"second")
-    assert snapshot(tmp_path) == {"neu/ausgaben/0.1.json": b"first"}
-
-
-@pytest.mark.parametrize("put", [Path.mkdir, lambda path: path.symlink_to("anywhere")])
-def test_what_is_no_file_is_never_replaced(tmp_path: Path, put: Callable[[Path], None]) -> None:
-    put(tmp_path / "0.1.json")
-    with pytest.raises(FileExistsError):
-        publish_once(tmp_path / "0.1.json", b"new")
-    assert [path.name for path in tmp_path.iterdir()] == ["0.1.json"]
-
-
-@pytest.mark.parametrize("error", [_full(), KeyboardInterrupt()])
-@pytest.mark.parametrize("call", [(os, "fsync"), (Path, "replace")])
-def test_a_file_that_cannot_be_written_once_is_not_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: tuple[object, str], error: BaseException
-) -> None:
-    monkeypatch.setattr(*call, Fails(getattr(*call), 1, error))
-    with pytest.raises(FileAccessError if isinstance(error, OSError) else type(error)):
-        publish_once(tmp_path / "ausgaben" / "0.1.json", b"new")
     assert list(tmp_path.iterdir()) == []
 
 
