@@ -149,7 +149,7 @@ def _entities(file: YamlFile, key: str, node: YamlNode, gathered: Gathered) -> N
         return
     for item in items:
         id_node = entry(item, id_field)
-        identifier = id_node.value if isinstance(id_node, Scalar) else ""
+        identifier = id_node.value.strip() if isinstance(id_node, Scalar) else ""
         known = gathered.ids.setdefault(kind, [])
         subject = Subject(kind, identifier, known.count(identifier))
         gathered.places[subject] = (file, item)
@@ -165,7 +165,7 @@ def _entities(file: YamlFile, key: str, node: YamlNode, gathered: Gathered) -> N
             gathered.partial.add(kind)
         else:
             gathered.valid.setdefault(kind, []).append(entity)
-            if isinstance(entity, Measure):
+            if isinstance(entity, Measure | Goal) and file.path.parts[0] != COMMON_FOLDER:
                 gathered.strand_of[entity.id] = file.path.parts[0]
 
 

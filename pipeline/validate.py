@@ -117,9 +117,14 @@ def _previous(plan: Plan, source: Source, gathered: Gathered) -> tuple[Snapshot 
         return None, []
     data = source.editions.get(edition)
     try:
-        if data is not None:
-            return from_json(data.decode("utf-8")), []
-        message = f"Die Fassung {edition}, die ersetzt wird, liegt nicht unter {EDITIONS}/{edition}.json."
+        if data is None:
+            message = f"Die Fassung {edition}, die ersetzt wird, liegt nicht unter {EDITIONS}/{edition}.json."
+        elif (previous := from_json(data.decode("utf-8"))).edition != edition:
+            message = f"Die Datei {EDITIONS}/{edition}.json enthält die Fassung {previous.edition}."
+        elif edition == plan.meta.edition:
+            message = f"Die Fassung {edition} kann sich nicht selbst ersetzen."
+        else:
+            return previous, []
     except ValueError:  # also of JSON and of UTF-8
         message = f"Die Datei {EDITIONS}/{edition}.json ist keine veröffentlichte Fassung."
     location = gathered.location(Subject(Kind.PLAN), ("ersetzt",))

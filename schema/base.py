@@ -38,8 +38,9 @@ Slug = Annotated[
     ),
 ]
 
-_THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+")
-_NUMBER = re.compile(r"-?\d+([.,]\d+)?")
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+")
+_WHOLE = re.compile(r"[0-9]{1,9}")
+_NUMBER = re.compile(r"-?[0-9]{1,12}([.,][0-9]{1,6})?")
 
 
 def _number(value: Any) -> Any:
@@ -55,13 +56,25 @@ def _number(value: Any) -> Any:
         raise ValueError("keine Zahl") from error
 
 
+def _whole(value: Any) -> Any:
+    """Digits only: pydantic would also take `1.0` for 1."""
+    if isinstance(value, str) and not _WHOLE.fullmatch(value.strip()):
+        raise ValueError("keine ganze Zahl")
+    return value
+
+
+Integer = Annotated[int, BeforeValidator(_whole)]
+
+
 def _plain_number(value: Decimal) -> str:
-    return format(value, "f")
+    """Without trailing zeros, so that 20 and 20.0 are the same to whoever compares records."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 Number = Annotated[
     Decimal,
     BeforeValidator(_number),
     PlainSerializer(_plain_number, return_type=str),
-    WithJsonSchema({"type": ["number", "string"], "pattern": r"^-?\d+([.,]\d+)?$"}),
+    WithJsonSchema({"type": ["number", "string"], "pattern": r"^-?[0-9]{1,12}([.,][0-9]{1,6})?$"}),
 ]

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
 from schema.base import Model
 from schema.entities import Actor, FieldOfAction, Goal, Measure
 from schema.plan import Kind, Plan
@@ -74,11 +77,15 @@ def to_json(kept: Snapshot) -> str:
 
 def from_json(text: str) -> Snapshot:
     """A snapshot from its file. Raises ValueError if it is none."""
-    data = json.loads(text)
-    if not isinstance(data, dict) or not isinstance(data.get("fassung"), str):
-        raise ValueError("keine veröffentlichte Fassung")
-    records = {kind: data.get(kind.value, {}) for kind in _MODELS}
-    if not all(isinstance(record, dict) for of_kind in records.values() for record in of_kind.values()):
+    try:
+        data = json.loads(text)
+    except RecursionError as error:
+        raise ValueError("keine veröffentlichte Fassung") from error
+    records = {kind: data.get(kind.value, {}) for kind in _MODELS} if isinstance(data, dict) else {}
+    whole = all(isinstance(of_kind, dict) for of_kind in records.values()) and all(
+        isinstance(record, dict) for of_kind in records.values() for record in of_kind.values()
+    )
+    if not records or not whole or not isinstance(data.get("fassung"), str):
         raise ValueError("keine veröffentlichte Fassung")
     return Snapshot(data["fassung"], str(data.get("stand", "")), records)
 
@@ -112,6 +119,12 @@ def _field_changes(kind: Kind, model: type[Model], identifier: str, old: Record,
         if info is None:
             continue
         key = info.alias or name
-        if old.get(key) != new.get(key):
-            label = info.title or key
-            yield Change(Nature.CHANGED, kind, identifier, _title(new), name, label, old.get(key), new.get(key))
+        before, now = (record.get(key, _default(info)) for record in (old, new))
+        if before != now:
+            yield Change(Nature.CHANGED, kind, identifier, _title(new), name, info.title or key, before, now)
+
+
+def _default(info: FieldInfo) -> object:
+    """What a record that does not name the field stands for: records are kept without defaults."""
+    value = info.get_default(call_default_factory=True)
+    return list(value) if isinstance(value, tuple) else None if value is PydanticUndefined else value

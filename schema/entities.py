@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from schema.base import Line, Markdown, Model, Number, Slug
-from schema.time import ONGOING, Period, PeriodField, PeriodOrOngoing
+from schema.base import Integer, Line, Markdown, Model, Number, Slug
+from schema.time import ONGOING, Day, Period, PeriodField, PeriodOrOngoing
 from schema.vocabulary import (
     ActorKind,
     EffortUnit,
@@ -22,9 +21,9 @@ from schema.vocabulary import (
 
 TO_BE_COLLECTED: Literal["noch zu erheben"] = "noch zu erheben"
 
-GoalId = Annotated[str, Field(pattern=r"^Z[1-9]\d*\.[1-9]\d*$", examples=["Z1.2"])]
-MeasureId = Annotated[str, Field(pattern=r"^M[1-9]\d*\.[1-9]\d*\.[1-9]\d*$", examples=["M1.1.2"])]
-ProposalId = Annotated[str, Field(pattern=r"^V[1-9]\d*$", examples=["V1"])]
+GoalId = Annotated[str, Field(pattern=r"^Z[1-9][0-9]{0,2}\.[1-9][0-9]{0,2}$", examples=["Z1.2"])]
+MeasureId = Annotated[str, Field(pattern=r"^M[1-9][0-9]{0,2}\.[1-9][0-9]{0,2}\.[1-9][0-9]{0,2}$", examples=["M1.1.2"])]
+ProposalId = Annotated[str, Field(pattern=r"^V[1-9][0-9]{0,3}$", examples=["V1"])]
 
 ORIGIN = Field(
     default="",
@@ -38,7 +37,7 @@ ORIGIN = Field(
 class FieldOfAction(Model):
     """A field of action (Handlungsfeld)."""
 
-    number: int = Field(
+    number: Integer = Field(
         alias="nummer",
         title="Nummer",
         ge=1,
@@ -116,7 +115,7 @@ class Goal(Model):
         title="Nummer",
         description="Z, Nummer des Handlungsfelds, Punkt, laufende Nummer; für immer vergeben.",
     )
-    field: int = Field(alias="handlungsfeld", title="Handlungsfeld", ge=1, description="Nummer des Handlungsfelds.")
+    field: Integer = Field(alias="handlungsfeld", title="Handlungsfeld", ge=1, description="Nummer des Handlungsfelds.")
     short_title: str = Field(
         alias="kurztitel",
         title="Kurztitel",
@@ -170,7 +169,7 @@ class Effort(Model):
     amount: Number = Field(alias="betrag", title="Betrag", ge=0, description="Eine Zahl ohne Tausenderpunkt.")
     unit: EffortUnit = Field(alias="einheit", title="Einheit", description="Worin gezählt wird.")
     recurrence: Recurrence = Field(alias="turnus", title="Turnus", description="Einmalig oder jährlich.")
-    year: int | None = Field(
+    year: Integer | None = Field(
         default=None,
         alias="jahr",
         title="Jahr",
@@ -199,7 +198,7 @@ class Commitment(Model):
     """Who has committed to a measure, and when (Zusage)."""
 
     actor: Slug = Field(alias="akteur", title="Akteur", description="Kennung aus akteure.yaml.")
-    date: dt.date = Field(alias="datum", title="Datum", description="Tag der Zusage: JJJJ-MM-TT.")
+    date: Day = Field(alias="datum", title="Datum", description="Tag der Zusage: JJJJ-MM-TT.")
 
 
 _ACTORS = "Kennungen aus akteure.yaml."
@@ -413,7 +412,7 @@ class Proposal(Model):
         max_length=200,
         description="Stelle oder Kreis, keine Person.",
     )
-    received: dt.date | None = Field(
+    received: Day | None = Field(
         default=None, alias="eingang", title="Eingang", description="Tag des Eingangs: JJJJ-MM-TT."
     )
     state: ProposalState = Field(
@@ -435,7 +434,7 @@ class Proposal(Model):
         max_length=600,
         description="Warum so entschieden wurde.",
     )
-    handled: dt.date | None = Field(
+    handled: Day | None = Field(
         default=None,
         alias="bearbeitet",
         title="Zuletzt bearbeitet",

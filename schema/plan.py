@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,7 +10,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from schema.base import Line, Markdown, Model, Slug
+from schema.base import Integer, Line, Markdown, Model, Slug
 from schema.entities import (
     Actor,
     FieldOfAction,
@@ -21,13 +20,15 @@ from schema.entities import (
     MeasureId,
     Proposal,
 )
+from schema.time import Day
 from schema.vocabulary import CoverVariant, PartName, PlanStatus, StepResult
 
 MAX_YEARS = 30  # a page shows no more on its time axis
 PARTNER_LETTER = "P"
 COMMON_FOLDER = "gemeinsam"
+RESERVED_FOLDERS = frozenset((COMMON_FOLDER, "vorschlaege", "texte", "bilder", "ausgaben"))
 
-EditionName = Annotated[str, Field(pattern=r"^\d+(\.\d+){0,2}$", examples=["0.1", "1.0"])]
+EditionName = Annotated[str, Field(pattern=r"^[0-9]{1,3}(\.[0-9]{1,3}){0,2}$", examples=["0.1", "1.0"])]
 
 
 class Kind(StrEnum):
@@ -55,7 +56,9 @@ class Strand(Model):
     )
 
     @model_validator(mode="after")
-    def _partner_letter_is_taken(self) -> Self:
+    def _free(self) -> Self:
+        if self.id in RESERVED_FOLDERS:
+            raise ValueError(f"der Ordner „{self.id}“ ist schon für anderes da; bitte eine andere Kennung wählen")
         if self.letter == PARTNER_LETTER:
             raise ValueError("das Zeichen P ist für Partner vergeben; bitte einen anderen Buchstaben wählen")
         return self
@@ -66,7 +69,7 @@ class Step(Model):
 
     step: Line = Field(alias="schritt", title="Schritt", description="Zum Beispiel Vorberatung, Beschluss.")
     body: Line = Field(alias="gremium", title="Gremium", description="Wer berät oder beschließt.")
-    session: dt.date | None = Field(
+    session: Day | None = Field(
         default=None, alias="sitzung", title="Sitzung", description="Tag der Sitzung: JJJJ-MM-TT."
     )
     paper: str = Field(
@@ -87,8 +90,8 @@ class Step(Model):
 class Term(Model):
     """The years the plan is for (Laufzeit)."""
 
-    first: int = Field(alias="von", title="Erstes Jahr", ge=1990, le=2200, description="Erstes Jahr der Laufzeit.")
-    last: int = Field(
+    first: Integer = Field(alias="von", title="Erstes Jahr", ge=1990, le=2200, description="Erstes Jahr der Laufzeit.")
+    last: Integer = Field(
         alias="bis",
         title="Letztes Jahr",
         ge=1990,
@@ -115,7 +118,7 @@ class OutlineEntry(Model):
 
     text: Slug | None = Field(default=None, title="Text", description="Name einer Datei in texte/, ohne .md.")
     part: PartName | None = Field(default=None, alias="teil", title="Teil", description="Name eines erzeugten Teils.")
-    field: int | None = Field(
+    field: Integer | None = Field(
         default=None,
         alias="handlungsfeld",
         title="Handlungsfeld",
@@ -139,7 +142,7 @@ class Options(Model):
         title="Titelblatt",
         description="dunkel, oder hell zum Ausdrucken.",
     )
-    max_leads: int = Field(
+    max_leads: Integer = Field(
         default=8,
         alias="max_federfuehrungen",
         title="Höchstzahl der Federführungen",
@@ -151,7 +154,7 @@ class Options(Model):
 class Settlement(Model):
     """A finding that is settled on purpose (Hinweis); printed in the annex."""
 
-    code: str = Field(title="Code", pattern=r"^P\d{3}$", description="Der Code der Meldung, zum Beispiel P501.")
+    code: str = Field(title="Code", pattern=r"^P[0-9]{3}$", description="Der Code der Meldung, zum Beispiel P371.")
     id: Line = Field(title="Kennung", description="Ziel, Maßnahme oder Akteur, um den es geht.")
     reason: Line = Field(alias="begruendung", title="Begründung", description="Warum es so bleiben soll.")
 
@@ -189,7 +192,7 @@ class PlanMeta(Model):
         title="Fassung",
         description='Nummer der Fassung, in Anführungszeichen: "0.1".',
     )
-    date: dt.date = Field(
+    date: Day = Field(
         alias="stand",
         title="Stand",
         description="Tag, für den der Inhalt gilt: JJJJ-MM-TT. Nie „heute“.",
@@ -246,8 +249,8 @@ class PlanMeta(Model):
 class Plan:
     """Everything valid, joined over the strands.
 
-    `strand_of` maps IDs of measures to the ID of their strand. `ids` has all IDs met, of broken entities and doubles
-    too. Of the kinds in `partial` something is missing, so nothing follows from absence; of those in `unread` whole
+    `strand_of` maps IDs of measures, and of goals that a strand set alone, to the ID of that strand. `ids` has all IDs
+    met, of broken entities and doubles too. Of the kinds in `partial` something is missing, so nothing follows from absence; of those in `unread` whole
     files are missing, so that an unknown ID may well be known there.
     """
 
@@ -258,7 +261,7 @@ class Plan:
     actors: tuple[Actor, ...] = ()
     terms: tuple[GlossaryTerm, ...] = ()
     proposals: tuple[Proposal, ...] = ()
-    strand_of: Mapping[MeasureId, Slug] = field(default_factory=dict)
+    strand_of: Mapping[MeasureId | GoalId, Slug] = field(default_factory=dict)
     ids: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
     partial: frozenset[Kind] = frozenset()
     unread: frozenset[Kind] = frozenset()

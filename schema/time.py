@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
@@ -24,9 +25,10 @@ MONTHS = [
     "Dezember",
 ]
 
-_QUARTER = re.compile(r"Q([1-4]) ?/? ?(\d{4})")
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
-_YEAR = re.compile(r"\d{4}")
+_QUARTER = re.compile(r"Q([1-4]) ?/? ?([0-9]{4})")
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEAR = re.compile(r"[0-9]{4}")
 
 ONGOING: Literal["fortlaufend"] = "fortlaufend"
 
@@ -80,6 +82,16 @@ def parse_period(value: Any) -> Period:
     raise ValueError("kein Zeitpunkt; erlaubt sind Quartale (Q1 2027), Monate (2027-03) und Jahre (2027)")
 
 
+def _iso_day(value: Any) -> Any:
+    """`2026-11-22` only: pydantic would also take times and seconds since 1970 for a day."""
+    if isinstance(value, str) and not _DAY.fullmatch(value.strip()):
+        raise ValueError("kein Tag; erwartet wird JJJJ-MM-TT, zum Beispiel 2026-11-22")
+    return value
+
+
+Day = Annotated[dt.date, BeforeValidator(_iso_day)]
+
+
 def _period_or_ongoing(value: Any) -> Period | str:
     return ONGOING if str(value).strip() == ONGOING else parse_period(value)
 
@@ -88,7 +100,7 @@ def _key(value: Period | str) -> str:
     return value if isinstance(value, str) else value.key
 
 
-_PATTERN = r"^(Q[1-4] ?/? ?\d{4}|\d{4}-(0[1-9]|1[0-2])|\d{4})$"
+_PATTERN = r"^(Q[1-4] ?/? ?[0-9]{4}|[0-9]{4}-(0[1-9]|1[0-2])|[0-9]{4})$"
 
 PeriodField = Annotated[
     Period,

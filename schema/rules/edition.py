@@ -11,6 +11,7 @@ from schema.rules.finding import Finding, Subject
 
 # Below this share of common text, title and wording together are taken for those of something else.
 SAME_THING = 0.4
+COMPARED = 600  # characters of a wording: enough to tell, and quick whatever the text
 
 _NAMES = {Kind.GOAL: "Das Ziel", Kind.MEASURE: "Die Maßnahme"}
 _WORDING: Mapping[Kind, tuple[str, str]] = {
@@ -41,10 +42,9 @@ def stable_ids(plan: Plan, previous: Snapshot) -> Iterator[Finding]:
 
 
 def _is_other(kind: Kind, old: Record, now: tuple[str, str]) -> bool:
-    before = (str(old.get(key, "")) for key in _WORDING[kind])
-    return all(
-        SequenceMatcher(None, *pair, autojunk=False).ratio() < SAME_THING for pair in zip(before, now, strict=True)
-    )
+    before = [str(old.get(key, ""))[:COMPARED] for key in _WORDING[kind]]
+    pairs = zip(before, (text[:COMPARED] for text in now), strict=True)
+    return all(SequenceMatcher(None, *pair, autojunk=False).ratio() < SAME_THING for pair in pairs)
 
 
 def _vanished(kind: Kind, name: str, record: Record, previous: Snapshot) -> Finding:
