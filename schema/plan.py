@@ -16,6 +16,7 @@ from schema.entities import (
     FieldOfAction,
     GlossaryTerm,
     Goal,
+    GoalId,
     Measure,
     MeasureId,
     Proposal,
@@ -250,8 +251,8 @@ class Plan:
     """Everything valid, joined over the strands.
 
     `strand_of` maps IDs of measures, and of goals that a strand set alone, to the ID of that strand. `ids` has all IDs
-    met, of broken entities and doubles too. Of the kinds in `partial` something is missing, so nothing follows from absence; of those in `unread` whole
-    files are missing, so that an unknown ID may well be known there.
+    met, of broken entities and doubles too. Of the kinds in `partial` something is missing, so nothing follows from
+    absence; of those in `unread` whole files are missing, so that an unknown ID may well be known there.
     """
 
     meta: PlanMeta
