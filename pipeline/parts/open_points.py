@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from pipeline.document import Cell, Column, Row, RowGroup, Table, TablePart, TableSection
 from pipeline.nodes import Inline
@@ -13,7 +14,16 @@ from schema.plan import Kind, PlanMeta
 from schema.rules import Finding, Subject
 from schema.vocabulary import PartName
 
-JOINT = "Herausgeber gemeinsam"
+
+@dataclass(frozen=True)
+class _Owner:
+    """Who settles a matter; told apart by kind and ID, since names need not differ."""
+
+    kind: str  # joint, strand, actor, body
+    id: str = ""
+
+
+_JOINT = _Owner("joint")
 
 
 def open_points(context: Context) -> TablePart | None:
@@ -40,26 +50,50 @@ def _table(context: Context) -> Table:
     columns = (Column("Nr.", 16), Column("Worum es geht", 80), Column("Was offen ist", 72))
     groups = tuple(
         RowGroup(
-            tuple(_row(context, subject, items) for subject, items in matters.items()), heading=typeset_line(owner)
+            tuple(_row(context, subject, items) for subject, items in matters.items()),
+            heading=typeset_line(_name(context, owner)),
         )
         for owner, matters in _by_owner(context).items()
     )
     return Table(columns, groups)
 
 
-def _by_owner(context: Context) -> Mapping[str, Mapping[Subject, list[Finding]]]:
-    """Owner → matter → findings: publishers first, then actors in the order of the data."""
-    owners = (JOINT, *(actor.name for actor in context.plan.actors))
-    grouped: dict[str, dict[Subject, list[Finding]]] = {owner: {} for owner in owners}
+def _by_owner(context: Context) -> Mapping[_Owner, Mapping[Subject, list[Finding]]]:
+    """Owner → matter → findings: publishers, strands and actors in the order of the data, then other bodies."""
+    plan = context.plan
+    known = [_JOINT, *(_Owner("strand", item.id) for item in plan.meta.strands)]
+    known += [_Owner("actor", item.id) for item in plan.actors]
+    grouped: dict[_Owner, dict[Subject, list[Finding]]] = {owner: {} for owner in known}
     for finding in context.open_points:
-        grouped[_owner(context, finding)].setdefault(finding.subject, []).append(finding)
+        matters = grouped.setdefault(_owner(context, finding), {})
+        matters.setdefault(finding.subject, []).append(finding)
     return {owner: matters for owner, matters in grouped.items() if matters}
 
 
-def _owner(context: Context, finding: Finding) -> str:
-    if finding.subject.kind is Kind.MEASURE:
-        return context.actor(context.plan.measure_by_id[finding.subject.id].lead).name
-    return JOINT
+def _owner(context: Context, finding: Finding) -> _Owner:
+    """A measure is settled by its lead, a goal by the strand that set it, a step by the body that takes it."""
+    plan, subject = context.plan, finding.subject
+    if subject.kind is Kind.MEASURE:
+        return _Owner("actor", plan.measure_by_id[subject.id].lead)
+    if subject.kind is Kind.GOAL:
+        strand = plan.strand_of.get(subject.id)
+        return _Owner("strand", strand) if strand else _JOINT
+    index = _index(finding)
+    return _JOINT if index is None else _body(context, plan.meta.route[index].body)
+
+
+def _body(context: Context, body: str) -> _Owner:
+    """The actor of that name, so that nobody has two lists; else the body as it is called."""
+    actor = next((item for item in context.plan.actors if body in (item.name, item.short_name)), None)
+    return _Owner("actor", actor.id) if actor else _Owner("body", body)
+
+
+def _name(context: Context, owner: _Owner) -> str:
+    if owner.kind == "strand":
+        return f"Strang {context.plan.strand_by_id[owner.id].name}"
+    if owner.kind == "actor":
+        return context.actor(owner.id).name
+    return owner.id or "Herausgeber gemeinsam"
 
 
 def _row(context: Context, subject: Subject, items: list[Finding]) -> Row:
@@ -81,12 +115,17 @@ def _matter(context: Context, subject: Subject) -> tuple[Inline, str]:
 def _topic(context: Context, finding: Finding) -> str:
     """What is open, with its name where one subject has several of it."""
     topic = CODES[finding.code].topic
-    index = next((step for step in finding.path if isinstance(step, int)), None)
+    index = _index(finding)
     if index is None:
         return topic
     if finding.subject.kind is Kind.GOAL:
         return f"{topic} „{context.plan.goal_by_id[finding.subject.id].indicators[index].name}“"
     return f"{topic} „{context.plan.meta.route[index].step}“"
+
+
+def _index(finding: Finding) -> int | None:
+    """Which of several of a kind is meant."""
+    return next((step for step in finding.path if isinstance(step, int)), None)
 
 
 def _settlements(context: Context) -> Table:
