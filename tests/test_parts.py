@@ -187,3 +187,86 @@ def test_a_resolved_plan_says_what_was_settled_on_purpose(small_plan: Loaded) ->
     (section,) = part.sections
     assert (part.lead, section.heading) == ("", "Hinweise")
     assert rows(section.table) == [("P371", "Z3.2", "Den Strombedarf städtischer Gebäude kann nur das Rathaus senken.")]
+
+
+# --- overview and strands -----------------------------------------------------------------------------------------
+
+
+def test_the_plan_on_one_page(small_plan: Loaded) -> None:
+    part = part_of(small_plan, d.Overview)
+    shown = [
+        (goal.number, goal.title, goal.measured.replace("\u00a0", " "), goal.counts)
+        for field in part.fields
+        for goal in field.goals
+    ]
+    further = "; dazu 1 Maßnahme unter anderen Zielen"
+    assert shown == [
+        ("1.1", "Leerstand halbieren", f"von 18 auf 9 Läden bis 2030{further}", (1, 1, 0)),
+        ("2.1", "Sicher über die Hauptstraße", "von 2 auf 7 bis Juni 2029", (1, 0, 1)),
+        ("3.1", "Betriebe kennen ihren Verbrauch", "von 0 auf 80 Betriebe bis Q4 2029", (0, 1, 1)),
+        ("3.2", "Weniger Strom in Rathaus und Schulen", "von 2.140 auf 1.712 MWh im Jahr bis 2030", (2, 0, 0)),
+    ]
+    assert part.lead.replace("\u00a0", " ") == (
+        "3 Handlungsfelder, 4 Ziele, 8 Maßnahmen: 4 Rathaus, 2 Betriebe, 2 Vereine."
+    )
+    assert (part.total_goals, part.total_text.replace("\u00a0", " ")) == ("4", "Ziele mit 8 Maßnahmen")
+    assert part.totals == (4, 2, 2)
+
+
+def test_a_goal_that_is_only_a_further_one_does_not_seem_deserted(maker: Maker) -> None:
+    maker.measures("stadt", *(measure(f"M1.1.{nth}", "amt", weitere_ziele=["Z2.1"]) for nth in (1, 2)))
+    maker.measures("firmen", measure("M1.1.3", "werk", weitere_ziele=["Z2.1"], status="zurueckgestellt"))
+    (_, field) = part_of(maker.load(), d.Overview).fields
+    (goal,) = field.goals
+    assert goal.counts == (0, 0)
+    assert goal.measured == "Indikator noch festzulegen; dazu 2 Maßnahmen unter anderen Zielen"
+
+
+def test_the_strands_side_by_side(small_plan: Loaded) -> None:
+    part = part_of(small_plan, d.TablePart, "straenge")
+    comparison, alone = part.sections
+    assert rows(comparison.table) == [
+        ("1 Lebendige Mitte",),
+        ("R Rathaus", "1", "1", "1", "1"),
+        ("B Betriebe", "1", "1", "1", "1"),
+        ("V Vereine", "–", "–", "–", "–"),
+        ("2 Wege zu Fuß und mit dem Rad",),
+        ("R Rathaus", "1", "1", "1", "1"),
+        ("B Betriebe", "–", "–", "–", "–"),
+        ("V Vereine", "1", "1", "1", "1"),
+        ("3 Energie sparen",),
+        ("R Rathaus", "1", "2", "2", "2"),
+        ("B Betriebe", "1", "1", "1", "1"),
+        ("V Vereine", "1", "1", "1", "1"),
+        ("Gesamt",),
+        ("R Rathaus", "3", "4", "4", "4"),
+        ("B Betriebe", "2", "2", "2", "2"),
+        ("V Vereine", "2", "2", "2", "2"),
+    ]
+    assert "Partner" not in comparison.note
+    assert alone.heading == "Ziele, für die nur ein Strang arbeitet"
+    assert rows(alone.table) == [("3.2", "Weniger Strom in Rathaus und Schulen", "R Rathaus")]
+
+
+def test_strands_count_further_goals_and_what_partners_lead(maker: Maker) -> None:
+    promised = [{"akteur": "land", "datum": "2028-01-02"}]
+    maker.measures(
+        "stadt", measure("M1.1.1", "land", weitere_ziele=["Z2.1"], zusagen=promised), measure("M1.1.2", "werk")
+    )
+    maker.measures("firmen", measure("M2.1.1", "werk", zusagen=[{"akteur": "amt", "datum": "2028-01-02"}]))
+    comparison, alone = part_of(maker.load(), d.TablePart, "straenge").sections
+    assert rows(comparison.table) == [
+        ("1 Boden",),
+        ("S Stadt", "1", "2", "–", "1"),
+        ("F Firmen", "–", "–", "1", "–"),
+        ("P Partner", "–", "–", "1", "–"),
+        ("2 Luft",),
+        ("S Stadt", "1", "–", "–", "–"),
+        ("F Firmen", "1", "1", "1", "–"),
+        ("Gesamt",),
+        ("S Stadt", "2", "2", "–", "1"),
+        ("F Firmen", "1", "1", "2", "–"),
+        ("P Partner", "–", "–", "1", "–"),
+    ]
+    assert comparison.note.endswith("Führt ein Partner, so verantwortet doch ein Strang die Maßnahme.")
+    assert rows(alone.table) == [("1.1", "Flächen", "S Stadt")]

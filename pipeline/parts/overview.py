@@ -51,6 +51,9 @@ def _goal(plan: Plan, goal: Goal) -> OverviewGoal:
     measures = plan.measures_of(goal.id)
     counts = tuple(sum(plan.strand_of[item.id] == strand.id for item in measures) for strand in plan.meta.strands)
     measured = measure_line(goal.indicators[0]) if goal.indicators else "Indikator noch festzulegen"
+    further = sum(goal.id in item.further_goals for item in plan.active_measures)
+    if further:  # without a mark: each measure has one, at the goal under which it stands
+        measured += typeset_line(f"; dazu {_count(further, 'Maßnahme', 'Maßnahmen')} unter anderen Zielen")
     return OverviewGoal(goal.number, f"#{goal.id}", typeset_line(goal.short_title), measured, counts)
 
 

@@ -17,7 +17,7 @@ TWO = 2
 def strands(context: Context) -> TablePart:
     """The strands compared, and the goals only one of them works for."""
     plan = context.plan
-    sections = [TableSection("", _comparison(context), note=_NOTE)]
+    sections = [TableSection("", _comparison(context), note=_note(context))]
     alone = [goal for goal in plan.goals if len(_strands_of(plan, goal)) == 1 < len(plan.meta.strands)]
     if alone:
         sections.append(TableSection("Ziele, für die nur ein Strang arbeitet", _alone(context, alone)))
@@ -30,9 +30,16 @@ def strands(context: Context) -> TablePart:
 
 
 _NOTE = (
-    "Ziele: für die der Strang mindestens eine Maßnahme verantwortet. Geführt: Maßnahmen, deren Federführung "
-    "eine Stelle dieses Strangs hat. Zugesagt: Maßnahmen, deren Federführung zugesagt hat."
+    "Ziele: denen mindestens eine Maßnahme des Strangs dient, auch als weiterem Ziel. Maßnahmen: die der Strang "
+    "verantwortet. Geführt: deren Federführung eine Stelle dieses Strangs hat. Zugesagt: Maßnahmen des Strangs, "
+    "deren Federführung zugesagt hat."
 )
+_PARTNER_NOTE = " Führt ein Partner, so verantwortet doch ein Strang die Maßnahme."
+
+
+def _note(context: Context) -> str:
+    partners = any(context.actor(item.lead).strand is None for item in context.plan.active_measures)
+    return _NOTE + _PARTNER_NOTE if partners else _NOTE
 
 
 def _strands_of(plan: Plan, goal: Goal) -> set[str]:
@@ -47,23 +54,27 @@ def _comparison(context: Context) -> Table:
     )
     groups = [
         RowGroup(
-            _rows(context, plan.measures_in(item.number)),
+            _rows(context, plan.goals_of(item.number), plan.measures_in(item.number)),
             heading=typeset_line(f"{item.number} {item.title}"),
         )
         for item in plan.fields
     ]
-    return Table(columns, (*groups, RowGroup(_rows(context, plan.active_measures), heading="Gesamt", sums=True)))
+    total = RowGroup(_rows(context, plan.goals, plan.active_measures), heading="Gesamt", sums=True)
+    return Table(columns, (*groups, total))
 
 
-def _rows(context: Context, measures: Sequence[Measure]) -> tuple[Row, ...]:
+def _rows(context: Context, goals: Sequence[Goal], measures: Sequence[Measure]) -> tuple[Row, ...]:
+    """A row a strand, and one for the partners where they lead: they set up no measures of their own."""
     plan = context.plan
     rows = []
     for strand, sign in zip(plan.meta.strands, context.signs, strict=True):
         own = [item for item in measures if plan.strand_of[item.id] == strand.id]
-        goals = len({item.goal for item in own})
+        served = sum(strand.id in _strands_of(plan, goal) for goal in goals)
         led = sum(context.actor(item.lead).strand == strand.id for item in measures)
         committed = sum(any(entry.actor == item.lead for entry in item.commitments) for item in own)
-        rows.append(_row(sign, (goals, len(own), led, committed)))
+        rows.append(_row(sign, (served, len(own), led, committed)))
+    if led := sum(context.actor(item.lead).strand is None for item in measures):
+        rows.append(_row(context.partner, (0, 0, led, 0)))
     return tuple(rows)
 
 
