@@ -270,3 +270,39 @@ def test_strands_count_further_goals_and_what_partners_lead(maker: Maker) -> Non
     ]
     assert comparison.note.endswith("Führt ein Partner, so verantwortet doch ein Strang die Maßnahme.")
     assert rows(alone.table) == [("1.1", "Flächen", "S Stadt")]
+
+
+# --- sheets of actors and measures --------------------------------------------------------------------------------
+
+
+def test_led_measures_stand_by_their_deadline(maker: Maker) -> None:
+    """The plan is of June 2028: a milestone of that quarter is still ahead, one of the quarter before is not."""
+    maker.measures(
+        "stadt",
+        measure("M1.1.1", "amt", zeitraum={"von": "2027", "bis": "fortlaufend"}),
+        measure("M1.1.2", "amt", zeitraum={"von": "2027", "bis": "Q3 2028"}),
+        measure("M1.1.3", "amt", meilensteine=[{"termin": "Q1 2028", "titel": "Erster Schritt"}]),
+        measure(
+            "M1.1.4",
+            "amt",
+            meilensteine=[
+                {"termin": "2029", "titel": "Dritter Schritt"},
+                {"termin": "Q2 2028", "titel": "Zweiter Schritt"},
+            ],
+        ),
+        measure(
+            "M1.1.5",
+            "amt",
+            zeitraum={"von": "2027", "bis": "fortlaufend"},
+            meilensteine=[{"termin": "2027", "titel": "Vorbei"}],
+        ),
+    )
+    (sheet, *_) = part_of(maker.load(), d.Actors).sheets
+    (section,) = sheet.sections
+    assert rows(section.table) == [
+        ("1.1.4", "Maßnahme 1.1.4", "Q2 2028", "Zweiter Schritt"),
+        ("1.1.2", "Maßnahme 1.1.2", "Q3 2028", "–"),
+        ("1.1.3", "Maßnahme 1.1.3", "2029", "–"),
+        ("1.1.1", "Maßnahme 1.1.1", "–", "–"),
+        ("1.1.5", "Maßnahme 1.1.5", "–", "–"),
+    ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.document import Actors, ActorSheet, Cell, Column, RoleSection, Row, RowGroup, Table
 from pipeline.nodes import Inline, Node
-from pipeline.parts.context import NONE, Context, label, link, muted, page, sign_node, span_text, text
+from pipeline.parts.context import NONE, Context, label, link, muted, page, sign_node, span_text, strong, text
 from pipeline.typography import typeset_line
 from schema.entities import Actor, Measure, Milestone
 from schema.plan import id_key
@@ -82,15 +82,20 @@ def _rail(context: Context, actor: Actor) -> Iterator[Inline]:
 
 
 def _next_milestone(context: Context, measure: Measure) -> Milestone | None:
-    """The first milestone not before the plan's date; where all are past, the last."""
+    """The first milestone not before the plan's date, None where all are past."""
     today = context.plan.meta.date.year * 12 + context.plan.meta.date.month - 1
-    ordered = sorted(measure.milestones, key=lambda item: item.due.first)
-    ahead = [item for item in ordered if item.due.last >= today]
-    return next(iter(ahead or ordered[-1:]), None)
+    ahead = (item for item in measure.milestones if item.due.last >= today)
+    return min(ahead, key=lambda item: item.due.first, default=None)
+
+
+def _deadline(context: Context, measure: Measure) -> Period | None:
+    """When the next milestone is due, else the end of the span; None where neither is set."""
+    milestone = _next_milestone(context, measure)
+    return milestone.due if milestone else measure.span.last
 
 
 def _led(context: Context, measures: tuple[Measure, ...]) -> Table:
-    """Led measures by their next deadline; those without one at the end of their span."""
+    """Led measures by their deadline; those without one last."""
     columns = (
         Column("Nr.", 12),
         Column("Maßnahme", 66),
@@ -101,19 +106,18 @@ def _led(context: Context, measures: tuple[Measure, ...]) -> Table:
     )
 
     def due(measure: Measure) -> tuple[bool, int, tuple[int, ...]]:
-        milestone = _next_milestone(context, measure)
-        period = milestone.due if milestone else measure.span.last
-        return (period is None, period.last if isinstance(period, Period) else 0, id_key(measure.id))
+        deadline = _deadline(context, measure)
+        return (deadline is None, deadline.last if deadline else 0, id_key(measure.id))
 
     rows = []
     for measure in sorted(measures, key=due):
-        milestone = _next_milestone(context, measure)
+        deadline, milestone = _deadline(context, measure), _next_milestone(context, measure)
         rows.append(
             Row(
                 (
                     Cell((link(measure.id, measure.number),), header=True),
                     Cell((text(measure.title),)),
-                    Cell((Node("strong", children=(text(milestone.due.label if milestone else NONE),)),)),
+                    Cell((strong(deadline.label if deadline else NONE),)),
                     Cell((text(milestone.title if milestone else NONE),)),
                     Cell((Node("checkbox"),)),
                     Cell((page(measure.id),)),
