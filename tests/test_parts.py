@@ -306,3 +306,20 @@ def test_led_measures_stand_by_their_deadline(maker: Maker) -> None:
         ("1.1.1", "Maßnahme 1.1.1", "–", "–"),
         ("1.1.5", "Maßnahme 1.1.5", "–", "–"),
     ]
+
+
+def test_a_dependency_says_if_it_is_no_longer_pursued(maker: Maker) -> None:
+    maker.measures(
+        "stadt",
+        measure("M1.1.1", "amt", abhaengig_von=["M1.1.2", "M1.1.3", "M1.1.4", "M1.1.5"]),
+        measure("M1.1.2", "amt"),
+        measure("M1.1.3", "amt", status="zurueckgestellt"),
+        measure("M1.1.4", "amt", ersetzt_durch="M1.1.2"),
+        measure("M1.1.5", "amt", zusammengefuehrt_mit="M1.1.2"),
+    )
+    assert facts(sheet_of(maker.load(), "M1.1.1"))["Abhängig von"] == [
+        "1.1.2 Maßnahme 1.1.2",
+        "1.1.3 Maßnahme 1.1.3 (zurückgestellt)",
+        "1.1.4 Maßnahme 1.1.4 (ersetzt durch 1.1.2)",
+        "1.1.5 Maßnahme 1.1.5 (zusammengeführt mit 1.1.2)",
+    ]

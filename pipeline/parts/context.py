@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from pipeline.document import SHAPES, FactLine, RoleLegend, Sign, State, TimeAxis
+from pipeline.document import SHAPES, FactLine, RoleLegend, Sign, TimeAxis
 from pipeline.nodes import Blocks, Inline, Node
 from pipeline.prose import parse
 from pipeline.typography import NBSP, number, typeset_line
@@ -18,7 +18,7 @@ from schema.entities import Actor, Effort, Funding, Measure, Span
 from schema.plan import PARTNER_LETTER, Plan
 from schema.rules import Finding
 from schema.time import MONTHS, Period
-from schema.vocabulary import EffortUnit, MeasureStatus, PlanStatus, Recurrence, Role
+from schema.vocabulary import EffortUnit, PlanStatus, Recurrence, Role
 
 NONE = "–"
 SHAPE_NAMES = {
@@ -197,7 +197,10 @@ def euro_in(measure: Measure, year: int) -> Decimal:
     return total
 
 
-def measure_state(measure: Measure) -> State:
-    """A measure's status; a replaced or merged one counts as deferred for its mark."""
-    status = measure.status if measure.active else MeasureStatus.DEFERRED
-    return State(status.value, status.label)
+def fate(measure: Measure) -> Inline:
+    """What became of a measure that is no longer active: `zurückgestellt`, `ersetzt durch 1.1.2`."""
+    if measure.replaced_by:
+        return (text("ersetzt durch "), link(measure.replaced_by, measure.replaced_by[1:]))
+    if measure.merged_with:
+        return (text("zusammengeführt mit "), link(measure.merged_with, measure.merged_with[1:]))
+    return (text(measure.status.label),)

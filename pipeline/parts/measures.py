@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.document import Fact, FactLine, MeasureSheet, MeasureSheets
+from pipeline.document import Fact, FactLine, MeasureSheet, MeasureSheets, State
 from pipeline.nodes import Inline, Node
 from pipeline.parts.context import (
     NONE,
     Context,
     blocks,
     effort_text,
+    fate,
     funding_text,
     joined,
     label,
     line,
     link,
-    measure_state,
     muted,
     page,
     short_day,
@@ -48,7 +48,7 @@ def _sheet(context: Context, measure: Measure) -> MeasureSheet:
         label=typeset_line(f"Maßnahme {measure.number}"),
         title=typeset_line(measure.title),
         sign=context.measure_sign(measure),
-        state=measure_state(measure),
+        state=State(measure.status.value, measure.status.label),
         rail=tuple(_rail(context, measure)),
         axis=context.axis,
         bar=bar(context, measure),
@@ -101,4 +101,5 @@ def _fact(name: str, lines: list[FactLine], empty: str) -> Fact:
 
 def _measure_line(context: Context, identifier: str) -> FactLine:
     other = context.plan.measure_by_id[identifier]
-    return FactLine((link(identifier, other.number), text(f" {other.title}")))
+    tail: Inline = () if other.active else (text(" ("), *fate(other), text(")"))
+    return FactLine((link(identifier, other.number), text(f" {other.title}"), *tail))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from pipeline.document import Cell, Column, Row, RowGroup, Table, TablePart, TableSection
-from pipeline.nodes import Inline
-from pipeline.parts.context import NONE, Context, label, link, page, sign_node, text
+from pipeline.parts.context import Context, fate, label, link, page, sign_node, text
 from pipeline.targets import part_anchor
 from pipeline.typography import typeset_line
 from schema.entities import Measure
@@ -60,15 +59,7 @@ def _inactive_row(context: Context, measure: Measure) -> Row:
             Cell((text(measure.number),), header=True),
             Cell(sign_node(context.measure_sign(measure), with_name=True)),
             Cell((text(measure.title),)),
-            Cell(_fate(measure)),
+            Cell(fate(measure)),
         ),
         anchor=measure.id,
     )
-
-
-def _fate(measure: Measure) -> Inline:
-    if measure.replaced_by:
-        return (text("ersetzt durch "), link(measure.replaced_by, measure.replaced_by[1:]))
-    if measure.merged_with:
-        return (text("zusammengeführt mit "), link(measure.merged_with, measure.merged_with[1:]))
-    return (text(measure.status.label or NONE),)
