@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from pipeline.compose import Items, Scalar, YamlNode, descend, entry, key_node, plain
 from pipeline.diagnostics import Diagnostic, Location, Severity
-from pipeline.read import Source, YamlFile
+from pipeline.read import PICTURES, TEXTS, Source, YamlFile
 from pipeline.schema_errors import SchemaFault, faults
 from schema.base import Model
 from schema.entities import Actor, FieldOfAction, GlossaryTerm, Goal, Measure, Proposal
@@ -80,6 +80,7 @@ def gather(source: Source) -> Gathered:
         if str(file.path) != PLAN_FILE:
             _gather(file, gathered.meta, gathered)
     _note_unreadable(source, gathered)
+    _note_strangers(source, gathered)
     return gathered
 
 
@@ -209,3 +210,17 @@ def _note_unreadable(source: Source, gathered: Gathered) -> None:
             kinds = {Kind.GOAL, Kind.MEASURE}
         gathered.unread |= kinds
     gathered.partial |= gathered.unread
+
+
+def _note_strangers(source: Source, gathered: Gathered) -> None:
+    """A file that nothing reads is told: it may be data with a wrong name."""
+    read = {file.path for file in source.yaml_files} | {PurePosixPath(name) for name in source.pictures}
+    read |= {file.path for file in source.texts if file.path.parts[0] == TEXTS} | source.unreadable
+    for path in source.files:
+        if path not in read:
+            message = "Diese Datei liest das Programm nicht."
+            hint = (
+                f"Daten heißen *.yaml, Texte liegen als *.md in {TEXTS}/, Bilder in {PICTURES}/; "
+                "die Datei umbenennen, verschieben oder löschen."
+            )
+            gathered.add("P111", Location(path), message, hint)

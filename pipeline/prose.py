@@ -7,9 +7,11 @@ References (`[](#M1.2.3)`) and directives (`:::{zeitplan}`) stay open as nodes o
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -43,6 +45,7 @@ class Directive:
     name: str
     options: tuple[tuple[str, str], ...]
     line: int
+    nested: bool = False  # inside a list, a quote or a footnote, where a part cannot stand
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class Prose:
     addresses: tuple[Mention, ...]  # links that lead neither into the document nor to an allowed kind of address
     undescribed: tuple[Mention, ...]  # pictures without alternative text
     footnotes: tuple[Mention, ...]  # called but not defined, or called inside a footnote
+    uncalled: tuple[str, ...]  # footnotes that are defined but nowhere called
 
 
 class TooDeepError(Exception):
@@ -97,7 +101,8 @@ def parse(text: str, folder: str = "") -> Prose:
 
     Raises TooDeepError.
     """
-    tokens = _parser().parse(text)
+    environment: dict[str, Any] = {}
+    tokens = _parser().parse(text, environment)
     _limit_depth(tokens)
     reader = _Reader(folder, SyntaxTreeNode(tokens))
     blocks = reader.blocks(reader.root.children)
@@ -110,6 +115,7 @@ def parse(text: str, folder: str = "") -> Prose:
         tuple(reader.addresses),
         tuple(reader.undescribed),
         tuple(_undefined_footnotes(blocks, text)),
+        tuple(_uncalled_footnotes(environment)),
     )
 
 
@@ -118,6 +124,13 @@ def _limit_depth(tokens: Sequence[Token]) -> None:
         inside = max((child.level for child in token.children or ()), default=0)
         if token.level + inside > MAX_LEVELS:
             raise TooDeepError(token.map[0] + 1 if token.map else 1)
+
+
+def _uncalled_footnotes(environment: Mapping[str, Any]) -> Iterator[str]:
+    """Labels of definitions that markdown-it would leave out without a word."""
+    for key, number in environment.get("footnotes", {}).get("refs", {}).items():
+        if number < 0:
+            yield str(key).removeprefix(":")
 
 
 def _undefined_footnotes(blocks: Blocks, text: str) -> Iterator[Mention]:
@@ -144,6 +157,7 @@ class _Reader:
         self.undescribed: list[Mention] = []
         self.line = 1
         self.in_footnote = False
+        self.depth = 0
         self.notes = {
             int(note.meta["id"]): note
             for block in root.children
@@ -155,12 +169,14 @@ class _Reader:
 
     def blocks(self, nodes: list[SyntaxTreeNode]) -> Blocks:
         result: list[Node] = []
+        self.depth += 1
         for node in nodes:
             if node.map:
                 self.line = node.map[0] + 1
             block = self._block(node, result)
             if block is not None:
                 result.append(block)
+        self.depth -= 1
         return tuple(result)
 
     def _block(self, node: SyntaxTreeNode, before: list[Node]) -> Node | None:
@@ -237,7 +253,7 @@ class _Reader:
             key, _, value = line.partition(":")
             if line.strip():
                 options.append((key.strip(), value.strip()))
-        self.directives.append(Directive(name, tuple(options), self.line))
+        self.directives.append(Directive(name, tuple(options), self.line, nested=self.depth > 1))
         return Node(DIRECTIVE, text=name, attrs=dict(options))
 
     # --- inline -------------------------------------------------------------------------------------------------
@@ -285,6 +301,8 @@ class _Reader:
 
     def _link(self, node: SyntaxTreeNode) -> Node:
         target = str(node.attrs["href"])
+        if target.startswith("#"):
+            target = unquote(target)  # the parser writes umlauts as an address would have them
         children = self._inlines(node.children) or (Node("text", text=target),)
         if target.startswith("#"):
             self.references.append(Mention(target[1:], self.line))
@@ -296,9 +314,9 @@ class _Reader:
         return Node("link", children=children, attrs={"target": target})
 
     def _image(self, node: SyntaxTreeNode) -> Node:
-        path = posixpath.normpath(posixpath.join(self.folder, str(node.attrs["src"])))
+        path = posixpath.normpath(posixpath.join(self.folder, unquote(str(node.attrs["src"]))))
         self.pictures.append(Mention(path, self.line))
-        alternative = "".join(child.content for child in node.children)
+        alternative = "".join(child.plain() for child in self._inlines(node.children))
         if not alternative.strip():
             self.undescribed.append(Mention(path, self.line))
         caption = typeset_text(str(node.attrs.get("title", "")))

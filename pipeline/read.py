@@ -85,11 +85,11 @@ def read(content: Path) -> Source:
     unreadable = set(received.refused)
     findings = list(received.diagnostics)
     for path, data in files.items():
-        if path.suffix not in (".yaml", ".yml", ".md"):
+        if path.suffix.lower() not in (".yaml", ".yml", ".md"):
             continue
         try:
             text = data.decode("utf-8-sig")
-            if path.suffix == ".md":
+            if path.suffix.lower() == ".md":
                 texts.append(TextFile(path, text))
                 findings.extend(_hidden_in_text(path, text))
             else:

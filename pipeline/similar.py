@@ -30,6 +30,7 @@ def similar(plan: Plan) -> Iterator[Finding]:
                 f"({plan.strand(second).name}) sehen nach derselben Sache aus: {why}.",
                 "Zusammenführen („zusammengefuehrt_mit“) oder unter „hinweise“ in plan.yaml begründen, was sie trennt.",
                 related=Subject(Kind.MEASURE, first.id),
+                name=f"{first.id}/{second.id}",
             )
     for one, other in combinations(plan.actors, 2):
         if why := _same_actor(one, other):
@@ -40,6 +41,7 @@ def similar(plan: Plan) -> Iterator[Finding]:
                 f"„{one.name}“ ({one.id}) und „{other.name}“ ({other.id}) sehen nach demselben Akteur aus: {why}.",
                 "Einen der beiden löschen und überall dieselbe Kennung verwenden, oder unter „hinweise“ begründen.",
                 related=Subject(Kind.ACTOR, one.id),
+                name=f"{one.id}/{other.id}",
             )
 
 

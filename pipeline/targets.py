@@ -6,19 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.prose import Prose
 from schema.plan import Plan
-from schema.vocabulary import PartName
+from schema.vocabulary import BY_FIELD, PartName
 
-# The parts that can be narrowed to one field of action, and those that make sense inside a text.
-BY_FIELD = frozenset(
-    {
-        PartName.FIELDS,
-        PartName.MATRIX,
-        PartName.SCHEDULE,
-        PartName.INDICATORS,
-        PartName.FUNDING,
-        PartName.REGISTER,
-    }
-)
+# The parts that make sense inside a text.
 IN_TEXTS = frozenset(PartName) - {PartName.COVER, PartName.STATUS, PartName.CONTENTS, PartName.FIELDS}
 
 

@@ -11,18 +11,17 @@ from pipeline.diagnostics import Diagnostic, Location, Severity
 from pipeline.pictures import fault
 from pipeline.prose import SCHEMES, Directive, Prose, TooDeepError, parse
 from pipeline.read import PICTURES, TEXTS, Source
-from pipeline.targets import BY_FIELD, IN_TEXTS, data_targets, part_anchor, text_targets
+from pipeline.targets import IN_TEXTS, data_targets, part_anchor, text_targets
 from pipeline.texts import FLATTEN, TOO_DEEP, Texts
 from schema.base import MarkdownText
 from schema.plan import Kind, Plan
 from schema.rules.finding import Finding, Path, Subject, suggestion
-from schema.vocabulary import PartName
+from schema.vocabulary import BY_FIELD, PartName
 
 
 def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding | Diagnostic]:
     """What is wrong in the texts, in the Markdown fields of the data, and in the outline's texts."""
-    known = {anchor for anchor, _ in data_targets(plan)}
-    known |= {identifier for identifiers in plan.ids.values() for identifier in identifiers}
+    known = {anchor for anchor, _ in data_targets(plan)} | set(_anchors_of_broken(plan))
     known |= {anchor for anchor, _, _ in text_targets(texts.by_stem.items())}
     yield from _outline(plan, texts, source)
     yield from _anchors(plan, texts)
@@ -45,6 +44,10 @@ def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding 
             continue
         for line, code, message, hint in _content(plan, prose, known, source):
             yield Finding(code, subject, field_path, message, hint, line=line)
+        for heading in prose.headings:
+            message = f"Die Überschrift „{heading.text}“ kann hier nicht stehen."
+            hint = "Überschriften gehören in die Texte; hier hilft **fetter Text**."
+            yield Finding("P606", subject, field_path, message, hint, line=heading.line)
         for directive in prose.directives:
             message = f"Der Teil „{directive.name}“ kann hier nicht stehen."
             hint = "Erzeugte Teile gehören in einen Text oder die Gliederung."
@@ -71,12 +74,26 @@ def _outline(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding | Dia
                 ("gliederung",),
                 f"Der Text {path} steht nicht in der Gliederung und wird nicht gedruckt.",
                 f"Unter „gliederung“ die Zeile „- text: {stem}“ ergänzen oder die Datei löschen.",
+                name=stem,
             )
 
 
-def _anchors(plan: Plan, texts: Texts) -> Iterator[Diagnostic]:
+def _anchors_of_broken(plan: Plan) -> Iterator[str]:
+    """What entities that dropped out would be referred to by: a fault of theirs is not one of the reference."""
+    prefixes = {Kind.FIELD: "HF", Kind.TERM: "glossar-"}
+    for kind, identifiers in plan.ids.items():
+        yield from (f"{prefixes.get(kind, '')}{identifier}" for identifier in identifiers)
+
+
+def _anchors(plan: Plan, texts: Texts) -> Iterator[Finding | Diagnostic]:
     """Every ID is given once over all texts and the data."""
-    owners = dict(data_targets(plan))
+    owners: dict[str, str] = {}
+    for anchor, label in data_targets(plan):
+        if anchor in owners and plan.actor_by_id.get(anchor):
+            message = f"Die Kennung „{anchor}“ ist schon vergeben: {label}."
+            subject = Subject(Kind.ACTOR, anchor)
+            yield Finding("P605", subject, ("id",), message, "Dem Akteur eine andere Kennung geben.")
+        owners.setdefault(anchor, label)
     for stem, prose in texts.by_stem.items():
         for anchor, label, line in text_targets([(stem, prose)]):
             if anchor in owners:
@@ -122,6 +139,27 @@ def _parts_once(plan: Plan, texts: Texts) -> Iterator[Finding | Diagnostic]:
                 text = message.format(anchor, places[anchor])
                 yield Diagnostic("P204", Severity.ERROR, location, text, hint.format(anchor))
             places.setdefault(anchor, str(location))
+    yield from _unplaced(plan, set(places))
+
+
+def _unplaced(plan: Plan, placed: set[str]) -> Iterator[Finding]:
+    """What the data hold is printed somewhere."""
+    needed = {
+        PartName.REGISTER: any(not measure.active for measure in plan.measures),
+        PartName.OPEN_POINTS: bool(plan.meta.settlements),
+        PartName.PROPOSALS: bool(plan.proposals),
+        PartName.GLOSSARY: bool(plan.terms),
+    }
+    missing = [(part.value, part.value) for part, needs in needed.items() if needs and part.value not in placed]
+    missing += [
+        (f"{PartName.FIELDS.value}, Handlungsfeld {item.number}", PartName.FIELDS.value)
+        for item in plan.fields
+        if plan.goals_of(item.number) and item.anchor not in placed
+    ]
+    for name, part in missing:
+        message = f"Der Teil „{name}“ steht nicht in der Gliederung, obwohl es Daten dafür gibt."
+        hint = f"Die Zeile „- teil: {part}“ ergänzen."
+        yield Finding("P273", Subject(Kind.PLAN), ("gliederung",), message, hint, name=part)
 
 
 def _placed(plan: Plan, part: PartName, field: int | None) -> Iterator[str]:
@@ -177,6 +215,9 @@ def _content(plan: Plan, prose: Prose, known: set[str], source: Source) -> Itera
     for mention in prose.undescribed:
         hint = "In den eckigen Klammern sagen, was das Bild zeigt: ![Beschreibung](bild.svg)."
         yield mention.line, "P608", f"Das Bild „{mention.what}“ hat keinen Alternativtext.", hint
+    for label in prose.uncalled:
+        hint = f"Im Text an der richtigen Stelle [^{label}] setzen oder die Erklärung löschen."
+        yield 1, "P607", f"Die Fußnote „[^{label}]“ ist erklärt, aber nirgends gesetzt.", hint
     for mention in prose.footnotes:
         hint = f"Unten im Text ergänzen: [^{mention.what}]: Text der Fußnote."
         message = f"Die Fußnote „[^{mention.what}]“ ist nirgends erklärt oder steht in einer anderen Fußnote."
@@ -185,6 +226,10 @@ def _content(plan: Plan, prose: Prose, known: set[str], source: Source) -> Itera
 
 def _directive(plan: Plan, directive: Directive) -> Iterator[tuple[str, str, str]]:
     names = [part.value for part in PartName if part in IN_TEXTS]
+    if directive.nested:
+        message = f"Der Teil „{directive.name}“ steht in einer Liste, einem Zitat oder einer Fußnote."
+        yield "P602", message, "Ihn zwischen zwei Absätze stellen, ohne Einrückung."
+        return
     if directive.name not in names:
         hint = f"{suggestion(directive.name, names)}Möglich sind: {', '.join(names)}."
         yield "P602", f"Den Teil „{directive.name}“ kann ein Text nicht einfügen.", hint

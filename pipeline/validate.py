@@ -17,6 +17,7 @@ from schema.entities import Actor, FieldOfAction, GlossaryTerm, Goal, Measure, P
 from schema.plan import Kind, Plan, PlanMeta, id_key
 from schema.rules import Finding, Subject, findings
 from schema.rules.edition import stable_ids
+from schema.rules.finding import suggestion
 from schema.vocabulary import PlanStatus
 
 
@@ -38,18 +39,19 @@ def validate(source: Source) -> Checked:
     if gathered.meta is None:
         return Checked(None, texts, in_order(gathered.diagnostics))
     plan = _join(gathered.meta, gathered)
-    by_rule = [_diagnostic(item, plan, gathered) for item in (*findings(plan), *similar(plan))]
-    by_text = [_text_diagnostic(item, plan, gathered) for item in text_findings(plan, texts, source)]
+    previous, diagnostics = _previous(plan, source, gathered)
+    found: list[Finding] = [*findings(plan), *similar(plan), *(stable_ids(plan, previous) if previous else ())]
+    for item in text_findings(plan, texts, source):
+        if isinstance(item, Finding):
+            found.append(item)
+        else:
+            diagnostics.append(item)
     settled = {(item.code, item.id) for item in plan.meta.settlements}
-    kept = [item for item, finding in by_rule if not _settled(finding, settled)]
-    unused = _unused_settlements(plan, {(finding.code, finding.subject.id) for _, finding in by_rule})
-    by_settlement = [_diagnostic(item, plan, gathered)[0] for item in unused]
-    open_points = tuple(finding for _, finding in by_rule if CODES[finding.code].nature is Nature.OPEN)
-    previous, by_edition = _previous(plan, source, gathered)
-    if previous is not None:
-        by_edition += [_diagnostic(item, plan, gathered)[0] for item in stable_ids(plan, previous)]
-    everything = in_order([*gathered.diagnostics, *kept, *by_text, *by_settlement, *by_edition])
-    return Checked(plan, texts, everything, open_points, previous)
+    kept = [item for item in found if not (_can_be_settled(item) and (item.code, item.settled_as) in settled)]
+    kept += _unused_settlements(plan, {(item.code, item.settled_as) for item in found if _can_be_settled(item)})
+    open_points = tuple(item for item in kept if CODES[item.code].nature is Nature.OPEN)
+    placed = [_diagnostic(item, plan, gathered) for item in kept]
+    return Checked(plan, texts, in_order([*gathered.diagnostics, *diagnostics, *placed]), open_points, previous)
 
 
 def _join(meta: PlanMeta, gathered: Gathered) -> Plan:
@@ -93,21 +95,16 @@ def severity_of(code: str, status: PlanStatus) -> Severity:
     }[status]
 
 
-def _diagnostic(finding: Finding, plan: Plan, gathered: Gathered) -> tuple[Diagnostic, Finding]:
+def _diagnostic(finding: Finding, plan: Plan, gathered: Gathered) -> Diagnostic:
     message = finding.message
     if finding.related is not None:
         message = f"{message.removesuffix('.')} (zuerst in {gathered.location(finding.related, ())})."
     location = gathered.location(finding.subject, finding.path, finding.line)
-    severity = severity_of(finding.code, plan.meta.status)
-    return Diagnostic(finding.code, severity, location, message, finding.hint), finding
+    return Diagnostic(finding.code, severity_of(finding.code, plan.meta.status), location, message, finding.hint)
 
 
-def _text_diagnostic(finding: Finding | Diagnostic, plan: Plan, gathered: Gathered) -> Diagnostic:
-    return finding if isinstance(finding, Diagnostic) else _diagnostic(finding, plan, gathered)[0]
-
-
-def _settled(finding: Finding, settled: set[tuple[str, str]]) -> bool:
-    return CODES[finding.code].nature is Nature.JUDGEMENT and (finding.code, finding.subject.id) in settled
+def _can_be_settled(finding: Finding) -> bool:
+    return CODES[finding.code].nature is Nature.JUDGEMENT
 
 
 def _previous(plan: Plan, source: Source, gathered: Gathered) -> tuple[Snapshot | None, list[Diagnostic]]:
@@ -134,12 +131,12 @@ def _previous(plan: Plan, source: Source, gathered: Gathered) -> tuple[Snapshot 
 
 def _unused_settlements(plan: Plan, found: set[tuple[str, str]]) -> Iterator[Finding]:
     for index, item in enumerate(plan.meta.settlements):
-        judgement = item.code in CODES and CODES[item.code].nature is Nature.JUDGEMENT
-        if not judgement or (item.code, item.id) not in found:
+        if (item.code, item.id) not in found:
+            near = suggestion(item.id, [name for code, name in found if code == item.code])
             yield Finding(
                 "P271",
                 Subject(Kind.PLAN),
                 ("hinweise", index),
                 f"Der Hinweis zu {item.code} {item.id} passt zu keiner Meldung, die sich so erledigen lässt.",
-                "Code und Kennung prüfen; ist die Sache erledigt, den Hinweis löschen.",
+                f"{near}Code und Kennung prüfen; ist die Sache erledigt, den Hinweis löschen.",
             )

@@ -453,6 +453,21 @@ class Proposal(Model):
         title=Role.PARTICIPATION.label,
         description="Wer mitarbeiten könnte. " + _ACTORS,
     )
+    decision: tuple[Slug, ...] = Field(
+        default=(), alias="entscheidung", title=Role.DECISION.label, description="Wer beschließen müsste. " + _ACTORS
+    )
+    information: tuple[Slug, ...] = Field(
+        default=(), alias="information", title=Role.INFORMATION.label, description="Wer Bescheid bekäme. " + _ACTORS
+    )
+    further_goals: tuple[GoalId, ...] = Field(
+        default=(), alias="weitere_ziele", title="Weitere Ziele", description="Ziele, denen er außerdem diente."
+    )
+    depends_on: tuple[MeasureId, ...] = Field(
+        default=(), alias="abhaengig_von", title="Abhängig von", description="Maßnahmen, die vorher nötig wären."
+    )
+    milestones: tuple[Milestone, ...] = Field(
+        default=(), alias="meilensteine", title="Meilensteine", description="Mögliche Ergebnisse mit Termin."
+    )
     span: Span | None = Field(
         default=None,
         alias="zeitraum",

@@ -150,3 +150,16 @@ class PartName(Vocabulary):
     CHANGES = "aenderungen", "Änderungen gegenüber der vorigen Fassung"
     GLOSSARY = "glossar", "Glossar"
     REGISTER = "verzeichnis", "Verzeichnis der Maßnahmen"
+
+
+BY_FIELD = frozenset(
+    {
+        PartName.FIELDS,
+        PartName.MATRIX,
+        PartName.SCHEDULE,
+        PartName.INDICATORS,
+        PartName.FUNDING,
+        PartName.REGISTER,
+    }
+)
+"""The parts that can be narrowed to one field of action."""

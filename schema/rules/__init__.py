@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from schema.plan import Kind, Plan
-from schema.rules import actors, goals, measures, whole
+from schema.rules import actors, delivery, goals, measures, proposals, whole
 from schema.rules.finding import Finding, Subject
 
 Rule = Callable[[Plan], Iterator[Finding]]
 
-RULES: tuple[Rule, ...] = (*whole.RULES, *goals.RULES, *measures.RULES, *actors.RULES)
+RULES: tuple[Rule, ...] = (
+    *whole.RULES,
+    *goals.RULES,
+    *measures.RULES,
+    *delivery.RULES,
+    *proposals.RULES,
+    *actors.RULES,
+)
 
 __all__ = ["RULES", "Finding", "Kind", "Rule", "Subject", "findings"]
 

@@ -24,7 +24,8 @@ class Subject:
 class Finding:
     """`path` leads from the entity to the field concerned, in the data's keys and indexes; `related` is shown too.
 
-    `line` counts from 1 inside the text of the field, 0 where the field as a whole is meant.
+    `line` counts from 1 inside the text of the field, 0 where the field as a whole is meant. `name` is given where
+    the entity's ID would not tell one finding from another, such as one about two measures.
     """
 
     code: str
@@ -34,6 +35,12 @@ class Finding:
     hint: str
     related: Subject | None = None
     line: int = 0
+    name: str = ""
+
+    @property
+    def settled_as(self) -> str:
+        """What a settlement in plan.yaml names it by: its own name, else the entity's ID."""
+        return self.name or self.subject.id
 
 
 def suggestion(wrong: str, known: Iterable[str]) -> str:

@@ -36,16 +36,25 @@ def indicators(plan: Plan) -> Iterator[Finding]:
             )
         for index, indicator in enumerate(goal.indicators):
             path = ("indikatoren", index)
-            if indicator.target is None or indicator.target_date is None:
-                key, missing = (
-                    ("zielwert", "der Zielwert") if indicator.target is None else ("zieldatum", "das Zieldatum")
-                )
+            for key, name, value in (
+                ("zielwert", "der Zielwert", indicator.target),
+                ("zieldatum", "das Zieldatum", indicator.target_date),
+            ):
+                if value is None:
+                    yield Finding(
+                        "P352",
+                        subject,
+                        (*path, key),
+                        f"Dem Indikator „{indicator.name}“ von Ziel {goal.id} fehlt {name}.",
+                        "Die Zahl und den Termin angeben, an denen das Ziel erreicht ist.",
+                    )
+            if indicator.baseline != TO_BE_COLLECTED and indicator.baseline_date is None:
                 yield Finding(
-                    "P352",
+                    "P355",
                     subject,
-                    (*path, key),
-                    f"Dem Indikator „{indicator.name}“ von Ziel {goal.id} fehlt {missing}.",
-                    "Die Zahl und den Termin angeben, an denen das Ziel erreicht ist.",
+                    (*path, "ausgangswert"),
+                    f"Zum Ausgangswert von „{indicator.name}“ (Ziel {goal.id}) fehlt, wann er galt.",
+                    "Unter „datum“ das Quartal, den Monat oder das Jahr eintragen.",
                 )
             if indicator.baseline == TO_BE_COLLECTED:
                 yield Finding(
@@ -97,7 +106,7 @@ def has_measures(plan: Plan) -> Iterator[Finding]:
                 subject,
                 ("id",),
                 f"Für Ziel {goal.id} arbeitet nur der Strang {name}.",
-                "Prüfen, was der andere Strang beitragen kann, oder unter „hinweise“ in plan.yaml begründen.",
+                "Prüfen, was andere Stränge beitragen können, oder unter „hinweise“ in plan.yaml begründen.",
             )
 
 

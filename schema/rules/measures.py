@@ -1,4 +1,4 @@
-"""Rules about measures and proposals: references, roles, time, money, what is open until the resolution."""
+"""Rules about what measures name: goals, actors in their roles, other measures."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ from collections.abc import Iterator
 from schema.entities import Measure
 from schema.plan import Kind, Plan
 from schema.rules.finding import Finding, Path, Subject, suggestion, unknown_actor
-from schema.vocabulary import FundingState, MeasureStatus, ProposalState, Role
-
-FULL = 100  # percent
-PATIENCE = 90  # days
+from schema.vocabulary import Role
 
 
 def _subject(measure: Measure) -> Subject:
@@ -88,11 +85,43 @@ def measures_exist(plan: Plan) -> Iterator[Finding]:
                 )
 
 
+def replacements(plan: Plan) -> Iterator[Finding]:
+    """What takes a measure's place is another one; replacing does not lead back."""
+    for measure in plan.measures:
+        seen = {measure.id}
+        following = measure.replaced_by or measure.merged_with
+        while following and following not in seen:
+            seen.add(following)
+            other = plan.measure_by_id.get(following)
+            following = (other.replaced_by or other.merged_with) if other else None
+        if following == measure.id:
+            yield Finding(
+                "P412",
+                _subject(measure),
+                ("ersetzt_durch",) if measure.replaced_by else ("zusammengefuehrt_mit",),
+                f"{measure.id} wäre durch sich selbst ersetzt ({', '.join(sorted(seen))}).",
+                "Die Maßnahme nennen, die wirklich an ihre Stelle tritt, oder die Angabe löschen.",
+            )
+
+
+def named_once(plan: Plan) -> Iterator[Finding]:
+    """A goal or measure is named once in a place, and the measure's own goal is no further one."""
+    for measure in plan.measures:
+        for key, values, taken in (
+            ("weitere_ziele", measure.further_goals, (measure.goal,)),
+            ("abhaengig_von", measure.depends_on, ()),
+        ):
+            for index, value in enumerate(values):
+                if value in (*taken, *values[:index]):
+                    message = f"{measure.id} nennt „{value}“ zweimal."
+                    yield Finding("P413", _subject(measure), (key, index), message, "Eine der beiden Angaben löschen.")
+
+
 def cycles(plan: Plan) -> Iterator[Finding]:
     """Dependencies lead nowhere back to where they began. Each circle is reported once, at its smallest ID."""
     reported = set()
     for measure in plan.measures:
-        path = _way_back(plan, measure.id)
+        path = way_back(plan, measure.id)
         if path and frozenset(path) not in reported:
             reported.add(frozenset(path))
             index = measure.depends_on.index(path[1] if len(path) > 1 else path[0])
@@ -105,7 +134,7 @@ def cycles(plan: Plan) -> Iterator[Finding]:
             )
 
 
-def _way_back(plan: Plan, start: str) -> tuple[str, ...]:
+def way_back(plan: Plan, start: str) -> tuple[str, ...]:
     """The shortest way along dependencies from a measure back to itself, () if there is none."""
     ways: list[tuple[str, ...]] = [(start,)]
     seen: set[str] = set()
@@ -120,155 +149,12 @@ def _way_back(plan: Plan, start: str) -> tuple[str, ...]:
     return ()
 
 
-def time(plan: Plan) -> Iterator[Finding]:
-    """A measure ends after it starts; milestones lie inside."""
-    for measure in plan.measures:
-        start, end = measure.span.start, measure.span.last
-        if end is not None and end.last < start.first:
-            yield Finding(
-                "P407",
-                _subject(measure),
-                ("zeitraum", "bis"),
-                f"Die Maßnahme {measure.id} endet {end.label}, bevor sie {start.label} beginnt.",
-                "Beginn oder Ende berichtigen.",
-            )
-            continue
-        for index, milestone in enumerate(measure.milestones):
-            if milestone.due.last < start.first or (end is not None and milestone.due.first > end.last):
-                until = end.label if end else "fortlaufend"
-                yield Finding(
-                    "P408",
-                    _subject(measure),
-                    ("meilensteine", index, "termin"),
-                    f"Der Meilenstein „{milestone.title}“ ({milestone.due.label}) liegt außerhalb des Zeitraums "
-                    f"{start.label} bis {until}.",
-                    "Den Termin des Meilensteins oder den Zeitraum der Maßnahme anpassen.",
-                )
-
-
-def funding_shares(plan: Plan) -> Iterator[Finding]:
-    """Shares of funding add up to at most 100 percent."""
-    for measure in plan.measures:
-        total = sum(item.share or 0 for item in measure.funding)
-        if total > FULL:
-            yield Finding(
-                "P409",
-                _subject(measure),
-                ("finanzierung",),
-                f"Die Anteile der Finanzierung von {measure.id} ergeben {total} Prozent.",
-                "Die Anteile so ändern, dass sie höchstens 100 ergeben.",
-            )
-
-
-def open_until_resolution(plan: Plan) -> Iterator[Finding]:
-    """A measure has commitment, milestones, effort, secured funding and a resolution."""
-    for measure in plan.active_measures:
-        subject, name = _subject(measure), measure.id
-        if all(item.actor != measure.lead for item in measure.commitments):
-            lead = plan.actor_by_id.get(measure.lead)
-            yield Finding(
-                "P451",
-                subject,
-                ("zusagen",),
-                f"Die Zusage der Federführung ({lead.name if lead else measure.lead}) zu {name} steht aus.",
-                "Nach der Zusage unter „zusagen“ Akteur und Datum eintragen.",
-            )
-        if not measure.milestones:
-            yield Finding(
-                "P452",
-                subject,
-                ("meilensteine",),
-                f"{name} hat keinen Meilenstein.",
-                "Mindestens ein Ergebnis mit Termin nennen.",
-            )
-        if not measure.effort:
-            yield Finding(
-                "P453",
-                subject,
-                ("aufwand",),
-                f"Zu {name} ist kein Aufwand genannt.",
-                "Geld, Personentage oder Stellen schätzen.",
-            )
-        if not measure.funding or any(item.state is not FundingState.SECURED for item in measure.funding):
-            yield Finding(
-                "P454",
-                subject,
-                ("finanzierung",),
-                f"Die Finanzierung von {name} ist nicht gesichert.",
-                "Quelle klären und „stand: gesichert“ eintragen.",
-            )
-        if measure.status in (MeasureStatus.PROPOSED, MeasureStatus.AGREED):
-            yield Finding(
-                "P455",
-                subject,
-                ("status",),
-                f"{name} ist noch nicht beschlossen (Status: {measure.status.label}).",
-                "Nach dem Beschluss „status: beschlossen“ eintragen.",
-            )
-
-
-def starts_before_dependency(plan: Plan) -> Iterator[Finding]:
-    """A measure does not start before the one it depends on starts."""
-    for measure in plan.active_measures:
-        for index, identifier in enumerate(measure.depends_on):
-            other = plan.measure_by_id.get(identifier)
-            circular = bool(_way_back(plan, measure.id))
-            if other is not None and not circular and measure.span.start.first < other.span.start.first:
-                yield Finding(
-                    "P471",
-                    _subject(measure),
-                    ("abhaengig_von", index),
-                    f"{measure.id} beginnt {measure.span.start.label}, also vor {other.id} ({other.span.start.label}), "
-                    "von der sie abhängt.",
-                    "Den Beginn verschieben oder unter „hinweise“ in plan.yaml begründen.",
-                )
-
-
-def proposals(plan: Plan) -> Iterator[Finding]:
-    """A proposal names measures, goals and actors that exist."""
-    for proposal in plan.proposals:
-        named: list[tuple[Path, Kind, str | None]] = [
-            (("uebernommen_als",), Kind.MEASURE, proposal.adopted_as),
-            (("ziel",), Kind.GOAL, proposal.goal),
-            (("federfuehrung",), Kind.ACTOR, proposal.lead),
-        ]
-        named += [(("mitwirkung", index), Kind.ACTOR, actor) for index, actor in enumerate(proposal.participation)]
-        for path, kind, identifier in named:
-            if identifier is not None and not plan.knows(kind, identifier):
-                yield Finding(
-                    "P422",
-                    Subject(Kind.PROPOSAL, proposal.id),
-                    path,
-                    f"Der Vorschlag {proposal.id} nennt „{identifier}“; das gibt es nicht.",
-                    f"{suggestion(identifier, plan.known(kind))}Angabe berichtigen oder löschen.",
-                )
-
-
-def waiting_proposals(plan: Plan) -> Iterator[Finding]:
-    """A proposal is dealt with within 90 days, counted to the plan's date."""
-    for proposal in plan.proposals:
-        touched = proposal.handled or proposal.received
-        undecided = proposal.state in (ProposalState.RECEIVED, ProposalState.EXAMINED)
-        if touched and undecided and (plan.meta.date - touched).days > PATIENCE:
-            yield Finding(
-                "P473",
-                Subject(Kind.PROPOSAL, proposal.id),
-                ("bearbeitet",) if proposal.handled else ("eingang",),
-                f"Der Vorschlag {proposal.id} liegt seit {(plan.meta.date - touched).days} Tagen unverändert.",
-                "Entscheiden und „stand“ mit „begruendung“ eintragen, oder unter „bearbeitet“ den Tag der Befassung.",
-            )
-
-
 RULES = (
     goals_exist,
     actors_exist,
     one_role_each,
     measures_exist,
+    replacements,
+    named_once,
     cycles,
-    time,
-    funding_shares,
-    open_until_resolution,
-    starts_before_dependency,
-    proposals,
-    waiting_proposals,
 )

@@ -7,21 +7,34 @@ from collections.abc import Iterator, Sequence
 
 from schema.plan import Kind, Plan
 from schema.rules.finding import Finding, Subject, unknown_actor
-from schema.vocabulary import PlanStatus, StepResult
+from schema.vocabulary import BY_FIELD, PlanStatus, StepResult
 
 PLAN = Subject(Kind.PLAN)
 
 
 def resolved_without_resolution(plan: Plan) -> Iterator[Finding]:
-    """A resolved plan names body, date and paper of its resolution."""
-    decisions = [step for step in plan.meta.route if step.result is StepResult.RESOLVED]
-    if plan.meta.status is PlanStatus.RESOLVED and not any(step.session and step.paper for step in decisions):
+    """A resolved plan names body, date and paper of its resolution: its last step, taken not after the plan's date."""
+    if plan.meta.status is not PlanStatus.RESOLVED:
+        return
+    last = plan.meta.route[-1] if plan.meta.route else None
+    problem = (
+        "hat aber keinen Beschlussweg"
+        if last is None
+        else f"im letzten Schritt („{last.step}“) ist er aber {last.result.label}"
+        if last.result is not StepResult.RESOLVED
+        else "aber der Beschluss nennt keine Sitzung oder keine Vorlage"
+        if not (last.session and last.paper)
+        else "aber der Beschluss liegt nach dem Stand des Plans"
+        if last.session > plan.meta.date
+        else ""
+    )
+    if problem:
         yield Finding(
             "P201",
             PLAN,
             ("status",),
-            "Der Plan nennt sich beschlossen, aber der Beschlussweg nennt dazu weder Sitzung noch Vorlage.",
-            "Unter „beschlussweg“ den Schritt mit „ergebnis: beschlossen“, „sitzung“ und „vorlage“ ergänzen, "
+            f"Der Plan nennt sich beschlossen, {problem}.",
+            "Unter „beschlussweg“ den letzten Schritt mit „ergebnis: beschlossen“, „sitzung“ und „vorlage“ ergänzen, "
             "oder den Status auf „beschlussvorlage“ zurücksetzen.",
         )
 
@@ -91,6 +104,19 @@ def outline_fields(plan: Plan) -> Iterator[Finding]:
             )
 
 
+def outline_field_only_where_known(plan: Plan) -> Iterator[Finding]:
+    """Only parts that can be narrowed to a field of action are."""
+    for index, entry in enumerate(plan.meta.outline):
+        if entry.field is not None and entry.part not in BY_FIELD:
+            yield Finding(
+                "P603",
+                PLAN,
+                ("gliederung", index, "handlungsfeld"),
+                f"„{entry.text or entry.part}“ kennt die Angabe „handlungsfeld“ nicht.",
+                f"Die Angabe löschen; möglich ist sie bei: {', '.join(sorted(BY_FIELD))}.",
+            )
+
+
 _NAMES = {
     Kind.FIELD: ("P206", "nummer", "Das Handlungsfeld", "Jede Nummer wird nur einmal vergeben."),
     Kind.GOAL: ("P301", "id", "Das Ziel", ""),
@@ -132,5 +158,6 @@ RULES = (
     strands,
     texts_once,
     outline_fields,
+    outline_field_only_where_known,
     doubles,
 )
