@@ -1,0 +1,274 @@
+"""Laid-out boxes in, the PDF's tag tree out: what WeasyPrint's own tagging leaves to be mended is built right here.
+
+Takes the place of `weasyprint.pdf.add_tags`. Boxes of one source element become one structure element even where a
+page break parts them; a table's repeated head is an artifact; header cells say their scope; footnotes are notes that
+their call refers to; lists have labels and bodies; languages and alternatives stay. HTML says most of it; the
+attribute `data-tag` names a structure type where HTML has no element for it (TOC, TOCI, Reference).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pydyf
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+PX = 0.75  # points
+ARTIFACT = "artifact"
+
+_STRUCTURE: Mapping[str, str] = {
+    "article": "Art",
+    "section": "Sect",
+    "nav": "Sect",
+    "blockquote": "BlockQuote",
+    "p": "P",
+    "pre": "P",
+    "ul": "L",
+    "ol": "L",
+    "dl": "L",
+    "li": "LI",
+    "li::marker": "Lbl",
+    "dt": "Lbl",
+    "dd": "LBody",
+    "a": "Link",
+    "code": "Code",
+    "table": "Table",
+    "caption": "Caption",
+    "figcaption": "Caption",
+    "thead": "THead",
+    "tbody": "TBody",
+    "tr": "TR",
+    "th": "TH",
+    "td": "TD",
+    **{f"h{level}": f"H{level}" for level in range(1, 7)},
+}
+_SCOPES = {"row": "/Row", "rowgroup": "/Row", "col": "/Column", "colgroup": "/Column"}
+_SVG = "{http://www.w3.org/2000/svg}svg"
+_SVG_TITLE = "{http://www.w3.org/2000/svg}title"
+
+
+def add_tags(pdf: pydyf.PDF, document: Any, _pdf_version: Any, page_streams: Sequence[Any]) -> None:
+    """Adds the tag tree of a WeasyPrint document to a pydyf PDF, in the way of `weasyprint.pdf.add_tags`."""
+    _Tagger(pdf, document.pages, page_streams).tag()
+
+
+class _Tagger:
+    def __init__(self, pdf: pydyf.PDF, pages: Sequence[Any], streams: Sequence[Any]) -> None:
+        self.pdf, self.pages, self.streams = pdf, pages, streams
+        self.elements: dict[tuple[int, str], pydyf.Dictionary] = {}  # by source element and its part
+        self.first_page: dict[int, int] = {}  # by structure element: where it begins
+        self.annotations: list[tuple[Any, Any]] = []
+        self.notes = 0
+        self.note_names: list[tuple[str, Any]] = []
+        self.page = 0
+        self.contents: dict[int, Any] = {}  # this page's marked content → structure element
+
+    # --- the tree's frame ---------------------------------------------------------------------------------------
+
+    def tag(self) -> None:
+        numbers = pydyf.Array()
+        parents = pydyf.Dictionary({"Nums": numbers})
+        self.pdf.add_object(parents)
+        root = pydyf.Dictionary({"Type": "/StructTreeRoot", "ParentTree": parents.reference})
+        self.pdf.add_object(root)
+        top = self._new("Document", root)
+        root["K"] = pydyf.Array([top.reference])
+        for number, page in enumerate(self.pages):
+            self.page, self.contents = number, {}
+            self._visit(page._page_box, top, artifact=False)
+            last = max(self.contents, default=-1)
+            owners = [self.contents.get(content) for content in range(last + 1)]
+            numbers.extend([number, pydyf.Array([owner.reference if owner else "null" for owner in owners])])
+        for key, (owner, annotation) in enumerate(self.annotations, start=len(self.pages)):
+            annotation["StructParent"] = key
+            numbers.extend([key, owner.reference])
+        self._finish_tables()
+        if self.note_names:
+            names = [item for name, element in self.note_names for item in (pydyf.String(name), element.reference)]
+            root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
+        self.pdf.catalog["StructTreeRoot"] = root.reference
+        self.pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+        self.pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+
+    def _new(self, name: str, parent: pydyf.Dictionary) -> pydyf.Dictionary:
+        element = pydyf.Dictionary(
+            {"Type": "/StructElem", "S": f"/{name}", "P": parent.reference, "K": pydyf.Array()}
+        )
+        element["Pg"] = self.pdf.page_references[self.page]
+        self.pdf.add_object(element)
+        self.first_page[id(element)] = self.page
+        return element
+
+    # --- boxes --------------------------------------------------------------------------------------------------
+
+    def _visit(self, box: Any, parent: pydyf.Dictionary, *, artifact: bool) -> None:
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
+        if isinstance(box, boxes.TextBox):
+            self._content(box, parent, artifact=artifact)
+            return
+        if isinstance(box, boxes.ReplacedBox):
+            self._figure(box, parent, artifact=artifact)
+            return
+        tag = _tag(box)
+        if isinstance(box, boxes.MarginBox) or tag == ARTIFACT:
+            artifact = True
+        elif tag and not artifact:
+            known = (id(box.element), tag) in self.elements
+            artifact = known and tag == "THead"  # the head repeated on a following page
+            parent = self._element(box, tag, parent)
+            if box.link_annotation:
+                self._annotation(box, parent)
+        for child in getattr(box, "children", ()):
+            self._visit(child, parent, artifact=artifact)
+
+    def _element(self, box: Any, tag: str, parent: pydyf.Dictionary) -> pydyf.Dictionary:
+        """The structure element of a box's source element: a new one, or that of its part on an earlier page."""
+        key = (id(box.element), tag)
+        if key in self.elements:
+            return self.elements[key]
+        parent = self._list_item(tag, parent)
+        element = self._new(tag, parent)
+        self.elements[key] = element
+        if tag == "Note":
+            self._note(box, element)
+        else:
+            parent["K"].append(element.reference)
+        language = box.element.get("lang")
+        if language:
+            element["Lang"] = pydyf.String(language)
+        if tag in ("TH", "TD"):
+            _describe_cell(box, element)
+        return element
+
+    def _list_item(self, tag: str, parent: pydyf.Dictionary) -> pydyf.Dictionary:
+        """Where a part of a list belongs: a label opens an item in a definition list, a body needs one."""
+        if parent["S"] == "/L" and tag in ("Lbl", "LBody"):
+            last = self._last_kid(parent)
+            if tag == "Lbl" or last is None:
+                item = self._new("LI", parent)
+                parent["K"].append(item.reference)
+                return item
+            return last
+        if parent["S"] == "/LI" and tag not in ("Lbl", "LBody"):
+            return self._body(parent)
+        return parent
+
+    def _body(self, item: pydyf.Dictionary) -> pydyf.Dictionary:
+        """A list item's body, made when its first content comes."""
+        last = self._last_kid(item)
+        if last is not None and last["S"] == "/LBody":
+            return last
+        body = self._new("LBody", item)
+        item["K"].append(body.reference)
+        return body
+
+    def _last_kid(self, element: pydyf.Dictionary) -> pydyf.Dictionary | None:
+        if not element["K"] or not isinstance(element["K"][-1], bytes):
+            return None
+        return self.pdf.objects[int(element["K"][-1].split()[0])]
+
+    # --- content ------------------------------------------------------------------------------------------------
+
+    def _content(self, box: Any, parent: pydyf.Dictionary, *, artifact: bool) -> None:
+        stream = self.streams[self.page]
+        mark = stream._tags.pop(box, None)
+        if mark is None:  # a box without anything to draw
+            return
+        if artifact:
+            _make_artifact(stream, mark["mcid"])
+            return
+        if parent["S"] == "/LI":
+            parent = self._body(parent)
+        self.contents[mark["mcid"]] = parent
+        if self.first_page[id(parent)] == self.page:
+            parent["K"].append(mark["mcid"])
+        else:
+            page = self.pdf.page_references[self.page]
+            parent["K"].append(pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": mark["mcid"]}))
+
+    def _figure(self, box: Any, parent: pydyf.Dictionary, *, artifact: bool) -> None:
+        alternative = _alternative(box.element)
+        if artifact or not alternative or box.element.get("data-tag") == ARTIFACT:
+            self._content(box, parent, artifact=True)
+            return
+        figure = self._new("Figure", self._list_item("Figure", parent))
+        self._list_item("Figure", parent)["K"].append(figure.reference)
+        figure["Alt"] = pydyf.String(alternative)
+        left, top = box.content_box_x() * PX, (self.pages[self.page].height - box.content_box_y()) * PX
+        area = pydyf.Array([left, top - box.height * PX, left + box.width * PX, top])
+        figure["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": area})
+        self._content(box, figure, artifact=False)
+
+    def _annotation(self, box: Any, element: pydyf.Dictionary) -> None:
+        annotation = box.link_annotation
+        reference = pydyf.Dictionary(
+            {"Type": "/OBJR", "Obj": annotation.reference, "Pg": self.pdf.page_references[self.page]}
+        )
+        element["K"].append(reference)
+        self.annotations.append((element, annotation))
+
+    def _note(self, box: Any, note: pydyf.Dictionary) -> None:
+        """A footnote stands in the tree right after its call, which the text has brought before."""
+        self.notes += 1
+        name = box.element.get("id") or f"note-{self.notes}"
+        note["ID"] = pydyf.String(name)
+        self.note_names.append((name, note))
+        call = self.elements[(id(box.element), "Reference")]
+        holder = self.pdf.objects[int(call["P"].split()[0])]
+        note["P"] = holder.reference
+        holder["K"].insert(holder["K"].index(call.reference) + 1, note.reference)
+
+    def _finish_tables(self) -> None:
+        self.note_names.sort(key=lambda pair: pair[0])
+
+
+def _tag(box: Any) -> str:
+    """The structure type of a box's source element; '' for none of its own, ARTIFACT for what is not content."""
+    if box.element is None or isinstance(box, boxes.PageBox):
+        return ""
+    name = box.element_tag
+    if name == box.element.tag and (told := box.element.get("data-tag")):
+        return str(told)
+    if name.endswith("::footnote-call"):
+        return "Reference"
+    if name.endswith("::footnote-marker"):
+        return "Lbl"
+    if name == "table" and not box.is_table_wrapper:
+        return ""  # the wrapper, which holds the caption too, stands for the table
+    return _STRUCTURE.get(name, "Span" if box.element.get("lang") and name not in ("html", "body") else "")
+
+
+def _describe_cell(box: Any, element: pydyf.Dictionary) -> None:
+    attributes = pydyf.Dictionary({"O": "/Table"})
+    if element["S"] == "/TH":
+        attributes["Scope"] = _SCOPES.get(box.element.get("scope", ""), "/Column")
+    if box.colspan != 1:
+        attributes["ColSpan"] = box.colspan
+    if box.rowspan != 1:
+        attributes["RowSpan"] = box.rowspan
+    if len(attributes) > 1:
+        element["A"] = attributes
+
+
+def _alternative(element: Any) -> str:
+    if element.tag == _SVG:
+        title = element.find(_SVG_TITLE)
+        return "" if title is None else (title.text or "").strip()
+    return str(element.get("alt") or "").strip()
+
+
+def _make_artifact(stream: Any, content: int) -> None:
+    """Turns marked content that was drawn already into an artifact."""
+    for index, item in enumerate(stream.stream):
+        if isinstance(item, pydyf.Dictionary) and item.get("MCID") == content:
+            stream.stream[index - 1] = "/Artifact"
+            stream.stream[index] = pydyf.Dictionary({"Type": "/Pagination"})
+            return
+
+
+def texts(element: Any) -> Iterator[str]:
+    """The text of a source element, without white space at its ends."""
+    yield " ".join("".join(element.itertext()).split())
