@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import yaml
+
+from pipeline.syntax import Complaint, explain
 
 MAX_DEPTH = 50  # levels
 MAX_ALIASES = 100  # a file
 MAX_NODES = 100_000  # a file, aliases counted as what they stand for
+MAX_KEYS = 500  # a mapping
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -72,19 +76,34 @@ def compose(text: str) -> YamlNode | None:
         raise YamlFault("P103", 0, 0, message, hint) from error
 
 
+class _Mark(Protocol):
+    """A place as the parser counts it, from 0."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """How much a node is, written out: nodes and levels."""
+
+    nodes: int
+    levels: int
+
+
 @dataclass
 class _Open:
     """A list or mapping that is being read."""
 
     event: yaml.CollectionStartEvent
     children: list[YamlNode] = field(default_factory=list)
-    size: int = 1
+    extent: _Extent = _Extent(1, 1)
 
 
 class _Composer:
     def __init__(self) -> None:
         self.open: list[_Open] = []
-        self.anchors: dict[str, tuple[YamlNode, int]] = {}
+        self.anchors: dict[str, tuple[YamlNode, _Extent]] = {}
         self.aliases = 0
         self.root: YamlNode | None = None
 
@@ -112,12 +131,15 @@ class _Composer:
             line, column = _place(event)
             plain = event.style is None
             scalar = Scalar(line, column, event.value, plain and event.value in NULLS, event.style == "|")
-            self._add(scalar, 1, event.anchor)
+            self._add(scalar, _Extent(1, 0), event.anchor)
             return
-        if len(self.open) >= MAX_DEPTH:
+        self._limit_depth(event, 1)
+        self.open.append(_Open(event))
+
+    def _limit_depth(self, event: yaml.Event, levels: int) -> None:
+        if len(self.open) + levels > MAX_DEPTH:
             hint = "Die Angaben flacher aufbauen; der Plan braucht höchstens fünf Ebenen."
             raise self._fault(event, "P113", f"Die Datei ist tiefer als {MAX_DEPTH} Ebenen verschachtelt.", hint)
-        self.open.append(_Open(event))
 
     def _close(self) -> None:
         done = self.open.pop()
@@ -127,13 +149,16 @@ class _Composer:
             node = Items(line, column, tuple(done.children))
         else:
             keys = done.children[::2]
+            if len(keys) > MAX_KEYS:
+                message = f"Hier stehen mehr als {MAX_KEYS} Schlüssel beisammen."
+                raise YamlFault("P113", line, column, message, "Nur die Schlüssel verwenden, die das Handbuch nennt.")
             for key in keys:
                 if not isinstance(key, Scalar):
                     message = "Ein Schlüssel muss ein einfaches Wort sein."
                     raise YamlFault("P105", key.line, key.column, message, "Klammern und Fragezeichen davor löschen.")
             named = [key for key in keys if isinstance(key, Scalar)]
             node = Entries(line, column, tuple(zip(named, done.children[1::2], strict=True)))
-        self._add(node, done.size, done.event.anchor)
+        self._add(node, done.extent, done.event.anchor)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         self.aliases += 1
@@ -143,19 +168,21 @@ class _Composer:
         if event.anchor not in self.anchors:
             hint = "Die Angabe ausschreiben, oder Text, der mit * beginnt, in Anführungszeichen setzen."
             raise self._fault(event, "P103", f"Der Verweis „*{event.anchor}“ zeigt auf nichts, das davor steht.", hint)
-        node, size = self.anchors[event.anchor]
-        self._add(node, size, None)
+        node, extent = self.anchors[event.anchor]
+        self._limit_depth(event, extent.levels)
+        self._add(node, extent, None)
 
-    def _add(self, node: YamlNode, size: int, anchor: str | None) -> None:
+    def _add(self, node: YamlNode, extent: _Extent, anchor: str | None) -> None:
         if anchor is not None:
-            self.anchors[anchor] = (node, size)
+            self.anchors[anchor] = (node, extent)
         if not self.open:
             self.root = node
             return
         parent = self.open[-1]
         parent.children.append(node)
-        parent.size += size
-        if parent.size > MAX_NODES:
+        before = parent.extent
+        parent.extent = _Extent(before.nodes + extent.nodes, max(before.levels, extent.levels + 1))
+        if parent.extent.nodes > MAX_NODES:
             message = f"Die Datei enthält ausgeschrieben mehr als {MAX_NODES} Angaben."
             raise YamlFault("P113", node.line, node.column, message, "Die Datei auf mehrere verteilen.")
 
@@ -165,21 +192,17 @@ class _Composer:
 
 
 def _place(event: yaml.Event) -> tuple[int, int]:
-    mark = event.start_mark
-    return (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    return _marked(event.start_mark)
 
 
 def _syntax_fault(text: str, error: yaml.MarkedYAMLError) -> YamlFault:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-    around = text.splitlines()[max(0, line - 2) : line] if line else []
-    if any("\t" in item[: len(item) - len(item.lstrip())] for item in around):
-        message = "Die Zeile ist mit Tabulatoren eingerückt; YAML erlaubt nur Leerzeichen."
-        hint = "Die Tabulatoren am Zeilenanfang durch je zwei Leerzeichen ersetzen."
-    else:
-        message = "Ab hier ist die Datei kein gültiges YAML: Einrückung, Doppelpunkt oder Anführungszeichen."
-        hint = "Mit den Nachbarzeilen vergleichen; Text mit Doppelpunkt oder # darin in Anführungszeichen setzen."
-    return YamlFault("P103", line, column, message, hint)
+    begun, noticed = _marked(error.context_mark), _marked(error.problem_mark or error.context_mark)
+    said = explain(text, Complaint(str(error.context), begun, str(error.problem), noticed))
+    return YamlFault("P103", *said.place, said.message, said.hint)
+
+
+def _marked(mark: _Mark | None) -> tuple[int, int]:
+    return (mark.line + 1, mark.column + 1) if mark else (0, 0)
 
 
 # --- finding one's way in nodes -----------------------------------------------------------------------------------

@@ -1,0 +1,95 @@
+"""What a YAML parser says about broken text in, a German sentence and what to do out.
+
+The parser's own words are about its grammar; people need to know which of their marks misled it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+Place = tuple[int, int]  # line and column, counted from 1
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """What the parser says: while doing what, begun where; what is wrong, noticed where."""
+
+    context: str
+    begun: Place
+    problem: str
+    noticed: Place
+
+
+@dataclass(frozen=True)
+class Explained:
+    """Where to look, what is wrong there, what to do."""
+
+    place: Place
+    message: str
+    hint: str
+
+
+_KEY = re.compile(r"\s*(?:- +)*[\w-]+")
+
+
+def explain(text: str, complaint: Complaint) -> Explained:
+    """Says it in German, at the place where somebody has to change something."""
+    line, column = complaint.noticed
+    problem = complaint.problem
+    rows = text.splitlines()
+    if any("\t" in _indentation(row) for row in rows[max(0, line - 2) : line]) or "a tab character" in problem:
+        message = "Die Zeile ist mit Tabulatoren eingerückt; YAML erlaubt nur Leerzeichen."
+        hint = "Die Tabulatoren am Zeilenanfang durch je zwei Leerzeichen ersetzen."
+        return Explained(complaint.noticed, message, hint)
+    if complaint.context == "while scanning a quoted scalar":
+        message = "Das Anführungszeichen, das hier beginnt, wird nicht geschlossen."
+        return Explained(complaint.begun, message, "Am Ende des Textes dasselbe Anführungszeichen setzen.")
+    if problem.startswith("did not find expected ','"):
+        message = "Die Klammer, die hier beginnt, wird nicht geschlossen, oder darin fehlt ein Komma."
+        return Explained(complaint.begun, message, "Einträge mit Kommas trennen und am Ende die Klammer schließen.")
+    if problem == "could not find expected ':'":
+        message = "Nach diesem Wort fehlt ein Doppelpunkt, oder der Text ist nicht weit genug eingerückt."
+        hint = "Schlüssel: Doppelpunkt und Leerzeichen dahinter setzen. Text aus der Zeile davor: weiter einrücken."
+        return Explained(complaint.begun, message, hint)
+    message, hint = _said(problem, rows[line - 1] if 0 < line <= len(rows) else "", column - 1)
+    return Explained(complaint.noticed, message, hint)
+
+
+def _said(problem: str, row: str, column: int) -> tuple[str, str]:
+    """What is wrong in a row, noticed at a column counted from 0."""
+    if problem.startswith("mapping values") and _KEY.fullmatch(row[:column]):
+        return (
+            "Die Zeile ist weiter eingerückt als die davor, oder davor fehlt ein Leerzeichen.",
+            "Ebenso weit einrücken wie die Zeile davor; dort nach Doppelpunkt und Strich ein Leerzeichen setzen.",
+        )
+    if problem.startswith("mapping values"):
+        return (
+            "Der Text enthält einen Doppelpunkt und muss deshalb in Anführungszeichen stehen.",
+            "Den ganzen Text hinter dem Schlüssel in Anführungszeichen setzen.",
+        )
+    if problem in ("did not find expected '-' indicator", "did not find expected key"):
+        if column == len(_indentation(row)):
+            return (
+                "Die Zeile ist anders eingerückt als die Angaben, zu denen sie gehört.",
+                "So weit einrücken wie die übrigen Angaben dieses Eintrags; Striche stehen genau unter Strichen.",
+            )
+        return (
+            "Nach dem schließenden Anführungszeichen steht noch etwas.",
+            "Den ganzen Text in Anführungszeichen setzen; Anführungszeichen darin als „…“ schreiben.",
+        )
+    if problem == "found character that cannot start any token":
+        return "Mit diesem Zeichen kann eine Angabe nicht beginnen.", "Den ganzen Text in Anführungszeichen setzen."
+    if "escape" in problem or "hexdecimal" in problem:
+        return (
+            "Zwischen doppelten Anführungszeichen hat der Schrägstrich \\ eine besondere Bedeutung.",
+            "Den Text in einfache Anführungszeichen setzen: '…'.",
+        )
+    return (
+        "Ab hier ist die Datei kein gültiges YAML: Einrückung, Klammer, Doppelpunkt oder Anführungszeichen.",
+        "Mit den Nachbarzeilen vergleichen; Text, der mit einem Sonderzeichen beginnt, in Anführungszeichen setzen.",
+    )
+
+
+def _indentation(row: str) -> str:
+    return row[: len(row) - len(row.lstrip())]
