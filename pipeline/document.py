@@ -258,6 +258,14 @@ class FieldOpener(Part):
 
 
 @dataclass(frozen=True)
+class Passage:
+    """A labelled text of a sheet, set as its description is."""
+
+    label: str
+    blocks: Blocks
+
+
+@dataclass(frozen=True)
 class MeasureSheet:
     anchor: str
     number: str
@@ -269,6 +277,7 @@ class MeasureSheet:
     axis: TimeAxis
     bar: Bar | None
     description: Blocks
+    passages: tuple[Passage, ...]  # further texts, after the description
     facts: tuple[Fact, ...]
 
 

@@ -323,3 +323,20 @@ def test_a_dependency_says_if_it_is_no_longer_pursued(maker: Maker) -> None:
         "1.1.4 Maßnahme 1.1.4 (ersetzt durch 1.1.2)",
         "1.1.5 Maßnahme 1.1.5 (zusammengeführt mit 1.1.2)",
     ]
+
+
+def test_a_resolved_wording_keeps_its_lists_and_tables(small_plan: Loaded) -> None:
+    sheet = sheet_of(small_plan, "M1.1.1")
+    (passage,) = sheet.passages
+    assert passage.label == "Beschlossener Wortlaut"
+    assert [block.kind for block in passage.blocks] == ["paragraph", "bullet_list", "table", "code_block"]
+    assert [plain((item,)) for item in passage.blocks[1].children] == ["Anfrage,", "Vertrag."]
+    table = passage.blocks[2]
+    assert (table.attrs["label"], table.attrs["caption"]) == ("Tabelle\u00a02", "Was die Stadt übernimmt")
+    assert [[plain((cell,)) for cell in row.children] for row in table.children] == [
+        ["Kosten", "Dauer"],
+        ["Nebenkosten", "drei Monate"],
+    ]
+    assert passage.blocks[3].text == "Aktenzeichen   41-7\n"
+    assert "Beschlossener Wortlaut" not in facts(sheet)
+    assert sheet_of(small_plan, "M1.1.2").passages == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.document import Fact, FactLine, MeasureSheet, MeasureSheets, State
+from pipeline.document import Fact, FactLine, MeasureSheet, MeasureSheets, Passage, State
 from pipeline.nodes import Inline, Node
 from pipeline.parts.context import (
     NONE,
@@ -24,7 +24,6 @@ from pipeline.parts.context import (
     text,
 )
 from pipeline.parts.timing import bar
-from pipeline.prose import parse
 from pipeline.typography import typeset_line
 from schema.entities import FieldOfAction, Measure
 from schema.vocabulary import Role
@@ -53,8 +52,14 @@ def _sheet(context: Context, measure: Measure) -> MeasureSheet:
         axis=context.axis,
         bar=bar(context, measure),
         description=blocks(measure.description),
+        passages=tuple(_passages(measure)),
         facts=tuple(_facts(context, measure)),
     )
+
+
+def _passages(measure: Measure) -> Iterator[Passage]:
+    if measure.resolved_wording:
+        yield Passage(label(Measure, "resolved_wording"), blocks(measure.resolved_wording))
 
 
 def _rail(context: Context, measure: Measure) -> Iterator[Inline]:
@@ -87,9 +92,6 @@ def _facts(context: Context, measure: Measure) -> Iterator[Fact]:
     yield _fact("depends_on", dependencies, "keiner anderen Maßnahme")
     commitments = [line(f"{context.actor(item.actor).name}, {short_day(item.date)}") for item in measure.commitments]
     yield _fact("commitments", commitments, "offen")
-    if measure.resolved_wording:
-        wording = [FactLine(block.children) for block in parse(measure.resolved_wording).blocks]
-        yield _fact("resolved_wording", wording, NONE)
     if context.in_draft and measure.origin:
         yield _fact("origin", [FactLine((muted(measure.origin),))], NONE)
 

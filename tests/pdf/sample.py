@@ -177,8 +177,12 @@ class Sample:
         return d.MeasureSheet(
             f"M{measure}", measure, f"Maßnahme {measure}", self.size.title, self.sign(measure),
             State("vorschlag", "Vorschlag"), rail, self.axis, self.bar(measure),
-            (paragraph("Jeder Betrieb erhält eine Ansprechstelle."),), facts,
+            (paragraph("Jeder Betrieb erhält eine Ansprechstelle."),), self.passages(measure), facts,
         )  # fmt: skip
+
+    def passages(self, measure: str) -> tuple[d.Passage, ...]:
+        """Lists, a table and all else that a text may hold, on one sheet."""
+        return (d.Passage("Beschlossener Wortlaut", prose("M1.1.1")[4:-1]),) if measure == "1.1.2" else ()
 
     def matrix(self) -> d.Matrix:
         count = min(self.size.actors, 22)

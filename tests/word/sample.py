@@ -113,6 +113,7 @@ def sheet(number: str, title: str, people: int) -> d.MeasureSheet:
                 text("Beschreibung."),
             ),
         ),
+        (d.Passage("Beschlossener Wortlaut", prose()[3:9]),),
         facts(people),
     )
 
