@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from pipeline.access import reason
+from pipeline.characters import forbidden
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from pipeline.errors import FileAccessError
 
@@ -50,7 +51,7 @@ def receive(content: Path) -> Received:
             fault = _fault(path, entry)
             if fault is not None:
                 findings.append(fault)
-            elif entry.is_dir():
+            elif entry.is_dir(follow_symlinks=False):
                 folders.add(path)
             else:
                 files[path] = _bytes(Path(entry.path), _limit(path))
@@ -72,7 +73,7 @@ def _walk(content: Path) -> Iterator[tuple[PurePosixPath, os.DirEntry[str]]]:
                     continue
                 path = prefix / entry.name
                 yield path, entry
-                if entry.is_dir(follow_symlinks=False):
+                if entry.is_dir(follow_symlinks=False) and not _hidden_in_name(entry.name):
                     pending.append((Path(entry.path), path))
 
 
@@ -80,7 +81,10 @@ def _fault(path: PurePosixPath, entry: os.DirEntry[str]) -> Diagnostic | None:
     if entry.is_symlink():
         message = "Das ist eine Verknüpfung; sie könnte aus dem Ordner der Inhalte hinausführen."
         return _refusal("P114", path, message, "Die Verknüpfung durch die Datei selbst ersetzen.")
-    if entry.is_dir():
+    if hidden := _hidden_in_name(entry.name):
+        message = f"Im Namen steht ein unsichtbares Zeichen oder eines, das kein Text ist ({hidden})."
+        return _refusal("P115", path, message, "Umbenennen; am einfachsten den Namen neu tippen.")
+    if entry.is_dir(follow_symlinks=False):
         return None
     status = entry.stat(follow_symlinks=False)
     if not stat.S_ISREG(status.st_mode):
@@ -88,6 +92,13 @@ def _fault(path: PurePosixPath, entry: os.DirEntry[str]) -> Diagnostic | None:
     if status.st_size > _limit(path):
         return _too_large(path)
     return None
+
+
+def _hidden_in_name(name: str) -> str:
+    """What a name has that nobody sees or that cannot be written down, '' if there is nothing."""
+    found = next((name for _, name in forbidden(name)), "")
+    undecoded = next((f"Byte {ord(sign) - 0xDC00:02X}" for sign in name if "\udc80" <= sign <= "\udcff"), "")
+    return found or undecoded
 
 
 def _too_large(path: PurePosixPath) -> Diagnostic:
@@ -105,7 +116,11 @@ def _limit(path: PurePosixPath) -> int:
 
 
 def _bytes(path: Path, limit: int) -> bytes:
-    """A file's bytes, never more than the limit even if it grows meanwhile; never through a link put there since."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+    """A file's bytes, never more than the limit even if it grows meanwhile.
+
+    Whatever was put in its place since: no link is followed, and no pipe waited for.
+    """
+    flags = (getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+    descriptor = os.open(path, os.O_RDONLY | sum(flags))
     with os.fdopen(descriptor, "rb") as file:
         return file.read(limit)

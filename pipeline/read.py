@@ -6,8 +6,10 @@ Every YAML scalar stays a string: the schema decides what it is.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from pipeline.characters import forbidden
@@ -18,6 +20,12 @@ from pipeline.door import receive
 EDITIONS = "ausgaben"
 TEXTS = "texte"
 PICTURES = "bilder"
+
+MOST_HIDDEN = 100  # findings about hidden characters a file
+
+# What ends a line, as those count it who find the other places.
+_TEXT_END = re.compile("\r\n?|\n")
+_YAML_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True)
@@ -85,25 +93,31 @@ def read(content: Path) -> Source:
     unreadable = set(received.refused)
     findings = list(received.diagnostics)
     for path, data in files.items():
-        if path.suffix.lower() not in (".yaml", ".yml", ".md"):
+        kind = path.suffix.lower()
+        if kind not in (".yaml", ".yml", ".md"):
             continue
         try:
             text = data.decode("utf-8-sig")
-            if path.suffix.lower() == ".md":
-                texts.append(TextFile(path, text))
-                findings.extend(_hidden_in_text(path, text))
-            else:
-                file = YamlFile(path, _root(text))
-                findings.extend(_duplicate_keys(file))
-                findings.extend(_hidden_in_yaml(file))
-                yaml_files.append(file)
         except UnicodeDecodeError as error:
             findings.append(_not_utf8(path, data, error))
             unreadable.add(path)
+            continue
+        hidden = list(_hidden_in_text(path, text))
+        findings.extend(hidden)
+        if kind == ".md":
+            texts.append(TextFile(path, text))
+            continue
+        try:
+            file = YamlFile(path, _root(text))
         except YamlFault as fault:
-            place = Location(path, fault.line, fault.column)
-            findings.append(Diagnostic(fault.code, Severity.ERROR, place, fault.message, fault.hint))
             unreadable.add(path)
+            if fault.line or not hidden:  # without a line it is about hidden characters, and these have their places
+                place = Location(path, fault.line, fault.column)
+                findings.append(Diagnostic(fault.code, Severity.ERROR, place, fault.message, fault.hint))
+            continue
+        findings.extend(_duplicate_keys(file))
+        findings.extend(_hidden_in_values(file, text))
+        yaml_files.append(file)
     pictures = {str(path): data for path, data in files.items() if path.parts[0] == PICTURES}
     return Source(
         files,
@@ -155,17 +169,25 @@ def _duplicate_keys(file: YamlFile) -> Iterator[Diagnostic]:
             first.setdefault(key.value, key)
 
 
-def _hidden_in_yaml(file: YamlFile) -> Iterator[Diagnostic]:
-    for node in walk(file.root):
-        if isinstance(node, Scalar):
-            for _, name in forbidden(node.value):
-                yield _hidden(file.location(node), name)
-
-
 def _hidden_in_text(path: PurePosixPath, text: str) -> Iterator[Diagnostic]:
-    for position, name in forbidden(text):
-        before = text[:position]
-        yield _hidden(Location(path, before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1), name)
+    """The first of every line, not more than anybody would look at one by one."""
+    rows = enumerate((_TEXT_END if path.suffix.lower() == ".md" else _YAML_END).split(text), 1)
+    found = ((line, next(forbidden(row), None)) for line, row in rows)
+    places = ((line, hidden) for line, hidden in found if hidden)
+    for line, (column, name) in islice(places, MOST_HIDDEN):
+        yield _hidden(Location(path, line, column + 1), name)
+
+
+def _hidden_in_values(file: YamlFile, text: str) -> Iterator[Diagnostic]:
+    """What is written as `"\\u202e"`, so that it stands in the value and not in the file."""
+    scalars = (node for node in walk(file.root) if isinstance(node, Scalar))
+    found = ((node, _first_hidden(node.value, text)) for node in scalars)
+    for node, name in islice(((node, name) for node, name in found if name), MOST_HIDDEN):
+        yield _hidden(file.location(node), name)
+
+
+def _first_hidden(value: str, text: str) -> str:
+    return next((name for position, name in forbidden(value) if value[position] not in text), "")
 
 
 def _hidden(location: Location, name: str) -> Diagnostic:

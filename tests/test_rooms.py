@@ -46,7 +46,7 @@ ALLOWED: dict[str, set[str]] = {
     "pipeline.svg": set(),
     "pipeline.pictures": {"pipeline.svg"},
     "pipeline.characters": set(),
-    "pipeline.door": {"pipeline.access"},
+    "pipeline.door": {"pipeline.access", "pipeline.characters"},
     "pipeline.syntax": set(),
     "pipeline.compose": {"pipeline.syntax"},
     "pipeline.read": {"pipeline.door", "pipeline.compose", "pipeline.characters"},
