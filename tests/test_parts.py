@@ -340,3 +340,30 @@ def test_a_resolved_wording_keeps_its_lists_and_tables(small_plan: Loaded) -> No
     assert passage.blocks[3].text == "Aktenzeichen   41-7\n"
     assert "Beschlossener Wortlaut" not in facts(sheet)
     assert sheet_of(small_plan, "M1.1.2").passages == ()
+
+
+# --- status page --------------------------------------------------------------------------------------------------
+
+
+def test_the_status_page_claims_no_more_than_is_so(small_plan: Loaded, maker: Maker) -> None:
+    part = part_of(small_plan, d.StatusPage)
+    assert part.sentence.replace("\u00a0", " ") == (
+        "Rat der Stadt Lindenmark, 16. März 2027 (Vorlage 41/2027-1): beschlossen. Diese Fassung ist verbindlich."
+    )
+    assert rows(part.route) == [
+        ("1 Vorberatung", "Ausschuss für Stadtentwicklung", "23.02.2027", "41/2027", "empfohlen"),
+        ("2 Unterrichtung", "Jugendrat", "02.03.2027", "–", "zur Kenntnis genommen"),
+        ("3 Beschluss", "Rat der Stadt Lindenmark", "16.03.2027", "41/2027-1", "beschlossen"),
+    ]
+    assert [section.heading for section in part.sections] == ["Impressum", "Barrierefreiheit", "Titelgrafik"]
+    assert plain(part.sections[1].blocks).startswith(
+        "Das PDF dieser Fassung hat Lesezeichen, Alternativtexte und eine ausgezeichnete Struktur. Farben "
+    )
+    assert plain(part.sections[2].blocks) == (
+        "Auf dem Titel des PDF steht jeder Balken für eine Maßnahme, von Beginn bis Ende auf der Zeitachse 2027 bis "
+        "2030 (gefüllt: Rathaus, offen: Betriebe, halb gefüllt: Vereine). "
+        "Die Grafik entsteht aus den Plandaten dieser Fassung."
+    )
+    without_cover = part_of(maker.load(), d.StatusPage)
+    assert [section.heading for section in without_cover.sections] == ["Impressum", "Barrierefreiheit"]
+    assert without_cover.facts[7].lines[0].content[0].text == "steht aus"

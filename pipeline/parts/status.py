@@ -9,6 +9,10 @@ from pipeline.typography import typeset_line
 from schema.plan import PlanMeta, Step
 from schema.vocabulary import PartName, PlanStatus, StepResult
 
+_ACCESSIBLE = (
+    "Das PDF dieser Fassung hat Lesezeichen, Alternativtexte und eine ausgezeichnete Struktur. Farben tragen nie "
+    "allein Bedeutung; alle Grafiken sind beschrieben oder stehen zusätzlich als Tabelle bereit."
+)
 DIGEST_GROUP = 8  # hex digits; eye and voice keep up with eight
 
 
@@ -91,20 +95,18 @@ def _route(meta: PlanMeta) -> Table | None:
 
 
 def _sections(context: Context) -> tuple[ImprintSection, ...]:
-    count = len(context.plan.active_measures)
+    meta = context.plan.meta
     years = f"{context.axis.years[0]} bis {context.axis.years[-1]}"
     signs = ", ".join(f"{SHAPE_NAMES[sign.shape]}: {sign.name}" for sign in context.signs)
-    accessible = (
-        "Das PDF dieser Fassung ist barrierefrei angelegt. Farben tragen nie allein Bedeutung; "
-        "alle Grafiken sind beschrieben oder stehen zusätzlich als Tabelle bereit."
-    )
     drawing = (
-        f"Auf dem Titel des PDF steht jeder Balken für eine der {count} Maßnahmen, von Beginn bis Ende auf der "
+        "Auf dem Titel des PDF steht jeder Balken für eine Maßnahme, von Beginn bis Ende auf der "
         f"Zeitachse {years} ({signs}). "
         "Die Grafik entsteht aus den Plandaten dieser Fassung."
     )
-    return (
-        ImprintSection(label(PlanMeta, "imprint"), blocks(context.plan.meta.imprint)),
-        ImprintSection("Barrierefreiheit", (Node("paragraph", children=(text(accessible),)),)),
-        ImprintSection("Titelgrafik", (Node("paragraph", children=(text(drawing),)),)),
-    )
+    sections = [
+        ImprintSection(label(PlanMeta, "imprint"), blocks(meta.imprint)),
+        ImprintSection("Barrierefreiheit", (Node("paragraph", children=(text(_ACCESSIBLE),)),)),
+    ]
+    if any(entry.part is PartName.COVER for entry in meta.outline):
+        sections.append(ImprintSection("Titelgrafik", (Node("paragraph", children=(text(drawing),)),)))
+    return tuple(sections)
