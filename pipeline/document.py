@@ -392,13 +392,11 @@ class Schedule(Part):
 
 @dataclass(frozen=True)
 class TableSection:
-    """A heading of the level below the part's title ('' for none), a paragraph before, the table, a note after."""
+    """A heading of the level below the part's title ('' for none), the table, a note after."""
 
     heading: str
     table: Table | None
-    intro: Blocks = ()
     note: str = ""
-    anchor: str = ""
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,6 @@ INLINE_KINDS: Mapping[str, str] = MappingProxyType(
         "image": "an inline picture; attrs: src (path below content/), alt",
         "footnote": "children: blocks; attrs: number (runs through the whole document), anchor",
         "sign": "a strand's sign, text: its letter; attrs: shape (see Sign), name",
-        "role": "a role's letter in text (F, E, M, I); attrs: name",
         "state": "a status with its mark, text: its label; attrs: state (its key)",
         "muted": "children, of secondary weight",
         "page": "the page number of attrs: target ('#anchor'); Word leaves it out",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
@@ -38,7 +38,6 @@ class Context:
     digest: str = ""
     open_points: tuple[Finding, ...] = ()
     previous: Snapshot | None = None
-    labels: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def signs(self) -> tuple[Sign, ...]:

@@ -251,7 +251,7 @@ class Sample:
             (RowGroup((Row((Cell(text("2027"), header=True), Cell(text("100 Euro")))),)),
              RowGroup((Row((Cell(text("Summe"), header=True), Cell(text("100 Euro")))),), sums=True)),
         )  # fmt: skip
-        section = d.TableSection("Nach Jahren", money, (paragraph("Was der Plan kostet."),), "Ohne Gewähr.", "jahre")
+        section = d.TableSection("Nach Jahren", money, "Ohne Gewähr.")
         return d.TablePart("aufwand", "Aufwand", "Was es kostet.", (section,))
 
     def glossary(self) -> d.Glossary:
