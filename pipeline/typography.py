@@ -14,7 +14,7 @@ NBSP = "\u00a0"
 _ABBREVIATIONS = re.compile(r"\b(z|u|d|i|o|v|s)\. ?(B|a|h|d|T|ä|g|o|Chr)\.(?: (R)\.)?")
 _UNITS = (
     "%|‰|€|Euro|Mio\\.|Mrd\\.|Millionen|Milliarden|Prozent|Prozentpunkte|Hektar|ha|km|m²|m|kW|MW|Megawatt|Stellen?|"
-    "Personentage|Tagen?|Wochen?|Monaten?|Jahren?|Stunden?|Minuten?|Uhr|Betrieben?|Plätzen?"
+    "Personentage?|Tagen?|Wochen?|Monaten?|Jahren?|Stunden?|Minuten?|Uhr|Betrieben?|Plätzen?"
 )
 _NUMBER_UNIT = re.compile(rf"(\d) ({_UNITS})(?!\w)")
 _MILLION = re.compile(r"(Mio\.|Mrd\.|Millionen|Milliarden) (Euro|€)")

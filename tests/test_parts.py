@@ -367,3 +367,81 @@ def test_the_status_page_claims_no_more_than_is_so(small_plan: Loaded, maker: Ma
     without_cover = part_of(maker.load(), d.StatusPage)
     assert [section.heading for section in without_cover.sections] == ["Impressum", "Barrierefreiheit"]
     assert without_cover.facts[7].lines[0].content[0].text == "steht aus"
+
+
+# --- effort and funding -------------------------------------------------------------------------------------------
+
+
+def test_effort_and_funding(small_plan: Loaded) -> None:
+    by_year, by_measure = part_of(small_plan, d.TablePart, "aufwand_und_finanzierung").sections
+    assert rows(by_year.table) == [
+        # 24.000 a year from May 2027 on, and 6.000 a year
+        ("1 Lebendige Mitte", "30.000", "30.000", "30.000", "30.000", "120.000"),
+        # once, in 2028
+        ("2 Wege zu Fuß und mit dem Rad", "–", "410.000", "–", "–", "410.000"),
+        # 4.000 and 185.000 once, in the year in which each begins
+        ("3 Energie sparen", "189.000", "–", "–", "–", "189.000"),
+        ("Gesamt", "219.000", "440.000", "30.000", "30.000", "719.000"),
+    ]
+    assert rows(by_measure.table) == [
+        ("1 Lebendige Mitte",),
+        (
+            "1.1.1 R",
+            "Zwischennutzung vermitteln",
+            "24.000 Euro jährlich / 0,5 Stellen jährlich",
+            "Haushalt 60 % (gesichert) / Städtebauförderung 40 % (gesichert)",
+        ),
+        (
+            "1.1.2 B",
+            "Schaufenster gemeinsam gestalten",
+            "6.000 Euro jährlich",
+            "Beiträge der Mitglieder 100 % (gesichert)",
+        ),
+        ("2 Wege zu Fuß und mit dem Rad",),
+        ("2.1.1 R", "Fünf Übergänge bauen", "410.000 Euro einmalig (2028)", "Haushalt 100 % (gesichert)"),
+        ("2.1.2 V", "Ärgernisliste führen", "10 Personentage jährlich", "Ehrenamt (gesichert)"),
+        ("3 Energie sparen",),
+        ("3.1.1 B", "Betriebe begehen", "60 Personentage jährlich", "Stadtwerke (gesichert)"),
+        ("3.1.2 V", "Vereinsheime sparsam heizen", "4.000 Euro einmalig", "Sportförderung 100 % (gesichert)"),
+        (
+            "3.2.1 R",
+            "Licht in Schulen tauschen",
+            "185.000 Euro einmalig / 30 Personentage einmalig",
+            "Haushalt (gesichert)",
+        ),
+        ("3.2.2 R", "Verbrauch monatlich ablesen", "12 Personentage jährlich", "Laufender Betrieb (gesichert)"),
+    ]
+
+
+def test_yearly_effort_counts_while_a_measure_runs(maker: Maker) -> None:
+    maker.files["plan.yaml"]["gliederung"].append({"teil": "aufwand_und_finanzierung"})
+    yearly = {"betrag": 1000.5, "einheit": "euro", "turnus": "jaehrlich"}
+    maker.measures(
+        "stadt",
+        measure("M1.1.1", "amt", aufwand=[yearly], zeitraum={"von": "Q4 2028", "bis": "2029-01"}),
+        measure("M1.1.2", "amt", aufwand=[yearly], status="zurueckgestellt"),
+        measure("M2.1.1", "amt", aufwand=[yearly], zeitraum={"von": "2030", "bis": "fortlaufend"}),
+    )
+    by_year, _ = part_of(maker.load(), d.TablePart, "aufwand_und_finanzierung").sections
+    assert rows(by_year.table) == [
+        ("1 Boden", "–", "1.000,5", "1.000,5", "–", "2.001"),
+        ("2 Luft", "–", "–", "–", "1.000,5", "1.000,5"),
+        ("Gesamt", "–", "1.000,5", "1.000,5", "1.000,5", "3.001,5"),
+    ]
+
+
+def test_one_of_a_unit_is_singular(maker: Maker) -> None:
+    entries = [
+        {"betrag": amount, "einheit": unit, "turnus": "einmalig", "jahr": 2028}
+        for unit in ("euro", "personentage", "stellen")
+        for amount in (1, 1.5)
+    ]
+    maker.measures("stadt", measure("M1.1.1", "amt", aufwand=entries))
+    assert facts(sheet_of(maker.load(), "M1.1.1"))["Aufwand"] == [
+        "1 Euro einmalig (2028)",
+        "1,5 Euro einmalig (2028)",
+        "1 Personentag einmalig (2028)",
+        "1,5 Personentage einmalig (2028)",
+        "1 Stelle einmalig (2028)",
+        "1,5 Stellen einmalig (2028)",
+    ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from types import MappingProxyType
 
 from pipeline.document import SHAPES, FactLine, RoleLegend, Sign, TimeAxis
 from pipeline.nodes import Blocks, Inline, Node
@@ -168,9 +169,12 @@ def end_text(span: Span) -> str:
     return typeset_line(span.last.label) if isinstance(span.last, Period) else "fortlaufend"
 
 
+_ONE = MappingProxyType({EffortUnit.PERSON_DAYS: "Personentag", EffortUnit.POSTS: "Stelle"})
+
+
 def effort_text(effort: Effort) -> str:
     """`15.000 Euro einmalig (2027)`."""
-    unit = "Stelle" if effort.unit is EffortUnit.POSTS and effort.amount <= 1 else effort.unit.label
+    unit = _ONE.get(effort.unit, effort.unit.label) if effort.amount == 1 else effort.unit.label
     when = f" ({effort.year})" if effort.year else ""
     return typeset_line(f"{number(effort.amount)} {unit} {effort.recurrence.label}{when}")
 
