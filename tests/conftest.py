@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from tests.building import PLANS, Built, build_silently
+from tests.loading import Loaded, load
+from tests.parts import Maker
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +35,15 @@ def built(request: pytest.FixtureRequest, build_once: Callable[[str], Built]) ->
 def small(build_once: Callable[[str], Built]) -> Built:
     """The small plan."""
     return build_once("small")
+
+
+@pytest.fixture
+def maker(tmp_path: Path) -> Maker:
+    """A plan of one's own."""
+    return Maker(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def small_plan() -> Loaded:
+    """The small plan."""
+    return load(PLANS["small"])

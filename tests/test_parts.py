@@ -1,152 +1,10 @@
-"""Generated parts, value by value: what is expected here was worked out by hand from the files of the plans."""
+"""Parts and sheets, value by value: what is expected here was worked out by hand from the files of the plans."""
 
 from __future__ import annotations
 
-import copy
-from pathlib import Path
-from typing import Any, TypeVar
-
-import pytest
-
 from pipeline import document as d
-from pipeline.nodes import Node
-from tests.building import PLANS
-from tests.loading import Loaded, load
-from tests.plan_strategies import Entry, write
-
-AnyPart = TypeVar("AnyPart", bound=d.Part)
-
-# A plan of two strands and a partner, as its files: what the small plan does not have, each test adds.
-FILES: dict[str, Entry] = {
-    "plan.yaml": {
-        "titel": "Plan von Musterheim",
-        "kurzname": "plan",
-        "herausgeber": ["amt"],
-        "fassung": "0.1",
-        "stand": "2028-06-30",
-        "status": "entwurf",
-        "laufzeit": {"von": 2027, "bis": 2030},
-        "impressum": "Das Amt.",
-        "straenge": [
-            {"id": "stadt", "name": "Stadt", "zeichen": "S"},
-            {"id": "firmen", "name": "Firmen", "zeichen": "F"},
-        ],
-        "gliederung": [
-            {"teil": name}
-            for name in (
-                "status",
-                "plan_auf_einer_seite",
-                "handlungsfelder",
-                "wer_macht_was",
-                "straenge",
-                "offene_punkte",
-            )
-        ],
-    },
-    "akteure.yaml": {
-        "akteure": [
-            {"id": "amt", "name": "Amt", "art": "amt", "strang": "stadt"},
-            {"id": "werk", "name": "Werk", "art": "unternehmen", "strang": "firmen"},
-            {"id": "land", "name": "Land", "art": "behoerde"},
-        ]
-    },
-    "handlungsfelder.yaml": {
-        "handlungsfelder": [
-            {"nummer": 1, "titel": "Boden", "vorspann": "Boden."},
-            {"nummer": 2, "titel": "Luft", "vorspann": "Luft."},
-        ]
-    },
-    "gemeinsam/ziele.yaml": {
-        "ziele": [
-            {"id": "Z1.1", "handlungsfeld": 1, "kurztitel": "Flächen", "zielsatz": "Flächen sind bekannt."},
-            {"id": "Z2.1", "handlungsfeld": 2, "kurztitel": "Bäume", "zielsatz": "Bäume sind gepflanzt."},
-        ]
-    },
-    "stadt/massnahmen.yaml": {"massnahmen": []},
-    "firmen/massnahmen.yaml": {"massnahmen": []},
-}
-
-
-def measure(identifier: str, lead: str, **others: Any) -> Entry:
-    """A measure under the goal of its number, with the least it needs."""
-    return {
-        "id": identifier,
-        "titel": f"Maßnahme {identifier[1:]}",
-        "ziel": f"Z{identifier[1:4]}",
-        "beschreibung": "Etwas geschieht.",
-        "federfuehrung": lead,
-        "zeitraum": {"von": "2028", "bis": "2029"},
-        **others,
-    }
-
-
-class Maker:
-    """The plan above, to be changed and loaded."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.files = copy.deepcopy(FILES)
-
-    def measures(self, strand: str, *entries: Entry) -> None:
-        """Puts measures into a strand's folder."""
-        self.files[f"{strand}/massnahmen.yaml"]["massnahmen"] += entries
-
-    def load(self) -> Loaded:
-        """The plan as a build loads it."""
-        write(self.files, self.folder)
-        return load(self.folder)
-
-
-@pytest.fixture
-def maker(tmp_path: Path) -> Maker:
-    """A plan of one's own."""
-    return Maker(tmp_path)
-
-
-@pytest.fixture(scope="module")
-def small_plan() -> Loaded:
-    """The small plan."""
-    return load(PLANS["small"])
-
-
-def part_of(loaded: Loaded, kind: type[AnyPart], anchor: str = "") -> AnyPart:
-    """The one part of a kind, or of an anchor where there are several."""
-    (part,) = (item for item in loaded.document.parts if isinstance(item, kind) and anchor in ("", item.anchor))
-    return part
-
-
-def plain(content: tuple[Node, ...]) -> str:
-    """A line as it is read: breaks as a stroke, spaces as spaces, no page numbers."""
-    texts = {"break": " / ", "page": "", "checkbox": ""}
-    pieces = (texts[node.kind] if node.kind in texts else node.text + plain(node.children) for node in content)
-    return "".join(pieces).replace("\u00a0", " ")
-
-
-def rows(table: d.Table | None) -> list[tuple[str, ...]]:
-    """A table's rows with the headings of their groups, without its columns of page numbers and boxes."""
-    assert table is not None
-    kept = [index for index, column in enumerate(table.columns) if column.kind not in ("page", "check")]
-    found: list[tuple[str, ...]] = []
-    for group in table.groups:
-        found += [(group.heading.replace("\u00a0", " "),)] if group.heading else []
-        found += [tuple(plain(row.cells[index].content) for index in kept) for row in group.rows]
-    return found
-
-
-def facts(sheet: d.MeasureSheet | d.ProposalSheet) -> dict[str, list[str]]:
-    """A sheet's facts: label → lines, what leads a line before it."""
-    return {
-        fact.label: [f"{line.lead}: {plain(line.content)}".removeprefix(": ") for line in fact.lines]
-        for fact in sheet.facts
-    }
-
-
-def sheet_of(loaded: Loaded, identifier: str) -> d.MeasureSheet:
-    """The sheet of a measure."""
-    parts = (part for part in loaded.document.parts if isinstance(part, d.MeasureSheets))
-    (sheet,) = (sheet for part in parts for sheet in part.sheets if sheet.anchor == identifier)
-    return sheet
-
+from tests.loading import Loaded
+from tests.parts import Maker, facts, measure, part_of, plain, rows, sheet_of
 
 # --- open points --------------------------------------------------------------------------------------------------
 
@@ -369,79 +227,31 @@ def test_the_status_page_claims_no_more_than_is_so(small_plan: Loaded, maker: Ma
     assert without_cover.facts[7].lines[0].content[0].text == "steht aus"
 
 
-# --- effort and funding -------------------------------------------------------------------------------------------
+# --- schedule -----------------------------------------------------------------------------------------------------
 
 
-def test_effort_and_funding(small_plan: Loaded) -> None:
-    by_year, by_measure = part_of(small_plan, d.TablePart, "aufwand_und_finanzierung").sections
-    assert rows(by_year.table) == [
-        # 24.000 a year from May 2027 on, and 6.000 a year
-        ("1 Lebendige Mitte", "30.000", "30.000", "30.000", "30.000", "120.000"),
-        # once, in 2028
-        ("2 Wege zu Fuß und mit dem Rad", "–", "410.000", "–", "–", "410.000"),
-        # 4.000 and 185.000 once, in the year in which each begins
-        ("3 Energie sparen", "189.000", "–", "–", "–", "189.000"),
-        ("Gesamt", "219.000", "440.000", "30.000", "30.000", "719.000"),
-    ]
-    assert rows(by_measure.table) == [
+def test_the_schedule_says_spans_and_milestones(small_plan: Loaded) -> None:
+    (chapter,) = (part for part in small_plan.document.parts if isinstance(part, d.Chapter) and part.anchor == "ablauf")
+    (part,) = (block for block in chapter.blocks if isinstance(block, d.Schedule))
+    shown = rows(part.table)
+    assert shown[:3] == [
         ("1 Lebendige Mitte",),
         (
             "1.1.1 R",
             "Zwischennutzung vermitteln",
-            "24.000 Euro jährlich / 0,5 Stellen jährlich",
-            "Haushalt 60 % (gesichert) / Städtebauförderung 40 % (gesichert)",
+            "Stadtentwicklung",
+            "ab Mai 2027, fortlaufend",
+            "September 2027: Liste steht im Netz; 2028: Zwölf Räume vermittelt",
         ),
         (
             "1.1.2 B",
             "Schaufenster gemeinsam gestalten",
-            "6.000 Euro jährlich",
-            "Beiträge der Mitglieder 100 % (gesichert)",
+            "Gewerbering",
+            "Q2 2027 – Q4 2030",
+            "Q4 2027: Zehn Fenster gestaltet",
         ),
-        ("2 Wege zu Fuß und mit dem Rad",),
-        ("2.1.1 R", "Fünf Übergänge bauen", "410.000 Euro einmalig (2028)", "Haushalt 100 % (gesichert)"),
-        ("2.1.2 V", "Ärgernisliste führen", "10 Personentage jährlich", "Ehrenamt (gesichert)"),
-        ("3 Energie sparen",),
-        ("3.1.1 B", "Betriebe begehen", "60 Personentage jährlich", "Stadtwerke (gesichert)"),
-        ("3.1.2 V", "Vereinsheime sparsam heizen", "4.000 Euro einmalig", "Sportförderung 100 % (gesichert)"),
-        (
-            "3.2.1 R",
-            "Licht in Schulen tauschen",
-            "185.000 Euro einmalig / 30 Personentage einmalig",
-            "Haushalt (gesichert)",
-        ),
-        ("3.2.2 R", "Verbrauch monatlich ablesen", "12 Personentage jährlich", "Laufender Betrieb (gesichert)"),
     ]
-
-
-def test_yearly_effort_counts_while_a_measure_runs(maker: Maker) -> None:
-    maker.files["plan.yaml"]["gliederung"].append({"teil": "aufwand_und_finanzierung"})
-    yearly = {"betrag": 1000.5, "einheit": "euro", "turnus": "jaehrlich"}
-    maker.measures(
-        "stadt",
-        measure("M1.1.1", "amt", aufwand=[yearly], zeitraum={"von": "Q4 2028", "bis": "2029-01"}),
-        measure("M1.1.2", "amt", aufwand=[yearly], status="zurueckgestellt"),
-        measure("M2.1.1", "amt", aufwand=[yearly], zeitraum={"von": "2030", "bis": "fortlaufend"}),
-    )
-    by_year, _ = part_of(maker.load(), d.TablePart, "aufwand_und_finanzierung").sections
-    assert rows(by_year.table) == [
-        ("1 Boden", "–", "1.000,5", "1.000,5", "–", "2.001"),
-        ("2 Luft", "–", "–", "–", "1.000,5", "1.000,5"),
-        ("Gesamt", "–", "1.000,5", "1.000,5", "1.000,5", "3.001,5"),
-    ]
-
-
-def test_one_of_a_unit_is_singular(maker: Maker) -> None:
-    entries = [
-        {"betrag": amount, "einheit": unit, "turnus": "einmalig", "jahr": 2028}
-        for unit in ("euro", "personentage", "stellen")
-        for amount in (1, 1.5)
-    ]
-    maker.measures("stadt", measure("M1.1.1", "amt", aufwand=entries))
-    assert facts(sheet_of(maker.load(), "M1.1.1"))["Aufwand"] == [
-        "1 Euro einmalig (2028)",
-        "1,5 Euro einmalig (2028)",
-        "1 Personentag einmalig (2028)",
-        "1,5 Personentage einmalig (2028)",
-        "1 Stelle einmalig (2028)",
-        "1,5 Stellen einmalig (2028)",
-    ]
+    bars = [row.cells[4].bar for row in part.table.rows()]
+    # quarters since January 2027: May is a third into the second; M3.2.1 runs 2027 and 2028, its milestone is mid 2028
+    assert [(bar.start, bar.end, bar.continues) for bar in bars if bar][:2] == [(4 / 3, 16.0, True), (1.0, 16.0, False)]
+    assert [(bar.start, bar.end, bar.milestones) for bar in bars if bar][6] == (0.0, 8.0, (6.0,))

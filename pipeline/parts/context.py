@@ -15,7 +15,7 @@ from pipeline.prose import parse
 from pipeline.typography import NBSP, number, typeset_line
 from schema.base import Model
 from schema.edition import Snapshot
-from schema.entities import Actor, Effort, Funding, Measure, Span
+from schema.entities import Actor, Effort, Funding, Measure, Milestone, Span
 from schema.plan import PARTNER_LETTER, Plan
 from schema.rules import Finding
 from schema.time import MONTHS, Period
@@ -131,6 +131,18 @@ def joined(items: Iterable[Inline], separator: str = ", ") -> Inline:
 def line(value: str) -> FactLine:
     """One line of a fact."""
     return FactLine((text(value),))
+
+
+def milestone_lines(milestones: Iterable[Milestone]) -> list[FactLine]:
+    """A line a milestone, its date in front."""
+    return [FactLine((text(item.title),), lead=typeset_line(item.due.label)) for item in milestones]
+
+
+def measure_line(context: Context, identifier: str) -> FactLine:
+    """`1.1.1 Titel`, with what became of it where it is no longer active."""
+    other = context.plan.measure_by_id[identifier]
+    tail: Inline = () if other.active else (text(" ("), *fate(other), text(")"))
+    return FactLine((link(identifier, other.number), text(f" {other.title}"), *tail))
 
 
 def blocks(markdown: str) -> Blocks:

@@ -11,17 +11,17 @@ from pipeline.parts.context import (
     Context,
     blocks,
     effort_text,
-    fate,
     funding_text,
     joined,
     label,
     line,
     link,
+    measure_line,
+    milestone_lines,
     muted,
     page,
     short_day,
     span_text,
-    text,
 )
 from pipeline.parts.timing import bar
 from pipeline.typography import typeset_line
@@ -80,15 +80,11 @@ def _facts(context: Context, measure: Measure) -> Iterator[Fact]:
             content = joined([(link(actor, context.actor(actor).name),) for actor in actors])
             yield Fact(role.label, role.value, (FactLine(content),), strong=role is Role.LEAD)
     yield Fact(label(Measure, "span"), "zeitraum", (line(span_text(measure.span)),))
-    yield _fact(
-        "milestones",
-        [FactLine((text(item.title),), lead=typeset_line(item.due.label)) for item in measure.milestones],
-        NONE,
-    )
+    yield _fact("milestones", milestone_lines(measure.milestones), NONE)
     yield _fact("effort", [line(effort_text(item)) for item in measure.effort], "offen")
     yield _fact("funding", [line(funding_text(item)) for item in measure.funding], "offen")
     yield _fact("indicator", [line(measure.indicator)] if measure.indicator else [], NONE)
-    dependencies = [_measure_line(context, item) for item in measure.depends_on]
+    dependencies = [measure_line(context, item) for item in measure.depends_on]
     yield _fact("depends_on", dependencies, "keiner anderen Maßnahme")
     commitments = [line(f"{context.actor(item.actor).name}, {short_day(item.date)}") for item in measure.commitments]
     yield _fact("commitments", commitments, "offen")
@@ -99,9 +95,3 @@ def _facts(context: Context, measure: Measure) -> Iterator[Fact]:
 def _fact(name: str, lines: list[FactLine], empty: str) -> Fact:
     info = Measure.model_fields[name]
     return Fact(info.title or name, info.alias or name, tuple(lines) or (FactLine((muted(empty),)),))
-
-
-def _measure_line(context: Context, identifier: str) -> FactLine:
-    other = context.plan.measure_by_id[identifier]
-    tail: Inline = () if other.active else (text(" ("), *fate(other), text(")"))
-    return FactLine((link(identifier, other.number), text(f" {other.title}"), *tail))

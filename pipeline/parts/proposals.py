@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.document import Fact, FactLine, Proposals, ProposalSheet
 from pipeline.nodes import Inline, Node
@@ -14,6 +14,8 @@ from pipeline.parts.context import (
     joined,
     line,
     link,
+    measure_line,
+    milestone_lines,
     muted,
     short_day,
     span_text,
@@ -67,24 +69,31 @@ def _facts(context: Context, item: Proposal) -> Iterator[Fact]:
 
 
 def _plan_facts(context: Context, item: Proposal) -> Iterator[Fact]:
-    """What it has like a measure, as far as it is filled in."""
-    if item.goal:
-        yield _fact("goal", [FactLine((link(item.goal, f"Ziel {item.goal[1:]}"),))])
-    if item.lead:
-        yield _fact("lead", [FactLine((link(item.lead, context.actor(item.lead).name),))])
-    if item.participation:
-        actors = joined([(link(actor, context.actor(actor).name),) for actor in item.participation])
-        yield _fact("participation", [FactLine(actors)])
-    if item.span:
-        yield _fact("span", [line(span_text(item.span))])
-    if item.effort:
-        yield _fact("effort", [line(effort_text(entry)) for entry in item.effort])
-    if item.funding:
-        yield _fact("funding", [line(funding_text(entry)) for entry in item.funding])
-    if item.indicator:
-        yield _fact("indicator", [line(item.indicator)])
-    if item.priority:
-        yield _fact("priority", [line(item.priority.label)])
+    """What it has like a measure, as far as it is filled in, in the order of a measure's sheet."""
+    facts = {
+        "goal": _links([(item.goal, f"Ziel {item.goal[1:]}")] if item.goal else []),
+        "further_goals": _links([(goal, f"Ziel {goal[1:]}") for goal in item.further_goals]),
+        "lead": _actors(context, [item.lead] if item.lead else []),
+        "decision": _actors(context, item.decision),
+        "participation": _actors(context, item.participation),
+        "information": _actors(context, item.information),
+        "span": [line(span_text(item.span))] if item.span else [],
+        "milestones": milestone_lines(item.milestones),
+        "effort": [line(effort_text(entry)) for entry in item.effort],
+        "funding": [line(funding_text(entry)) for entry in item.funding],
+        "indicator": [line(item.indicator)] if item.indicator else [],
+        "depends_on": [measure_line(context, other) for other in item.depends_on],
+        "priority": [line(item.priority.label)] if item.priority else [],
+    }
+    yield from (_fact(name, lines) for name, lines in facts.items() if lines)
+
+
+def _links(targets: Sequence[tuple[str, str]]) -> list[FactLine]:
+    return [FactLine(joined([(link(anchor, words),) for anchor, words in targets]))] if targets else []
+
+
+def _actors(context: Context, identifiers: Sequence[str]) -> list[FactLine]:
+    return _links([(actor, context.actor(actor).name) for actor in identifiers])
 
 
 def _fact(name: str, lines: list[FactLine]) -> Fact:

@@ -113,7 +113,7 @@ def sheet(number: str, title: str, people: int) -> d.MeasureSheet:
                 text("Beschreibung."),
             ),
         ),
-        (d.Passage("Beschlossener Wortlaut", prose()[3:9]),),
+        (d.Passage("Beschlossener Wortlaut", tuple(item for item in prose()[3:9] if isinstance(item, Node))),),
         facts(people),
     )
 
