@@ -1,4 +1,4 @@
-"""A Plan in, what every output must show of it out, worked out from the data alone."""
+"""A Plan in, what every output must show of it out, worked out from the data alone; sums are in expected_sums."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline import document as d
 from schema.entities import Actor, Measure
 from schema.plan import Plan
+from tests import expected_sums
 from tests.reading.values import Grid, Reading, Section, essence, squeezed
 
 ROLES = {"F": "Federführung", "E": "Entscheidung", "M": "Mitwirkung", "I": "Information"}
@@ -193,13 +194,14 @@ def document_faults(plan: Plan, document: d.Document) -> list[str]:
     goals = [goal for part in document.parts if isinstance(part, d.FieldOpener) for goal in part.goals]
     sheets = [sheet for part in document.parts if isinstance(part, d.MeasureSheets) for sheet in part.sheets]
     actors = [sheet for part in document.parts if isinstance(part, d.Actors) for sheet in part.sheets]
-    compared = {
+    compared: dict[str, tuple[object, object]] = {
         "goals": ([goal.anchor for goal in goals], [goal.id for goal in plan.goals]),
         "measures": ([sheet.anchor for sheet in sheets], [measure.id for measure in active(plan)]),
         "actors": ([sheet.anchor for sheet in actors], [actor.id for actor in plan.actors]),
         "roles": ([_sheet_roles(sheet) for sheet in sheets], [roles_of(measure) for measure in active(plan)]),
         "tasks": ([_sheet_tasks(sheet) for sheet in actors], [_tasks(plan, actor.id) for actor in plan.actors]),
     }
+    compared |= expected_sums.compared(plan, document, active(plan))
     differing = [f"{name}: {found}, expected {wanted}" for name, (found, wanted) in compared.items() if found != wanted]
     for part in document.parts:
         if isinstance(part, d.Matrix):

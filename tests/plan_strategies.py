@@ -27,6 +27,14 @@ PARTS = (
 )
 
 
+WORDINGS = (
+    "Ein Satz.",
+    "Zwei Dinge:\n\n1. dies,\n2. das.\n\n   Und mehr.",
+    "- oben\n  - unten\n\n> Ein Zitat.\n\n```\nwie es  steht\n```",
+    "Tabelle: Was gilt\n\n| Wer | Was |\n|-----|----:|\n| Amt | 7 |\n\nBegriff\n: Bedeutung[^1]\n\n[^1]: Notiz.",
+)
+
+
 def titles(longest: int = 120) -> st.SearchStrategy[str]:
     """A line of text as it may stand in a title."""
     return st.text(ALPHABET, min_size=3, max_size=longest).map(lambda text: f"x{text.strip()}yz"[:longest])
@@ -68,7 +76,40 @@ def measures(draw: st.DrawFn, identifier: str, goal: str, actor_ids: list[str]) 
     if draw(st.booleans()):
         measure["meilensteine"] = [{"termin": due, "titel": draw(titles())}]
     measure["status"] = draw(st.sampled_from(STATUSES))
+    if draw(st.booleans()):
+        measure["aufwand"] = draw(st.lists(efforts(), max_size=3))
+        measure["finanzierung"] = draw(fundings())
+        measure["zusagen"] = [{"akteur": actor, "datum": "2026-10-01"} for actor in chosen[:2]]
+        measure["beschlossener_wortlaut"] = draw(st.sampled_from(WORDINGS))
     return measure
+
+
+def efforts() -> st.SearchStrategy[Entry]:
+    """What is needed once in a year of the term, or every year."""
+    amounts = st.one_of(st.integers(0, 10**7), st.decimals(0, 99, places=2).map(float))
+    units = st.sampled_from(["euro", "euro", "personentage", "stellen"])
+    years = st.integers(FIRST_YEAR, LAST_YEAR)
+    once = st.fixed_dictionaries({"betrag": amounts, "einheit": units, "turnus": st.just("einmalig"), "jahr": years})
+    return once | st.fixed_dictionaries({"betrag": amounts, "einheit": units, "turnus": st.just("jaehrlich")})
+
+
+def fundings() -> st.SearchStrategy[list[Entry]]:
+    """Up to three sources, whose shares are no more than the whole."""
+    states = st.sampled_from(["gesichert", "beantragt", "offen"])
+    source = st.fixed_dictionaries({"quelle": titles(40), "stand": states}, optional={"anteil": st.integers(0, 33)})
+    return st.lists(source, max_size=3)
+
+
+@st.composite
+def proposals(draw: st.DrawFn, number: int, goal_ids: list[str], measure_ids: list[str], actor_ids: list[str]) -> Entry:
+    """A proposal, adopted where there is a measure it may have become."""
+    proposal: Entry = {"id": f"V{number}", "titel": draw(titles()), "beschreibung": draw(titles())}
+    if len(measure_ids) > 0 and draw(st.booleans()):
+        proposal |= {"stand": "uebernommen", "uebernommen_als": draw(st.sampled_from(measure_ids))}
+    if len(goal_ids) > 0 and draw(st.booleans()):
+        proposal |= {"ziel": draw(st.sampled_from(goal_ids)), "federfuehrung": draw(st.sampled_from(actor_ids))}
+        proposal |= {"aufwand": draw(st.lists(efforts(), max_size=2)), "finanzierung": draw(fundings())}
+    return proposal
 
 
 @st.composite
@@ -86,27 +127,35 @@ def contents(draw: st.DrawFn) -> Content:
     """All files of a valid plan with one to four strands."""
     strands = [f"strang-{number}" for number in range(draw(st.integers(1, 4)))]
     people = draw(actors(strands))
-    files: dict[str, Entry] = {strand: {"massnahmen": []} for strand in strands}
-    common: list[Entry] = []
+    files: dict[str, Entry] = {strand: {"ziele": [], "massnahmen": []} for strand in strands}
+    files["gemeinsam"] = {"ziele": []}
+    goal_ids: list[str] = []
+    identifiers = [person["id"] for person in people]
     fields: list[Entry] = []
     placed: list[Entry] = []
     for field in draw(st.lists(st.integers(1, 99), min_size=1, max_size=3, unique=True)):
         fields.append({"nummer": field, "titel": draw(titles()), "vorspann": draw(titles())})
         for number in range(1, draw(st.integers(0, 3)) + 1):
             goal = draw(goals(f"Z{field}.{number}", field))
-            common.append(goal)
+            files[draw(st.sampled_from(["gemeinsam", *strands]))]["ziele"].append(goal)
+            goal_ids.append(goal["id"])
             for nth in range(1, draw(st.integers(0, 4)) + 1):
-                identifiers = [person["id"] for person in people]
                 measure = draw(measures(f"M{field}.{number}.{nth}", goal["id"], identifiers))
                 files[draw(st.sampled_from(strands))]["massnahmen"].append(measure)
                 placed.append(measure)
     _retire(draw, placed)
+    _relate(draw, placed, goal_ids)
+    measure_ids = [measure["id"] for measure in placed]
+    incoming = [
+        draw(proposals(number, goal_ids, measure_ids, identifiers)) for number in range(1, draw(st.integers(1, 4)))
+    ]
     return {
         "plan.yaml": _plan(draw, strands, people),
         "akteure.yaml": {"akteure": people},
         "handlungsfelder.yaml": {"handlungsfelder": fields},
-        "gemeinsam/ziele.yaml": {"ziele": common},
-        **{f"{strand}/massnahmen.yaml": entry for strand, entry in files.items()},
+        "glossar.yaml": {"begriffe": draw(terms())},
+        **{f"{folder}/alles.yaml": entry for folder, entry in files.items()},
+        **{f"vorschlaege/{proposal['id']}.yaml": {"vorschlag": proposal} for proposal in incoming},
     }
 
 
@@ -116,6 +165,27 @@ def _retire(draw: st.DrawFn, placed: list[Entry]) -> None:
         key = draw(st.sampled_from(["", "", "", "ersetzt_durch", "zusammengefuehrt_mit"]))
         if key:
             measure[key] = placed[0]["id"]
+
+
+def _relate(draw: st.DrawFn, placed: list[Entry], goal_ids: list[str]) -> None:
+    """Some measures serve further goals, and depend on measures before them."""
+    for index, measure in enumerate(placed):
+        others = [goal for goal in goal_ids if goal != measure["ziel"]]
+        earlier = [other["id"] for other in placed[:index]]
+        for key, choices in (("weitere_ziele", others), ("abhaengig_von", earlier)):
+            if choices and draw(st.booleans()):
+                measure[key] = draw(st.lists(st.sampled_from(choices), min_size=1, max_size=3, unique=True))
+
+
+def terms() -> st.SearchStrategy[list[Entry]]:
+    """Terms of a glossary, or none."""
+    pairs = st.lists(st.tuples(titles(40), titles()), max_size=4)
+    return pairs.map(
+        lambda found: [
+            {"id": f"begriff-{number}", "begriff": f"{term} {number}", "bedeutung": meaning}
+            for number, (term, meaning) in enumerate(found)
+        ]
+    )
 
 
 def _plan(draw: st.DrawFn, strands: list[str], people: list[Entry]) -> Entry:

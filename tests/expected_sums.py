@@ -1,0 +1,107 @@
+"""A Plan and its Document in, what is counted and added up out, beside the same worked out from the data alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from pipeline import document as d
+from schema.entities import Measure
+from schema.plan import Plan
+
+NONE = "–"
+Pair = tuple[object, object]
+
+
+def compared(plan: Plan, document: d.Document, measures: list[Measure]) -> Mapping[str, Pair]:
+    """What it is about → what the Document shows, what it should show. Parts that are not there are left out.
+
+    `measures` are the active ones.
+    """
+    pairs: dict[str, Pair] = {"sheets": (_sheets(document), [_sheet(measure) for measure in measures])}
+    for part in document.parts:
+        if isinstance(part, d.Overview):
+            pairs["overview"] = (_overview(part), _marks(plan, measures))
+        elif isinstance(part, d.Glossary):
+            pairs["terms"] = (sorted(term.anchor for term in part.terms), sorted(f"glossar-{t.id}" for t in plan.terms))
+        elif isinstance(part, d.Proposals):
+            pairs["proposals"] = ([sheet.anchor for sheet in part.sheets], [item.id for item in plan.proposals])
+        elif part.anchor == "straenge" and isinstance(part, d.TablePart):
+            pairs["strands"] = (_last_group(part.sections[0]), _strands(plan, measures))
+        elif part.anchor == "aufwand_und_finanzierung" and isinstance(part, d.TablePart):
+            pairs["euro"] = (_euro_shown(part), [_euro(measures, year) for year in plan.meta.term.years])
+    return pairs
+
+
+def _sheet(measure: Measure) -> tuple[int, ...]:
+    """How much of everything a sheet lists."""
+    lists = (measure.milestones, measure.effort, measure.funding, measure.depends_on, measure.commitments)
+    return (*(len(items) or 1 for items in lists), int(measure.resolved_wording is not None))
+
+
+def _sheets(document: d.Document) -> list[tuple[int, ...]]:
+    labels = ("Meilensteine", "Aufwand", "Finanzierung", "Abhängig von", "Zusagen")
+    sheets = [sheet for part in document.parts if isinstance(part, d.MeasureSheets) for sheet in part.sheets]
+    by_label = [({fact.label: fact for fact in sheet.facts}, len(sheet.passages)) for sheet in sheets]
+    return [(*(len(facts[label].lines) for label in labels), passages) for facts, passages in by_label]
+
+
+def _marks(plan: Plan, measures: list[Measure]) -> list[tuple[int, ...]]:
+    """A row a goal: its measures a strand, and those that serve it besides."""
+    return [
+        (
+            *(
+                sum(item.goal == goal.id and plan.strand_of[item.id] == strand.id for item in measures)
+                for strand in plan.meta.strands
+            ),
+            sum(goal.id in item.further_goals for item in measures),
+        )
+        for goal in plan.goals
+    ]
+
+
+def _overview(part: d.Overview) -> list[tuple[int, ...]]:
+    return [(*goal.counts, _further(goal.measured)) for field in part.fields for goal in field.goals]
+
+
+def _further(measured: str) -> int:
+    """From `…; dazu 2 Maßnahmen unter anderen Zielen`."""
+    return int(measured.rpartition("; dazu ")[2].split()[0]) if measured.endswith(" unter anderen Zielen") else 0
+
+
+def _strands(plan: Plan, measures: list[Measure]) -> list[tuple[str, ...]]:
+    """Over the whole plan, a row a strand: goals, measures, led, committed; partners only lead."""
+    strand_by_actor = {actor.id: actor.strand for actor in plan.actors}
+    rows = []
+    for strand in plan.meta.strands:
+        own = [item for item in measures if plan.strand_of[item.id] == strand.id]
+        goals = {goal for item in own for goal in (item.goal, *item.further_goals)}
+        led = [item for item in measures if strand_by_actor[item.lead] == strand.id]
+        committed = [item for item in own if item.lead in {entry.actor for entry in item.commitments}]
+        rows.append((len(goals), len(own), len(led), len(committed)))
+    if partners := sum(strand_by_actor[item.lead] is None for item in measures):
+        rows.append((0, 0, partners, 0))
+    return [tuple(str(count or NONE) for count in row) for row in rows]
+
+
+def _last_group(section: d.TableSection) -> list[tuple[str, ...]]:
+    assert section.table is not None
+    return [tuple(cell.plain() for cell in row.cells[1:]) for row in section.table.groups[-1].rows]
+
+
+def _euro(measures: list[Measure], year: int) -> Decimal:
+    """What all measures cost in a year."""
+    total = Decimal(0)
+    for item in measures:
+        first, last = item.span.start.first // 12, item.span.last.last // 12 if item.span.last else year
+        for effort in item.effort:
+            due = first <= year <= last if effort.recurrence == "jaehrlich" else (effort.year or first) == year
+            total += effort.amount if due and effort.unit == "euro" else 0
+    return total
+
+
+def _euro_shown(part: d.TablePart) -> list[Decimal]:
+    """The totals of the years, over all tables of years: the last column sums up each."""
+    tables = [section.table for section in part.sections[:-1] if section.table]
+    cells = [cell.plain() for table in tables for cell in table.groups[-1].rows[0].cells[1:-1]]
+    return [Decimal(0) if cell == NONE else Decimal(cell.replace(".", "").replace(",", ".")) for cell in cells]
