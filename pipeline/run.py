@@ -177,11 +177,10 @@ def _agenda(plan: Plan, checked: Checked, document: Document) -> bytes:
 
 
 def _pdf(document: Document, source: Source, name: str) -> Output:
-    from pipeline.pdf.html import document_html
-    from pipeline.pdf.typeset import typeset
+    from pipeline.pdf.build import write_pdf
 
-    typeset_pdf = typeset(document_html(document), source.pictures, bytes.fromhex(source.digest))
-    return Output(name, typeset_pdf.pdf, typeset_pdf.pages)
+    bound = write_pdf(document, source.pictures)
+    return Output(name, bound.pdf, bound.pages)
 
 
 def _docx(document: Document, source: Source, name: str) -> Output:

@@ -100,12 +100,13 @@ ALLOWED: dict[str, set[str]] = {
 # Who may import an outside library; every other import of it is a leak.
 KEEPERS: dict[str, set[str]] = {
     "weasyprint": {"pipeline.pdf.typeset", "pipeline.pdf.tags"},
+    "pikepdf": {"pipeline.pdf.bind"},
     "pypandoc": {"pipeline.word.convert"},
     "rapidfuzz": {"pipeline.similar"},
     "yaml": {"pipeline.compose"},
     "markdown_it": {"pipeline.prose"},
     "mdit_py_plugins": {"pipeline.prose"},
-    "fontTools": {"pipeline.pdf.measure"},
+    "fontTools": {"pipeline.pdf.measure", "pipeline.pdf.bind.font"},
     "click": {"pipeline.console"},
     "rich": {"pipeline.console"},
     "lxml": {"pipeline.word"},

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 
-from pipeline.document import SHAPES, Document, FieldOpener, MeasureSheets, Part
+from pipeline.document import SHAPES, Properties
 from pipeline.pdf import drawings, shapes
 from pipeline.pdf.tokens import STYLES, custom_properties, font_faces, tokens
 
 STYLE_FILES = ("page.css", "text.css", "table.css", "front.css", "plan.css", "wide.css")
 STRIP_LEFT = 8  # millimetres from the page's edge
-TAB_TOP, TAB_STEP, TAB_PLACES = 10, 18, 13  # millimetres, millimetres, thumb tabs on a page's height
 
 
 @cache
@@ -21,18 +19,9 @@ def stylesheet() -> str:
     return "\n".join([font_faces(), custom_properties(), *files, _drawn_classes()])
 
 
-def document_rules(document: Document) -> str:
-    """What one document adds: the strip in the margin of a draft, the thumb tabs of its fields."""
-    parts = tuple(every_part(document.parts))
-    return "\n".join([_draft_strip(document.properties.draft_mark), *_thumb_tabs(parts)])
-
-
-def every_part(parts: Iterable[Part]) -> Iterable[Part]:
-    """All parts, those inside chapters too."""
-    for part in parts:
-        yield part
-        inside = getattr(part, "blocks", ())
-        yield from every_part(block for block in inside if isinstance(block, Part))
+def document_rules(properties: Properties) -> str:
+    """What one document adds: the strip in the margin of a draft."""
+    return _draft_strip(properties.draft_mark)
 
 
 def _drawn_classes() -> str:
@@ -61,19 +50,3 @@ def _draft_strip(mark: str) -> str:
         place = f"{STRIP_LEFT - size['left']:g}mm {-size['top']:g}mm"
         rules.append(f"@page {name} {{ background: {strip} no-repeat {place} }}")
     return "\n".join(rules)
-
-
-def _thumb_tabs(parts: Iterable[Part]) -> list[str]:
-    """A page of its own for each field of action, with its number at the outer edge."""
-    numbers = dict.fromkeys(part.number for part in parts if isinstance(part, (FieldOpener, MeasureSheets)))
-    rules = []
-    for place, number in enumerate(numbers):
-        top = TAB_TOP + place % TAB_PLACES * TAB_STEP
-        rules.append(f".tab-{number} {{ page: field-{number} }}")
-        rules.append(
-            f'@page field-{number} {{ @right-top {{ content: "{number}"; width: 6mm; '
-            f"height: 14mm; margin: {top}mm 0 0 11mm; background: var(--petrol); "
-            f"color: var(--paper); font: var(--font-tab); text-align: center; "
-            f"vertical-align: middle }} }}"
-        )
-    return rules

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.document import Document, Part, Table
+from pipeline.document import Document, Part, Properties, Table
 from pipeline.errors import RenderingError
 from pipeline.nodes import Inline, Node
 from pipeline.pdf import drawings, shapes
@@ -29,19 +29,31 @@ from pipeline.pdf.fitting import (
     overview_fit,
     rail_height,
 )
+from pipeline.pdf.fragment import PAGE_PLACEHOLDER
 from pipeline.pdf.tokens import STYLES, tokens
 
 DEEPEST_HEADING = 6
 
 
 def document_html(document: Document) -> str:
-    """The whole document as one HTML page with its style sheets."""
+    """The whole document as one HTML page with its style sheets: for comparisons, since it is bound from parts."""
+    parts = [part_html(part) for part in document.parts]
+    return _page(document.properties, parts, document_styles(document.properties))
+
+
+def document_styles(properties: Properties) -> str:
+    """The style sheet of every part of a document."""
+    return f"{stylesheet()}\n{document_rules(properties)}"
+
+
+def fragment_html(part: Part, properties: Properties) -> str:
+    """One part as an HTML page of its own, without style sheets: those are parsed once for all parts."""
+    return _page(properties, [part_html(part)], "")
+
+
+def _page(properties: Properties, parts: Sequence[Markup], styles: str) -> str:
     template = _environment().get_template("document.html")
-    return template.render(
-        properties=document.properties,
-        styles=Markup(stylesheet() + "\n" + document_rules(document)),
-        parts=[part_html(part) for part in document.parts],
-    )
+    return template.render(properties=properties, styles=Markup(styles), parts=parts)
 
 
 def part_html(part: Part, *, embedded: bool = False) -> Markup:
@@ -130,5 +142,6 @@ def _environment() -> Environment:
         "prose_widths": prose_widths,
         "draw": drawings,
         "grid": tokens().grid,
+        "page_placeholder": PAGE_PLACEHOLDER,
     }
     return environment

@@ -45,6 +45,7 @@ _STRUCTURE: Mapping[str, str] = {
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
 }
 _SCOPES = {"row": "/Row", "rowgroup": "/Row", "col": "/Column", "colgroup": "/Column"}
+_GROUPING = frozenset({"/Document", "/Sect", "/Art", "/Part", "/Div"})
 _SVG = "{http://www.w3.org/2000/svg}svg"
 _SVG_TITLE = "{http://www.w3.org/2000/svg}title"
 
@@ -93,9 +94,7 @@ class _Tagger:
         self.pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
 
     def _new(self, name: str, parent: pydyf.Dictionary) -> pydyf.Dictionary:
-        element = pydyf.Dictionary(
-            {"Type": "/StructElem", "S": f"/{name}", "P": parent.reference, "K": pydyf.Array()}
-        )
+        element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{name}", "P": parent.reference, "K": pydyf.Array()})
         element["Pg"] = self.pdf.page_references[self.page]
         self.pdf.add_object(element)
         self.first_page[id(element)] = self.page
@@ -112,15 +111,15 @@ class _Tagger:
         if isinstance(box, boxes.ReplacedBox):
             self._figure(box, parent, artifact=artifact)
             return
-        tag = _tag(box)
+        tag = _tag(box) or _paragraph(box, parent)
         if isinstance(box, boxes.MarginBox) or tag == ARTIFACT:
             artifact = True
         elif tag and not artifact:
             known = (id(box.element), tag) in self.elements
             artifact = known and tag == "THead"  # the head repeated on a following page
             parent = self._element(box, tag, parent)
-            if box.link_annotation:
-                self._annotation(box, parent)
+        if getattr(box, "link_annotation", None) and not artifact:
+            self._annotation(box, self._link_around(parent))
         for child in getattr(box, "children", ()):
             self._visit(child, parent, artifact=artifact)
 
@@ -202,6 +201,12 @@ class _Tagger:
         figure["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": area})
         self._content(box, figure, artifact=False)
 
+    def _link_around(self, element: pydyf.Dictionary) -> pydyf.Dictionary:
+        """The link that an element is or lies in: boxes inside a link have annotations of their own."""
+        while element["S"] != "/Link":
+            element = self.pdf.objects[int(element["P"].split()[0])]
+        return element
+
     def _annotation(self, box: Any, element: pydyf.Dictionary) -> None:
         annotation = box.link_annotation
         reference = pydyf.Dictionary(
@@ -239,6 +244,13 @@ def _tag(box: Any) -> str:
     if name == "table" and not box.is_table_wrapper:
         return ""  # the wrapper, which holds the caption too, stands for the table
     return _STRUCTURE.get(name, "Span" if box.element.get("lang") and name not in ("html", "body") else "")
+
+
+def _paragraph(box: Any, parent: pydyf.Dictionary) -> str:
+    """P for lines of text that stand in a section without a paragraph of their own, else ''."""
+    if parent["S"] not in _GROUPING or box.element is None:
+        return ""
+    return "P" if any(isinstance(child, boxes.LineBox) for child in getattr(box, "children", ())) else ""
 
 
 def _describe_cell(box: Any, element: pydyf.Dictionary) -> None:

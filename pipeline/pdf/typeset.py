@@ -1,4 +1,4 @@
-"""HTML and pictures in, a tagged PDF out: the only import of WeasyPrint.
+"""A part's HTML, style sheets and pictures in, a typeset fragment out: the only place that drives WeasyPrint.
 
 The typesetter is handed all it may use: files below styles/, the given pictures, drawings inside the page. It must
 stay silent; whatever it or a library under it warns of fails the build, because a plan in the wrong font or without a
@@ -12,17 +12,22 @@ import logging
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote
 
+import pydyf
 import pyphen
 
 from pipeline.access import reason
-from pipeline.errors import FileAccessError, MissingToolError, RenderingError
+from pipeline.errors import BuildError, FileAccessError, MissingToolError, RenderingError
+from pipeline.pdf.fragment import PAGE_KEY, Bookmark, Fragment, Place
+from pipeline.pdf.tags import add_tags
 from pipeline.pdf.tokens import STYLES, tokens
 
 try:
     import weasyprint
+    import weasyprint.pdf
+    from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 except (ImportError, OSError) as error:
     raise MissingToolError(
@@ -30,43 +35,88 @@ except (ImportError, OSError) as error:
         "Bitte „sh setup.sh“ ausführen."
     ) from error
 
-VARIANT = "pdf/ua-1"
+# The tag tree is built from the boxes at WeasyPrint's own place for it; version and test keep this seam.
+weasyprint.pdf.add_tags = add_tags
+
+PDF_VERSION = "1.7"
+PT_PER_PX = 0.75
+PRINT_FLAG = 4  # of an annotation: PDF/A wants it to print
+SOFT_HYPHEN = "\xad"
 HYPHENATION = STYLES / "hyphenation" / "hyph_de.dic"
 GERMAN = ("de", "de_DE", "de_AT", "de_CH")
 DRAWING = "data:image/svg+xml;base64,"
 
 
-@dataclass(frozen=True)
-class Typeset:
-    """A finished PDF and the number of its pages."""
+class Typesetter:
+    """Typesets parts that share style sheets, which are parsed once."""
 
-    pdf: bytes
-    pages: int
+    def __init__(self, styles: str, pictures: Mapping[str, bytes]) -> None:
+        """`pictures`: bytes by path, for addresses `content:PATH`. Raises RenderingError for faulty styles."""
+        _use_own_hyphenation()
+        self._fetcher = _Fetcher(pictures)
+        self._fonts = FontConfiguration()
+        with _silence_required(), _told():
+            self._styles = weasyprint.CSS(string=styles, font_config=self._fonts, url_fetcher=self._fetcher)
+
+    def typeset(self, html: str) -> Fragment:
+        """Typesets a page of HTML. Raises RenderingError for whatever is refused, fails or is warned of.
+
+        Links to anchors that are not in the page are left for the binder.
+        """
+        with _silence_required(), _without_garbage_collection(), _told():
+            page = weasyprint.HTML(string=html, url_fetcher=self._fetcher)
+            document = page.render(stylesheets=[self._styles], font_config=self._fonts)
+            anchors = _anchors(document)
+            marks = document.make_bookmark_tree(scale=PT_PER_PX, transform_pages=True)
+            _open_links(document, anchors)
+            pdf = document.write_pdf(pdf_tags=True, pdf_version=PDF_VERSION, finisher=_finish)
+        _require_own_fonts(document)
+        return Fragment(pdf, len(document.pages), anchors, tuple(_bookmark(mark) for mark in marks))
 
 
-def typeset(html: str, pictures: Mapping[str, bytes], identifier: bytes) -> Typeset:
-    """Typesets a page of HTML.
+def _anchors(document: weasyprint.Document) -> dict[str, Place]:
+    """Where anchors lie; of one whose element is parted by a page break, the first part counts."""
+    anchors: dict[str, Place] = {}
+    for number, page in enumerate(document.pages):
+        for name, (x, y, *_) in page.anchors.items():
+            place = Place(number, round(x * PT_PER_PX, 2), round((page.height - y) * PT_PER_PX, 2))
+            anchors.setdefault(name, place)
+    return anchors
 
-    `pictures`: bytes by path, for addresses `content:PATH`. `identifier`: what the file is known by, derived from the
-    content so that equal content yields equal bytes. Raises RenderingError for whatever is refused, fails or is
-    warned of.
-    """
-    _use_own_hyphenation()
-    with _silence_required(), _without_garbage_collection():
-        try:
-            page = weasyprint.HTML(string=html, url_fetcher=_Fetcher(pictures))
-            document = page.render(pdf_variant=VARIANT)
-            pdf = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
-        except FatalURLFetchingError as error:
-            raise RenderingError(str(error.__cause__ or error)) from error
-        except RenderingError:
-            raise
-        except OSError as error:
-            raise FileAccessError(f"Das PDF lässt sich nicht setzen. {reason(error)}") from error
-        except Exception as error:
-            raise RenderingError(f"Das PDF lässt sich nicht setzen: {error!r}") from error
-    _require_own_fonts(document)
-    return Typeset(pdf, len(document.pages))
+
+def _open_links(document: weasyprint.Document, anchors: Mapping[str, Place]) -> None:
+    """Gives links to other parts an anchor of straw: without one WeasyPrint would drop them with an error."""
+    targets = {target for page in document.pages for kind, target, *_ in page.links if kind == "internal"}
+    for target in targets - set(anchors):
+        document.pages[0].anchors[target] = (0, 0, 0, 0)
+
+
+def _bookmark(mark: tuple[Any, ...]) -> Bookmark:
+    label, (page, x, y), children, _ = mark
+    place = Place(page, round(x, 2), round(y, 2))
+    return Bookmark(label.replace(SOFT_HYPHEN, ""), place, tuple(_bookmark(child) for child in children))
+
+
+def _finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
+    """WeasyPrint's hook before a file is written: what annotations and pictures lack."""
+    for page in document.pages:
+        for _, target, _, box in page.links:
+            if box.link_annotation is not None:
+                _finish_link(box, target)
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and item.extra.get("Subtype") == "/Image":
+            item.extra["Interpolate"] = "false"  # PDF/A
+
+
+def _finish_link(box: Any, target: str) -> None:
+    annotation, element = box.link_annotation, box.element
+    annotation["F"] = PRINT_FLAG
+    text = " ".join("".join(element.itertext()).split())
+    annotation["Contents"] = pydyf.String(text or target)
+    aligned = element.get("data-page")
+    if aligned is not None:
+        right = aligned == "right" or box.style["text_align_all"] in ("right", "end")
+        annotation[PAGE_KEY] = pydyf.String("right" if right else "left")
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]
@@ -130,6 +180,21 @@ def _silence_required() -> Iterator[None]:
     if messages:
         listed = "; ".join(dict.fromkeys(messages))
         raise RenderingError(f"Beim Setzen des PDF gab es Warnungen: {listed}")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Whatever goes wrong inside becomes an error with a German sentence."""
+    try:
+        yield
+    except FatalURLFetchingError as error:
+        raise RenderingError(str(error.__cause__ or error)) from error
+    except BuildError:
+        raise
+    except OSError as error:
+        raise FileAccessError(f"Das PDF lässt sich nicht setzen. {reason(error)}") from error
+    except Exception as error:
+        raise RenderingError(f"Das PDF lässt sich nicht setzen: {error!r}") from error
 
 
 @contextmanager

@@ -1,0 +1,8 @@
+"""Fragments in, one PDF out: the only place that knows pikepdf."""
+
+from __future__ import annotations
+
+from pipeline.pdf.bind.binder import Bound, Piece, bind
+from pipeline.pdf.bind.stamp import Furniture
+
+__all__ = ["Bound", "Furniture", "Piece", "bind"]

@@ -1,0 +1,174 @@
+"""Fragments in their order and what the document says of itself in, the bound PDF out.
+
+Pages are joined first, then the tag trees, destinations and outlines; at last the page numbers are written: into the
+places that fragments keep free for them, and as running heads and feet, which are artifacts.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+from pipeline.document import Properties
+from pipeline.errors import RenderingError
+from pipeline.pdf.bind.font import StampFont
+from pipeline.pdf.bind.metadata import describe
+from pipeline.pdf.bind.numbers import write_page_numbers
+from pipeline.pdf.bind.outline import add_outline
+from pipeline.pdf.bind.stamp import Furniture, stamp
+from pipeline.pdf.fragment import Bookmark, Fragment, Place
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A fragment and what runs along its pages; None for pages without head and foot."""
+
+    fragment: Fragment
+    furniture: Furniture | None
+
+
+@dataclass(frozen=True)
+class Bound:
+    """The bound PDF and its number of pages."""
+
+    pdf: bytes
+    pages: int
+
+
+def bind(pieces: Sequence[Piece], properties: Properties) -> Bound:
+    """One PDF of all pieces. Raises RenderingError for an anchor that comes twice and a link that leads nowhere."""
+    pdf = pikepdf.new()
+    destinations = _destinations(pieces)
+    sources = [_append(pdf, piece.fragment) for piece in pieces]  # kept open until the file is written
+    pages = [page.obj for page in pdf.pages]
+    links = _join_trees(pdf, pieces, sources)
+    _name_destinations(pdf, pages, destinations)
+    add_outline(pdf, pages, _bookmarks(pieces))
+    numbers = {anchor: place.page + 1 for anchor, place in destinations.items()}
+    fonts = StampFont.family(pdf)
+    _check_links(pages, destinations)
+    write_page_numbers(pages, links, numbers, fonts)
+    furniture = [piece.furniture for piece in pieces for _ in range(piece.fragment.pages)]
+    first = [index == 0 for piece in pieces for index in range(piece.fragment.pages)]
+    stamp(pages, furniture, first, properties, fonts)
+    for font in fonts.values():
+        font.finish()
+    describe(pdf, properties)
+    target = io.BytesIO()
+    pdf.save(
+        target,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+        deterministic_id=True,
+        min_version="1.7",
+    )
+    for source in sources:
+        source.close()
+    return Bound(target.getvalue(), len(pages))
+
+
+def _append(pdf: Pdf, fragment: Fragment) -> Pdf:
+    source = Pdf.open(io.BytesIO(fragment.pdf))
+    with warnings.catch_warnings():
+        # pikepdf warns that named destinations of the source are not taken along; the binder writes its own.
+        warnings.simplefilter("ignore")
+        pdf.pages.extend(source.pages)
+    return source
+
+
+# --- the tag tree -------------------------------------------------------------------------------------------------
+
+
+def _join_trees(pdf: Pdf, pieces: Sequence[Piece], sources: Sequence[Pdf]) -> dict[int, pikepdf.Object]:
+    """One Document element over what the fragments' Document elements hold; keys of the parent tree shifted.
+
+    Returns the structure elements of annotations by their key.
+    """
+    document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document))
+    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array([document])))
+    document.P = root
+    kids: list[pikepdf.Object] = []
+    numbers: list[pikepdf.Object | int] = []
+    names: dict[str, pikepdf.Object] = {}
+    links: dict[int, pikepdf.Object] = {}
+    base = first_page = 0
+    for piece, source in zip(pieces, sources, strict=True):
+        tree = pdf.copy_foreign(source.Root.StructTreeRoot)
+        for kid in tree.K[0].K:
+            kid.P = document
+            kids.append(kid)
+        flat = tree.ParentTree.Nums
+        for index in range(0, len(flat), 2):
+            key, owner = int(flat[index]) + base, flat[index + 1]
+            numbers += [key, owner]
+            if not isinstance(owner, Array):
+                links[key] = owner
+        if Name.IDTree in tree:
+            named = tree.IDTree.Names
+            for index in range(0, len(named), 2):
+                names[str(named[index])] = named[index + 1]
+        for page in pdf.pages[first_page : first_page + piece.fragment.pages]:
+            page.obj.StructParents = int(page.obj.StructParents) + base
+            for annotation in page.obj.get(Name.Annots, ()):
+                annotation.StructParent = int(annotation.StructParent) + base
+        base += len(flat) // 2
+        first_page += piece.fragment.pages
+    document.K = Array(kids)
+    root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
+    root.ParentTreeNextKey = base
+    if names:
+        pairs = [item for name in sorted(names) for item in (String(name), names[name])]
+        root.IDTree = pdf.make_indirect(Dictionary(Names=Array(pairs)))
+    pdf.Root.StructTreeRoot = root
+    pdf.Root.MarkInfo = Dictionary(Marked=True)
+    return links
+
+
+# --- destinations and outline -------------------------------------------------------------------------------------
+
+
+def _destinations(pieces: Sequence[Piece]) -> dict[str, Place]:
+    """Where every anchor lies in the bound document."""
+    found: dict[str, Place] = {}
+    first_page = 0
+    for piece in pieces:
+        for anchor, place in piece.fragment.anchors.items():
+            if anchor in found:
+                raise RenderingError(f"Die Kennung „{anchor}“ kommt im PDF zweimal vor.")
+            found[anchor] = Place(first_page + place.page, place.x, place.y)
+        first_page += piece.fragment.pages
+    return found
+
+
+def _name_destinations(pdf: Pdf, pages: Sequence[pikepdf.Object], destinations: dict[str, Place]) -> None:
+    names = Array()
+    for anchor, place in sorted(destinations.items(), key=lambda item: String(item[0]).unparse()):
+        names.append(String(anchor))
+        names.append(Array([pages[place.page], Name.XYZ, place.x, place.y, 0]))
+    pdf.Root.Names = Dictionary(Dests=pdf.make_indirect(Dictionary(Names=names)))
+
+
+def _check_links(pages: Sequence[pikepdf.Object], destinations: dict[str, Place]) -> None:
+    for page in pages:
+        for annotation in page.get(Name.Annots, ()):
+            if Name.Dest in annotation and str(annotation.Dest) not in destinations:
+                raise RenderingError(f"Ein Verweis im PDF führt ins Leere: „{annotation.Dest}“.")
+
+
+def _bookmarks(pieces: Sequence[Piece]) -> list[Bookmark]:
+    result = []
+    first_page = 0
+    for piece in pieces:
+        result += [_shifted(mark, first_page) for mark in piece.fragment.bookmarks]
+        first_page += piece.fragment.pages
+    return result
+
+
+def _shifted(mark: Bookmark, pages: int) -> Bookmark:
+    place = Place(mark.place.page + pages, mark.place.x, mark.place.y)
+    return Bookmark(mark.label, place, tuple(_shifted(child, pages) for child in mark.children))

@@ -1,0 +1,130 @@
+"""A font file and the texts to be stamped in, a font object for the bound PDF out: only the glyphs that are used."""
+
+from __future__ import annotations
+
+import io
+
+from fontTools import subset  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+from pipeline.pdf.tokens import STYLES, tokens
+
+SANS = "ZP Sans"
+REGULAR, STRONG = 400, 600
+THOUSANDTHS = 1000
+
+_UNUSED_TABLES = ["BASE", "GPOS", "GSUB", "GDEF", "STAT", "DSIG", "gasp", "prep", "fpgm", "cvt "]
+
+
+class StampFont:
+    """One font file. Encode all texts first, then `finish` embeds what they need."""
+
+    def __init__(self, pdf: Pdf, file: str, resource: str) -> None:
+        self.resource = Name(f"/{resource}")
+        self.path = STYLES / "fonts" / file
+        with TTFont(self.path) as font:
+            self._characters: dict[int, str] = font.getBestCmap()
+            self._advances: dict[str, tuple[int, int]] = font["hmtx"].metrics
+            self._identifiers = font.getReverseGlyphMap()
+            head = font["head"]
+            self._scale: float = THOUSANDTHS / head.unitsPerEm
+            corners = (head.xMin, head.yMin, head.xMax, head.yMax)
+            self._box = [round(corner * self._scale) for corner in corners]
+            self._name = font["name"].getDebugName(6)
+        self.used: dict[str, int] = {}
+        self.object = pdf.make_indirect(Dictionary(Type=Name.Font))
+        self._pdf = pdf
+
+    @classmethod
+    def family(cls, pdf: Pdf) -> dict[int, StampFont]:
+        """The faces that heads, feet and page numbers are set in, by weight."""
+        faces = {face.weight: face.file for face in tokens().faces if face.family == SANS and face.style == "normal"}
+        return {weight: cls(pdf, faces[weight], f"Stamp{weight}") for weight in (REGULAR, STRONG)}
+
+    def encode(self, text: str) -> bytes:
+        """The text as a PDF string of glyph numbers; characters that the font lacks are left out."""
+        known = [character for character in text if ord(character) in self._characters]
+        for character in known:
+            self.used[character] = self._identifiers[self._characters[ord(character)]]
+        return b"<" + "".join(f"{self.used[character]:04x}" for character in known).encode() + b">"
+
+    def width(self, text: str) -> float:
+        """The width of a text in thousandths of the font's size."""
+        return sum(self._advance(character) for character in text if ord(character) in self._characters)
+
+    def _advance(self, character: str) -> float:
+        advance: int = self._advances[self._characters[ord(character)]][0]
+        return advance * self._scale
+
+    def finish(self) -> None:
+        """Writes the font object, for all texts that were encoded."""
+        program = self._program()
+        descriptor = Dictionary(
+            Type=Name.FontDescriptor,
+            FontName=Name(f"/{self._subset_name()}"),
+            Flags=4,
+            FontBBox=Array(self._box),
+            ItalicAngle=0,
+            Ascent=self._box[3],
+            Descent=self._box[1],
+            CapHeight=self._box[3],
+            StemV=80,
+            FontFile2=self._pdf.make_stream(program, Length1=len(program)),
+        )
+        widths = Array()
+        for character, glyph in sorted(self.used.items(), key=lambda item: item[1]):
+            widths.append(glyph)
+            widths.append(Array([round(self._advance(character), 3)]))
+        descendant = Dictionary(
+            Type=Name.Font,
+            Subtype=Name.CIDFontType2,
+            BaseFont=descriptor.FontName,
+            CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
+            CIDToGIDMap=Name.Identity,
+            DW=0,
+            W=widths,
+            FontDescriptor=self._pdf.make_indirect(descriptor),
+        )
+        self.object.Subtype = Name.Type0
+        self.object.BaseFont = descriptor.FontName
+        self.object.Encoding = Name("/Identity-H")
+        self.object.DescendantFonts = Array([self._pdf.make_indirect(descendant)])
+        self.object.ToUnicode = self._pdf.make_stream(self._to_unicode())
+
+    def _subset_name(self) -> str:
+        return f"STAMPA+{self._name}"
+
+    def _program(self) -> bytes:
+        options = subset.Options(
+            retain_gids=True,
+            hinting=False,
+            notdef_outline=True,
+            drop_tables=_UNUSED_TABLES,
+            name_IDs=[],
+            recalc_timestamp=False,
+        )
+        font = subset.load_font(self.path, options)
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(gids=sorted(self.used.values()))
+        subsetter.subset(font)
+        font.recalcTimestamp = False
+        with font, io.BytesIO() as target:
+            font.save(target)
+            return target.getvalue()
+
+    def _to_unicode(self) -> bytes:
+        lines = [
+            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+            "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+            "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+            "1 begincodespacerange <0000> <ffff> endcodespacerange",
+        ]
+        pairs = sorted((glyph, character) for character, glyph in self.used.items())
+        for start in range(0, len(pairs), 100):  # a CMap section holds at most 100
+            section = pairs[start : start + 100]
+            lines.append(f"{len(section)} beginbfchar")
+            lines += [f"<{glyph:04x}> <{character.encode('utf-16-be').hex()}>" for glyph, character in section]
+            lines.append("endbfchar")
+        lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
+        return "\n".join(lines).encode()

@@ -1,0 +1,72 @@
+"""Pages with places kept free for page numbers in, the numbers written into them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pikepdf
+from pikepdf import Name, String
+
+from pipeline.errors import RenderingError
+from pipeline.pdf.bind.font import REGULAR, STRONG, StampFont
+from pipeline.pdf.fragment import PAGE_KEY, PAGE_PLACEHOLDER
+
+_KEY = Name(f"/{PAGE_KEY}")
+_SHOWN = re.compile(rb"/(\w+) ([0-9.]+) Tf\s*\[[^\]]*\] ?TJ")
+
+
+def write_page_numbers(
+    pages: Sequence[pikepdf.Object],
+    links: Mapping[int, pikepdf.Object],
+    numbers: Mapping[str, int],
+    fonts: Mapping[int, StampFont],
+) -> None:
+    """Replaces the placeholder of every link that asks for the page number of its target.
+
+    `links` has the structure elements of annotations by their key in the parent tree.
+    """
+    for page in pages:
+        asked = [item for item in page.get(Name.Annots, ()) if _KEY in item]
+        if not asked:
+            continue
+        content = page.Contents.read_bytes()
+        written: set[int] = set()  # a link of several boxes has several annotations
+        for annotation in asked:
+            number = numbers[str(annotation.Dest)]
+            aligned = str(annotation[_KEY])
+            del annotation[_KEY]
+            annotation.Contents = String(f"Seite {number}")
+            element = links[int(annotation.StructParent)]
+            marked = [kid for kid in list[Any](element.K) if isinstance(kid, int)][-1]
+            if marked in written:
+                continue
+            written.add(marked)
+            content = _replaced(page, content, marked, str(number), aligned, fonts)
+        page.Contents.write(content)
+
+
+def _replaced(
+    page: pikepdf.Object,
+    content: bytes,
+    marked: int,
+    number: str,
+    aligned: str,
+    fonts: Mapping[int, StampFont],
+) -> bytes:
+    start = content.index(b"<</MCID %d>>" % marked)
+    shown = _SHOWN.search(content, start, content.index(b"EMC", start))
+    if shown is None:
+        raise RenderingError("Eine Seitenzahl im PDF findet ihren Platz nicht.")
+    base = str(page.Resources.Font[f"/{shown[1].decode()}"].BaseFont)
+    font = fonts[STRONG if base.endswith("Bold") else REGULAR]
+    shift = font.width(PAGE_PLACEHOLDER) - font.width(number) if aligned == "right" else 0
+    text = b"/%s %s Tf [%d %s] TJ" % (
+        str(font.resource)[1:].encode(),
+        shown[2],
+        round(-shift),
+        font.encode(number),
+    )
+    page.Resources.Font[font.resource] = font.object
+    return content[: shown.start()] + text + content[shown.end() :]

@@ -1,0 +1,129 @@
+"""Bound pages in, pages with running head, foot, page number and thumb tab out: artifacts, no content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pikepdf
+
+from pipeline.document import Properties
+from pipeline.pdf.bind.font import REGULAR, STRONG, StampFont
+from pipeline.pdf.tokens import tokens
+
+PT_PER_MM = 72 / 25.4
+HEAD = {"portrait": 41.1, "landscape": 38.1}  # points from the page's top to the head's baseline
+FOOT = {"portrait": 30.7, "landscape": 25.2}  # points from the page's bottom to the foot's baseline
+TAB_WIDTH, TAB_HEIGHT = 6 * PT_PER_MM, 14 * PT_PER_MM
+TAB_TOP, TAB_STEP, TAB_PLACES = 34.0, 18.0, 13  # millimetres from the page's top, and how many fit below another
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """What runs along a part's pages: its name, left out on its first page, and the number on its thumb tab."""
+
+    run: str
+    tab: str = ""
+    tab_place: int = 0
+
+
+def stamp(
+    pages: Sequence[pikepdf.Object],
+    furniture: Sequence[Furniture | None],
+    opening: Sequence[bool],
+    properties: Properties,
+    fonts: Mapping[int, StampFont],
+) -> None:
+    """Writes on every page that has furniture. `opening` says where a part begins."""
+    for number, (page, item, opens) in enumerate(zip(pages, furniture, opening, strict=True), 1):
+        if item is None:
+            continue
+        sheet = _Sheet(page, fonts)
+        grey, ink = tokens().colour["grey"], tokens().colour["ink"]
+        small = tokens().type["small"].size
+        plain, strong = _Face(REGULAR, small, grey), _Face(STRONG, small, ink)
+        sheet.text(properties.running_head, strong, sheet.head, left=True)
+        if not opens:
+            sheet.text(item.run, plain, sheet.head, left=False)
+        sheet.text(properties.running_foot, plain, sheet.foot, left=True)
+        total = f" von {len(pages)}"
+        room = fonts[REGULAR].width(total) * small / 1000
+        sheet.text(str(number), _Face(STRONG, tokens().type["body"].size, ink), sheet.foot, left=False, room=room)
+        sheet.text(total, plain, sheet.foot, left=False)
+        if item.tab:
+            sheet.tab(item.tab, item.tab_place)
+        sheet.write()
+
+
+@dataclass(frozen=True)
+class _Face:
+    """How a line is set: weight, size in points, colour."""
+
+    weight: int
+    size: float
+    colour: str
+
+
+class _Sheet:
+    """One page and what is to be written on it."""
+
+    def __init__(self, page: pikepdf.Object, fonts: Mapping[int, StampFont]) -> None:
+        self.page, self.fonts = page, fonts
+        _, _, self.width, self.height = (float(value) for value in page.MediaBox)
+        name = "landscape" if self.width > self.height else "portrait"
+        margins = tokens().page[name]
+        self.left = margins["left"] * PT_PER_MM
+        self.right = self.width - margins["right"] * PT_PER_MM
+        self.head, self.foot = self.height - HEAD[name], FOOT[name]
+        self.operators: list[bytes] = []
+
+    def text(self, text: str, face: _Face, y: float, *, left: bool, room: float = 0) -> None:
+        """One line, from the left edge of the type area or up to its right edge less `room` points."""
+        font, size = self.fonts[face.weight], face.size
+        x = self.left if left else self.right - room - font.width(text) * size / 1000
+        kind = b"Header" if y > self.height / 2 else b"Footer"
+        self.operators.append(
+            b"/Artifact <</Type /Pagination /Subtype /%s>> BDC %s rg BT /%s %g Tf 1 0 0 1 %.2f %.2f Tm %s Tj ET EMC"
+            % (kind, _rgb(face.colour), str(font.resource)[1:].encode(), size, x, y, font.encode(text))
+        )
+        self._use(font)
+
+    def tab(self, number: str, place: int) -> None:
+        """A thumb tab at the outer edge, one place lower for each field of action."""
+        top = self.height - (TAB_TOP + place % TAB_PLACES * TAB_STEP) * PT_PER_MM
+        left = self.width - TAB_WIDTH
+        font, size = self.fonts[STRONG], tokens().type["tab"].size
+        x = left + (TAB_WIDTH - font.width(number) * size / 1000) / 2
+        y = top - TAB_HEIGHT / 2 - size * 0.33  # a figure's height is two thirds of the size
+        petrol, paper = _rgb(tokens().colour["petrol"]), _rgb(tokens().colour["paper"])
+        self.operators.append(
+            b"/Artifact <</Type /Pagination>> BDC %s rg %.2f %.2f %.2f %.2f re f "
+            b"%s rg BT /%s %g Tf 1 0 0 1 %.2f %.2f Tm %s Tj ET EMC"
+            % (
+                petrol,
+                left,
+                top - TAB_HEIGHT,
+                TAB_WIDTH,
+                TAB_HEIGHT,
+                paper,
+                str(font.resource)[1:].encode(),
+                size,
+                x,
+                y,
+                font.encode(number),
+            )
+        )
+        self._use(font)
+
+    def _use(self, font: StampFont) -> None:
+        self.page.Resources.Font[font.resource] = font.object
+
+    def write(self) -> None:
+        """After the page's own content, whose graphics state is put aside."""
+        content = self.page.Contents.read_bytes()
+        self.page.Contents.write(b"q\n" + content + b"\nQ\n" + b"\n".join(self.operators))
+
+
+def _rgb(colour: str) -> bytes:
+    values = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    return " ".join(f"{value:.4g}" for value in values).encode()
