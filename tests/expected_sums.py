@@ -65,8 +65,9 @@ def _overview(part: d.Overview) -> list[tuple[int, ...]]:
 
 
 def _further(measured: str) -> int:
-    """From `…; dazu 2 Maßnahmen unter anderen Zielen`."""
-    return int(measured.rpartition("; dazu ")[2].split()[0]) if measured.endswith(" unter anderen Zielen") else 0
+    """From `…; dazu 2 Maßnahmen`."""
+    _, found, further = measured.rpartition("; dazu ")
+    return int(further.split()[0]) if found else 0
 
 
 def _strands(plan: Plan, measures: list[Measure]) -> list[tuple[str, ...]]:

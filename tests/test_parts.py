@@ -57,7 +57,7 @@ def test_the_plan_on_one_page(small_plan: Loaded) -> None:
         for field in part.fields
         for goal in field.goals
     ]
-    further = "; dazu 1 Maßnahme unter anderen Zielen"
+    further = "; dazu 1 Maßnahme"
     assert shown == [
         ("1.1", "Leerstand halbieren", f"von 18 auf 9 Läden bis 2030{further}", (1, 1, 0)),
         ("2.1", "Sicher über die Hauptstraße", "von 2 auf 7 bis Juni 2029", (1, 0, 1)),
@@ -69,6 +69,7 @@ def test_the_plan_on_one_page(small_plan: Loaded) -> None:
     )
     assert (part.total_goals, part.total_text.replace("\u00a0", " ")) == ("4", "Ziele mit 8 Maßnahmen")
     assert part.totals == (4, 2, 2)
+    assert part.note.endswith("„Dazu“ zählt Maßnahmen, die unter einem anderen Ziel stehen und auch diesem dienen.")
 
 
 def test_a_goal_that_is_only_a_further_one_does_not_seem_deserted(maker: Maker) -> None:
@@ -77,7 +78,7 @@ def test_a_goal_that_is_only_a_further_one_does_not_seem_deserted(maker: Maker) 
     (_, field) = part_of(maker.load(), d.Overview).fields
     (goal,) = field.goals
     assert goal.counts == (0, 0)
-    assert goal.measured == "Indikator noch festzulegen; dazu 2 Maßnahmen unter anderen Zielen"
+    assert goal.measured == "Indikator noch festzulegen; dazu 2 Maßnahmen"
 
 
 def test_the_strands_side_by_side(small_plan: Loaded) -> None:

@@ -9,6 +9,9 @@ from schema.entities import FieldOfAction, Goal, Indicator
 from schema.plan import Plan
 from schema.vocabulary import PartName
 
+_NOTE = "Jedes Zeichen steht für eine Maßnahme; Form und Buchstabe nennen den Strang, der sie verantwortet."
+_FURTHER_NOTE = " „Dazu“ zählt Maßnahmen, die unter einem anderen Ziel stehen und auch diesem dienen."
+
 
 def overview(context: Context) -> Overview:
     """The plan on one page."""
@@ -34,7 +37,7 @@ def overview(context: Context) -> Overview:
         total_goals=str(len(plan.goals)),
         total_text=typeset_line(f"Ziele mit {_count(count, 'Maßnahme', 'Maßnahmen')}"),
         totals=totals,
-        note="Jedes Zeichen steht für eine Maßnahme; Form und Buchstabe nennen den Strang, der sie verantwortet.",
+        note=_NOTE + _FURTHER_NOTE if any(item.further_goals for item in plan.active_measures) else _NOTE,
     )
 
 
@@ -53,7 +56,7 @@ def _goal(plan: Plan, goal: Goal) -> OverviewGoal:
     measured = measure_line(goal.indicators[0]) if goal.indicators else "Indikator noch festzulegen"
     further = sum(goal.id in item.further_goals for item in plan.active_measures)
     if further:  # without a mark: each measure has one, at the goal under which it stands
-        measured += typeset_line(f"; dazu {_count(further, 'Maßnahme', 'Maßnahmen')} unter anderen Zielen")
+        measured += typeset_line(f"; dazu {_count(further, 'Maßnahme', 'Maßnahmen')}")
     return OverviewGoal(goal.number, f"#{goal.id}", typeset_line(goal.short_title), measured, counts)
 
 
