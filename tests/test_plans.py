@@ -135,7 +135,7 @@ def test_the_docx_says_what_it_is(built: Built) -> None:
 def test_another_reader_finds_the_same_text(small: Built) -> None:
     """Poppler's reading of the tags, so that the tests do not trust their own reader alone."""
     quoted = re.findall(r'^ *"(.*)"$', run("pdfinfo", "-struct-text", small.file(".pdf")), re.MULTILINE)
-    assert squeezed("".join(quoted)) == squeezed(small.pdf.text(small.pdf.root))
+    assert squeezed("".join(quoted)) == squeezed(small.pdf.text(small.pdf.root, notes=True))
 
 
 def test_html_in_texts_is_printed_as_text(build_once: Callable[[str], Built]) -> None:

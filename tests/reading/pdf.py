@@ -51,15 +51,12 @@ class Pdf:
         return (element for element in _walk(self.root) if str(element.get("/S")) == tag)
 
     def running_text(self) -> str:
-        """The whole text; notes, which stand between the pages' sections and may part a paragraph, at its end."""
-        (document,) = _elements(self.root)
-        notes = [child for child in _elements(document) if child.S == "/NonStruct"]
-        rest = [child for child in _elements(document) if child.S != "/NonStruct"]
-        return "".join(self.text(child) for child in (*rest, *notes))
+        """The whole text; notes, which stand behind their calls and part a paragraph, at its end."""
+        return "".join([self.text(self.root), *(self.text(note) for note in self.marked("/Note"))])
 
-    def text(self, element: pikepdf.Object) -> str:
-        """The text of a structure element with all below it."""
-        return "".join(self._pieces(element, None))
+    def text(self, element: pikepdf.Object, *, notes: bool = False) -> str:
+        """The text of a structure element with all below it; notes where they are called, if wanted."""
+        return "".join(self._pieces(element, None, notes=notes))
 
     # --- the tree -----------------------------------------------------------------------------------------------
 
@@ -78,11 +75,12 @@ class Pdf:
         rows = (row for child in _elements(table) if part == child.S for row in _elements(child))
         return tuple(tuple(self.text(cell) for cell in _elements(row)) for row in rows)
 
-    def _pieces(self, element: pikepdf.Object, page: pikepdf.Object | None) -> Iterator[str]:
+    def _pieces(self, element: pikepdf.Object, page: pikepdf.Object | None, *, notes: bool) -> Iterator[str]:
         page = element.get("/Pg", page)
         for child in _children(element):
             if isinstance(child, pikepdf.Dictionary) and "/S" in child:
-                yield from self._pieces(child, page)
+                if notes or child.S != "/Note":
+                    yield from self._pieces(child, page, notes=notes)
             else:
                 yield self._piece(child, page)
 

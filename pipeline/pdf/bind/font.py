@@ -20,8 +20,9 @@ _UNUSED_TABLES = ["BASE", "GPOS", "GSUB", "GDEF", "STAT", "DSIG", "gasp", "prep"
 class StampFont:
     """One font file. Encode all texts first, then `finish` embeds what they need."""
 
-    def __init__(self, pdf: Pdf, file: str, resource: str) -> None:
-        self.resource = Name(f"/{resource}")
+    def __init__(self, pdf: Pdf, file: str, weight: int) -> None:
+        self.resource = Name(f"/Stamp{weight}")
+        self.name = f"STAMPA+{SANS.replace(' ', '-')}{'-Semi-Bold' if weight == STRONG else ''}"
         self.path = STYLES / "fonts" / file
         with TTFont(self.path) as font:
             self._characters: dict[int, str] = font.getBestCmap()
@@ -31,7 +32,6 @@ class StampFont:
             self._scale: float = THOUSANDTHS / head.unitsPerEm
             corners = (head.xMin, head.yMin, head.xMax, head.yMax)
             self._box = [round(corner * self._scale) for corner in corners]
-            self._name = font["name"].getDebugName(6)
         self.used: dict[str, int] = {}
         self.object = pdf.make_indirect(Dictionary(Type=Name.Font))
         self._pdf = pdf
@@ -40,7 +40,7 @@ class StampFont:
     def family(cls, pdf: Pdf) -> dict[int, StampFont]:
         """The faces that heads, feet and page numbers are set in, by weight."""
         faces = {face.weight: face.file for face in tokens().faces if face.family == SANS and face.style == "normal"}
-        return {weight: cls(pdf, faces[weight], f"Stamp{weight}") for weight in (REGULAR, STRONG)}
+        return {weight: cls(pdf, faces[weight], weight) for weight in (REGULAR, STRONG)}
 
     def encode(self, text: str) -> bytes:
         """The text as a PDF string of glyph numbers; characters that the font lacks are left out."""
@@ -62,7 +62,7 @@ class StampFont:
         program = self._program()
         descriptor = Dictionary(
             Type=Name.FontDescriptor,
-            FontName=Name(f"/{self._subset_name()}"),
+            FontName=Name(f"/{self.name}"),
             Flags=4,
             FontBBox=Array(self._box),
             ItalicAngle=0,
@@ -91,9 +91,6 @@ class StampFont:
         self.object.Encoding = Name("/Identity-H")
         self.object.DescendantFonts = Array([self._pdf.make_indirect(descendant)])
         self.object.ToUnicode = self._pdf.make_stream(self._to_unicode())
-
-    def _subset_name(self) -> str:
-        return f"STAMPA+{self._name}"
 
     def _program(self) -> bytes:
         options = subset.Options(
