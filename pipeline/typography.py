@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 
 NBSP = "\u00a0"
+NB_HYPHEN = "\u2011"
 
 _ABBREVIATIONS = re.compile(r"\b(z|u|d|i|o|v|s)\. ?(B|a|h|d|T|ä|g|o|Chr)\.(?: (R)\.)?")
 _UNITS = (
@@ -26,6 +27,7 @@ _NUMBERED_WORDS = (
 _NUMBERED = re.compile(rf"(§§?|\b(?:{_NUMBERED_WORDS})) (?=\d)")
 _MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 _DATE = re.compile(rf"(\d{{1,2}}\.) ({_MONTHS})\b")
+_HANGING_HYPHEN = re.compile(r"(?<=[ \u00a0(])-(?=[a-zäöüß])")  # "-sicherung" must not leave its hyphen behind
 _DASH = re.compile(r" (?:-|–|--) ")
 _OPENING = re.compile(r'(^|[\s(\[{/–—„‚])"(?=\S)')
 _RANGE = re.compile(r"\b(\d{4}) ?- ?(\d{4})\b")
@@ -35,6 +37,7 @@ LONG_LINE = 60  # characters; below, a bound last word only narrows the line
 
 def typeset_text(text: str) -> str:
     """Running text without its quotes (markdown-it sets those, since they span emphasis)."""
+    text = _HANGING_HYPHEN.sub(NB_HYPHEN, text)
     text = _ABBREVIATIONS.sub(_abbreviation, text)
     text = _RANGE.sub(r"\1–\2", text)
     text = _DASH.sub(f"{NBSP}– ", text)

@@ -25,6 +25,7 @@ from pipeline.typography import NBSP, number, typeset_line, typeset_text
         ("Planen - Bauen", "Planen_– Bauen"),
         ("2027-2031", "2027–2031"),
         ("Aus- und Weiterbildung", "Aus- und Weiterbildung"),
+        ("Gewinnung und -sicherung", "Gewinnung und \u2011sicherung"),
         ("Tel. 02041/703", "Tel._02041/703"),
     ],
 )
