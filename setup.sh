@@ -2,8 +2,9 @@
 # In: Debian 12, Ubuntu 24.04 or macOS with Homebrew. Out: all that the build needs, Python packages in .venv.
 #
 #   sh setup.sh        for building the plan
-#   sh setup.sh test   the same, and what the tests need
+#   sh setup.sh test   the same, and what the tests need: tools, and veraPDF in .venv/verapdf
 #
+# With the environment variable CI set, all that is wanted has to be there; without it veraPDF may be missing.
 # May be run again at any time: what is there is left alone. Exit codes as in build.py: 2 for a
 # wrong call, 3 for a tool that is missing and cannot be installed from here.
 set -eu
@@ -127,6 +128,53 @@ install_packages() {
     cp "$pins" ".venv/installed-$(basename "$pins")"
 }
 
+# --- veraPDF, which says whether a PDF keeps to its standards --------------------------------------
+
+# Maven fetches it, from wherever this machine is set up to fetch from; the sum says that it is the one meant.
+verapdf_artifact=org.verapdf.apps:greenfield-apps:1.28.2
+verapdf_sum=687d4d8bcfec48c9f7e931cf78ed061f1eeccfba55d4cdc000ba9b4d8aa46ce6
+verapdf=.venv/verapdf/greenfield-apps.jar
+maven_copy=org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy
+
+sum_of() { "$python" -c 'import hashlib, sys; print(hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest())' "$1"; }
+
+verapdf_ready() { [ -f "$verapdf" ] && [ "$(sum_of "$verapdf")" = "$verapdf_sum" ]; }
+
+# Homebrew's Java is not in the path of a Mac, and what is there only says that there is none.
+has_java() {
+    for java in java /opt/homebrew/opt/openjdk/bin/java /usr/local/opt/openjdk/bin/java; do
+        if "$java" -version >/dev/null 2>&1; then return 0; fi
+    done
+    return 1
+}
+
+missing_for_verapdf() {
+    if [ "$system" = Darwin ]; then runtime=openjdk; else runtime=default-jre-headless; fi
+    has_java || echo "$runtime"
+    verapdf_ready || has mvn || echo maven
+}
+
+fetch_verapdf() {
+    echo "veraPDF wird geholt …"
+    rm -f "$verapdf"
+    mvn -q -B -C "$maven_copy" -Dartifact="$verapdf_artifact" -Dmdep.stripVersion=true \
+        -DoutputDirectory="$PWD/.venv/verapdf" >"$log" 2>&1 || {
+        tail -n 15 "$log" >&2
+        fail 3 "veraPDF ließ sich nicht holen; der Grund steht darüber. Oft fehlt nur die Verbindung ins Netz."
+    }
+    verapdf_ready || {
+        rm -f "$verapdf"
+        fail 3 "Was statt veraPDF kam, hat die falsche Prüfsumme; es wurde gelöscht."
+    }
+}
+
+# In a shell of its own, so that the rest goes on if something fails here.
+bring_verapdf() (
+    missing=$(missing_for_verapdf)
+    [ -z "$missing" ] || "$install"
+    verapdf_ready || fetch_verapdf
+)
+
 # --- In order -------------------------------------------------------------------------------------
 
 log=$(mktemp)
@@ -136,12 +184,14 @@ system=$(uname -s)
 case "$system" in
     Darwin)
         has brew || fail 3 "Auf dem Mac wird Homebrew gebraucht (brew.sh); danach bitte noch einmal: sh setup.sh"
+        install=install_macos
         missing=$(missing_macos)
-        [ -z "$missing" ] || install_macos
+        [ -z "$missing" ] || "$install"
         ;;
     Linux)
+        install=install_debian
         missing=$(missing_debian)
-        [ -z "$missing" ] || install_debian
+        [ -z "$missing" ] || "$install"
         ;;
     *) fail 3 "Dieses System wird nicht unterstützt, nur Debian, Ubuntu und macOS (unter Windows: WSL mit Ubuntu)." ;;
 esac
@@ -153,6 +203,11 @@ if ! venv_ready; then
     venv_mark >.venv/made-as
 fi
 packages_ready || install_packages
+
+if [ "$pins" = requirements/test.txt ] && ! bring_verapdf; then
+    [ -z "${CI:-}" ] || fail 3 "Ohne veraPDF lässt sich nicht alles prüfen; wo CI gesetzt ist, darf es nicht fehlen."
+    echo "Ohne veraPDF geht es weiter: Die Tests, ob das PDF PDF/A-2a und PDF/UA-1 einhält, werden ausgelassen." >&2
+fi
 
 if [ "$pins" = requirements/test.txt ]; then
     echo "Fertig. Die Tests starten mit: .venv/bin/pytest"
