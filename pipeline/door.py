@@ -20,6 +20,7 @@ from pipeline.errors import FileAccessError
 MEGABYTE = 1_000_000
 LIMITS: Mapping[str, int] = MappingProxyType({".yaml": 5 * MEGABYTE, ".yml": 5 * MEGABYTE, ".md": 2 * MEGABYTE})
 LARGEST = 25 * MEGABYTE  # pictures and everything else
+_BLANKS = "\t\n\r\x85\u2028\u2029"  # fine in a text, but they would part a name over several lines
 
 
 @dataclass(frozen=True)
@@ -96,9 +97,10 @@ def _fault(path: PurePosixPath, entry: os.DirEntry[str]) -> Diagnostic | None:
 
 def _hidden_in_name(name: str) -> str:
     """What a name has that nobody sees or that cannot be written down, '' if there is nothing."""
-    found = next((name for _, name in forbidden(name)), "")
+    found = next((what for _, what in forbidden(name)), "")
+    blank = next((f"U+{ord(sign):04X}, Tabulator oder Zeilenende" for sign in name if sign in _BLANKS), "")
     undecoded = next((f"Byte {ord(sign) - 0xDC00:02X}" for sign in name if "\udc80" <= sign <= "\udcff"), "")
-    return found or undecoded
+    return found or blank or undecoded
 
 
 def _too_large(path: PurePosixPath) -> Diagnostic:

@@ -28,12 +28,17 @@ def fault(path: PurePosixPath, data: bytes) -> str:
     if not data:
         return "Die Bilddatei ist leer."
     if kind == ".svg":
-        return svg_fault(data)
-    name, start = ("PNG", PNG_SIGNATURE) if kind == ".png" else ("JPEG", JPEG_START)
+        return svg_fault(data, _raster_fault)
+    return _raster_fault(kind.removeprefix("."), data)
+
+
+def _raster_fault(kind: str, data: bytes) -> str:
+    is_png = kind == "png"
+    name, start = ("PNG", PNG_SIGNATURE) if is_png else ("JPEG", JPEG_START)
     if not data.startswith(start):
         return f"Die Datei ist kein {name}-Bild, obwohl sie so heißt."
     try:
-        width, height = _png_size(data) if kind == ".png" else _jpeg_size(data)
+        width, height = _png_size(data) if is_png else _jpeg_size(data)
     except (ValueError, struct.error, zlib.error):
         return f"Das {name}-Bild ist unvollständig oder beschädigt."
     if width * height > MAX_PIXELS:
@@ -46,7 +51,9 @@ def _png_size(data: bytes) -> tuple[int, int]:
     header = b""
     packed = []
     for name, body in _png_chunks(data):
-        header = header or (body if name == b"IHDR" else b"")
+        if (name == b"IHDR") == bool(header):  # another reader might go by the last of two
+            raise ValueError("it must begin with its one header")
+        header = header or body
         if name == b"IDAT":
             packed.append(body)
     width, height, depth, colour, *_, interlaced = struct.unpack(">IIBBBBB", header)

@@ -21,10 +21,10 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from pipeline.nodes import Blocks, Inline, Node
+from pipeline.prose_limits import MAX_LEVELS, limit_depth, limit_size
 from pipeline.typography import typeset_text
 
 CAPTION = "Tabelle:"
-MAX_LEVELS = 50  # a list in a list counts two; typesetting fails beyond about a hundred
 SCHEMES = ("http:", "https:", "mailto:")
 DIRECTIVE = "directive"
 REFERENCE = "reference"
@@ -73,14 +73,6 @@ class Prose:
     uncalled: tuple[str, ...]  # footnotes that are defined but nowhere called
 
 
-class TooDeepError(Exception):
-    """A text is nested deeper than MAX_LEVELS; `line` counts from 1."""
-
-    def __init__(self, line: int) -> None:
-        super().__init__(line)
-        self.line = line
-
-
 def _any_address(url: str) -> bool:  # noqa: ARG001
     """All links come through, so that those which are not allowed can be reported."""
     return True
@@ -99,11 +91,12 @@ def _parser() -> MarkdownIt:
 def parse(text: str, folder: str = "") -> Prose:
     """Parses Markdown; `folder` is the place of its file below the content folder, for the paths of pictures.
 
-    Raises TooDeepError.
+    Raises RefusedTextError.
     """
+    limit_size(text)
     environment: dict[str, Any] = {}
     tokens = _parser().parse(text, environment)
-    _limit_depth(tokens)
+    limit_depth(_levels(tokens))
     reader = _Reader(folder, SyntaxTreeNode(tokens))
     blocks = reader.blocks(reader.root.children)
     return Prose(
@@ -119,11 +112,11 @@ def parse(text: str, folder: str = "") -> Prose:
     )
 
 
-def _limit_depth(tokens: Sequence[Token]) -> None:
+def _levels(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """How deep each token lies, with its line."""
     for token in tokens:
         inside = max((child.level for child in token.children or ()), default=0)
-        if token.level + inside > MAX_LEVELS:
-            raise TooDeepError(token.map[0] + 1 if token.map else 1)
+        yield token.level + inside, token.map[0] + 1 if token.map else 1
 
 
 def _uncalled_footnotes(environment: Mapping[str, Any]) -> Iterator[str]:
@@ -265,19 +258,20 @@ class _Reader:
 
     def _inlines(self, nodes: list[SyntaxTreeNode]) -> Inline:
         result: list[Node] = []
+        pieces: list[str] = []  # of running text, which is typeset as a whole, and once: a text may be long
         for node in nodes:
             child = self._inline(node)
-            if child is None:
-                continue
-            if child.kind == "text" and result and result[-1].kind == "text":
-                child = Node("text", text=typeset_text(result.pop().text + child.text))
-            result.append(child)
-        return tuple(result)
+            if child is not None and child.kind == "text":
+                pieces.append(child.text)
+            elif child is not None:
+                result += [*_text(pieces), child]
+                pieces.clear()
+        return (*result, *_text(pieces))
 
     def _inline(self, node: SyntaxTreeNode) -> Node | None:
         kind = node.type
         if kind == "text":
-            return Node("text", text=typeset_text(node.content)) if node.content else None
+            return Node("text", text=node.content)
         if kind == "softbreak":
             self.line += 1
             return Node("text", text=" ")
@@ -331,6 +325,11 @@ class _Reader:
         blocks = self.blocks(children)
         self.line, self.in_footnote = line, False
         return Node("footnote", children=blocks, attrs={"number": 0, "anchor": ""})
+
+
+def _text(pieces: Sequence[str]) -> Inline:
+    joined = "".join(pieces)
+    return (Node("text", text=typeset_text(joined)),) if joined else ()
 
 
 def _taken_caption(before: list[Node]) -> str:

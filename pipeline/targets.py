@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.prose import Prose
@@ -10,6 +11,9 @@ from schema.vocabulary import BY_FIELD, PartName
 
 # The parts that make sense inside a text.
 IN_TEXTS = frozenset(PartName) - {PartName.COVER, PartName.STATUS, PartName.CONTENTS, PartName.FIELDS}
+
+# The anchors that the program gives to what it numbers itself, and to the sheets of a field of action.
+RUNNING = re.compile(r"(fn|tabelle|abbildung)-[0-9]+|HF[0-9]+-massnahmen")
 
 
 def part_anchor(name: str, field: int | str | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -9,14 +10,18 @@ from pydantic import BaseModel
 
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from pipeline.pictures import fault
-from pipeline.prose import SCHEMES, Directive, Prose, TooDeepError, parse
+from pipeline.prose import SCHEMES, Directive, Prose, parse
+from pipeline.prose_limits import RefusedTextError
 from pipeline.read import PICTURES, TEXTS, Source
-from pipeline.targets import IN_TEXTS, data_targets, part_anchor, text_targets
-from pipeline.texts import FLATTEN, TOO_DEEP, Texts
+from pipeline.targets import IN_TEXTS, RUNNING, data_targets, part_anchor, text_targets
+from pipeline.texts import Texts
 from schema.base import MarkdownText
 from schema.plan import Kind, Plan
 from schema.rules.finding import Finding, Path, Subject, suggestion
 from schema.vocabulary import BY_FIELD, PartName
+
+_RUNNING = "so nennt das Programm, was es selbst nummeriert"
+_ANCHOR = re.compile(r"[\w.-]{1,80}")  # what means nothing else in addresses, style sheets and bookmarks
 
 
 def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding | Diagnostic]:
@@ -39,8 +44,8 @@ def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding 
     for subject, field_path, text in _markdown_fields(plan):
         try:
             prose = parse(text)
-        except TooDeepError:
-            yield Finding("P113", subject, field_path, TOO_DEEP, FLATTEN)
+        except RefusedTextError as error:
+            yield Finding("P113", subject, field_path, error.message, error.hint, line=error.line)
             continue
         for line, code, message, hint in _content(plan, prose, known, source):
             yield Finding(code, subject, field_path, message, hint, line=line)
@@ -89,19 +94,20 @@ def _anchors(plan: Plan, texts: Texts) -> Iterator[Finding | Diagnostic]:
     """Every ID is given once over all texts and the data."""
     owners: dict[str, str] = {}
     for anchor, label in data_targets(plan):
-        if anchor in owners and plan.actor_by_id.get(anchor):
-            message = f"Die Kennung „{anchor}“ ist schon vergeben: {label}."
+        if plan.actor_by_id.get(anchor) and (anchor in owners or RUNNING.fullmatch(anchor)):
+            owner = label if anchor in owners else _RUNNING
+            message = f"Die Kennung „{anchor}“ ist schon vergeben: {owner}."
             subject = Subject(Kind.ACTOR, anchor)
             yield Finding("P605", subject, ("id",), message, "Dem Akteur eine andere Kennung geben.")
         owners.setdefault(anchor, label)
     for stem, prose in texts.by_stem.items():
         for anchor, label, line in text_targets([(stem, prose)]):
-            if anchor in owners:
+            if anchor in owners or RUNNING.fullmatch(anchor):
                 yield Diagnostic(
                     "P605",
                     Severity.ERROR,
                     Location(texts.paths[stem], line),
-                    f"Die Kennung „{anchor}“ ist schon vergeben: {owners[anchor]}.",
+                    f"Die Kennung „{anchor}“ ist schon vergeben: {owners.get(anchor, _RUNNING)}.",
                     "Eine andere Kennung wählen; auch Dateinamen der Texte sind Kennungen.",
                 )
             owners.setdefault(anchor, label)
@@ -184,6 +190,11 @@ def _structure(path: PurePosixPath, prose: Prose) -> Iterator[Diagnostic]:
         yield finding(
             1, "Die Hauptüberschrift enthält eine Fußnote oder ein Bild.", "Beides in den ersten Absatz setzen."
         )
+    for heading in prose.headings:
+        if heading.anchor and not _ANCHOR.fullmatch(heading.anchor):
+            message = f"Die Kennung „{heading.anchor}“ hat eine Form, die sich nicht verwenden lässt."
+            hint = "Buchstaben, Ziffern, Bindestrich, Unterstrich und Punkt, höchstens 80: {#wie-es-weitergeht}."
+            yield Diagnostic("P108", Severity.ERROR, Location(path, heading.line), message, hint)
     previous = 1
     for index, heading in enumerate(prose.headings):
         if not heading.text.strip():

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pipeline.diagnostics import Diagnostic, Location, Severity
-from pipeline.prose import MAX_LEVELS, Prose, TooDeepError, parse
+from pipeline.prose import Prose, parse
+from pipeline.prose_limits import RefusedTextError
 from pipeline.read import TEXTS, Source
 
 
@@ -18,10 +19,6 @@ class Texts:
     by_stem: Mapping[str, Prose]
     paths: Mapping[str, PurePosixPath]
     diagnostics: tuple[Diagnostic, ...] = ()
-
-
-TOO_DEEP = f"Der Text ist tiefer als {MAX_LEVELS} Ebenen verschachtelt."
-FLATTEN = "Listen und Zitate flacher aufbauen."
 
 
 def read_texts(source: Source) -> Texts:
@@ -41,7 +38,7 @@ def read_texts(source: Source) -> Texts:
         paths[file.stem] = file.path
         try:
             by_stem[file.stem] = parse(file.text, str(file.path.parent))
-        except TooDeepError as error:
+        except RefusedTextError as error:
             location = Location(file.path, error.line)
-            findings.append(Diagnostic("P113", Severity.ERROR, location, TOO_DEEP, FLATTEN))
+            findings.append(Diagnostic("P113", Severity.ERROR, location, error.message, error.hint))
     return Texts(by_stem, paths, tuple(findings))

@@ -12,7 +12,7 @@ from typing import Final
 from markupsafe import escape
 
 from pipeline.errors import MissingToolError, RenderingError
-from pipeline.word.raster import is_svg, png_from_svg
+from pipeline.word.raster import png_from_svg
 
 _TIME_LIMIT: Final = 600  # seconds
 _MEMORY_LIMIT: Final = "-M3g"
@@ -49,7 +49,7 @@ def default_reference() -> bytes:
 
 
 def _data_address(name: str, content: bytes) -> str:
-    if is_svg(content):
+    if name.lower().endswith(".svg"):  # not by its bytes: a photo may carry any text, a drawing any coding
         content = png_from_svg(name, content)
     for start, media_type in _MEDIA_TYPES.items():
         if content.startswith(start):

@@ -21,11 +21,6 @@ _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _HEADER_END: Final = len(_SIGNATURE) + 25  # the header chunk has always 25 bytes
 
 
-def is_svg(content: bytes) -> bool:
-    """Whether a picture's bytes are SVG."""
-    return b"<svg" in content[:4096]
-
-
 def png_from_svg(name: str, content: bytes) -> bytes:
     """The picture as PNG of the same size on paper. `name` is for messages.
 

@@ -1,0 +1,163 @@
+"""Texts that are made to keep the parser busy, or that hope to be more than text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from pipeline.nodes import Node
+from pipeline.prose import parse
+from pipeline.prose_limits import MAX_LEVELS, MAX_LINE, MAX_LINES, RefusedTextError
+from tests.hostile.room import Room
+
+LONGEST = 10  # seconds on a slow machine; each takes less than three
+
+# What a parser of Markdown finds hard, as much of it as may be written in one file of a plan.
+HARD = {
+    "brackets": "[" * MAX_LINE,
+    "pictures": "![" * (MAX_LINE // 2),
+    "links": "[a](b" * (MAX_LINE // 5),
+    "nested links": "[" * (MAX_LINE // 5) + "](b)" * (MAX_LINE // 5),
+    "stars": "*a **b " * (MAX_LINE // 7),
+    "strikes": "~~a ~" * (MAX_LINE // 5),
+    "quotes": "\"a ' " * (MAX_LINE // 5),
+    "backticks": " ".join("`" * number for number in range(1, 190)),
+    "note in note": "x^[" * (MAX_LINE // 3),
+    "notes": "".join(f"[^{number}]: x[^{number + 1}]\n\n" for number in range(MAX_LINES // 2 - 1)),
+    "wide table": "|a" * (MAX_LINE // 2) + "\n" + "|-" * (MAX_LINE // 2) + "\n|b\n",
+    "long table": "|a|b|c\n|-|-|-\n" + "|\n" * (MAX_LINES - 3),
+    "definitions": "a\n: b\n" * (MAX_LINES // 2 - 1),
+    "quote that goes on": ">" * 10 + "a\n" + "b\n" * (MAX_LINES - 2),
+    "one paragraph": "x\n" * (MAX_LINES - 1),
+    "anchors": "# a {#" * (MAX_LINE // 6),
+    "entities": "&amp;" * (MAX_LINE // 5),
+    "tags": "<a " * (MAX_LINE // 3),
+    "addresses": "<http://a" * (MAX_LINE // 9),
+    "directives": ":::{a}\n" * (MAX_LINES - 1),
+}
+REFUSED = {
+    "levels of quotes": (">" * (MAX_LEVELS + 1) + " x", 1),
+    "levels of lists": ("- " * MAX_LEVELS + "x", 1),
+    "levels by indentation": ("x\n\n" + "".join("  " * level + "- x\n" for level in range(MAX_LEVELS)), None),
+    "levels of emphasis": ("*a _b " * MAX_LEVELS + "x" + " b_ a*" * MAX_LEVELS, None),
+    "too many lines": ("x\n" * MAX_LINES, MAX_LINES + 1),
+    "a line too long": ("x\n\n" + "x" * (MAX_LINE + 1), 3),
+    "deep and long": ("x\n" + ">" * 40 + "x\n" + "x\n" * 5000, 2),
+    "deep lists and long": ("- 1. * " * 6 + "x\n" + "x\n" * 7000, 1),
+}
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_no_text_keeps_the_parser_busy(name: str) -> None:
+    begun = time.perf_counter()
+    parse(HARD[name])
+    assert time.perf_counter() - begun < LONGEST
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_more_than_that_is_refused_at_its_line(name: str, room: Room) -> None:
+    text, line = REFUSED[name]
+    begun = time.perf_counter()
+    with pytest.raises(RefusedTextError) as caught:
+        parse(text)
+    assert time.perf_counter() - begun < LONGEST
+    assert line in (None, caught.value.line)
+    room.write("texte/einleitung.md", text)
+    assert room.codes() == ["P113"]
+
+
+def test_a_field_is_limited_like_a_text(room: Room) -> None:
+    room.replace("glossar.yaml", "bedeutung: Grund und Boden.", f"bedeutung: |\n      x\n\n      {'>' * 60} x")
+    (found,) = room.check()
+    assert (found.code, found.location.line) == ("P113", 7)
+
+
+def test_at_the_limits_all_is_read(room: Room) -> None:
+    assert parse(">" * (MAX_LEVELS - 2) + " x").blocks
+    assert parse("x" * MAX_LINE).blocks
+    assert room.codes() == []
+
+
+RAW = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<style>@import 'x'</style>",
+    "<w:p><w:r/></w:p>",
+    "<!-- still -->",
+    "<?php x ?>",
+    "<![CDATA[x]]>",
+    "]]>",
+    "{{ 7*7 }}",
+    "{% include 'x' %}",
+    "{# x #}",
+    "${7*7}",
+    "\\input{x}",
+    "$$x$$",
+    "x{.class #id key=value}",
+    "[x]{.class}",
+    "`x`{=openxml}",
+    "@import url(x);",
+    "% Titel",
+    "&lt;b>",
+]
+
+
+@pytest.mark.parametrize("raw", RAW)
+def test_it_is_text_and_nothing_else(raw: str) -> None:
+    (block,) = parse(f"Vor {raw} nach").blocks
+    assert {node.kind for node in block.walk()} <= {"paragraph", "text", "code"}
+    assert "".join(node.plain() for node in (block,)).startswith("Vor ")
+
+
+def _only(text: str) -> Node:
+    (block,) = parse(text).blocks
+    return block
+
+
+def test_raw_blocks_are_code() -> None:
+    for info in ("{=openxml}", "{=html}", "{.python .run}", "=openxml"):
+        block = _only(f"```{info}\n<w:p/>\n```\n")
+        assert (block.kind, block.text, dict(block.attrs)) == ("code_block", "<w:p/>\n", {})
+
+
+def test_metadata_is_no_metadata(room: Room) -> None:
+    room.write("texte/einleitung.md", "---\ntitle: Anderes\nheader-includes: x\n---\n\n# Einleitung\n\nText.\n")
+    assert set(room.codes()) == {"P606"}
+
+
+@pytest.mark.parametrize("name", ["../plan", "{{ 7 }}", "zeitplan}{x", "__class__", "zeitplan\\", "include"])
+def test_directives_are_those_that_there_are(name: str, room: Room) -> None:
+    room.write("texte/einleitung.md", f"# Einleitung\n\n:::{{{name}}}\n:::\n")
+    assert room.codes() == ["P602"]
+
+
+@pytest.mark.parametrize("option", ["__class__: x", "field: 1", "handlungsfeld: ../1", "handlungsfeld: {{ 1 }}", "x"])
+def test_options_are_those_that_there_are(option: str, room: Room) -> None:
+    room.write("texte/einleitung.md", f"# Einleitung\n\n:::{{zeitplan}}\n{option}\n:::\n")
+    assert room.codes() == ["P603"]
+
+
+@pytest.mark.parametrize("anchor", ["x y", 'x"y', "<x>", "x'y", "../x", "{{x}}", "%2e", "x/y", "x)y", "x" * 81])
+def test_ids_of_headings_are_plain_words(anchor: str, room: Room) -> None:
+    """They stand in addresses, in style sheets and in bookmarks, where other signs mean something."""
+    room.write("texte/einleitung.md", f"# Einleitung\n\n## Zwei {{#{anchor}}}\n\nText.\n")
+    (found,) = room.check()
+    assert (found.code, found.location.line) == ("P108", 3)
+
+
+@pytest.mark.parametrize("anchor", ["zwei", "Größe", "a-b_c.d", "2", "x" * 80])
+def test_words_are_fine_as_ids(anchor: str, room: Room) -> None:
+    room.write("texte/einleitung.md", f"# Einleitung\n\n## Zwei {{#{anchor}}}\n\nText.\n")
+    assert room.codes() == []
+
+
+@pytest.mark.parametrize("anchor", ["fn-1", "tabelle-1", "abbildung-12"])
+def test_ids_that_the_program_gives_cannot_be_taken(anchor: str, room: Room) -> None:
+    room.write("texte/einleitung.md", f"# Einleitung\n\n## Zwei {{#{anchor}}}\n\nText.\n")
+    room.replace("plan.yaml", "herausgeber: [amt]", f"herausgeber: [{anchor}]")
+    room.replace("akteure.yaml", "akteure:\n", f"akteure:\n  - {{id: {anchor}, name: Stelle, art: amt}}\n")
+    assert [(item.code, str(item.location)) for item in room.check() if item.code != "P572"] == [
+        ("P605", "akteure.yaml:2:10"),
+        ("P605", "texte/einleitung.md:3"),
+    ]

@@ -1,0 +1,88 @@
+"""Pictures that are not what they say, or that grow when they are unpacked."""
+
+from __future__ import annotations
+
+import struct
+import time
+import tracemalloc
+import zlib
+
+import pytest
+
+from tests.hostile.bombs import chunk, jpeg, png
+from tests.hostile.room import SVG, Room
+
+MOST = 60_000_000  # bytes of memory for a check; the bombs hold many times as much
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "allowed"),
+    [
+        ("foto.png", png(100, 100), True),
+        ("foto.png", png(10_000, 5_000), True),
+        ("foto.png", png(10_001, 5_000), False),
+        ("foto.png", png(60_000, 60_000, rows=9), False),
+        ("foto.png", png(2**31 - 1, 2**31 - 1, rows=1), False),
+        ("foto.png", png(0, 10), False),
+        ("foto.png", png(100, 100, rows=50), False),
+        (
+            "foto.png",
+            png(100, 100, before=chunk(b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 1, 0, 0, 0, 0))),
+            False,
+        ),
+        ("foto.png", png(100, 100)[:-8], False),
+        ("foto.png", png(100, 100)[:60] + b"x" + png(100, 100)[61:], False),
+        ("foto.PNG", png(100, 100), True),
+        ("foto.jpg", jpeg(100, 100), True),
+        ("foto.jpeg", jpeg(60_000, 60_000), False),
+        ("foto.jpeg", jpeg(100, 0), False),
+        ("foto.jpg", b"\xff\xd8\xff" + bytes(1000), False),
+        ("foto.jpg", b"\xff\xd8\xff\xff\xff\xff\xd9", False),
+    ],
+)
+def test_pixels_are_counted_before_they_are_there(name: str, data: bytes, allowed: bool, room: Room) -> None:
+    room.write(f"bilder/{name}", data)
+    tracemalloc.start()
+    try:
+        codes = room.codes()
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert codes == ([] if allowed else ["P112"])
+    assert peak < MOST
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("foto.gif", b"GIF89a"),
+        ("foto.webp", b"RIFF\0\0\0\0WEBP"),
+        ("foto.tiff", b"II*\0"),
+        ("foto.bmp", b"BM"),
+        ("foto.pdf", b"%PDF-1.7"),
+        ("foto.eps", b"%!PS-Adobe"),
+        ("foto.html", b"<script>x</script>"),
+        ("foto", b"\x89PNG\r\n\x1a\n"),
+        ("foto.svgz", zlib.compress(SVG.encode())),
+        ("foto.png", SVG.encode() + b"</svg>"),
+        ("foto.png", jpeg(9, 9)),
+        ("foto.jpg", png(9, 9)),
+        ("foto.jpg", b"GIF89a"),
+        ("foto.svg", png(9, 9)),
+        ("foto.svg", b"<html><script>x</script></html>"),
+        ("foto.svg", b"\x1f\x8b\x08"),
+        ("foto.png", b""),
+    ],
+)
+def test_only_what_is_what_it_says(name: str, data: bytes, room: Room) -> None:
+    room.write(f"bilder/{name}", data)
+    assert room.codes() == ["P112"]
+
+
+def test_a_crowd_of_bombs_is_refused_at_once(room: Room) -> None:
+    bomb = png(60_000, 60_000, rows=600)
+    for number in range(200):
+        room.write(f"bilder/foto{number}.png", bomb)
+    begun = time.perf_counter()
+    assert room.codes() == ["P112"] * 200
+    assert time.perf_counter() - begun < 5
