@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -144,6 +144,16 @@ def write_schemas(directory: Path) -> tuple[Path, ...]:
         with writing(directory / output.name):
             (directory / output.name).write_bytes(output.data)
     return tuple(directory / output.name for output in outputs)
+
+
+def read_aloud(place: Path) -> Iterator[str]:
+    """What a screen reader makes of a PDF, or of the only one in a folder, line by line.
+
+    Raises FileAccessError if it cannot be read or has no tags.
+    """
+    from pipeline.aloud import read_tree, speak
+
+    return speak(read_tree(place))
 
 
 def _checked(content: Path, progress: Progress, *, strict: bool) -> tuple[Source, Checked, Outcome]:

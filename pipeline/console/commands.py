@@ -13,14 +13,14 @@ from pipeline.console import machine, report
 from pipeline.console.failures import explain
 from pipeline.console.findings import for_people
 from pipeline.console.german import GermanCommand, GermanGroup
-from pipeline.console.options import Options, with_options
+from pipeline.console.options import File, Options, with_options
 from pipeline.console.screen import look_of
 from pipeline.console.snippet import Lines
 from pipeline.console.streams import prepare, say
 from pipeline.editions import Kept
 from pipeline.errors import ExitCode
 from pipeline.publish import RestoreError
-from pipeline.run import Format, Outcome, Request, build, check, keep_edition, write_schemas
+from pipeline.run import Format, Outcome, Request, build, check, keep_edition, read_aloud, write_schemas
 
 PROGRAM = "python build.py"
 SCHEMAS = Path("schema", "json")
@@ -92,6 +92,23 @@ def schema_command(outer: Options, /, **given: Any) -> ExitCode:
     if not options.quiet:
         for path in written:
             say(sys.stdout, str(report.shown(path)))
+    return ExitCode.OK
+
+
+@program.command("aloud", cls=GermanCommand)
+@click.argument("file", type=File(), required=False, metavar="[DATEI]")
+@with_options
+@click.pass_obj
+def aloud_command(outer: Options, /, file: Path | None, **given: Any) -> ExitCode:
+    """Das PDF so ausgeben, wie ein Vorleseprogramm es liest.
+
+    DATEI ist irgendein PDF mit Struktur, ohne Angabe das gebaute in output/. Am PDF ändert sich nichts.
+    """
+    options = Options(**given).over(outer)
+    lines = list(read_aloud(file or options.output_folder()))
+    if options.json:
+        return _print_json(Outcome((), None), options)
+    say(sys.stdout, "\n".join(lines))
     return ExitCode.OK
 
 

@@ -47,6 +47,18 @@ class Folder(click.ParamType[Path, str]):
         return Path(value)
 
 
+class File(click.ParamType[Path, str]):
+    """A file, which need not exist: whoever reads it says better what is wrong with it."""
+
+    name = "file"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ARG002
+        """Raises SpokenError for an empty name."""
+        if not value:
+            raise SpokenError("Der Name der Datei ist leer.", ctx)
+        return Path(value)
+
+
 @dataclass(frozen=True)
 class Options:
     """What was given on the command line; every command and the program itself understand all of it."""

@@ -1,22 +1,19 @@
 """A finished PDF in, what its structure tree says out: headings, tables, named destinations, text.
 
-Reads as a screen reader does: the tags give the order, marked content the glyphs, each font's ToUnicode map the text.
+Reads as a screen reader does: the tags give the order, marked content the text.
 """
 
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 
 import pikepdf
 
+from pipeline.aloud.glyphs import MarkedTexts
 from tests.reading.values import Found, FoundHeading, FoundTable, Grid, Reading, reading
 
-_HEX_PAIR = re.compile(rb"<([0-9a-fA-F]+)> <([0-9a-fA-F]+)>")
-_ARTIFACT = -1  # stands for no mark: decoration, running heads
-_CODE_BYTES = 2  # Identity-H: two bytes a glyph
 _HEADINGS = {f"/H{level}": level for level in range(1, 7)}
 
 
@@ -25,8 +22,7 @@ class Pdf:
 
     def __init__(self, data: bytes) -> None:
         self.file = pikepdf.open(io.BytesIO(data))
-        self._maps: dict[tuple[int, int], Mapping[bytes, str]] = {}
-        self._pages: dict[tuple[int, int], Mapping[int, str]] = {}
+        self._texts = MarkedTexts()
 
     @cached_property
     def root(self) -> pikepdf.Object:
@@ -89,59 +85,8 @@ class Pdf:
         if isinstance(kid, pikepdf.Dictionary):
             page = kid.get("/Pg", page)
             kid = kid.get("/MCID", -1)
-        return self._page(page).get(int(kid), "") if int(kid) >= 0 else ""
-
-    # --- the glyphs ---------------------------------------------------------------------------------------------
-
-    def _page(self, page: pikepdf.Object | None) -> Mapping[int, str]:
-        """A page's text by marked content ID."""
         assert page is not None, "marked content without a page"
-        if page.objgen not in self._pages:
-            texts: dict[int, list[str]] = {}
-            self._run(page, page.Resources, texts)
-            self._pages[page.objgen] = {mark: "".join(pieces) for mark, pieces in texts.items()}
-        return self._pages[page.objgen]
-
-    def _run(self, stream: pikepdf.Object, resources: pikepdf.Object, texts: dict[int, list[str]]) -> None:
-        marks: list[int | None] = []
-        font: Mapping[bytes, str] = {}
-        for instruction in pikepdf.parse_content_stream(stream, "BDC BMC EMC Tf Tj TJ"):
-            name, operands = str(instruction.operator), instruction.operands
-            if name == "BDC":
-                marks.append(_mark(operands[1], resources))
-            elif name == "BMC":
-                marks.append(_ARTIFACT)
-            elif name == "EMC":
-                marks.pop()
-            elif name == "Tf":
-                font = self._font(resources.Font[str(operands[0])])
-            else:
-                mark = next((mark for mark in reversed(marks) if mark is not None), None)
-                if mark is not None:
-                    texts.setdefault(mark, []).append(_decoded(operands[0], font))
-
-    def _font(self, font: pikepdf.Object) -> Mapping[bytes, str]:
-        if font.objgen not in self._maps:
-            self._maps[font.objgen] = {
-                bytes.fromhex(code.decode()): bytes.fromhex(text.decode()).decode("utf-16-be")
-                for code, text in _HEX_PAIR.findall(font.ToUnicode.read_bytes().split(b"endcodespacerange")[1])
-            }
-        return self._maps[font.objgen]
-
-
-def _mark(properties: pikepdf.Object, resources: pikepdf.Object) -> int | None:
-    if isinstance(properties, pikepdf.Name):
-        properties = resources.Properties[str(properties)]
-    return int(properties.MCID) if "/MCID" in properties else None
-
-
-def _decoded(operand: pikepdf.Object, font: Mapping[bytes, str]) -> str:
-    strings = (
-        [operand] if isinstance(operand, pikepdf.String) else [x for x in operand if isinstance(x, pikepdf.String)]
-    )
-    codes = b"".join(bytes(string) for string in strings)
-    pairs = (codes[start : start + _CODE_BYTES] for start in range(0, len(codes), _CODE_BYTES))
-    return "".join(font[pair] for pair in pairs)
+        return self._texts.of(page).get(int(kid), "") if int(kid) >= 0 else ""
 
 
 def _children(element: pikepdf.Object) -> list[pikepdf.Object]:
