@@ -31,6 +31,7 @@ from pipeline.pdf.fitting import (
 )
 from pipeline.pdf.fragment import PAGE_PLACEHOLDER
 from pipeline.pdf.tokens import STYLES, tokens
+from pipeline.pdf.units import Unit
 
 DEEPEST_HEADING = 6
 
@@ -46,9 +47,9 @@ def document_styles(properties: Properties) -> str:
     return f"{stylesheet()}\n{document_rules(properties)}"
 
 
-def fragment_html(part: Part, properties: Properties) -> str:
-    """One part as an HTML page of its own, without style sheets: those are parsed once for all parts."""
-    return _page(properties, [part_html(part)], "")
+def fragment_html(unit: Unit, properties: Properties) -> str:
+    """One unit as an HTML page of its own, without style sheets: those are parsed once for all units."""
+    return _page(properties, [part_html(unit.part, continues=unit.continues)], "")
 
 
 def _page(properties: Properties, parts: Sequence[Markup], styles: str) -> str:
@@ -56,10 +57,10 @@ def _page(properties: Properties, parts: Sequence[Markup], styles: str) -> str:
     return template.render(properties=properties, styles=Markup(styles), parts=parts)
 
 
-def part_html(part: Part, *, embedded: bool = False) -> Markup:
-    """One part; `embedded` where it stands inside a chapter and begins no page of its own."""
+def part_html(part: Part, *, embedded: bool = False, continues: bool = False) -> Markup:
+    """One part; `embedded` where it stands inside a chapter and begins no page of its own, `continues` without head."""
     template = _environment().get_template(f"{part.kind}.html")
-    return Markup(template.render(part=part, embedded=embedded))
+    return Markup(template.render(part=part, embedded=embedded, continues=continues))
 
 
 def _heading_level(level: int) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
@@ -26,10 +26,14 @@ from pipeline.pdf.fragment import Bookmark, Fragment, Place
 
 @dataclass(frozen=True)
 class Piece:
-    """A fragment and what runs along its pages; None for pages without head and foot."""
+    """A fragment and what runs along its pages; None for pages without head and foot.
+
+    One that `continues` the piece before is the same section as that one.
+    """
 
     fragment: Fragment
     furniture: Furniture | None
+    continues: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ def bind(pieces: Sequence[Piece], properties: Properties) -> Bound:
     _check_links(pages, destinations)
     write_page_numbers(pages, links, numbers, fonts)
     furniture = [piece.furniture for piece in pieces for _ in range(piece.fragment.pages)]
-    first = [index == 0 for piece in pieces for index in range(piece.fragment.pages)]
+    first = [index == 0 and not piece.continues for piece in pieces for index in range(piece.fragment.pages)]
     stamp(pages, furniture, first, properties, fonts)
     for font in fonts.values():
         font.finish()
@@ -99,9 +103,12 @@ def _join_trees(pdf: Pdf, pieces: Sequence[Piece], sources: Sequence[Pdf]) -> di
     base = first_page = 0
     for piece, source in zip(pieces, sources, strict=True):
         tree = pdf.copy_foreign(source.Root.StructTreeRoot)
-        for kid in tree.K[0].K:
-            kid.P = document
-            kids.append(kid)
+        if piece.continues:
+            _adopt(kids[-1], tree.K[0].K)
+        else:
+            for kid in tree.K[0].K:
+                kid.P = document
+                kids.append(kid)
         flat = tree.ParentTree.Nums
         for index in range(0, len(flat), 2):
             key, owner = int(flat[index]) + base, flat[index + 1]
@@ -127,6 +134,14 @@ def _join_trees(pdf: Pdf, pieces: Sequence[Piece], sources: Sequence[Pdf]) -> di
     pdf.Root.StructTreeRoot = root
     pdf.Root.MarkInfo = Dictionary(Marked=True)
     return links
+
+
+def _adopt(section: pikepdf.Object, rest: pikepdf.Object) -> None:
+    """Puts what a section's continuations hold into the section itself."""
+    for continuation in list(rest):
+        for kid in list(continuation.K):
+            kid.P = section
+            section.K.append(kid)
 
 
 # --- destinations and outline -------------------------------------------------------------------------------------
@@ -161,10 +176,14 @@ def _check_links(pages: Sequence[pikepdf.Object], destinations: dict[str, Place]
 
 
 def _bookmarks(pieces: Sequence[Piece]) -> list[Bookmark]:
-    result = []
+    result: list[Bookmark] = []
     first_page = 0
     for piece in pieces:
-        result += [_shifted(mark, first_page) for mark in piece.fragment.bookmarks]
+        marks = [_shifted(mark, first_page) for mark in piece.fragment.bookmarks]
+        if piece.continues:
+            result[-1] = replace(result[-1], children=(*result[-1].children, *marks))
+        else:
+            result += marks
         first_page += piece.fragment.pages
     return result
 

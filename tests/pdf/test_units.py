@@ -1,0 +1,123 @@
+"""Measure sheets parted into units print as they would in one: same pages, one section, one branch of the outline."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import pikepdf
+import pytest
+
+from benchmarks.plans import write_plan
+from pipeline.document import MeasureSheets, Properties
+from pipeline.nodes import Node
+from pipeline.pdf.bind import Furniture, Piece, bind
+from pipeline.pdf.fragment import Fragment, Place
+from pipeline.pdf.html import document_styles, fragment_html
+from pipeline.pdf.sheets import SHEET_LEAST, Height, surely_open_pages
+from pipeline.pdf.typeset import Typesetter
+from pipeline.pdf.units import MOST_SHEETS, Unit, units
+from tests.loading import load
+
+COUNT = 45
+SENTENCE = "Ein Satz, der nur hier steht, damit dieser Steckbrief höher wird als eine halbe Seite. "
+HALF, MORE, PAGE = SHEET_LEAST, 380.0, 900.0  # heights in points
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """Sheets as one unit and as several, each typeset alone; what links of theirs lead to."""
+
+    part: MeasureSheets
+    properties: Properties
+    targets: frozenset[str]
+    whole: Fragment
+    units: Sequence[Unit]
+    fragments: Sequence[Fragment]
+
+
+@pytest.fixture(scope="module")
+def typeset(tmp_path_factory: pytest.TempPathFactory) -> Typeset:
+    """The sheets of a whole plan as if they were one field's, some of them made higher."""
+    folder = tmp_path_factory.mktemp("plan")
+    write_plan(folder, COUNT)
+    document = load(folder).document
+    parts = [part for part in document.parts if isinstance(part, MeasureSheets)]
+    sheets = [sheet for part in parts for sheet in part.sheets]
+    for index, sentences in ((4, 4), (11, 9), (12, 60), (30, 4)):
+        text = Node("paragraph", children=(Node("text", text=SENTENCE * sentences),))
+        sheets[index] = replace(sheets[index], description=(text, *sheets[index].description))
+    part = replace(parts[0], sheets=tuple(sheets))
+    typesetter, parted = Typesetter(document_styles(document.properties), {}), list(units(part))
+    whole, *fragments = (typesetter.typeset(fragment_html(unit, document.properties)) for unit in (Unit(part), *parted))
+    return Typeset(
+        part,
+        document.properties,
+        frozenset(document.targets),
+        whole,
+        parted,
+        fragments,
+    )
+
+
+def places(fragments: Sequence[Fragment], names: set[str]) -> Iterator[tuple[str, int, float]]:
+    """Name, page and height of every anchor among `names`, the fragments' pages counted through."""
+    first = 0
+    for fragment in fragments:
+        for anchor, place in fragment.anchors.items():
+            if anchor in names:
+                yield anchor, first + place.page, place.y
+        first += fragment.pages
+
+
+def test_every_sheet_stands_where_it_would_without_cuts(typeset: Typeset) -> None:
+    sheets = {sheet.anchor for sheet in typeset.part.sheets}
+    assert list(places(typeset.fragments, sheets)) == list(places([typeset.whole], sheets))
+    assert len(typeset.units) > 2
+    assert len(sheets) == COUNT
+
+
+def test_a_unit_holds_no_more_than_it_may(typeset: Typeset) -> None:
+    sizes = [len(unit.part.sheets) for unit in typeset.units if isinstance(unit.part, MeasureSheets)]
+    assert sum(sizes) == COUNT
+    assert max(sizes) <= MOST_SHEETS
+
+
+def test_bound_units_are_one_section_and_one_branch(typeset: Typeset) -> None:
+    furniture = Furniture(typeset.part.title, typeset.part.number)
+    elsewhere = typeset.targets - {sheet.anchor for sheet in typeset.part.sheets} - {typeset.part.anchor}
+    first, *others = typeset.fragments
+    first = replace(first, anchors=dict(first.anchors) | dict.fromkeys(elsewhere, Place(0, 0, 0)))
+    pieces = [
+        Piece(fragment, furniture, continues=unit.continues)
+        for unit, fragment in zip(typeset.units, (first, *others), strict=True)
+    ]
+    bound = bind(pieces, typeset.properties)
+    assert bound.pages == typeset.whole.pages
+    with pikepdf.open(io.BytesIO(bound.pdf)) as pdf, pdf.open_outline() as outline:
+        (section,) = list(pdf.Root.StructTreeRoot.K[0].K)
+        assert [str(kid.S) for kid in section.K] == ["/H2", *["/Art"] * COUNT]
+        assert all(section == kid.P for kid in section.K)
+        (branch,) = outline.root
+        titles = [f"{sheet.number} {sheet.title}" for sheet in typeset.part.sheets]
+        assert [child.title for child in branch.children] == titles
+
+
+@pytest.mark.parametrize(
+    ("heights", "opening"),
+    [
+        ([HALF] * 5, "x x x"),
+        ([HALF, MORE, HALF, HALF], "xxx "),  # the heading leaves too little room for the second
+        ([HALF, HALF, MORE, MORE, HALF, HALF], "x xxx "),
+        ([HALF, HALF, PAGE, HALF, HALF, HALF], "x x   "),  # room may be left behind a sheet of several pages
+    ],
+)
+def test_where_pages_surely_begin(heights: Sequence[float], opening: str) -> None:
+    found = surely_open_pages([Height(height, height) for height in heights])
+    assert "".join("x" if opens else " " for opens in found) == opening
+
+
+def test_doubt_about_a_height_is_doubt_about_what_follows() -> None:
+    doubtful = [Height(HALF, HALF), Height(HALF, HALF), Height(HALF, MORE), Height(HALF, HALF), Height(HALF, HALF)]
+    assert list(surely_open_pages(doubtful)) == [True, False, True, False, False]
