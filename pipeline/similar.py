@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from schema.entities import Actor, Measure
 from schema.plan import Kind, Plan
@@ -20,18 +20,17 @@ NAMES = 88.0
 
 def similar(plan: Plan) -> Iterator[Finding]:
     """Findings for each pair, at the second of the two; the message shows both and says why."""
-    for first, second in combinations(plan.active_measures, 2):
-        if plan.strand_of[first.id] != plan.strand_of[second.id] and (why := _same_measure(first, second)):
-            yield Finding(
-                "P472",
-                Subject(Kind.MEASURE, second.id),
-                ("titel",),
-                f"{first.id} „{first.title}“ ({plan.strand(first).name}) und {second.id} „{second.title}“ "
-                f"({plan.strand(second).name}) sehen nach derselben Sache aus: {why}.",
-                "Zusammenführen („zusammengefuehrt_mit“) oder unter „hinweise“ in plan.yaml begründen, was sie trennt.",
-                related=Subject(Kind.MEASURE, first.id),
-                name=f"{first.id}/{second.id}",
-            )
+    for first, second, why in _same_measures(plan):
+        yield Finding(
+            "P472",
+            Subject(Kind.MEASURE, second.id),
+            ("titel",),
+            f"{first.id} „{first.title}“ ({plan.strand(first).name}) und {second.id} „{second.title}“ "
+            f"({plan.strand(second).name}) sehen nach derselben Sache aus: {why}.",
+            "Zusammenführen („zusammengefuehrt_mit“) oder unter „hinweise“ in plan.yaml begründen, was sie trennt.",
+            related=Subject(Kind.MEASURE, first.id),
+            name=f"{first.id}/{second.id}",
+        )
     for one, other in combinations(plan.actors, 2):
         if why := _same_actor(one, other):
             yield Finding(
@@ -45,17 +44,35 @@ def similar(plan: Plan) -> Iterator[Finding]:
             )
 
 
-def _same_measure(first: Measure, second: Measure) -> str:
+def _same_measures(plan: Plan) -> Iterator[tuple[Measure, Measure, str]]:
+    """Pairs of measures of different strands, and why they look alike.
+
+    Pairs grow with the square of a plan's size, so the library goes through the titles, each made ready once.
+    """
+    measures = plan.active_measures
+    titles = [_sorted_words(measure.title.casefold()) for measure in measures]
+    for index, first in enumerate(measures):
+        rest = titles[index + 1 :]
+        for _, agreement, place in process.extract_iter(
+            titles[index], rest, scorer=fuzz.ratio, score_cutoff=ALIKE_TITLES
+        ):
+            second = measures[index + 1 + place]
+            if plan.strand_of[first.id] != plan.strand_of[second.id] and (why := _same(first, second, agreement)):
+                yield first, second, why
+
+
+def _same(first: Measure, second: Measure, titles: float) -> str:
+    """Why two measures whose titles agree to so many percent look like the same one, '' if they do not."""
     if _numbers(first.title) != _numbers(second.title):
         return ""
-    titles = fuzz.token_sort_ratio(first.title.casefold(), second.title.casefold(), score_cutoff=ALIKE_TITLES)
     if titles >= TITLES:
         return f"die Titel stimmen zu {titles:.0f} % überein"
-    if titles:
-        texts = fuzz.token_sort_ratio(first.description, second.description, score_cutoff=DESCRIPTIONS)
-        if texts:
-            return f"die Titel stimmen zu {titles:.0f} %, die Beschreibungen zu {texts:.0f} % überein"
-    return ""
+    texts = fuzz.token_sort_ratio(first.description, second.description, score_cutoff=DESCRIPTIONS)
+    return f"die Titel stimmen zu {titles:.0f} %, die Beschreibungen zu {texts:.0f} % überein" if texts else ""
+
+
+def _sorted_words(text: str) -> str:
+    return " ".join(sorted(text.split()))
 
 
 def _same_actor(one: Actor, other: Actor) -> str:
