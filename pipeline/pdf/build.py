@@ -1,39 +1,45 @@
-"""Document and pictures in, the finished PDF out: every unit of it typeset alone, all of them bound."""
+"""Document and pictures in, the finished PDF out: every unit of it typeset alone, all of them bound.
+
+What is needed only where something has changed is imported late.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import io
+import pickle
+from collections.abc import Mapping
+from types import MappingProxyType
 
-from pipeline.document import Document, FieldOpener, MeasureSheets
-from pipeline.pdf.bind import Bound, Furniture, Piece, bind
-from pipeline.pdf.html import document_styles, fragment_html
-from pipeline.pdf.pool import typeset_all
-from pipeline.pdf.units import Unit, units
+from pipeline.document import Document
+from pipeline.pdf.cache import Cache, picture_digests
+from pipeline.pdf.fragment import Bound
 
-
-def write_pdf(document: Document, pictures: Mapping[str, bytes]) -> Bound:
-    """The PDF of a document. Raises RenderingError, FileAccessError or MissingToolError."""
-    typeset_alone = [unit for part in document.parts for unit in units(part)]
-    pages = [fragment_html(unit, document.properties) for unit in typeset_alone]
-    fragments = typeset_all(pages, document_styles(document.properties), pictures)
-    furniture = _furniture(typeset_alone)
-    pieces = [
-        Piece(fragment, item, continues=unit.continues)
-        for unit, fragment, item in zip(typeset_alone, fragments, furniture, strict=True)
-    ]
-    return bind(pieces, document.properties)
+NOTHING_KEPT = Cache()
 
 
-def _furniture(typeset_alone: Sequence[Unit]) -> Iterator[Furniture | None]:
-    """What runs along each unit's pages; the fields of action have a thumb tab each."""
-    places: dict[str, int] = {}
-    for unit in typeset_alone:
-        part = unit.part
-        if part.kind == "cover":
-            yield None
-        elif isinstance(part, FieldOpener | MeasureSheets):
-            place = places.setdefault(part.number, len(places))
-            run = f"{part.number} {part.title}" if isinstance(part, FieldOpener) else part.title
-            yield Furniture(run, part.number, place)
-        else:
-            yield Furniture(part.title)
+def write_pdf(
+    document: Document, pictures: Mapping[str, bytes], cache: Cache = NOTHING_KEPT, *, workers: int = 0
+) -> Bound:
+    """The PDF of a document. `workers`: processes to typeset with, 0 for one a processor.
+
+    Raises RenderingError, FileAccessError or MissingToolError.
+    """
+    key = cache.key(b"bound", _written_out(document), *picture_digests(pictures, pictures))
+    if (kept := cache.get(key)) is not None:
+        return Bound.from_bytes(kept)
+    from pipeline.pdf.bind import bind
+    from pipeline.pdf.pieces import pieces_of
+
+    bound = bind(pieces_of(document, pictures, cache, workers), document.properties)
+    cache.put(key, bound.to_bytes())
+    cache.prune()
+    return bound
+
+
+def _written_out(document: Document) -> bytes:
+    """All values of a document. Equal ones may be written in two ways; then they are bound again, never mistaken."""
+    target = io.BytesIO()
+    pickler = pickle.Pickler(target)
+    pickler.dispatch_table = {MappingProxyType: lambda proxy: (dict, (dict(proxy),))}
+    pickler.dump(document)
+    return target.getvalue()

@@ -1,9 +1,11 @@
-"""A typeset part as a value: what a worker returns, what the cache keeps, what the binder joins."""
+"""A typeset part and the bound whole as values: what workers return, the cache keeps and the binder joins."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from typing import Any
 
 # Stands where a page number will be printed; the binder writes the number over it. As many digits as a plan has
 # pages at the most, so that nothing moves.
@@ -37,3 +39,40 @@ class Fragment:
     pages: int
     anchors: Mapping[str, Place]
     bookmarks: tuple[Bookmark, ...]
+
+    def to_bytes(self) -> bytes:
+        """A line of JSON, then the PDF."""
+        anchors = {name: astuple(place) for name, place in self.anchors.items()}
+        head = json.dumps([self.pages, anchors, [astuple(mark) for mark in self.bookmarks]])
+        return head.encode() + b"\n" + self.pdf
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Fragment:
+        """What `to_bytes` made."""
+        head, _, pdf = data.partition(b"\n")
+        pages, anchors, bookmarks = json.loads(head)
+        places = {name: Place(*place) for name, place in anchors.items()}
+        return cls(pdf, pages, places, tuple(_bookmark(mark) for mark in bookmarks))
+
+
+@dataclass(frozen=True)
+class Bound:
+    """The bound PDF and its number of pages."""
+
+    pdf: bytes
+    pages: int
+
+    def to_bytes(self) -> bytes:
+        """A line with the number of pages, then the PDF."""
+        return b"%d\n" % self.pages + self.pdf
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Bound:
+        """What `to_bytes` made."""
+        pages, _, pdf = data.partition(b"\n")
+        return cls(pdf, int(pages))
+
+
+def _bookmark(mark: tuple[str, tuple[Any, ...], list[Any]]) -> Bookmark:
+    label, place, children = mark
+    return Bookmark(label, Place(*place), tuple(_bookmark(child) for child in children))

@@ -1,29 +1,98 @@
-"""Pages of HTML in, typeset fragments out, in the same order: shared out among processes, the longest first."""
+"""Pages of HTML in, typeset fragments out as they get done: shared out among processes, the longest first.
+
+Layout happens in processes of its own even where there is one page: what it leaves in memory goes with them.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import connection
+from multiprocessing.util import Finalize
 
+from pipeline.errors import RenderingError
 from pipeline.pdf.fragment import Fragment
 from pipeline.pdf.typeset import Typesetter
 
-_typesetter: Typesetter | None = None  # a worker's own, made when the worker starts
+# Forking hands on what is imported and parsed already; elsewhere than on Linux the system's libraries do not bear it.
+START_METHOD = "fork" if sys.platform == "linux" else "spawn"
 
 
-def typeset_all(pages: Sequence[str], styles: str, pictures: Mapping[str, bytes], workers: int = 0) -> list[Fragment]:
-    """Typesets every page. `workers`: how many processes, 0 for one a processor that this process may use."""
+class _Bench:
+    """What one process typesets with: style sheets are parsed once, for one style sheet after another."""
+
+    typesetter: Typesetter | None = None
+    styles = ""
+    pictures: Mapping[str, bytes] = {}
+
+    def prepare(self, styles: str) -> None:
+        if self.typesetter is None or self.styles != styles:
+            self.typesetter, self.styles = Typesetter(styles), styles
+
+    def clear(self) -> None:
+        """Typesetters keep fonts in a folder that goes with them; the end of a process would leave it lying."""
+        self.typesetter = None
+
+    def typeset(self, page: str) -> Fragment:
+        assert self.typesetter is not None
+        return self.typesetter.typeset(page, self.pictures)
+
+
+_bench = _Bench()
+
+
+def typeset_all(
+    pages: Sequence[str],
+    styles: str,
+    pictures: Mapping[str, bytes],
+    *,
+    workers: int = 0,
+    start_method: str = START_METHOD,
+) -> Iterator[tuple[int, Fragment]]:
+    """Typesets every page; yields its index and the fragment, in no order.
+
+    `workers`: how many processes, 0 for one a processor that this process may use. Raises RenderingError, also where a
+    process is killed.
+    """
     workers = min(workers or _processors(), len(pages))
-    if workers <= 1 or "fork" not in multiprocessing.get_all_start_methods():
-        typesetter = Typesetter(styles, pictures)
-        return [typesetter.typeset(page) for page in pages]
-    longest_first = sorted(range(len(pages)), key=lambda index: -len(pages[index]))
-    context = multiprocessing.get_context("fork")  # what is imported already need not be imported again
-    with ProcessPoolExecutor(workers, context, _start_worker, (styles, dict(pictures))) as pool:
-        futures = {index: pool.submit(_typeset, pages[index]) for index in longest_first}
-        return [futures[index].result() for index in range(len(pages))]
+    if start_method == "fork":
+        _bench.prepare(styles)
+    context = multiprocessing.get_context(start_method)
+    try:
+        pool = ProcessPoolExecutor(workers, context, _start_worker, (styles, dict(pictures), start_method))
+    except (ImportError, OSError):  # a system without semaphores, whose processes cannot be waited for
+        yield from _typeset_here(pages, styles, pictures)
+        return
+    try:
+        longest_first = sorted(range(len(pages)), key=lambda index: -len(pages[index]))
+        futures = {pool.submit(_typeset, pages[index]): index for index in longest_first}
+        yield from _results(futures)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _results(futures: Mapping[Future[Fragment], int]) -> Iterator[tuple[int, Fragment]]:
+    try:
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+    except BrokenProcessPool as error:
+        raise RenderingError(
+            "Beim Setzen des PDF ist ein Prozess beendet worden; vielleicht reicht der Arbeitsspeicher nicht. Bitte "
+            "neu bauen: Was schon gesetzt ist, wird nicht noch einmal gesetzt."
+        ) from error
+
+
+def _typeset_here(pages: Sequence[str], styles: str, pictures: Mapping[str, bytes]) -> Iterator[tuple[int, Fragment]]:
+    _bench.prepare(styles)
+    _bench.pictures = pictures
+    for index, page in enumerate(pages):
+        yield index, _bench.typeset(page)
 
 
 def _processors() -> int:
@@ -31,11 +100,25 @@ def _processors() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def _start_worker(styles: str, pictures: Mapping[str, bytes]) -> None:
-    global _typesetter  # noqa: PLW0603
-    _typesetter = Typesetter(styles, pictures)
+# --- inside a worker ----------------------------------------------------------------------------------------------
+
+
+def _start_worker(styles: str, pictures: Mapping[str, bytes], start_method: str) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C is answered by the process that asked for the pages
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if start_method != "fork":  # else the parent's typesetter is used, and cleared there
+        Finalize(None, _bench.clear, exitpriority=0)
+    _bench.prepare(styles)
+    _bench.pictures = pictures
+
+
+def _end_with_parent() -> None:
+    """A killed parent cannot tell its workers to stop; they would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    connection.wait([parent.sentinel])
+    os._exit(1)
 
 
 def _typeset(page: str) -> Fragment:
-    assert _typesetter is not None
-    return _typesetter.typeset(page)
+    return _bench.typeset(page)

@@ -50,21 +50,21 @@ DRAWING = "data:image/svg+xml;base64,"
 class Typesetter:
     """Typesets parts that share style sheets, which are parsed once."""
 
-    def __init__(self, styles: str, pictures: Mapping[str, bytes]) -> None:
-        """`pictures`: bytes by path, for addresses `content:PATH`. Raises RenderingError for faulty styles."""
+    def __init__(self, styles: str) -> None:
+        """Raises RenderingError for faulty styles."""
         _use_own_hyphenation()
-        self._fetcher = _Fetcher(pictures)
         self._fonts = FontConfiguration()
         with _silence_required(), _told():
-            self._styles = weasyprint.CSS(string=styles, font_config=self._fonts, url_fetcher=self._fetcher)
+            self._styles = weasyprint.CSS(string=styles, font_config=self._fonts, url_fetcher=_Fetcher({}))
 
-    def typeset(self, html: str) -> Fragment:
+    def typeset(self, html: str, pictures: Mapping[str, bytes]) -> Fragment:
         """Typesets a page of HTML. Raises RenderingError for whatever is refused, fails or is warned of.
 
-        Links to anchors that are not in the page are left for the binder.
+        `pictures`: bytes by path, for addresses `content:PATH`. Links to anchors that are not in the page are left for
+        the binder.
         """
         with _silence_required(), _without_garbage_collection(), _told():
-            page = weasyprint.HTML(string=html, url_fetcher=self._fetcher)
+            page = weasyprint.HTML(string=html, url_fetcher=_Fetcher(pictures))
             document = page.render(stylesheets=[self._styles], font_config=self._fonts)
             anchors = _anchors(document)
             marks = document.make_bookmark_tree(scale=PT_PER_PX, transform_pages=True)

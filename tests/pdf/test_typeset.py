@@ -26,7 +26,7 @@ def page(body: str) -> str:
 
 
 def typeset(html: str, pictures: dict[str, bytes], styles: str = STYLES) -> Fragment:
-    return Typesetter(styles, pictures).typeset(html)
+    return Typesetter(styles).typeset(html, pictures)
 
 
 def test_the_sample_is_typeset() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.pdf.bind.binder import Bound, Piece, bind
+from pipeline.pdf.bind.binder import Piece, bind
 from pipeline.pdf.bind.stamp import Furniture
 
-__all__ = ["Bound", "Furniture", "Piece", "bind"]
+__all__ = ["Furniture", "Piece", "bind"]

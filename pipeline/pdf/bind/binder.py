@@ -21,7 +21,7 @@ from pipeline.pdf.bind.metadata import describe
 from pipeline.pdf.bind.numbers import write_page_numbers
 from pipeline.pdf.bind.outline import add_outline
 from pipeline.pdf.bind.stamp import Furniture, stamp
-from pipeline.pdf.fragment import Bookmark, Fragment, Place
+from pipeline.pdf.fragment import Bookmark, Bound, Fragment, Place
 
 
 @dataclass(frozen=True)
@@ -34,14 +34,6 @@ class Piece:
     fragment: Fragment
     furniture: Furniture | None
     continues: bool = False
-
-
-@dataclass(frozen=True)
-class Bound:
-    """The bound PDF and its number of pages."""
-
-    pdf: bytes
-    pages: int
 
 
 def bind(pieces: Sequence[Piece], properties: Properties) -> Bound:

@@ -1,0 +1,62 @@
+"""Document and pictures in, its pieces out, ready to be bound: each typeset now, or kept from an earlier build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import quote
+
+from pipeline.document import Document, FieldOpener, MeasureSheets
+from pipeline.pdf.bind import Furniture, Piece
+from pipeline.pdf.cache import Cache, picture_digests
+from pipeline.pdf.fragment import Fragment
+from pipeline.pdf.html import document_styles, fragment_html
+from pipeline.pdf.units import Unit, units
+
+
+def pieces_of(document: Document, pictures: Mapping[str, bytes], cache: Cache, workers: int) -> list[Piece]:
+    """A piece a unit, in their order. Raises RenderingError, FileAccessError or MissingToolError."""
+    typeset_alone = [unit for part in document.parts for unit in units(part)]
+    pages = [fragment_html(unit, document.properties) for unit in typeset_alone]
+    fragments = _fragments(pages, document_styles(document.properties), pictures, cache, workers)
+    furniture = _furniture(typeset_alone)
+    return [
+        Piece(fragment, item, continues=unit.continues)
+        for unit, fragment, item in zip(typeset_alone, fragments, furniture, strict=True)
+    ]
+
+
+def _fragments(
+    pages: Sequence[str], styles: str, pictures: Mapping[str, bytes], cache: Cache, workers: int
+) -> list[Fragment]:
+    """Every page's fragment; what is typeset now is kept at once, whatever becomes of the others."""
+    keys = [_key(page, styles, pictures, cache) for page in pages]
+    stored = [cache.get(key) for key in keys]
+    done = {index: Fragment.from_bytes(data) for index, data in enumerate(stored) if data is not None}
+    missing = [index for index in range(len(pages)) if index not in done]
+    if missing:
+        from pipeline.pdf.pool import typeset_all  # noqa: PLC0415 - half a second that nothing missing saves
+
+        for place, fragment in typeset_all([pages[index] for index in missing], styles, pictures, workers=workers):
+            done[missing[place]] = fragment
+            cache.put(keys[missing[place]], fragment.to_bytes())
+    return [done[index] for index in range(len(pages))]
+
+
+def _key(page: str, styles: str, pictures: Mapping[str, bytes], cache: Cache) -> str:
+    shown = (path for path in pictures if f"content:{quote(path)}" in page)
+    return cache.key(b"fragment", page.encode(), styles.encode(), *picture_digests(shown, pictures))
+
+
+def _furniture(typeset_alone: Sequence[Unit]) -> Iterator[Furniture | None]:
+    """What runs along each unit's pages; the fields of action have a thumb tab each."""
+    places: dict[str, int] = {}
+    for unit in typeset_alone:
+        part = unit.part
+        if part.kind == "cover":
+            yield None
+        elif isinstance(part, FieldOpener | MeasureSheets):
+            place = places.setdefault(part.number, len(places))
+            run = f"{part.number} {part.title}" if isinstance(part, FieldOpener) else part.title
+            yield Furniture(run, part.number, place)
+        else:
+            yield Furniture(part.title)
