@@ -25,15 +25,20 @@ _STAGING = ".veroeffentlichung"  # inside the output folder: replacing a file is
 # Distributions whose version can change what the documents look like.
 _TOOLS = (
     "Jinja2",
+    "Pillow",
+    "cssselect2",
     "fonttools",
     "lxml",
     "markdown-it-py",
     "mdit-py-plugins",
+    "pikepdf",
     "pydantic",
     "pydyf",
     "pypandoc_binary",
     "pyphen",
     "PyYAML",
+    "tinycss2",
+    "tinyhtml5",
     "weasyprint",
 )
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline.access import writing
+from pipeline.access import reason, writing
 from pipeline.diagnostics import Diagnostic, Severity, has_errors
 from pipeline.editions import Kept, keep
 from pipeline.publish import Output, PublishedFile, ensure_writable, publish, sources_zip, tool_versions
@@ -34,12 +34,16 @@ class Format(StrEnum):
 
 @dataclass(frozen=True)
 class Request:
-    """What to build from what: the content's folder, the output's folder, the formats; whether warnings forbid it."""
+    """What to build from what: the content's folder, the output's folder, the formats; whether warnings forbid it.
+
+    In the folder `cache` is kept what the next build need not typeset again; None: nothing is kept.
+    """
 
     content: Path
     output: Path
     formats: tuple[Format, ...]
     strict: bool = False
+    cache: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,8 @@ class Counts:
 class Outcome:
     """What came of a run: everything found, the plan's size if there is a plan, the files published.
 
-    `sources` are the files as they were read, by path below the content folder: what the findings are about.
+    `sources` are the files as they were read, by path below the content folder: what the findings are about. `remarks`
+    are sentences on what went less well than it could, though nothing is wrong with the files.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -65,6 +70,7 @@ class Outcome:
     files: tuple[PublishedFile, ...] = ()
     sources: Mapping[PurePosixPath, bytes] = field(default_factory=dict)
     strict: bool = False
+    remarks: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -93,10 +99,12 @@ def build(request: Request, progress: Progress) -> Outcome:
     with progress.stage("Zusammenstellen"):
         document = _assembled(checked.plan, checked, source)
     stem = checked.plan.meta.short_name
-    outputs = []
+    outputs: list[Output] = []
+    remarks: list[str] = []
     if Format.PDF in request.formats:
         with progress.stage("PDF setzen", f"{len(document.parts)} Teile"):
-            outputs.append(_pdf(document, source, f"{stem}.pdf"))
+            output, remarks = _pdf(document, source, f"{stem}.pdf", request.cache, versions)
+        outputs.append(output)
     if Format.DOCX in request.formats:
         with progress.stage("Word schreiben", f"{len(document.parts)} Teile"):
             outputs.append(_docx(document, source, f"{stem}.docx"))
@@ -112,7 +120,7 @@ def build(request: Request, progress: Progress) -> Outcome:
             "werkzeuge": versions,
         }
         files = publish(outputs, request.output, record)
-    return replace(outcome, files=files)
+    return replace(outcome, files=files, remarks=tuple(remarks))
 
 
 def check(content: Path, progress: Progress, *, strict: bool = False) -> Outcome:
@@ -186,11 +194,18 @@ def _agenda(plan: Plan, checked: Checked, document: Document) -> bytes:
     return agenda(plan, checked.open_points, document.properties).encode()
 
 
-def _pdf(document: Document, source: Source, name: str) -> Output:
-    from pipeline.pdf.build import write_pdf
+def _pdf(
+    document: Document, source: Source, name: str, folder: Path | None, versions: Mapping[str, str]
+) -> tuple[Output, list[str]]:
+    from pipeline.pdf.build import cache_in, write_pdf
 
-    bound = write_pdf(document, source.pictures)
-    return Output(name, bound.pdf, bound.pages)
+    cache = cache_in(folder, versions)
+    bound = write_pdf(document, source.pictures, cache)
+    remarks = []
+    if cache.refused:
+        why = f"Der Zwischenspeicher {folder} lässt sich nicht beschreiben. {reason(cache.refused)}"
+        remarks.append(f"{why} Der Plan ist trotzdem richtig gebaut; es dauert nur jedes Mal länger.")
+    return Output(name, bound.pdf, bound.pages), remarks
 
 
 def _docx(document: Document, source: Source, name: str) -> Output:

@@ -24,6 +24,7 @@ ALLOWED: dict[str, set[str]] = {
         "pipeline.editions",
         "pipeline.publish",
         "pipeline.access",
+        "pipeline.watch",
     },
     "pipeline.run": {
         "pipeline.read",
@@ -39,6 +40,7 @@ ALLOWED: dict[str, set[str]] = {
         "pipeline.aloud",
     },
     "pipeline.access": set(),
+    "pipeline.watch": {"pipeline.access"},
     "pipeline.diagnostics": set(),
     "pipeline.errors": set(),
     "pipeline.nodes": set(),
@@ -108,6 +110,7 @@ KEEPERS: dict[str, set[str]] = {
     "pikepdf": {"pipeline.pdf.bind", "pipeline.aloud"},
     "pypandoc": {"pipeline.word.convert"},
     "rapidfuzz": {"pipeline.similar"},
+    "watchfiles": {"pipeline.watch"},
     "yaml": {"pipeline.compose"},
     "markdown_it": {"pipeline.prose"},
     "mdit_py_plugins": {"pipeline.prose"},

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from pipeline.console import machine, report
+from pipeline.console.documents import build_documents, watch_documents
 from pipeline.console.failures import explain
-from pipeline.console.findings import for_people
-from pipeline.console.german import GermanCommand, GermanGroup
+from pipeline.console.german import GermanCommand, GermanGroup, SpokenError
 from pipeline.console.options import File, Options, with_options
-from pipeline.console.screen import look_of
-from pipeline.console.snippet import Lines
+from pipeline.console.outcomes import exit_code, print_counts, print_findings, print_json, print_kept, print_tally
 from pipeline.console.streams import prepare, say
-from pipeline.editions import Kept
 from pipeline.errors import ExitCode
-from pipeline.publish import RestoreError
-from pipeline.run import Format, Outcome, Request, build, check, keep_edition, read_aloud, write_schemas
+from pipeline.run import Format, Outcome, check, keep_edition, read_aloud, write_schemas
 
 PROGRAM = "python build.py"
 SCHEMAS = Path("schema", "json")
@@ -46,15 +44,30 @@ def check_command(outer: Options, /, **given: Any) -> ExitCode:
     options = Options(**given).over(outer)
     outcome = check(options.content_folder, options.progress(), strict=options.strict)
     if options.json:
-        return _print_json(outcome, options)
-    _print_findings(outcome, options)
+        return print_json(outcome, options)
+    print_findings(outcome, options)
     result = report.tally(outcome.diagnostics, verbose=options.verbose) or "nichts zu beanstanden"
     if not options.quiet:
-        _print_counts(outcome)
+        print_counts(outcome)
         say(sys.stdout, f"Geprüft: {result}.{report.because_strict(outcome)}")
     elif because := report.because_strict(outcome):
         say(sys.stderr, because.strip())
-    return _exit_code(outcome)
+    return exit_code(outcome)
+
+
+@program.command("watch", cls=GermanCommand)
+@with_options
+@click.pass_obj
+def watch_command(outer: Options, /, **given: Any) -> ExitCode:
+    """Nach jedem Speichern neu bauen, bis Strg-C.
+
+    Baut das PDF, mit --format auch oder nur die Word-Datei. Ist der Inhalt gerade fehlerhaft, bleiben die letzten
+    guten Dateien liegen.
+    """
+    options = Options(**given).over(outer)
+    if options.json:
+        raise SpokenError("watch hört nicht auf und kann deshalb kein --json ausgeben.", click.get_current_context())
+    return watch_documents(replace(options, formats=options.formats or (Format.PDF,)))
 
 
 @program.command("edition", cls=GermanCommand)
@@ -69,15 +82,15 @@ def edition_command(outer: Options, /, **given: Any) -> ExitCode:
     options = Options(**given).over(outer)
     outcome, kept = keep_edition(options.content_folder, options.progress(), strict=options.strict)
     if options.json:
-        return _print_json(outcome, options)
-    _print_findings(outcome, options)
+        return print_json(outcome, options)
+    print_findings(outcome, options)
     if not options.quiet:
-        _print_tally(outcome, options)
-        _print_kept(kept)
+        print_tally(outcome, options)
+        print_kept(kept)
     if kept is None:
         refusal = "Nichts festgehalten: Das geht nur mit einem Plan ohne Fehler."
         say(sys.stderr, f"{refusal}{report.because_strict(outcome)}")
-    return _exit_code(outcome)
+    return exit_code(outcome)
 
 
 @program.command("schema", cls=GermanCommand)
@@ -88,7 +101,7 @@ def schema_command(outer: Options, /, **given: Any) -> ExitCode:
     options = Options(**given).over(outer)
     written = write_schemas(options.output_folder(SCHEMAS))
     if options.json:
-        return _print_json(Outcome((), None), options)
+        return print_json(Outcome((), None), options)
     if not options.quiet:
         for path in written:
             say(sys.stdout, str(report.shown(path)))
@@ -107,34 +120,9 @@ def aloud_command(outer: Options, /, file: Path | None, **given: Any) -> ExitCod
     options = Options(**given).over(outer)
     lines = list(read_aloud(file or options.output_folder()))
     if options.json:
-        return _print_json(Outcome((), None), options)
+        return print_json(Outcome((), None), options)
     say(sys.stdout, "\n".join(lines))
     return ExitCode.OK
-
-
-def build_documents(options: Options) -> ExitCode:
-    """Builds and prints what came of it."""
-    formats = options.formats or tuple(Format)
-    request = Request(options.content_folder, options.output_folder(), formats, options.strict)
-    unchanged = f"Nichts veröffentlicht: In {request.output} bleibt alles, wie es war."
-    try:
-        outcome = build(request, options.progress())
-    except RestoreError:
-        raise
-    except Exception as error:
-        error.add_note(unchanged)
-        raise
-    if options.json:
-        return _print_json(outcome, options)
-    _print_findings(outcome, options)
-    if not options.quiet:
-        _print_tally(outcome, options)
-        for line in report.files(outcome.files):
-            say(sys.stdout, line)
-        _print_counts(outcome)
-    if not outcome.ok:
-        say(sys.stderr, f"{unchanged}{report.because_strict(outcome)}")
-    return _exit_code(outcome)
 
 
 def run(arguments: Sequence[str]) -> ExitCode:
@@ -152,37 +140,3 @@ def run(arguments: Sequence[str]) -> ExitCode:
         if "--json" in arguments:
             say(sys.stdout, machine.failure(failure.sentence, failure.exit_code))
         return failure.exit_code
-
-
-def _print_json(outcome: Outcome, options: Options) -> ExitCode:
-    """All findings, whatever else was asked for, and nothing besides."""
-    say(sys.stdout, machine.report(outcome.diagnostics, options.content_folder, ok=outcome.ok))
-    return _exit_code(outcome)
-
-
-def _print_findings(outcome: Outcome, options: Options) -> None:
-    shown = report.visible(outcome, quiet=options.quiet, verbose=options.verbose)
-    if text := for_people(shown, Lines(outcome.sources), options.content_folder, look_of(sys.stderr)):
-        around = "" if options.quiet else "\n"  # set off from the progress above and the last word below
-        say(sys.stderr, f"{around}{text}{around}")
-
-
-def _print_tally(outcome: Outcome, options: Options) -> None:
-    if result := report.tally(outcome.diagnostics, verbose=options.verbose):
-        say(sys.stderr, f"{result}.")
-
-
-def _print_counts(outcome: Outcome) -> None:
-    if outcome.counts:
-        say(sys.stdout, report.counts(outcome.counts))
-
-
-def _print_kept(kept: Kept | None) -> None:
-    if kept is not None:
-        say(sys.stdout, str(report.shown(kept.path)))
-        for line in report.kept(kept):
-            say(sys.stdout, line)
-
-
-def _exit_code(outcome: Outcome) -> ExitCode:
-    return ExitCode.OK if outcome.ok else ExitCode.CONTENT

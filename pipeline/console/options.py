@@ -66,6 +66,7 @@ class Options:
     formats: tuple[Format, ...] = ()
     content: Path | None = None
     output: Path | None = None
+    cache: Path | None = None
     strict: bool = False
     json: bool = False
     quiet: bool = False
@@ -77,6 +78,7 @@ class Options:
             self.formats or outer.formats,
             self.content or outer.content,
             self.output or outer.output,
+            self.cache or outer.cache,
             self.strict or outer.strict,
             self.json or outer.json,
             self.quiet or outer.quiet,
@@ -95,6 +97,11 @@ class Options:
         """The given folder as it was given, else the usual one of the project."""
         return self.output or report.shown(ROOT / usual)
 
+    @property
+    def cache_folder(self) -> Path:
+        """The given folder as it was given, else the usual one of the project."""
+        return self.cache or report.shown(ROOT / ".cache")
+
     def progress(self) -> Progress:
         """The display for this run; with JSON only on a terminal, which no program reads."""
         watched = sys.stderr is not None and not sys.stderr.closed and sys.stderr.isatty()
@@ -110,6 +117,8 @@ def with_options(function: Function) -> Function:
                      help="Ordner mit den Inhalten. Ohne Angabe: content."),
         click.option("--output", type=Folder(), metavar="ORDNER",
                      help="Ordner für das Ergebnis. Ohne Angabe: output, bei schema: schema/json."),
+        click.option("--cache", type=Folder(), metavar="ORDNER",
+                     help="Ordner für das, was beim nächsten Bau nicht neu gesetzt werden muss. Ohne Angabe: .cache."),
         click.option("--strict", is_flag=True, help="Warnungen wie Fehler zählen."),
         click.option("--json", is_flag=True, help="Alle Meldungen als JSON ausgeben, für Editoren und Prüfläufe."),
         click.option("--quiet", is_flag=True, help="Nur Fehler melden."),

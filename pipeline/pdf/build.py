@@ -8,13 +8,21 @@ from __future__ import annotations
 import io
 import pickle
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 from pipeline.document import Document
 from pipeline.pdf.cache import Cache, picture_digests
 from pipeline.pdf.fragment import Bound
+from pipeline.pdf.identity import identity
 
 NOTHING_KEPT = Cache()
+
+
+def cache_in(folder: Path | None, versions: Mapping[str, str]) -> Cache:
+    """The cache in a folder, for Python libraries of these versions; one that keeps nothing where that is unsafe."""
+    known = None if folder is None else identity(versions)
+    return NOTHING_KEPT if known is None else Cache(folder, known)
 
 
 def write_pdf(

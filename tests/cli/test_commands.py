@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from pipeline.console import commands
+from pipeline.console import commands, documents
 from pipeline.console.commands import run
 from pipeline.console.options import ROOT
 from pipeline.diagnostics import Diagnostic, Location, Severity
@@ -55,7 +55,7 @@ class Stages:
 @pytest.fixture
 def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
     stages = Stages()
-    monkeypatch.setattr(commands, "build", stages.answer)
+    monkeypatch.setattr(documents, "build", stages.answer)
     monkeypatch.setattr(commands, "check", stages.answer)
     monkeypatch.setattr(commands, "keep_edition", stages.kept)
     monkeypatch.setattr(commands, "write_schemas", stages.schemas)
@@ -63,16 +63,17 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
 
 
 BOTH = (Format.PDF, Format.DOCX)
+CACHE = Path(".cache")
 
 
 @pytest.mark.parametrize(
     ("arguments", "asked"),
     [
-        ("", Request(Path("content"), Path("output"), BOTH)),
-        ("--format docx", Request(Path("content"), Path("output"), (Format.DOCX,))),
-        ("--format docx --format pdf", Request(Path("content"), Path("output"), (Format.DOCX, Format.PDF))),
-        ("--content a/b --output c", Request(Path("a/b"), Path("c"), BOTH)),
-        ("--strict", Request(Path("content"), Path("output"), BOTH, strict=True)),
+        ("", Request(Path("content"), Path("output"), BOTH, cache=CACHE)),
+        ("--format docx", Request(Path("content"), Path("output"), (Format.DOCX,), cache=CACHE)),
+        ("--format docx --format pdf", Request(Path("content"), Path("output"), BOTH[::-1], cache=CACHE)),
+        ("--content a/b --output c --cache d", Request(Path("a/b"), Path("c"), BOTH, cache=Path("d"))),
+        ("--strict", Request(Path("content"), Path("output"), BOTH, strict=True, cache=CACHE)),
         ("check", Path("content")),
         ("edition", Path("content")),
         ("edition --content x --strict", Path("x")),
@@ -96,8 +97,8 @@ def test_usual_folders_are_the_projects_wherever_one_stands(
     run([])
     run(["--content", "mein", "--output", "dein"])
     assert stages.asked == [
-        Request(ROOT / "content", ROOT / "output", BOTH),
-        Request(Path("mein"), Path("dein"), BOTH),
+        Request(ROOT / "content", ROOT / "output", BOTH, cache=ROOT / ".cache"),
+        Request(Path("mein"), Path("dein"), BOTH, cache=ROOT / ".cache"),
     ]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.console import commands, machine
+from pipeline.console import commands, documents, machine
 from pipeline.console.commands import run
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from pipeline.errors import ExitCode, RenderingError
@@ -92,7 +92,7 @@ def test_all_findings_whatever_else_is_asked_for(
     def stage(*_: object, strict: bool = False) -> Outcome:
         return Outcome(FOUND[1:], None, strict=strict or "--strict" in option)
 
-    monkeypatch.setattr(commands, "build", stage)
+    monkeypatch.setattr(documents, "build", stage)
     monkeypatch.setattr(commands, "check", stage)
     monkeypatch.setattr(commands, "keep_edition", lambda *_, strict: (stage(strict=strict), None))
     monkeypatch.setattr(commands, "write_schemas", lambda _: ())
@@ -108,7 +108,7 @@ def test_a_failure(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtur
     def fails(*_: object) -> Outcome:
         raise RenderingError("Es wurde gewarnt.")
 
-    monkeypatch.setattr(commands, "build", fails)
+    monkeypatch.setattr(documents, "build", fails)
     assert run(["--json", "--output", "out"]) is ExitCode.RENDERING
     written = capsys.readouterr()
     assert failure(written.out) == {"exit_code": 4, "message": "Es wurde gewarnt."}

@@ -1,0 +1,54 @@
+"""What came of a run and what was asked for in, lines on stdout and stderr and an exit code out."""
+
+from __future__ import annotations
+
+import sys
+
+from pipeline.console import machine, report
+from pipeline.console.findings import for_people
+from pipeline.console.options import Options
+from pipeline.console.screen import look_of
+from pipeline.console.snippet import Lines
+from pipeline.console.streams import say
+from pipeline.editions import Kept
+from pipeline.errors import ExitCode
+from pipeline.run import Outcome
+
+
+def print_json(outcome: Outcome, options: Options) -> ExitCode:
+    """All findings, whatever else was asked for, and nothing besides."""
+    say(sys.stdout, machine.report(outcome.diagnostics, options.content_folder, ok=outcome.ok))
+    return exit_code(outcome)
+
+
+def print_findings(outcome: Outcome, options: Options) -> None:
+    """On stderr, as many as were asked for."""
+    shown = report.visible(outcome, quiet=options.quiet, verbose=options.verbose)
+    if text := for_people(shown, Lines(outcome.sources), options.content_folder, look_of(sys.stderr)):
+        around = "" if options.quiet else "\n"  # set off from the progress above and the last word below
+        say(sys.stderr, f"{around}{text}{around}")
+
+
+def print_tally(outcome: Outcome, options: Options) -> None:
+    """How many there are, on stderr."""
+    if result := report.tally(outcome.diagnostics, verbose=options.verbose):
+        say(sys.stderr, f"{result}.")
+
+
+def print_counts(outcome: Outcome) -> None:
+    """How large the plan is."""
+    if outcome.counts:
+        say(sys.stdout, report.counts(outcome.counts))
+
+
+def print_kept(kept: Kept | None) -> None:
+    """What became of an edition."""
+    if kept is not None:
+        say(sys.stdout, str(report.shown(kept.path)))
+        for line in report.kept(kept):
+            say(sys.stdout, line)
+
+
+def exit_code(outcome: Outcome) -> ExitCode:
+    """OK or CONTENT."""
+    return ExitCode.OK if outcome.ok else ExitCode.CONTENT

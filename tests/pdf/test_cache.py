@@ -1,0 +1,200 @@
+"""What is kept comes back as it was, or not at all; nothing that changes a result is left out of its name."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.pdf import identity as identities
+from pipeline.pdf import pool
+from pipeline.pdf.build import cache_in, write_pdf
+from pipeline.pdf.cache import ABANDONED, Cache
+from pipeline.pdf.fragment import Bookmark, Fragment, Place
+from pipeline.pdf.html import fragment_html
+from pipeline.pdf.identity import identity
+from tests.pdf.sample import PICTURES, Size, sample
+
+VERSIONS = {"weasyprint": "70.0"}
+SMALL = Size(fields=1, years=2)
+DATA = b"a part of the plan" * 100
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+def test_what_is_put_comes_back(folder: Path) -> None:
+    key = Cache(folder, b"me").key(b"page")
+    assert Cache(folder, b"me").get(key) is None
+    Cache(folder, b"me").put(key, DATA)
+    assert Cache(folder, b"me").get(key) == DATA
+    assert [path.name for path in folder.iterdir()] == [key]
+
+
+def test_keys_tell_values_apart() -> None:
+    cache = Cache(None, b"me")
+    keys = [cache.key(b"ab", b"c"), cache.key(b"a", b"bc"), cache.key(b"abc"), Cache(None, b"you").key(b"abc")]
+    assert len(set(keys)) == len(keys)
+    assert cache.key(b"abc") == Cache(None, b"me").key(b"abc")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: data[:-1],
+        lambda data: data[:10],
+        lambda _: b"",
+        lambda data: data[:-1] + bytes([data[-1] ^ 1]),
+        lambda data: bytes(len(data)),
+        lambda data: data + b"x",
+    ],
+)
+def test_damaged_entries_count_as_missing_and_are_made_anew(folder: Path, damage: Callable[[bytes], bytes]) -> None:
+    cache = Cache(folder)
+    cache.put("key", DATA)
+    (folder / "key").write_bytes(damage((folder / "key").read_bytes()))
+    assert cache.get("key") is None
+    cache.put("key", DATA)
+    assert cache.get("key") == DATA
+
+
+def test_a_folder_in_the_place_of_an_entry(folder: Path) -> None:
+    (folder / "key").mkdir(parents=True)
+    cache = Cache(folder)
+    assert cache.get("key") is None
+    cache.put("key", DATA)
+    assert isinstance(cache.refused, OSError)
+    assert [path.name for path in folder.iterdir()] == ["key"], "what could not be put in place is gone"
+
+
+def test_without_a_folder_nothing_is_kept_or_refused() -> None:
+    cache = Cache()
+    cache.put("key", DATA)
+    cache.prune()
+    assert (cache.get("key"), cache.refused) == (None, None)
+
+
+def test_what_was_used_last_is_kept(folder: Path) -> None:
+    for age, name in enumerate("abcd"):
+        Cache(folder).put(name, bytes(1000))
+        os.utime(folder / name, (time.time() - 1000 + age,) * 2)
+    assert Cache(folder).get("a") is not None, "used again just now"
+    Cache(folder, most=2500).prune()
+    assert sorted(path.name for path in folder.iterdir()) == ["a", "d"]
+
+
+def test_unfinished_entries_of_killed_builds_go_those_of_running_ones_stay(folder: Path) -> None:
+    folder.mkdir()
+    for name, age in ((".neu-old", ABANDONED + 60), (".neu-young", 1)):
+        (folder / name).write_bytes(DATA)
+        os.utime(folder / name, (time.time() - age,) * 2)
+    Cache(folder).prune()
+    assert [path.name for path in folder.iterdir()] == [".neu-young"]
+
+
+def test_fragments_survive() -> None:
+    inner = Bookmark("1.1 „Größe“", Place(3, 4.25, 5.5), ())
+    fragment = Fragment(
+        b"%PDF\n\x00\xff\n", 7, {"z": Place(0, 1.5, 2), "a": Place(1, 0, 0)}, (Bookmark("1", Place(0, 0, 0), (inner,)),)
+    )
+    again = Fragment.from_bytes(fragment.to_bytes())
+    assert again == fragment
+    assert list(again.anchors) == ["z", "a"]
+
+
+def test_everything_that_shapes_a_pdf_is_in_its_identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = identity(VERSIONS)
+    assert before is not None
+    assert identity(dict(VERSIONS)) == before
+    assert identity({"weasyprint": "70.1"}) != before
+    files = list(identities._files())
+    for name in ("typeset.py", "tags.py", "binder.py", "document.py", "page.css", "measures.html", "tokens.json"):
+        assert name in {path.name for path in files}, name
+    assert {".ttf", ".dic"} <= {path.suffix for path in files}
+    changed = tmp_path / files[0].name
+    changed.write_bytes(files[0].read_bytes() + b"#")
+    monkeypatch.setattr(identities, "_files", lambda: iter([changed, *files[1:]]))
+    assert identity(VERSIONS) != before
+
+
+def test_another_library_of_the_system_is_another_identity(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = identity(VERSIONS)
+    monkeypatch.setattr(identities, "_system_version", lambda *_: b"1.99")
+    assert identity(VERSIONS) not in (before, None)
+
+
+def test_nothing_is_kept_where_the_systems_libraries_do_not_tell_their_versions(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(identities, "_SYSTEM", ((("libnirgends.so",), "version", None),))
+    assert identity(VERSIONS) is None
+    cache = cache_in(folder, VERSIONS)
+    cache.put("key", DATA)
+    assert not folder.exists()
+
+
+@pytest.fixture
+def typeset_pages(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many pages of HTML each build had typeset."""
+    counts: list[int] = []
+    original = pool.typeset_all
+
+    def counted(pages: list[str], *rest: object, **named: object) -> object:
+        counts.append(len(pages))
+        return original(pages, *rest, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pool, "typeset_all", counted)
+    return counts
+
+
+def test_only_what_changed_is_typeset_again_and_nothing_differs(folder: Path, typeset_pages: list[int]) -> None:
+    document = sample(SMALL)
+    cold = write_pdf(document, PICTURES, cache_in(folder, VERSIONS))
+    assert typeset_pages.pop() == len(document.parts)
+    assert write_pdf(document, PICTURES, cache_in(folder, VERSIONS)) == cold
+    assert not typeset_pages, "bound and all it came from were kept"
+
+    properties = replace(document.properties, running_foot="Ein anderer Fuß")
+    changed = replace(document, properties=properties)
+    again = write_pdf(changed, PICTURES, cache_in(folder, VERSIONS))
+    assert not typeset_pages, "foot and head are no part's own"
+    assert again == write_pdf(changed, PICTURES)
+    assert typeset_pages.pop() == len(document.parts)
+
+    last = document.parts[-1]
+    renamed = replace(document, parts=(*document.parts[:-1], replace(last, title="Anders")))
+    again = write_pdf(renamed, PICTURES, cache_in(folder, VERSIONS))
+    assert typeset_pages.pop() == 1
+    assert again == write_pdf(renamed, PICTURES)
+
+
+def test_another_picture_under_the_same_name(folder: Path, typeset_pages: list[int]) -> None:
+    document = sample(SMALL)
+    write_pdf(document, PICTURES, cache_in(folder, VERSIONS))
+    pages = [fragment_html(part, document.properties) for part in document.parts]
+    typeset_pages.clear()
+    other = {path: data.replace(b"</svg>", b"<!-- --></svg>") for path, data in PICTURES.items()}
+    write_pdf(document, other, cache_in(folder, VERSIONS))
+    assert typeset_pages == [sum("content:" in page for page in pages)]
+    assert 0 < typeset_pages[0] < len(pages)
+
+
+def test_rubbish_in_every_entry(folder: Path) -> None:
+    document = sample(SMALL)
+    cold = write_pdf(document, PICTURES, cache_in(folder, VERSIONS))
+    for path in folder.iterdir():
+        path.write_bytes(b"\x00rubbish")
+    assert write_pdf(document, PICTURES, cache_in(folder, VERSIONS)) == cold
+
+
+def test_a_cache_that_refuses_is_told_and_changes_nothing(folder: Path) -> None:
+    folder.write_bytes(b"a file in the place of the folder")
+    cache = cache_in(folder, VERSIONS)
+    assert write_pdf(sample(SMALL), PICTURES, cache) == write_pdf(sample(SMALL), PICTURES)
+    assert isinstance(cache.refused, OSError)
