@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import connection
 from multiprocessing.util import Finalize
@@ -70,15 +70,15 @@ def typeset_all(
         yield from _typeset_here(pages, styles, pictures)
         return
     try:
-        longest_first = sorted(range(len(pages)), key=lambda index: -len(pages[index]))
-        futures = {pool.submit(_typeset, pages[index]): index for index in longest_first}
-        yield from _results(futures)
+        yield from _typeset_in(pool, pages)
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _results(futures: Mapping[Future[Fragment], int]) -> Iterator[tuple[int, Fragment]]:
+def _typeset_in(pool: ProcessPoolExecutor, pages: Sequence[str]) -> Iterator[tuple[int, Fragment]]:
+    longest_first = sorted(range(len(pages)), key=lambda index: -len(pages[index]))
     try:
+        futures = {pool.submit(_typeset, pages[index]): index for index in longest_first}
         for future in as_completed(futures):
             yield futures[future], future.result()
     except BrokenProcessPool as error:

@@ -17,6 +17,7 @@ from pipeline.pdf.cache import ABANDONED, Cache
 from pipeline.pdf.fragment import Bookmark, Fragment, Place
 from pipeline.pdf.html import fragment_html
 from pipeline.pdf.identity import identity
+from pipeline.pdf.units import units
 from tests.pdf.sample import PICTURES, Size, sample
 
 VERSIONS = {"weasyprint": "70.0"}
@@ -177,7 +178,7 @@ def test_only_what_changed_is_typeset_again_and_nothing_differs(folder: Path, ty
 def test_another_picture_under_the_same_name(folder: Path, typeset_pages: list[int]) -> None:
     document = sample(SMALL)
     write_pdf(document, PICTURES, cache_in(folder, VERSIONS))
-    pages = [fragment_html(part, document.properties) for part in document.parts]
+    pages = [fragment_html(unit, document.properties) for part in document.parts for unit in units(part)]
     typeset_pages.clear()
     other = {path: data.replace(b"</svg>", b"<!-- --></svg>") for path, data in PICTURES.items()}
     write_pdf(document, other, cache_in(folder, VERSIONS))

@@ -49,8 +49,10 @@ def typeset(tmp_path_factory: pytest.TempPathFactory) -> Typeset:
         text = Node("paragraph", children=(Node("text", text=SENTENCE * sentences),))
         sheets[index] = replace(sheets[index], description=(text, *sheets[index].description))
     part = replace(parts[0], sheets=tuple(sheets))
-    typesetter, parted = Typesetter(document_styles(document.properties), {}), list(units(part))
-    whole, *fragments = (typesetter.typeset(fragment_html(unit, document.properties)) for unit in (Unit(part), *parted))
+    typesetter, parted = Typesetter(document_styles(document.properties)), list(units(part))
+    whole, *fragments = (
+        typesetter.typeset(fragment_html(unit, document.properties), {}) for unit in (Unit(part), *parted)
+    )
     return Typeset(
         part,
         document.properties,
