@@ -27,12 +27,23 @@ def anchors(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for item in value:
             yield from anchors(item)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        for field in dataclasses.fields(value):
-            content = getattr(value, field.name)
-            if field.name == "anchor" and content:
+    else:
+        for name in _fields(type(value)):
+            content = getattr(value, name)
+            if name == "anchor" and content:
                 yield content
-            yield from anchors(content)
+            if not isinstance(content, str):
+                yield from anchors(content)
+
+
+_names: dict[type, tuple[str, ...]] = {}
+
+
+def _fields(kind: type) -> tuple[str, ...]:
+    """The names of a dataclass' fields, none of any other type; remembered, since every value of a document asks."""
+    if kind not in _names:
+        _names[kind] = tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
+    return _names[kind]
 
 
 def finish(parts: tuple[Part, ...], labels: Mapping[str, str]) -> tuple[Part, ...]:
@@ -54,20 +65,20 @@ class _Finisher:
             items = tuple(self.rewrite(item) for item in value)
             changed = any(new is not old for new, old in zip(items, value, strict=True))
             return items if changed else value  # type: ignore[return-value]
-        if not dataclasses.is_dataclass(value) or isinstance(value, type):
-            return value
         changes = {}
-        for field in dataclasses.fields(value):
-            old = getattr(value, field.name)
-            new = self._target(old) if field.name == "target" else self.rewrite(old)
+        for name in _fields(type(value)):
+            old = getattr(value, name)
+            new = self._target(old) if name == "target" else self.rewrite(old)
             if new is not old:
-                changes[field.name] = new
-        return dataclasses.replace(value, **changes) if changes else value
+                changes[name] = new
+        return dataclasses.replace(value, **changes) if changes else value  # type: ignore[type-var]
 
     def _target(self, target: str) -> str:
         return target if target.removeprefix("#") in self.known else ""
 
     def _node(self, node: Node) -> Node:
+        if not node.attrs and not node.children:
+            return node
         attrs = dict(node.attrs)
         if node.kind == "footnote":  # numbered before what is inside, in reading order
             attrs |= {"number": self._next("footnote"), "anchor": f"fn-{self.counts['footnote']}"}
