@@ -74,7 +74,7 @@ def _flat(entry: Element) -> tuple[Element | str, ...]:
     """A list entry's label and body as one run, so that both are said on one line."""
     kids: list[Element | str] = []
     for kid in entry.kids:
-        kids += kid.kids if isinstance(kid, Element) and kid.tag == "LBody" else [kid]
+        kids += (*kid.kids, " ") if isinstance(kid, Element) and kid.tag == "LBody" else (kid,)
     return tuple(kids)
 
 
@@ -111,7 +111,7 @@ def _inline(kids: Sequence[Element | str]) -> str:
 def _phrase(element: Element) -> str:
     inside = _inline(element.kids)
     if element.tag == "Link":
-        return f"[Verweis: {inside.strip()} → {element.target}]"
+        return f"[Verweis: {inside.strip()} → {element.target}]{' ' if inside.endswith(' ') else ''}"
     if element.tag == "Note":
         return f" [Fußnote {inside.strip()}] "
     if element.tag == "Reference":
@@ -130,7 +130,9 @@ def _plain(element: Element) -> str:
 
 
 def _bare(element: Element) -> str:
-    """Its text alone, without a word on links."""
+    """Its text alone, or its alternative, without a word on links."""
+    if element.tag == "Figure":
+        return element.alternative
     texts = (kid if isinstance(kid, str) else f"{_bare(kid)} " for kid in element.kids)
     return " ".join("".join(texts).split())
 

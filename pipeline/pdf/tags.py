@@ -8,12 +8,14 @@ attribute `data-tag` names a structure type where HTML has no element for it (TO
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from pipeline.pdf.words import WordEnds
 
 PX = 0.75  # points
 ARTIFACT = "artifact"
@@ -46,18 +48,20 @@ _STRUCTURE: Mapping[str, str] = {
 }
 _SCOPES = {"row": "/Row", "rowgroup": "/Row", "col": "/Column", "colgroup": "/Column"}
 _GROUPING = frozenset({"/Document", "/Sect", "/Art", "/Part", "/Div"})
+_INLINE = frozenset({"/Link", "/Span", "/Code", "/Reference"})
 _SVG = "{http://www.w3.org/2000/svg}svg"
 _SVG_TITLE = "{http://www.w3.org/2000/svg}title"
 
 
 def add_tags(pdf: pydyf.PDF, document: Any, _pdf_version: Any, page_streams: Sequence[Any]) -> None:
     """Adds the tag tree of a WeasyPrint document to a pydyf PDF, in the way of `weasyprint.pdf.add_tags`."""
-    _Tagger(pdf, document.pages, page_streams).tag()
+    _Tagger(pdf, document.pages, page_streams, WordEnds(page_streams, document.fonts.values())).tag()
 
 
 class _Tagger:
-    def __init__(self, pdf: pydyf.PDF, pages: Sequence[Any], streams: Sequence[Any]) -> None:
-        self.pdf, self.pages, self.streams = pdf, pages, streams
+    def __init__(self, pdf: pydyf.PDF, pages: Sequence[Any], streams: Sequence[Any], words: WordEnds) -> None:
+        self.pdf, self.pages, self.streams, self.words = pdf, pages, streams, words
+        self.line: Any = None  # the outermost line that is being visited
         self.elements: dict[tuple[int, str], pydyf.Dictionary] = {}  # by source element and its part
         self.first_page: dict[int, int] = {}  # by structure element: where it begins
         self.annotations: list[tuple[Any, Any]] = []
@@ -85,9 +89,9 @@ class _Tagger:
         for key, (owner, annotation) in enumerate(self.annotations, start=len(self.pages)):
             annotation["StructParent"] = key
             numbers.extend([key, owner.reference])
-        self._finish_tables()
         if self.note_names:
-            names = [item for name, element in self.note_names for item in (pydyf.String(name), element.reference)]
+            named = sorted(self.note_names, key=lambda pair: pair[0])
+            names = [item for name, element in named for item in (pydyf.String(name), element.reference)]
             root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
         self.pdf.catalog["StructTreeRoot"] = root.reference
         self.pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
@@ -120,8 +124,12 @@ class _Tagger:
             parent = self._element(box, tag, parent)
         if getattr(box, "link_annotation", None) and not artifact:
             self._annotation(box, self._link_around(parent))
+        outer = self.line
+        if isinstance(box, boxes.LineBox):
+            self.line = outer or box
         for child in getattr(box, "children", ()):
             self._visit(child, parent, artifact=artifact)
+        self.line = outer
 
     def _element(self, box: Any, tag: str, parent: pydyf.Dictionary) -> pydyf.Dictionary:
         """The structure element of a box's source element: a new one, or that of its part on an earlier page."""
@@ -174,6 +182,8 @@ class _Tagger:
     def _content(self, box: Any, parent: pydyf.Dictionary, *, artifact: bool) -> None:
         stream = self.streams[self.page]
         mark = stream._tags.pop(box, None)
+        if isinstance(box, boxes.TextBox) and not artifact:
+            self._words(box, parent, mark)
         if mark is None:  # a box without anything to draw
             return
         if artifact:
@@ -187,6 +197,17 @@ class _Tagger:
         else:
             page = self.pdf.page_references[self.page]
             parent["K"].append(pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": mark["mcid"]}))
+
+    def _words(self, box: Any, parent: pydyf.Dictionary, mark: Mapping[str, Any] | None) -> None:
+        """Tells of a text, or of white space, in the element that makes a whole of it."""
+        block = parent
+        while block["S"] in _INLINE:
+            block = self.pdf.objects[int(block["P"].split()[0])]
+        if mark is None or not box.text.strip():
+            self.words.blank(id(block))
+            return
+        apart = parent["S"] == "/Reference"
+        self.words.text(id(block), box, self.line, (self.page, mark["mcid"]), apart=apart)
 
     def _figure(self, box: Any, parent: pydyf.Dictionary, *, artifact: bool) -> None:
         alternative = _alternative(box.element)
@@ -225,9 +246,6 @@ class _Tagger:
         holder = self.pdf.objects[int(call["P"].split()[0])]
         note["P"] = holder.reference
         holder["K"].insert(holder["K"].index(call.reference) + 1, note.reference)
-
-    def _finish_tables(self) -> None:
-        self.note_names.sort(key=lambda pair: pair[0])
 
 
 def _tag(box: Any) -> str:
@@ -279,8 +297,3 @@ def _make_artifact(stream: Any, content: int) -> None:
             stream.stream[index - 1] = "/Artifact"
             stream.stream[index] = pydyf.Dictionary({"Type": "/Pagination"})
             return
-
-
-def texts(element: Any) -> Iterator[str]:
-    """The text of a source element, without white space at its ends."""
-    yield " ".join("".join(element.itertext()).split())
