@@ -79,7 +79,7 @@ def test_a_call_of_a_note_is_no_part_of_a_number() -> None:
 
 def typeset(body: str) -> Fragment:
     page = f'<!DOCTYPE html><html lang="de"><head><title>x</title></head><body>{body}</body></html>'
-    return Typesetter(STYLES, {}).typeset(page)
+    return Typesetter(STYLES).typeset(page, {})
 
 
 def spaced(text: str) -> str:
