@@ -99,14 +99,15 @@ def build(request: Request, progress: Progress) -> Outcome:
     with progress.stage("Zusammenstellen"):
         document = _assembled(checked.plan, checked, source)
     stem = checked.plan.meta.short_name
+    parts = f"{len(document.parts)} {'Teil' if len(document.parts) == 1 else 'Teile'}"
     outputs: list[Output] = []
     remarks: list[str] = []
     if Format.PDF in request.formats:
-        with progress.stage("PDF setzen", f"{len(document.parts)} Teile"):
+        with progress.stage("PDF setzen", parts):
             output, remarks = _pdf(document, source, f"{stem}.pdf", request.cache, versions)
         outputs.append(output)
     if Format.DOCX in request.formats:
-        with progress.stage("Word schreiben", f"{len(document.parts)} Teile"):
+        with progress.stage("Word schreiben", parts):
             outputs.append(_docx(document, source, f"{stem}.docx"))
     with progress.stage("Veröffentlichen", str(request.output)):
         outputs.append(Output(AGENDA, _agenda(checked.plan, checked, document)))

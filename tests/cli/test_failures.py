@@ -40,7 +40,8 @@ def command(*arguments: str, flags: tuple[str, ...] = ()) -> list[str]:
 
 def start(work: Path, *arguments: str, largest_file: int = -1, flags: tuple[str, ...] = ()) -> subprocess.Popen[str]:
     """A build on its way; no file that it writes may become larger than that many bytes, -1 for any size."""
-    line = command("--content", "content", *arguments, flags=flags)
+    cache = work.with_name(f"{work.name}-cache")  # outside of what is compared, and empty at first
+    line = command("--content", "content", "--cache", str(cache), *arguments, flags=flags)
     if largest_file >= 0:
         limited = f"import os, resource as r, sys; r.setrlimit(r.RLIMIT_FSIZE, ({largest_file}, {largest_file}))"
         line = [sys.executable, "-c", f"{limited}; os.execv(sys.argv[1], sys.argv[1:])", *line]
