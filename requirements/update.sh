@@ -1,5 +1,5 @@
 #!/bin/sh
-# In: pyproject.toml. Out: run.txt and test.txt, every package pinned with the hashes of all its files.
+# In: pyproject.toml. Out: run.txt, test.txt and bench.txt, every package pinned with the hashes of all its files.
 #
 #   sh requirements/update.sh             after a change in pyproject.toml
 #   sh requirements/update.sh --upgrade   to take the newest versions
@@ -26,3 +26,5 @@ compile() {
 compile requirements/run.txt "$@"
 # The tests get the very versions the run gets.
 compile requirements/test.txt --extra test --constraint requirements/run.txt "$@"
+# What benchmarks need besides, with the versions of the run.
+compile requirements/bench.txt --extra bench --constraint requirements/run.txt "$@"
