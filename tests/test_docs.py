@@ -95,7 +95,7 @@ def test_links_lead_somewhere(path: Path) -> None:
 @each_document
 def test_named_places_exist(path: Path) -> None:
     spans = [token.content for block in tokens(path) for token in block.children or () if token.type == "code_inline"]
-    rooms = re.compile(r"(content|docs|pipeline|requirements|schema|styles|tests)/[\w./-]*")
+    rooms = re.compile(r"(benchmarks|content|docs|pipeline|requirements|schema|styles|tests)/[\w./-]*")
     assert not [span for span in spans if rooms.fullmatch(span) and not (ROOT / span).exists()]
 
 
