@@ -10,6 +10,7 @@ import os
 import shutil
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -117,29 +118,42 @@ def watched_room(folder: Path) -> Iterator[Room]:
     for name, text in OUTSIDE.items():
         (folder / name).write_text(text, "utf-8")
     watch = _Watch()
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        room = Room(folder, listener.getsockname()[1])
+    with _listening() as (port, heard):
+        room = Room(folder, port)
         _watches.append(watch)
         try:
             yield room
         finally:
             _watches.remove(watch)
-        heard = _heard(listener)
     touched = [path for path in watch.opened if Path(path).resolve() in {folder / name for name in OUTSIDE}]
     told = [text for text in room.said if CANARY in text]
     assert not touched, f"opened: {touched}"
     assert not watch.called, f"called: {watch.called}"
-    assert not heard, "somebody called the address that an attack named"
+    assert not heard, f"somebody called the address that an attack named: {heard}"
     assert not told, f"told: {told}"
 
 
-def _heard(listener: socket.socket) -> bool:
-    """Whether anybody has called."""
-    listener.setblocking(False)
-    try:
-        listener.accept()[0].close()
-    except BlockingIOError:
-        return False
-    return True
+@contextmanager
+def _listening() -> Iterator[tuple[int, list[str]]]:
+    """A port of this machine, and who has called there; callers are hung up on, so that none waits for an answer."""
+    heard: list[str] = []
+
+    def listen() -> None:
+        while True:
+            caller, address = listener.accept()
+            caller.close()
+            if closing.is_set():
+                return
+            heard.append(str(address))
+
+    closing = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        thread = threading.Thread(target=listen, daemon=True)
+        thread.start()
+        try:
+            yield port, heard
+        finally:
+            closing.set()
+            socket.create_connection(("127.0.0.1", port)).close()  # the last call, which comes after all others
+            thread.join()
