@@ -106,7 +106,7 @@ ALLOWED: dict[str, set[str]] = {
 
 # Who may import an outside library; every other import of it is a leak.
 KEEPERS: dict[str, set[str]] = {
-    "weasyprint": {"pipeline.pdf.typeset", "pipeline.pdf.tags"},
+    "weasyprint": {"pipeline.pdf.typeset", "pipeline.pdf.tags", "pipeline.pdf.roles"},
     "pikepdf": {"pipeline.pdf.bind", "pipeline.aloud"},
     "pypandoc": {"pipeline.word.convert"},
     "rapidfuzz": {"pipeline.similar"},

@@ -15,42 +15,11 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from pipeline.pdf.roles import ARTIFACT, alternative_of, describe_cell, paragraph_type, structure_type, words_of
 from pipeline.pdf.words import WordEnds
 
 PX = 0.75  # points
-ARTIFACT = "artifact"
-
-_STRUCTURE: Mapping[str, str] = {
-    "article": "Art",
-    "section": "Sect",
-    "nav": "Sect",
-    "blockquote": "BlockQuote",
-    "p": "P",
-    "pre": "P",
-    "ul": "L",
-    "ol": "L",
-    "dl": "L",
-    "li": "LI",
-    "li::marker": "Lbl",
-    "dt": "Lbl",
-    "dd": "LBody",
-    "a": "Link",
-    "code": "Code",
-    "table": "Table",
-    "caption": "Caption",
-    "figcaption": "Caption",
-    "thead": "THead",
-    "tbody": "TBody",
-    "tr": "TR",
-    "th": "TH",
-    "td": "TD",
-    **{f"h{level}": f"H{level}" for level in range(1, 7)},
-}
-_SCOPES = {"row": "/Row", "rowgroup": "/Row", "col": "/Column", "colgroup": "/Column"}
-_GROUPING = frozenset({"/Document", "/Sect", "/Art", "/Part", "/Div"})
 _INLINE = frozenset({"/Link", "/Span", "/Code", "/Reference"})
-_SVG = "{http://www.w3.org/2000/svg}svg"
-_SVG_TITLE = "{http://www.w3.org/2000/svg}title"
 
 
 def add_tags(pdf: pydyf.PDF, document: Any, _pdf_version: Any, page_streams: Sequence[Any]) -> None:
@@ -65,6 +34,7 @@ class _Tagger:
         self.elements: dict[tuple[int, str], pydyf.Dictionary] = {}  # by source element and its part
         self.first_page: dict[int, int] = {}  # by structure element: where it begins
         self.annotations: list[tuple[Any, Any]] = []
+        self.link_words: dict[int, str] = {}
         self.notes = 0
         self.note_names: list[tuple[str, Any]] = []
         self.page = 0
@@ -115,7 +85,7 @@ class _Tagger:
         if isinstance(box, boxes.ReplacedBox):
             self._figure(box, parent, artifact=artifact)
             return
-        tag = _tag(box) or _paragraph(box, parent)
+        tag = structure_type(box) or paragraph_type(box, parent)
         if isinstance(box, boxes.MarginBox) or tag == ARTIFACT:
             artifact = True
         elif tag and not artifact:
@@ -137,8 +107,13 @@ class _Tagger:
         if key in self.elements:
             return self.elements[key]
         parent = self._list_item(tag, parent)
+        if tag == "Link" and parent["S"] == "/TOCI":
+            entry, parent = parent, self._new("Reference", parent)
+            entry["K"].append(parent.reference)
         element = self._new(tag, parent)
         self.elements[key] = element
+        if tag == "Link":
+            self.link_words[id(element)] = words_of(box.element)
         if tag == "Note":
             self._note(box, element)
         else:
@@ -147,7 +122,7 @@ class _Tagger:
         if language:
             element["Lang"] = pydyf.String(language)
         if tag in ("TH", "TD"):
-            _describe_cell(box, element)
+            describe_cell(box, element)
         return element
 
     def _list_item(self, tag: str, parent: pydyf.Dictionary) -> pydyf.Dictionary:
@@ -210,7 +185,7 @@ class _Tagger:
         self.words.text(id(block), box, self.line, (self.page, mark["mcid"]), apart=apart)
 
     def _figure(self, box: Any, parent: pydyf.Dictionary, *, artifact: bool) -> None:
-        alternative = _alternative(box.element)
+        alternative = alternative_of(box.element)
         if artifact or not alternative or box.element.get("data-tag") == ARTIFACT:
             self._content(box, parent, artifact=True)
             return
@@ -230,6 +205,7 @@ class _Tagger:
 
     def _annotation(self, box: Any, element: pydyf.Dictionary) -> None:
         annotation = box.link_annotation
+        annotation["Contents"] = pydyf.String(self.link_words[id(element)])
         reference = pydyf.Dictionary(
             {"Type": "/OBJR", "Obj": annotation.reference, "Pg": self.pdf.page_references[self.page]}
         )
@@ -245,49 +221,8 @@ class _Tagger:
         call = self.elements[(id(box.element), "Reference")]
         holder = self.pdf.objects[int(call["P"].split()[0])]
         note["P"] = holder.reference
+        note["Ref"], call["Ref"] = pydyf.Array([call.reference]), pydyf.Array([note.reference])
         holder["K"].insert(holder["K"].index(call.reference) + 1, note.reference)
-
-
-def _tag(box: Any) -> str:
-    """The structure type of a box's source element; '' for none of its own, ARTIFACT for what is not content."""
-    if box.element is None or isinstance(box, boxes.PageBox):
-        return ""
-    name = box.element_tag
-    if name == box.element.tag and (told := box.element.get("data-tag")):
-        return str(told)
-    if name.endswith("::footnote-call"):
-        return "Reference"
-    if name.endswith("::footnote-marker"):
-        return "Lbl"
-    if name == "table" and not box.is_table_wrapper:
-        return ""  # the wrapper, which holds the caption too, stands for the table
-    return _STRUCTURE.get(name, "Span" if box.element.get("lang") and name not in ("html", "body") else "")
-
-
-def _paragraph(box: Any, parent: pydyf.Dictionary) -> str:
-    """P for lines of text that stand in a section without a paragraph of their own, else ''."""
-    if parent["S"] not in _GROUPING or box.element is None:
-        return ""
-    return "P" if any(isinstance(child, boxes.LineBox) for child in getattr(box, "children", ())) else ""
-
-
-def _describe_cell(box: Any, element: pydyf.Dictionary) -> None:
-    attributes = pydyf.Dictionary({"O": "/Table"})
-    if element["S"] == "/TH":
-        attributes["Scope"] = _SCOPES.get(box.element.get("scope", ""), "/Column")
-    if box.colspan != 1:
-        attributes["ColSpan"] = box.colspan
-    if box.rowspan != 1:
-        attributes["RowSpan"] = box.rowspan
-    if len(attributes) > 1:
-        element["A"] = attributes
-
-
-def _alternative(element: Any) -> str:
-    if element.tag == _SVG:
-        title = element.find(_SVG_TITLE)
-        return "" if title is None else (title.text or "").strip()
-    return str(element.get("alt") or "").strip()
 
 
 def _make_artifact(stream: Any, content: int) -> None:

@@ -100,19 +100,17 @@ def _bookmark(mark: tuple[Any, ...]) -> Bookmark:
 def _finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
     """WeasyPrint's hook before a file is written: what annotations and pictures lack."""
     for page in document.pages:
-        for _, target, _, box in page.links:
+        for *_, box in page.links:
             if box.link_annotation is not None:
-                _finish_link(box, target)
+                _finish_link(box)
     for item in pdf.objects:
         if isinstance(item, pydyf.Stream) and item.extra.get("Subtype") == "/Image":
             item.extra["Interpolate"] = "false"  # PDF/A
 
 
-def _finish_link(box: Any, target: str) -> None:
+def _finish_link(box: Any) -> None:
     annotation, element = box.link_annotation, box.element
     annotation["F"] = PRINT_FLAG
-    text = " ".join("".join(element.itertext()).split())
-    annotation["Contents"] = pydyf.String(text or target)
     aligned = element.get("data-page")
     if aligned is not None:
         right = aligned == "right" or box.style["text_align_all"] in ("right", "end")

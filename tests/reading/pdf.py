@@ -44,7 +44,7 @@ class Pdf:
 
     def marked(self, tag: str) -> Iterator[pikepdf.Object]:
         """All structure elements of a tag, such as `/Figure`, in reading order."""
-        return (element for element in _walk(self.root) if str(element.get("/S")) == tag)
+        return (element for element in walk(self.root) if str(element.get("/S")) == tag)
 
     def running_text(self) -> str:
         """The whole text; notes, which stand behind their calls and part a paragraph, at its end."""
@@ -73,7 +73,7 @@ class Pdf:
 
     def _pieces(self, element: pikepdf.Object, page: pikepdf.Object | None, *, notes: bool) -> Iterator[str]:
         page = element.get("/Pg", page)
-        for child in _children(element):
+        for child in children(element):
             if isinstance(child, pikepdf.Dictionary) and "/S" in child:
                 if notes or child.S != "/Note":
                     yield from self._pieces(child, page, notes=notes)
@@ -89,7 +89,8 @@ class Pdf:
         return self._texts.of(page).get(int(kid), "") if int(kid) >= 0 else ""
 
 
-def _children(element: pikepdf.Object) -> list[pikepdf.Object]:
+def children(element: pikepdf.Object) -> list[pikepdf.Object]:
+    """What an element holds: elements, marked content, references to annotations."""
     inner = element.get("/K")
     if inner is None:
         return []
@@ -97,13 +98,14 @@ def _children(element: pikepdf.Object) -> list[pikepdf.Object]:
 
 
 def _elements(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    return (child for child in _children(element) if isinstance(child, pikepdf.Dictionary) and "/S" in child)
+    return (child for child in children(element) if isinstance(child, pikepdf.Dictionary) and "/S" in child)
 
 
-def _walk(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+def walk(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """All elements below one, in reading order."""
     for child in _elements(element):
         yield child
-        yield from _walk(child)
+        yield from walk(child)
 
 
 def _names(node: pikepdf.Object) -> Iterator[str]:
