@@ -144,7 +144,7 @@ def put(kind: str, code: str, path: Steps, value: Any, *, at: Steps = (), fresh:
 
 
 def add(kind: str, code: str, key: str, value: Any, at: Steps | None = (), *, fresh: bool = False) -> Fault:
-    """A wrong entry at the end of a list; reported at the entry, at what is `at` in it, or at the whole list for None."""
+    """A wrong entry at the end of a list; reported at the entry, `at` what is in it, or at the whole list for None."""
 
     def plant(ground: Ground) -> list[Expected]:
         file, where, entity = ground.victim(kind, fresh=fresh)

@@ -107,7 +107,7 @@ class Expected:
 Files = dict[str, Any]  # path below the content folder → a mapping, or the text or bytes of other files
 
 
-def write(files: Files, folder: Path) -> dict[str, Written]:
+def write(files: Mapping[str, Any], folder: Path) -> dict[str, Written]:
     """Writes all files; hands back where what stands in those of data."""
     places = {name: written(data) for name, data in files.items() if isinstance(data, dict)}
     for name, data in _bytes(files, places):
@@ -117,7 +117,7 @@ def write(files: Files, folder: Path) -> dict[str, Written]:
     return places
 
 
-def _bytes(files: Files, places: Mapping[str, Written]) -> Iterator[tuple[str, bytes]]:
+def _bytes(files: Mapping[str, Any], places: Mapping[str, Written]) -> Iterator[tuple[str, bytes]]:
     for name, data in files.items():
         if name in places:
             yield name, places[name].text.encode()

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from heapq import nlargest
 
 from schema.plan import Kind, Plan
 
 Path = tuple[str | int, ...]
+
+_NEAR = 0.5  # how like two names are of which one may be meant for the other; 1 is the same
+_OFFERED = 2
+_COMPARED = 50
 
 
 @dataclass(frozen=True)
@@ -45,8 +51,37 @@ class Finding:
 
 def suggestion(wrong: str, known: Iterable[str]) -> str:
     """`Meinten Sie „a“ oder „b“?` for what is nearest, '' if nothing is near."""
-    near = difflib.get_close_matches(wrong, list(known), n=2, cutoff=0.5)
+    near = _nearest(wrong, tuple(known))
     return f"Meinten Sie {' oder '.join(f'„{item}“' for item in near)}? " if near else ""
+
+
+@lru_cache(maxsize=1024)  # the same name is often wrong in many places
+def _nearest(wrong: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """The two that are nearest, as difflib.get_close_matches finds them among those that look most promising.
+
+    A plan has hundreds of IDs that look alike, and may have hundreds of faults: few can be compared to the end.
+    """
+    matcher = SequenceMatcher(None, "", wrong)
+    best: list[tuple[float, str]] = []
+    for bound, _, item in nlargest(_COMPARED, _bounds(matcher, wrong, known)):
+        if len(best) == _OFFERED and bound < best[-1][0]:
+            break  # none that follows can be nearer
+        matcher.set_seq1(item)
+        likeness = matcher.ratio()
+        if likeness >= _NEAR:
+            best = sorted([*best, (likeness, item)], reverse=True)[:_OFFERED]
+    return tuple(item for _, item in best)
+
+
+def _bounds(matcher: SequenceMatcher[str], wrong: str, known: Iterable[str]) -> Iterator[tuple[float, bool, str]]:
+    """How near a name can be at most and whether it begins alike, for those that may be near."""
+    beginning = wrong[:3]
+    for item in known:
+        matcher.set_seq1(item)
+        if matcher.real_quick_ratio() >= _NEAR:
+            bound = matcher.quick_ratio()
+            if bound >= _NEAR:
+                yield bound, item.startswith(beginning), item
 
 
 def unknown_actor(plan: Plan, code: str, subject: Subject, path: Path, actor: str) -> Finding:
