@@ -21,6 +21,7 @@ import pyphen
 from pipeline.access import reason
 from pipeline.errors import BuildError, FileAccessError, MissingToolError, RenderingError
 from pipeline.pdf.fragment import PAGE_KEY, Bookmark, Fragment, Place
+from pipeline.pdf.sharing import share_drawings
 from pipeline.pdf.tags import add_tags
 from pipeline.pdf.tokens import STYLES, tokens
 
@@ -98,7 +99,7 @@ def _bookmark(mark: tuple[Any, ...]) -> Bookmark:
 
 
 def _finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
-    """WeasyPrint's hook before a file is written: what annotations and pictures lack."""
+    """WeasyPrint's hook before a file is written: what annotations and pictures lack, drawings once."""
     for page in document.pages:
         for *_, box in page.links:
             if box.link_annotation is not None:
@@ -106,6 +107,7 @@ def _finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
     for item in pdf.objects:
         if isinstance(item, pydyf.Stream) and item.extra.get("Subtype") == "/Image":
             item.extra["Interpolate"] = "false"  # PDF/A
+    share_drawings(pdf)
 
 
 def _finish_link(box: Any) -> None:
