@@ -49,7 +49,8 @@ def _fault(model: type[Model], path: Path, detail: ErrorDetails) -> SchemaFault:
         hint = f"{suggestion(str(path[-1]), known)}Erlaubt sind hier: {', '.join(known)}."
         return SchemaFault("P106", path, f"Den Schlüssel „{path[-1]}“ gibt es hier nicht.", hint, on_key=True)
     if kind == "missing":
-        return SchemaFault("P107", path, f"Die Angabe „{path[-1]}“ ({label}) fehlt.", help_text)
+        hint = f"„{path[-1]}: …“ in einer eigenen Zeile oder in der Klammer ergänzen. {help_text}".rstrip()
+        return SchemaFault("P107", path, f"Die Angabe „{path[-1]}“ ({label}) fehlt.", hint)
     if kind in ("enum", "literal_error"):
         return _unknown_value(path, label, detail)
     if kind in ("string_too_long", "too_long"):
@@ -72,7 +73,8 @@ def _fault(model: type[Model], path: Path, detail: ErrorDetails) -> SchemaFault:
         return SchemaFault("P105", path, f"{label}: Hier werden Angaben mit Schlüsseln erwartet.", help_text)
     if kind == "string_type":
         return SchemaFault("P105", path, f"{label}: Hier wird ein Text erwartet.", help_text)
-    return SchemaFault("P108", path, f"{label}: {_form(kind, context, detail)}", help_text)
+    hint = f"Den Wert berichtigen: {help_text}" if isinstance(detail["input"], str) else help_text
+    return SchemaFault("P108", path, f"{label}: {_form(kind, context, detail)}", hint)
 
 
 def _unknown_value(path: Path, label: str, detail: ErrorDetails) -> SchemaFault:
@@ -88,7 +90,7 @@ def _form(kind: str, context: Mapping[str, Any], detail: ErrorDetails) -> str:
     if kind == "value_error":
         return f"{context['error']}" + (f" (hier steht „{value}“)." if isinstance(detail["input"], str) else ".")
     if kind.startswith(("date", "datetime")):
-        return f"„{value}“ ist kein Tag; erwartet wird JJJJ-MM-TT, zum Beispiel 2026-11-22."
+        return f"„{value}“ ist kein Tag, den es gibt; erwartet wird Jahr-Monat-Tag, zum Beispiel 2026-11-22."
     if kind.startswith("int"):
         return f"„{value}“ ist keine ganze Zahl."
     if kind in ("greater_than_equal", "less_than_equal"):

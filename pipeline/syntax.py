@@ -30,6 +30,9 @@ class Explained:
     hint: str
 
 
+SHORT = 90  # characters of a row that a hint repeats
+
+_TEXT = re.compile(r"\s*(?:- +)*([\w-]+:) +([^\"'{}\[\]]*\S)\s*")
 _KEY = re.compile(r"\s*(?:- +)*[\w-]+")
 
 
@@ -52,12 +55,13 @@ def explain(text: str, complaint: Complaint) -> Explained:
         message = "Nach diesem Wort fehlt ein Doppelpunkt, oder der Text ist nicht weit genug eingerückt."
         hint = "Schlüssel: Doppelpunkt und Leerzeichen dahinter setzen. Text aus der Zeile davor: weiter einrücken."
         return Explained(complaint.begun, message, hint)
-    message, hint = _said(problem, rows[line - 1] if 0 < line <= len(rows) else "", column - 1)
+    before = next((row for row in reversed(rows[: line - 1]) if row.strip() and not row.lstrip().startswith("#")), "")
+    message, hint = _said(problem, rows[line - 1] if 0 < line <= len(rows) else "", column - 1, before)
     return Explained(complaint.noticed, message, hint)
 
 
-def _said(problem: str, row: str, column: int) -> tuple[str, str]:
-    """What is wrong in a row, noticed at a column counted from 0."""
+def _said(problem: str, row: str, column: int, before: str) -> tuple[str, str]:
+    """What is wrong in a row, noticed at a column counted from 0; `before` is the row above that says something."""
     if problem.startswith("mapping values") and _KEY.fullmatch(row[:column]):
         return (
             "Die Zeile ist weiter eingerückt als die davor, oder davor fehlt ein Leerzeichen.",
@@ -66,13 +70,13 @@ def _said(problem: str, row: str, column: int) -> tuple[str, str]:
     if problem.startswith("mapping values"):
         return (
             "Der Text enthält einen Doppelpunkt und muss deshalb in Anführungszeichen stehen.",
-            "Den ganzen Text hinter dem Schlüssel in Anführungszeichen setzen.",
+            f"Den ganzen Text in Anführungszeichen setzen{_quoted(row)}",
         )
     if problem in ("did not find expected '-' indicator", "did not find expected key"):
         if column == len(_indentation(row)):
             return (
                 "Die Zeile ist anders eingerückt als die Angaben, zu denen sie gehört.",
-                "So weit einrücken wie die übrigen Angaben dieses Eintrags; Striche stehen genau unter Strichen.",
+                f"{_compared(row, before)}Die Angaben eines Eintrags beginnen genau untereinander, ebenso die Striche.",
             )
         return (
             "Nach dem schließenden Anführungszeichen steht noch etwas.",
@@ -89,6 +93,22 @@ def _said(problem: str, row: str, column: int) -> tuple[str, str]:
         "Ab hier ist die Datei kein gültiges YAML: Einrückung, Klammer, Doppelpunkt oder Anführungszeichen.",
         "Mit den Nachbarzeilen vergleichen; Text, der mit einem Sonderzeichen beginnt, in Anführungszeichen setzen.",
     )
+
+
+def _quoted(row: str) -> str:
+    """The row as it should be, where that is short enough to be read."""
+    found = _TEXT.fullmatch(row)
+    if found is None or len(row) > SHORT:
+        return "."
+    return f', zum Beispiel so: {found[1]} "{found[2]}".'
+
+
+def _compared(row: str, before: str) -> str:
+    """How far in the row begins, and how far the one before; '' where that is no help."""
+    own, other = len(_indentation(row)), len(before) - len(before.lstrip(" -"))
+    if own == other or row.lstrip().startswith("-"):
+        return ""
+    return f"Vor dieser Zeile stehen {own} Leerzeichen, der Text der Zeile davor beginnt nach {other} Zeichen. "
 
 
 def _indentation(row: str) -> str:
