@@ -146,16 +146,20 @@ def test_html_in_texts_is_printed_as_text(build_once: Callable[[str], Built]) ->
 
 
 def test_same_bytes_elsewhere(small: Built, tmp_path: Path) -> None:
-    """Another process, hash seed, time zone, language, folder, and files of another age."""
-    content, output = tmp_path / "anderswo" / "inhalt", tmp_path / "ausgabe"
+    """Another process, user, hash seed, time zone, language, folder, files of another age, nothing kept before."""
+    content, output, kept = tmp_path / "anderswo" / "inhalt", tmp_path / "ausgabe", tmp_path / "zwischenspeicher"
+    home = tmp_path / "zuhause"
+    home.mkdir()
     shutil.copytree(small.content, content, copy_function=shutil.copyfile)
     for number, path in enumerate(sorted(content.rglob("*"), reverse=True)):
         os.utime(path, (10**9 + number, 10**9 + number))
     subprocess.run(
-        [sys.executable, ROOT / "build.py", "--quiet", "--content", content, "--output", output],
+        [sys.executable, ROOT / "build.py", "--quiet", "--content", content, "--output", output, "--cache", kept],
         check=True,
         cwd=tmp_path,
-        env=os.environ | {"PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "LANG": "C", "LC_ALL": "C"},
+        env=os.environ
+        | {"PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "LANG": "C", "LC_ALL": "C"}
+        | {"HOME": str(home), "USER": "jemand", "LOGNAME": "jemand"},
     )
     assert _bytes(output) == _bytes(small.output)
 

@@ -105,9 +105,18 @@ def _finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
             if box.link_annotation is not None:
                 _finish_link(box)
     for item in pdf.objects:
-        if isinstance(item, pydyf.Stream) and item.extra.get("Subtype") == "/Image":
+        if not isinstance(item, pydyf.Stream):
+            continue
+        if item.extra.get("Subtype") == "/Image":
             item.extra["Interpolate"] = "false"  # PDF/A
+        if b"begincmap" in item.stream:
+            item.stream = [_with_plain_space(line) for line in item.stream]
     share_drawings(pdf)
+
+
+def _with_plain_space(line: Any) -> Any:
+    """A line of a font's map of characters: spaces of all kinds share a glyph, which is to mean the plain one."""
+    return line.replace(b" <00a0>", b" <0020>") if isinstance(line, bytes) else line
 
 
 def _finish_link(box: Any) -> None:

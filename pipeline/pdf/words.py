@@ -44,7 +44,10 @@ class WordEnds:
         self._last: dict[int, _Piece] = {}
         self._sources: dict[int, str] = {}
         self._spaces = {
-            str(font.hash): glyph for font in fonts for glyph, text in sorted(font.to_unicode.items()) if text == " "
+            str(font.hash): glyph
+            for font in fonts
+            for glyph, text in sorted(font.to_unicode.items())
+            if text in (" ", "\xa0")
         }
 
     def blank(self, element: int) -> None:
