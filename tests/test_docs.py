@@ -24,7 +24,13 @@ from schema.vocabulary import PartName, Vocabulary
 
 ROOT = Path(__file__).resolve().parents[1]
 README, HANDBOOK = ROOT / "README.md", ROOT / "docs" / "handbuch.md"
-DOCUMENTS = (README, ROOT / "CHANGELOG.md", HANDBOOK, ROOT / "docs" / "architektur.md")
+DOCUMENTS = (
+    README,
+    ROOT / "CHANGELOG.md",
+    HANDBOOK,
+    ROOT / "docs" / "architektur.md",
+    ROOT / "docs" / "barrierefreiheit.md",
+)
 BUILD = "sh setup.sh && .venv/bin/python build.py"
 TEST = "sh setup.sh test && .venv/bin/pytest"
 LARGEST_PICTURE = 300_000  # bytes
