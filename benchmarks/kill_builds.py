@@ -1,8 +1,8 @@
 """Builds that are killed at random moments in, a tally out: no file is broken, and the next build is right.
 
-    .venv/bin/python -m benchmarks.kill_builds [--runs 50] [--seed 1] [--content tests/plans/tiny]
+    .venv/bin/python -m benchmarks.kill_builds [--kills 50] [--seed 1] [--content tests/plans/tiny]
 
-Half of the runs kill a worker instead of the build. Ends with 1 if a file is neither of the previous build nor of
+Half of the runs are to kill a worker instead of the build. Ends with 1 if a file is neither of the previous build nor of
 this one, or if the build after the kill does not make exactly what an undisturbed one makes.
 """
 
@@ -96,7 +96,7 @@ def _some_worker(process: subprocess.Popen[bytes]) -> int | None:
 def main() -> int:
     """Runs the campaign."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=50)
+    parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--content", type=Path, default=ROOT / "tests" / "plans" / "tiny")
     given = parser.parse_args()
@@ -104,19 +104,21 @@ def main() -> int:
     seen: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
         workplace = Workplace.prepared(given.content, Path(folder))
-        for run in range(given.runs):
+        run = 0
+        while sum(count for what, count in seen.items() if "killed" in what) < given.kills:
             cold = run % 3 > 0
             if cold:
                 shutil.rmtree(workplace.folder / "cache", ignore_errors=True)
-            delay = chance.uniform(0, workplace.duration * (1 if cold else 0.5))
+            delay = chance.uniform(0, workplace.duration * (0.6 if cold else 0.3))
             try:
                 seen[workplace.disturbed(EDITIONS[run % 2], delay, worker=run % 4 > 1)] += 1
             except AssertionError as error:
                 print(f"run {run}: {error}")
                 return 1
+            run += 1
     for what, count in sorted(seen.items()):
         print(f"{count:4} × {what}")
-    print(f"{given.runs} kills, no broken file, every next build right")
+    print(f"{given.kills} kills, no broken file, every next build right")
     return 0
 
 

@@ -40,7 +40,9 @@ class State:
 
 @dataclass(frozen=True)
 class Column:
-    """kind: text · page (page numbers, print only) · drawing (cells carry a bar) · check (empty box to tick)."""
+    """kind: text · page (page numbers, print only) · drawing (cells carry a bar) · plot (amounts with a plot beside,
+    print only) · check (empty box to tick).
+    """
 
     label: str
     width: float  # millimetres on the print page
@@ -51,10 +53,19 @@ class Column:
 
 
 @dataclass(frozen=True)
+class PlotPart:
+    """A stretch of a plotted amount: the sign's shape, and its share of the largest amount plotted, 0 … 1."""
+
+    shape: str
+    share: float
+
+
+@dataclass(frozen=True)
 class Cell:
     content: Inline = ()
     header: bool = False  # the row's heading
     bar: Bar | None = None
+    plot: tuple[PlotPart, ...] = ()
 
     def plain(self) -> str:
         return "".join(node.plain() for node in self.content)
@@ -388,6 +399,8 @@ class Schedule(Part):
     signs: tuple[Sign, ...]
     milestone_label: str
     continues_label: str
+    today: float | None  # the plan's date in quarters since the axis' start, None where it lies outside
+    today_label: str  # "Stand 22. November 2026"; says so where the date lies outside
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,10 @@ def compared(plan: Plan, document: d.Document, measures: list[Measure]) -> Mappi
         elif part.anchor == "straenge" and isinstance(part, d.TablePart):
             pairs["strands"] = (_last_group(part.sections[0]), _strands(plan, measures))
         elif part.anchor == "aufwand_und_finanzierung" and isinstance(part, d.TablePart):
-            pairs["euro"] = (_euro_shown(part), [_euro(measures, year) for year in plan.meta.term.years])
+            by_year = [_euro(measures, year) for year in plan.meta.term.years]
+            pairs["euro"] = (_euro_shown(part), by_year)
+            pairs["euro by strand"] = (_plotted(part, "Euro je Jahr"), _euro_by_strand(plan, measures))
+            pairs["euro by source"] = (sum(map(sum, _plotted(part, "Euro nach Quelle"))) / 2, sum(by_year))
     return pairs
 
 
@@ -101,8 +104,25 @@ def _euro(measures: list[Measure], year: int) -> Decimal:
     return total
 
 
+def _euro_by_strand(plan: Plan, measures: list[Measure]) -> list[list[Decimal]]:
+    """A row a year: what the measures of each strand cost, and all; no rows where none costs anything."""
+    of_strands = [[item for item in measures if plan.strand_of[item.id] == each.id] for each in plan.meta.strands]
+    rows = [[_euro(own, year) for own in (*of_strands, measures)] for year in plan.meta.term.years]
+    return rows if any(row[-1] for row in rows) else []
+
+
 def _euro_shown(part: d.TablePart) -> list[Decimal]:
-    """The totals of the years, over all tables of years: the last column sums up each."""
-    tables = [section.table for section in part.sections[:-1] if section.table]
-    cells = [cell.plain() for table in tables for cell in table.groups[-1].rows[0].cells[1:-1]]
-    return [Decimal(0) if cell == NONE else Decimal(cell.replace(".", "").replace(",", ".")) for cell in cells]
+    """The totals of the years, over all tables of fields and years: the last column sums up each."""
+    tables = [item.table for item in part.sections if item.table and item.heading.startswith("Euro je Handlungsfeld")]
+    return [_decimal(cell) for table in tables for cell in table.groups[-1].rows[0].cells[1:-1]]
+
+
+def _plotted(part: d.TablePart, heading: str) -> list[list[Decimal]]:
+    """The rows above the total of a plotted table, each with its sum at the end."""
+    tables = [item.table for item in part.sections if item.table and item.heading == heading]
+    return [[_decimal(cell) for cell in row.cells[1:]] for table in tables for row in table.groups[0].rows]
+
+
+def _decimal(cell: d.Cell) -> Decimal:
+    shown = cell.plain()
+    return Decimal(0) if shown == NONE else Decimal(shown.replace(".", "").replace(",", "."))

@@ -10,8 +10,8 @@ from tests.parts import Maker, facts, measure, part_of, plain, rows, sheet_of
 
 
 def test_effort_and_funding(small_plan: Loaded) -> None:
-    by_year, by_measure = part_of(small_plan, d.TablePart, "aufwand_und_finanzierung").sections
-    assert rows(by_year.table) == [
+    _, _, by_field, by_measure = part_of(small_plan, d.TablePart, "aufwand_und_finanzierung").sections
+    assert rows(by_field.table) == [
         # 24.000 a year from May 2027 on, and 6.000 a year
         ("1 Lebendige Mitte", "30.000", "30.000", "30.000", "30.000", "120.000"),
         # once, in 2028
@@ -50,6 +50,55 @@ def test_effort_and_funding(small_plan: Loaded) -> None:
     ]
 
 
+def test_totals_are_plotted_by_year_and_by_source(small_plan: Loaded) -> None:
+    by_year, by_source, *_ = part_of(small_plan, d.TablePart, "aufwand_und_finanzierung").sections
+    assert rows(by_year.table) == [
+        ("2027", "209.000", "6.000", "4.000", "219.000"),
+        ("2028", "434.000", "6.000", "–", "440.000"),
+        ("2029", "24.000", "6.000", "–", "30.000"),
+        ("2030", "24.000", "6.000", "–", "30.000"),
+        ("Gesamt", "691.000", "24.000", "4.000", "719.000"),
+    ]
+    assert rows(by_source.table) == [
+        # 60 % of 96.000, and all of 410.000 and 185.000
+        ("Haushalt", "652.600", "–", "–", "652.600"),
+        ("Städtebauförderung", "38.400", "–", "–", "38.400"),
+        ("Beiträge der Mitglieder", "–", "24.000", "–", "24.000"),
+        ("Sportförderung", "–", "–", "4.000", "4.000"),
+        ("Gesamt", "691.000", "24.000", "4.000", "719.000"),
+    ]
+
+
+def test_sources_share_what_a_measure_costs(maker: Maker) -> None:
+    maker.files["plan.yaml"]["gliederung"].append({"teil": "aufwand_und_finanzierung"})
+    cost = [{"betrag": 99.99, "einheit": "euro", "turnus": "einmalig", "jahr": 2028}]
+    third = {"quelle": "Land", "anteil": 33.5}
+    maker.measures(
+        "stadt",
+        measure("M1.1.1", "amt", aufwand=cost, finanzierung=[third, {"quelle": "Haushalt", "anteil": 50}]),
+        measure("M1.1.2", "amt", aufwand=cost, finanzierung=[{"quelle": "Haushalt"}]),
+        measure("M1.1.3", "amt", aufwand=cost, finanzierung=[{"quelle": "Land"}, {"quelle": "Haushalt"}]),
+        measure("M1.1.4", "amt", finanzierung=[{"quelle": "Stiftung", "anteil": 100}]),
+        measure("M2.1.1", "amt", aufwand=cost),
+    )
+    by_year, by_source, *_ = part_of(maker.load(), d.TablePart, "aufwand_und_finanzierung").sections
+    assert [row[-1] for row in rows(by_source.table)] == ["149,99", "33,5", "216,47", "399,96"]
+    assert [row[0] for row in rows(by_source.table)] == ["Haushalt", "Land", "noch ohne Quelle", "Gesamt"]
+    assert by_year.table
+    plots = [[part.share for part in row.cells[-1].plot] for row in by_year.table.rows()]
+    assert plots == [[], [1.0], [], [], []]
+
+
+def test_nothing_is_plotted_where_nothing_costs_euro(maker: Maker) -> None:
+    maker.files["plan.yaml"]["gliederung"].append({"teil": "aufwand_und_finanzierung"})
+    maker.measures("stadt", measure("M1.1.1", "amt"))
+    sections = part_of(maker.load(), d.TablePart, "aufwand_und_finanzierung").sections
+    assert [section.heading for section in sections] == [
+        "Euro je Handlungsfeld und Jahr",
+        "Aufwand und Finanzierung je Maßnahme",
+    ]
+
+
 def test_yearly_effort_counts_while_a_measure_runs(maker: Maker) -> None:
     maker.files["plan.yaml"]["gliederung"].append({"teil": "aufwand_und_finanzierung"})
     yearly = {"betrag": 1000.5, "einheit": "euro", "turnus": "jaehrlich"}
@@ -59,8 +108,8 @@ def test_yearly_effort_counts_while_a_measure_runs(maker: Maker) -> None:
         measure("M1.1.2", "amt", aufwand=[yearly], status="zurueckgestellt"),
         measure("M2.1.1", "amt", aufwand=[yearly], zeitraum={"von": "2030", "bis": "fortlaufend"}),
     )
-    by_year, _ = part_of(maker.load(), d.TablePart, "aufwand_und_finanzierung").sections
-    assert rows(by_year.table) == [
+    _, _, by_field, _ = part_of(maker.load(), d.TablePart, "aufwand_und_finanzierung").sections
+    assert rows(by_field.table) == [
         ("1 Boden", "–", "1.000,5", "1.000,5", "–", "2.001"),
         ("2 Luft", "–", "–", "–", "1.000,5", "1.000,5"),
         ("Gesamt", "–", "1.000,5", "1.000,5", "1.000,5", "3.001,5"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline import document as d
 from tests.loading import Loaded
 from tests.parts import Maker, facts, measure, part_of, plain, rows, sheet_of
@@ -256,3 +258,32 @@ def test_the_schedule_says_spans_and_milestones(small_plan: Loaded) -> None:
     # quarters since January 2027: May is a third into the second; M3.2.1 runs 2027 and 2028, its milestone is mid 2028
     assert [(bar.start, bar.end, bar.continues) for bar in bars if bar][:2] == [(4 / 3, 16.0, True), (1.0, 16.0, False)]
     assert [(bar.start, bar.end, bar.milestones) for bar in bars if bar][6] == (0.0, 8.0, (6.0,))
+
+
+def test_the_schedule_says_what_comes_first_and_where_the_plan_stands(maker: Maker) -> None:
+    maker.files["plan.yaml"]["gliederung"].append({"teil": "zeitplan"})
+    maker.files["plan.yaml"]["stand"] = "2028-05-16"
+    entries = (
+        measure("M1.1.1", "amt"),
+        measure("M1.1.2", "amt"),
+        measure("M2.1.1", "amt", abhaengig_von=["M1.1.2", "M1.1.1"]),
+    )
+    maker.measures("stadt", *entries)
+    schedule = part_of(maker.load(), d.Schedule)
+    titles = [plain(row.cells[1].content) for row in schedule.table.rows()]
+    assert titles == ["Maßnahme 1.1.1", "Maßnahme 1.1.2", "Maßnahme 2.1.1 nach 1.1.2, 1.1.1"]
+    first = schedule.axis.years[0]
+    assert schedule.today == pytest.approx((2028 - first) * 4 + 1 + 1 / 3 + 15 / 93)
+    assert schedule.today_label == "Stand 16.\u00a0Mai 2028"
+
+
+@pytest.mark.parametrize(
+    ("day", "where"), [("2020-01-31", "vor dem ersten Jahr"), ("2040-01-01", "nach dem letzten Jahr")]
+)
+def test_a_date_outside_the_schedule_is_told(maker: Maker, day: str, where: str) -> None:
+    maker.files["plan.yaml"]["gliederung"].append({"teil": "zeitplan"})
+    maker.files["plan.yaml"]["stand"] = day
+    maker.measures("stadt", measure("M1.1.1", "amt"))
+    schedule = part_of(maker.load(), d.Schedule)
+    assert schedule.today is None
+    assert schedule.today_label.endswith(f", {where}")

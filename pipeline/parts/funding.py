@@ -1,11 +1,11 @@
-"""The plan in, effort and funding out: Euro a year, then what each measure needs and where it comes from."""
+"""The plan in, effort and funding out: Euro a year, strand, source and field, then what each measure needs and gets."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from pipeline.document import Cell, Column, Row, RowGroup, Table, TablePart, TableSection
+from pipeline.document import Cell, Column, PlotPart, Row, RowGroup, Table, TablePart, TableSection
 from pipeline.nodes import Inline, Node
 from pipeline.parts.context import (
     NONE,
@@ -18,15 +18,21 @@ from pipeline.parts.context import (
     sign_node,
     text,
 )
+from pipeline.parts.money import Amounts, by_source, by_year, plot
 from pipeline.targets import part_anchor
 from pipeline.typography import number, typeset_line
-from schema.entities import FieldOfAction, Measure
+from schema.entities import FieldOfAction, Funding, Measure
 from schema.vocabulary import PartName
 
 _NOTE = (
     "Einmalige Beträge im genannten Jahr, sonst im Jahr des Beginns; jährliche in jedem Jahr der Maßnahme. "
     "Personentage und Stellen sind nicht umgerechnet."
 )
+_SOURCES = (
+    "Anteile der Quellen an den Euro-Beträgen der Laufzeit, gleich wie sicher sie sind. Noch ohne Quelle ist, wofür "
+    "keine Quelle oder kein Anteil genannt ist."
+)
+TEXT, NAME, STRAND_MOST, STRANDS_MOST = 168.0, 42.0, 22.0, 62.0  # millimetres: all; names; a strand, all strands
 YEARS_A_TABLE = 8  # as many columns of amounts as fit a portrait page at 9 pt
 
 
@@ -37,11 +43,12 @@ def funding(context: Context, field: int | None = None) -> TablePart:
     where = f", Handlungsfeld {field}" if field is not None else ""
     years = context.axis.years
     spans = [years[start : start + YEARS_A_TABLE] for start in range(0, len(years), YEARS_A_TABLE)]
-    by_year = tuple(
+    tables = tuple(
         TableSection(
-            "Euro je Jahr" if len(spans) == 1 else typeset_line(f"Euro je Jahr, {span[0]} bis {span[-1]}"),
-            _by_year(context, fields, span),
-            note=_NOTE if span is spans[-1] else "",
+            "Euro je Handlungsfeld und Jahr"
+            if len(spans) == 1
+            else typeset_line(f"Euro je Handlungsfeld und Jahr, {span[0]} bis {span[-1]}"),
+            _by_field(context, fields, span),
         )
         for span in spans
     )
@@ -49,11 +56,48 @@ def funding(context: Context, field: int | None = None) -> TablePart:
         anchor=part_anchor(PartName.FUNDING, field),
         title=typeset_line(PartName.FUNDING.label + where),
         lead="Was die Maßnahmen brauchen, woher es kommt und wie sicher es ist.",
-        sections=(*by_year, TableSection("Aufwand und Finanzierung je Maßnahme", _by_measure(context, fields))),
+        sections=(
+            *_plotted(context, fields),
+            *tables,
+            TableSection("Aufwand und Finanzierung je Maßnahme", _by_measure(context, fields)),
+        ),
     )
 
 
-def _by_year(context: Context, fields: Sequence[FieldOfAction], years: Sequence[int]) -> Table:
+def _plotted(context: Context, fields: Sequence[FieldOfAction]) -> Iterator[TableSection]:
+    """The totals, plotted: people look before they read."""
+    measures = [measure for item in fields for measure in context.plan.measures_in(item.number)]
+    years, sources = by_year(context, measures), by_source(context, measures)
+    if any(amounts.total for amounts in years):
+        yield TableSection("Euro je Jahr", _amounts_table(context, "Jahr", years), note=_NOTE)
+        yield TableSection(
+            "Euro nach Quelle", _amounts_table(context, label(Funding, "source"), sources), note=_SOURCES
+        )
+
+
+def _amounts_table(context: Context, name: str, amounts: Sequence[Amounts]) -> Table:
+    width = min(STRAND_MOST, STRANDS_MOST / len(context.signs))
+    columns = (
+        Column(name, NAME),
+        *(Column("", width, align="right", sign=sign) for sign in context.signs),
+        Column("Summe", TEXT - NAME - width * len(context.signs), kind="plot", align="right"),
+    )
+    largest = max(item.total for item in amounts)
+    rows = tuple(_plotted_row(item, plot(item, context.signs, largest)) for item in amounts)
+    sums = tuple(sum(column, Decimal(0)) for column in zip(*(item.by_strand for item in amounts), strict=True))
+    return Table(columns, (RowGroup(rows), RowGroup((_plotted_row(Amounts("Gesamt", sums)),), sums=True)))
+
+
+def _plotted_row(amounts: Amounts, parts: tuple[PlotPart, ...] = ()) -> Row:
+    cells = (Cell((text(_euro(value)),)) for value in amounts.by_strand)
+    return Row((Cell((text(amounts.name),), header=True), *cells, Cell((text(_euro(amounts.total)),), plot=parts)))
+
+
+def _euro(value: Decimal) -> str:
+    return number(value) if value else NONE
+
+
+def _by_field(context: Context, fields: Sequence[FieldOfAction], years: Sequence[int]) -> Table:
     width = 128 / (len(years) + 1)
     columns = (
         Column("Handlungsfeld", 40),

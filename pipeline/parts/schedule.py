@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pipeline.document import Cell, Column, Row, RowGroup, Schedule, Table
-from pipeline.parts.context import NONE, Context, label, link, sign_node, span_text, text
-from pipeline.parts.timing import bar, milestones_text
+from pipeline.nodes import Inline, Node
+from pipeline.parts.context import NONE, Context, day, joined, label, link, sign_node, span_text, text
+from pipeline.parts.timing import bar, milestones_text, position
 from pipeline.targets import part_anchor
 from pipeline.typography import typeset_line
 from schema.entities import Measure
@@ -16,10 +17,10 @@ def schedule(context: Context, field: int | None = None) -> Schedule:
     plan = context.plan
     columns = (
         Column("Nr.", 18),
-        Column("Maßnahme", 66),
+        Column("Maßnahme", 82),
         Column(label(Measure, "lead"), 26),
         Column(label(Measure, "span"), 33),
-        Column(label(Measure, "milestones"), 120, kind="drawing"),
+        Column(label(Measure, "milestones"), 104, kind="drawing"),
     )
     groups = tuple(
         RowGroup(
@@ -30,6 +31,9 @@ def schedule(context: Context, field: int | None = None) -> Schedule:
         if field in (None, item.number) and plan.measures_in(item.number)
     )
     where = f", Handlungsfeld {field}" if field is not None else ""
+    today = position(context.axis, plan.meta.date)
+    inside = 0 <= today <= context.axis.quarters
+    beside = "" if inside else ", vor dem ersten Jahr" if today < 0 else ", nach dem letzten Jahr"
     return Schedule(
         anchor=part_anchor(PartName.SCHEDULE, field),
         title=typeset_line(PartName.SCHEDULE.label + where),
@@ -38,6 +42,8 @@ def schedule(context: Context, field: int | None = None) -> Schedule:
         signs=context.signs,
         milestone_label="Meilenstein",
         continues_label=f"läuft nach {context.axis.years[-1]} weiter",
+        today=today if inside else None,
+        today_label=f"Stand {day(plan.meta.date)}{beside}",
     )
 
 
@@ -46,9 +52,18 @@ def _row(context: Context, measure: Measure) -> Row:
     return Row(
         (
             Cell(number, header=True),
-            Cell((text(measure.title),)),
+            Cell((text(measure.title), *_needs(context, measure))),
             Cell((text(context.actor(measure.lead).short),)),
             Cell((text(span_text(measure.span)),)),
             Cell((text(milestones_text(measure) or NONE),), bar=bar(context, measure)),
         )
     )
+
+
+def _needs(context: Context, measure: Measure) -> Inline:
+    """The measures that have to come first, in the same line if it has room: the schedule's fields fill whole pages."""
+    if not measure.depends_on:
+        return ()
+    others = (context.plan.measure_by_id[identifier] for identifier in measure.depends_on)
+    needed = joined((link(other.id, other.number),) for other in others)
+    return (text(" "), Node("muted", children=(text("nach "), *needed)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from pipeline.document import Bar, TimeAxis
 from pipeline.parts.context import Context, span_text
 from pipeline.typography import typeset_line
@@ -28,6 +30,11 @@ def bar(context: Context, measure: Measure) -> Bar:
 def milestones_text(measure: Measure) -> str:
     """`Q2 2027: Stelle benannt; Q4 2027: …`."""
     return "; ".join(typeset_line(f"{item.due.label}: {item.title}") for item in measure.milestones)
+
+
+def position(axis: TimeAxis, day: dt.date) -> float:
+    """Where a day lies on the axis, in quarters; outside it is negative or beyond the last quarter."""
+    return _quarters(axis, day.year * 12 + day.month - 1 + (day.day - 1) / 31)
 
 
 def _alternative(measure: Measure) -> str:

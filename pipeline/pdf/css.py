@@ -35,6 +35,7 @@ def _drawn_classes() -> str:
         rules[f".cover-dunkel .bar-{shape}::before"] = shapes.css_url(drawings.legend_bar(shape, dark))
     rules[".bar-on::before"] = shapes.css_url(drawings.legend_bar("filled", paper, pointed=True))
     rules[".bar-milestone::before"] = shapes.css_url(drawings.legend_diamond())
+    rules[".bar-today::before"] = shapes.css_url(drawings.legend_today())
     for key in ("entwurf", "beschlussvorlage", "beschlossen"):
         rules[f".status-{key}"] = shapes.css_url(drawings.status_edge(key))
     return "\n".join(f"{selector} {{ background-image: {image} }}" for selector, image in rules.items())

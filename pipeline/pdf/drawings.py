@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.document import Bar, Cover, TimeAxis
+from pipeline.document import Bar, Cover, PlotPart, TimeAxis
 from pipeline.pdf.measure import outline
 from pipeline.pdf.shapes import (
     Box,
@@ -26,6 +26,8 @@ TIMELINE_HEIGHT = 11.6
 FINGERPRINT_STEP, FINGERPRINT_LIMIT = 2.6, 60.0
 GANTT_HEIGHT, GANTT_HEAD_HEIGHT = 5.0, 8.2
 QUARTER_TEXT, QUARTER_LINE = 3.4, 1.6  # least width of a quarter that carries its number, its line
+TODAY_LINE = 0.5
+PLOT_HEIGHT = 2.8
 MARKS_A_ROW = 5
 MARK_PITCH, MARK_SIZE = 4.9, 3.6
 STRIP_WIDTH, STRIP_MARGIN = 2.4, 14.0
@@ -100,14 +102,26 @@ def gantt_row(axis: TimeAxis, value: Bar, width: float) -> str:
     return svg(width, GANTT_HEIGHT, body, title=value.alternative)
 
 
-def gantt_grid(axis: TimeAxis, width: float) -> str:
-    """Years and quarters behind the bars of the schedule."""
+def plot(parts: Sequence[PlotPart], width: float) -> str:
+    """An amount as a bar of stretches; `width` is that of the largest amount."""
+    line, x, body = 0.4, 0.0, ""
+    for part in parts:
+        stretch = max(part.share * width, line)
+        body += bar(part.shape, Box(x, 0, stretch, PLOT_HEIGHT), paper(), line)
+        x += stretch
+    return svg(width, PLOT_HEIGHT, body)
+
+
+def gantt_grid(axis: TimeAxis, width: float, today: float | None = None) -> str:
+    """Years and quarters behind the bars of the schedule, and where the plan's date lies."""
     unit, colour = width / axis.quarters, tokens().colour
     step = 1 if unit >= QUARTER_LINE else 4
     lines = [
         vertical(i * unit, 0, 9, colour["line" if i % 4 == 0 else "hair"], 0.22 if i % 4 == 0 else 0.12)
         for i in range(0, axis.quarters + 1, step)
     ]
+    if today is not None:
+        lines.append(vertical(today * unit, 0, 9, colour["copper"], TODAY_LINE))
     return svg(width, 9, "".join(lines))
 
 
@@ -135,6 +149,11 @@ def legend_bar(shape: str, palette: Palette, width: float = 9.0, *, pointed: boo
 def legend_diamond() -> str:
     """A milestone for a legend."""
     return svg(3.4, 2.8, diamond(1.7, 1.4, 1.3))
+
+
+def legend_today() -> str:
+    """The line of the plan's date for a legend."""
+    return svg(3.4, 2.8, vertical(1.7, 0, 2.8, tokens().colour["copper"], TODAY_LINE))
 
 
 def overview_marks(shape: str, count: int, width: float, *, from_right: bool) -> str:

@@ -27,6 +27,7 @@ OVERVIEW_PADDING = (1.75, 8.75)
 OVERVIEW_FIELD, OVERVIEW_NUMBER, OVERVIEW_PAGE = 36.0, 10.0, 10.0
 OVERVIEW_AXIS = 44.0  # the marks of two strands, left and right of their axis
 OVERVIEW_COLUMN, OVERVIEW_COLUMNS = 19.0, 76.0  # the marks of another number of strands: each, together at most
+PLOT_AMOUNT, PLOT_GAP = 22.0, 3.0  # millimetres for the amount beside a plot, and between the two
 CONTENTS_ROOM = 612.0  # points for the contents' entries on one page
 CONTENTS_LEADING, CONTENTS_LEAST = 1.0, 0.75
 

@@ -20,6 +20,8 @@ from pipeline.pdf import drawings, shapes
 from pipeline.pdf.columns import prose_widths
 from pipeline.pdf.css import document_rules, stylesheet
 from pipeline.pdf.fitting import (
+    PLOT_AMOUNT,
+    PLOT_GAP,
     balance,
     contents_scale,
     cover_size,
@@ -143,6 +145,8 @@ def _environment() -> Environment:
         "prose_widths": prose_widths,
         "draw": drawings,
         "grid": tokens().grid,
+        "plot_amount": PLOT_AMOUNT,
+        "plot_gap": PLOT_GAP,
         "page_placeholder": PAGE_PLACEHOLDER,
     }
     return environment

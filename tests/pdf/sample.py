@@ -242,6 +242,8 @@ class Sample:
             self.signs,
             "Meilenstein",
             "läuft weiter",
+            2.5,
+            "Stand 22. November 2026",
             level=level,
         )
 

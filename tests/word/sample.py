@@ -93,7 +93,8 @@ def schedule(anchor: str, level: int = 1) -> d.Schedule:
     bar = d.Bar(0, 4, "filled", False, (1.5,), "Balken")
     rows = (d.Row((cell("1.1.1", header=True), d.Cell((text("Q1 bis Q4 2027"),), bar=bar))),)
     value = d.Table(columns, (d.RowGroup(rows, "Feld 1"),))
-    return d.Schedule(anchor, "Zeitplan", AXIS, value, (FILLED, OPEN), "Meilenstein", "läuft weiter", level=level)
+    words = ("Meilenstein", "läuft weiter", None, "Stand 22. November 2026, vor dem ersten Jahr")
+    return d.Schedule(anchor, "Zeitplan", AXIS, value, (FILLED, OPEN), *words, level=level)
 
 
 def sheet(number: str, title: str, people: int) -> d.MeasureSheet:
