@@ -2,8 +2,8 @@
 
     .venv/bin/python -m benchmarks.kill_builds [--kills 50] [--seed 1] [--content tests/plans/tiny]
 
-Half of the runs are to kill a worker instead of the build. Ends with 1 if a file is neither of the previous build nor of
-this one, or if the build after the kill does not make exactly what an undisturbed one makes.
+Half of the runs are to kill a worker instead of the build. Ends with 1 if a file is neither of the previous build nor
+of this one, or if the build after the kill does not make exactly what an undisturbed one makes.
 """
 
 from __future__ import annotations
