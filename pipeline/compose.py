@@ -6,6 +6,7 @@ read, so that a small file cannot grow into a large one. Tags are refused; they 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -20,18 +21,24 @@ MAX_NODES = 100_000  # a file, aliases counted as what they stand for
 MAX_KEYS = 500  # a mapping
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
+_REMARK = re.compile(r"[ \t]+#(?![#!])(\S{1,30})")
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text. `line` and `column` count from 1; `is_null` where nothing is written; `literal` for a `|` block."""
+    """A text. `line` and `column` count from 1; `is_null` where nothing is written; `literal` for a `|` block.
+
+    `cut` is the word behind a `#` that ends it and that is probably meant as text: a remark has a space there.
+    """
 
     line: int
     column: int
     value: str
     is_null: bool = False
     literal: bool = False
+    cut: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ class YamlFault(Exception):  # noqa: N818 - it is a finding about the content on
 def compose(text: str) -> YamlNode | None:
     """The one document of a text, None if there is none. Raises YamlFault."""
     try:
-        return _Composer().document(yaml.parse(text, Loader=_Loader))
+        return _Composer(text).document(yaml.parse(text, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
         raise _syntax_fault(text, error) from error
     except (yaml.YAMLError, ValueError) as error:
@@ -101,7 +108,8 @@ class _Open:
 
 
 class _Composer:
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self.text = text
         self.open: list[_Open] = []
         self.anchors: dict[str, tuple[YamlNode, _Extent]] = {}
         self.aliases = 0
@@ -129,8 +137,10 @@ class _Composer:
             raise self._fault(event, "P113", f"Die Auszeichnung „{event.tag}“ ist nicht erlaubt.", hint)
         if isinstance(event, yaml.ScalarEvent):
             line, column = _place(event)
-            plain = event.style is None
-            scalar = Scalar(line, column, event.value, plain and event.value in NULLS, event.style == "|")
+            plain = not event.style  # None or "", according to the parser
+            cut = _REMARK.match(self.text, event.end_mark.index) if plain and event.end_mark else None
+            is_null = plain and event.value in NULLS
+            scalar = Scalar(line, column, event.value, is_null, event.style == "|", cut[1] if cut else "")
             self._add(scalar, _Extent(1, 0), event.anchor)
             return
         self._limit_depth(event, 1)

@@ -33,6 +33,11 @@ class Location:
         numbers = [str(number) for number in (self.line, self.column) if number]
         return ":".join([str(self.path), *numbers])
 
+    @property
+    def spoken(self) -> str:
+        """The place inside a sentence: `akteure.yaml, Zeile 2`."""
+        return f"{self.path}, Zeile {self.line}" if self.line else str(self.path)
+
 
 @dataclass(frozen=True)
 class Diagnostic:

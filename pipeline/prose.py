@@ -7,6 +7,7 @@ References (`[](#M1.2.3)`) and directives (`:::{zeitplan}`) stay open as nodes o
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,8 @@ from pipeline.typography import typeset_text
 
 CAPTION = "Tabelle:"
 SCHEMES = ("http:", "https:", "mailto:")
+_AS_WRITTEN = ("fence", "code_block", "colon_fence")
+_DEFINITION = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
 DIRECTIVE = "directive"
 REFERENCE = "reference"
 
@@ -70,7 +73,8 @@ class Prose:
     addresses: tuple[Mention, ...]  # links that lead neither into the document nor to an allowed kind of address
     undescribed: tuple[Mention, ...]  # pictures without alternative text
     footnotes: tuple[Mention, ...]  # called but not defined, or called inside a footnote
-    uncalled: tuple[str, ...]  # footnotes that are defined but nowhere called
+    uncalled: tuple[Mention, ...]  # footnotes that are defined but nowhere called
+    doubled: tuple[Mention, ...]  # footnotes that are defined again
 
 
 def _any_address(url: str) -> bool:  # noqa: ARG001
@@ -97,6 +101,7 @@ def parse(text: str, folder: str = "") -> Prose:
     environment: dict[str, Any] = {}
     tokens = _parser().parse(text, environment)
     limit_depth(_levels(tokens))
+    defined = _footnote_definitions(tokens, text)
     reader = _Reader(folder, SyntaxTreeNode(tokens))
     blocks = reader.blocks(reader.root.children)
     return Prose(
@@ -108,7 +113,8 @@ def parse(text: str, folder: str = "") -> Prose:
         tuple(reader.addresses),
         tuple(reader.undescribed),
         tuple(_undefined_footnotes(blocks, text)),
-        tuple(_uncalled_footnotes(environment)),
+        tuple(_uncalled_footnotes(environment, defined)),
+        tuple(Mention(label, line) for label, lines in defined.items() for line in lines[1:]),
     )
 
 
@@ -119,11 +125,22 @@ def _levels(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         yield token.level + inside, token.map[0] + 1 if token.map else 1
 
 
-def _uncalled_footnotes(environment: Mapping[str, Any]) -> Iterator[str]:
-    """Labels of definitions that markdown-it would leave out without a word."""
+def _footnote_definitions(tokens: Sequence[Token], text: str) -> dict[str, list[int]]:
+    """Where footnotes are defined: label → lines. markdown-it keeps neither the lines nor what comes twice."""
+    as_written = {line for token in tokens if token.type in _AS_WRITTEN and token.map for line in range(*token.map)}
+    found: dict[str, list[int]] = {}
+    for number, row in enumerate(text.split("\n")):
+        if number not in as_written and (definition := _DEFINITION.match(row)):
+            found.setdefault(definition[1], []).append(number + 1)
+    return found
+
+
+def _uncalled_footnotes(environment: Mapping[str, Any], defined: Mapping[str, Sequence[int]]) -> Iterator[Mention]:
+    """Definitions that markdown-it would leave out without a word."""
     for key, number in environment.get("footnotes", {}).get("refs", {}).items():
         if number < 0:
-            yield str(key).removeprefix(":")
+            label = str(key).removeprefix(":")
+            yield Mention(label, defined.get(label, [1])[0])
 
 
 def _undefined_footnotes(blocks: Blocks, text: str) -> Iterator[Mention]:

@@ -99,7 +99,7 @@ def read(content: Path) -> Source:
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            findings.append(_not_utf8(path, data, error))
+            findings.append(_not_utf8(path, error))
             unreadable.add(path)
             continue
         hidden = list(_hidden_in_text(path, text))
@@ -117,6 +117,7 @@ def read(content: Path) -> Source:
             continue
         findings.extend(_duplicate_keys(file))
         findings.extend(_hidden_in_values(file, text))
+        findings.extend(_cut_short(file))
         yaml_files.append(file)
     pictures = {str(path): data for path, data in files.items() if path.parts[0] == PICTURES}
     return Source(
@@ -140,10 +141,10 @@ def _root(text: str) -> Entries:
     raise YamlFault("P105", 1, 1, message, hint)
 
 
-def _not_utf8(path: PurePosixPath, data: bytes, error: UnicodeDecodeError) -> Diagnostic:
-    before = data[: error.start]
-    line = before.count(b"\n") + 1
-    column = len(before) - (before.rfind(b"\n") + 1) + 1
+def _not_utf8(path: PurePosixPath, error: UnicodeDecodeError) -> Diagnostic:
+    before = error.object[: error.start].decode()  # without a byte order mark; up to here all is well
+    line = before.count("\n") + 1
+    column = len(before) - before.rfind("\n")
     return Diagnostic(
         "P102",
         Severity.ERROR,
@@ -167,6 +168,19 @@ def _duplicate_keys(file: YamlFile) -> Iterator[Diagnostic]:
                     "Eine der beiden Angaben löschen.",
                 )
             first.setdefault(key.value, key)
+
+
+def _cut_short(file: YamlFile) -> Iterator[Diagnostic]:
+    """A text that ends at `#1`, because YAML takes what follows for a remark."""
+    for node in walk(file.root):
+        if isinstance(node, Scalar) and node.cut:
+            yield Diagnostic(
+                "P116",
+                Severity.ERROR,
+                file.location(node),
+                f"Der Text endet hier vor „#{node.cut}“: Was hinter einem # steht, gilt als Bemerkung.",
+                "Gehört es zum Text, den ganzen Text in Anführungszeichen setzen; sonst hinter dem # ein Leerzeichen.",
+            )
 
 
 def _hidden_in_text(path: PurePosixPath, text: str) -> Iterator[Diagnostic]:

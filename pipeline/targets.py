@@ -35,6 +35,11 @@ def data_targets(plan: Plan) -> Iterator[tuple[str, str]]:
         yield actor.id, actor.name
     for term in plan.terms:
         yield term.anchor, term.term
+    yield from part_targets(plan)
+
+
+def part_targets(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Anchors of all generated parts that there can be, whether or not they stand in the plan."""
     for part in PartName:
         yield part.value, part.label
         if part in BY_FIELD:

@@ -13,13 +13,14 @@ from pipeline.pictures import fault
 from pipeline.prose import SCHEMES, Directive, Prose, parse
 from pipeline.prose_limits import RefusedTextError
 from pipeline.read import PICTURES, TEXTS, Source
-from pipeline.targets import IN_TEXTS, RUNNING, data_targets, part_anchor, text_targets
+from pipeline.targets import IN_TEXTS, RUNNING, data_targets, part_anchor, part_targets, text_targets
 from pipeline.texts import Texts
 from schema.base import MarkdownText
 from schema.plan import Kind, Plan
 from schema.rules.finding import Finding, Path, Subject, suggestion
 from schema.vocabulary import BY_FIELD, PartName
 
+_PARTS = frozenset(part.value for part in PartName)
 _RUNNING = "so nennt das Programm, was es selbst nummeriert"
 _ANCHOR = re.compile(r"[\w.-]{1,80}")  # what means nothing else in addresses, style sheets and bookmarks
 
@@ -28,6 +29,7 @@ def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding 
     """What is wrong in the texts, in the Markdown fields of the data, and in the outline's texts."""
     known = {anchor for anchor, _ in data_targets(plan)} | set(_anchors_of_broken(plan))
     known |= {anchor for anchor, _, _ in text_targets(texts.by_stem.items())}
+    known -= {anchor for anchor, _ in part_targets(plan)} - set(_placed_parts(plan, texts))
     yield from _outline(plan, texts, source)
     yield from _anchors(plan, texts)
     yield from _parts_once(plan, texts)
@@ -144,7 +146,7 @@ def _parts_once(plan: Plan, texts: Texts) -> Iterator[Finding | Diagnostic]:
             if anchor in places:
                 text = message.format(anchor, places[anchor])
                 yield Diagnostic("P204", Severity.ERROR, location, text, hint.format(anchor))
-            places.setdefault(anchor, str(location))
+            places.setdefault(anchor, location.spoken)
     yield from _unplaced(plan, set(places))
 
 
@@ -166,6 +168,18 @@ def _unplaced(plan: Plan, placed: set[str]) -> Iterator[Finding]:
         message = f"Der Teil „{name}“ steht nicht in der Gliederung, obwohl es Daten dafür gibt."
         hint = f"Die Zeile „- teil: {part}“ ergänzen."
         yield Finding("P273", Subject(Kind.PLAN), ("gliederung",), message, hint, name=part)
+
+
+def _placed_parts(plan: Plan, texts: Texts) -> Iterator[str]:
+    """The anchors of all generated parts that stand in the plan, placed by the outline or by a text that it names."""
+    for entry in plan.meta.outline:
+        if entry.part:
+            yield part_anchor(entry.part)  # also where it is narrowed: a part of it is there to be referred to
+            yield from _placed(plan, entry.part, entry.field)
+        elif entry.text in texts.by_stem:
+            for directive in texts.by_stem[str(entry.text)].directives:
+                yield directive.name
+                yield part_anchor(directive.name, dict(directive.options).get("handlungsfeld"))
 
 
 def _placed(plan: Plan, part: PartName, field: int | None) -> Iterator[str]:
@@ -212,8 +226,15 @@ def _structure(path: PurePosixPath, prose: Prose) -> Iterator[Diagnostic]:
 def _content(plan: Plan, prose: Prose, known: set[str], source: Source) -> Iterator[tuple[int, str, str, str]]:
     """Line, code, message and hint of what references, pictures and footnotes get wrong."""
     for mention in prose.references:
-        if mention.what not in known and not plan.unread:
-            hint = f"{suggestion(mention.what, known)}Verwiesen wird auf Nummern (#M1.2.3), Teile und Kennungen."
+        if mention.what in _PARTS:
+            if mention.what not in known:
+                message = f"Der Verweis „#{mention.what}“ führt ins Leere: Dieser Teil steht nicht im Plan."
+                hint = f"Unter „gliederung“ die Zeile „- teil: {mention.what}“ ergänzen oder den Verweis löschen."
+                yield mention.line, "P601", message, hint
+        elif mention.what not in known and not plan.unread:
+            hint = (
+                f"{suggestion(mention.what, known | _PARTS)}Verwiesen wird auf Nummern (#M1.2.3), Teile und Kennungen."
+            )
             yield mention.line, "P601", f"Der Verweis „#{mention.what}“ führt ins Leere.", hint
     for mention in prose.pictures:
         if mention.what not in source.pictures:
@@ -226,9 +247,12 @@ def _content(plan: Plan, prose: Prose, known: set[str], source: Source) -> Itera
     for mention in prose.undescribed:
         hint = "In den eckigen Klammern sagen, was das Bild zeigt: ![Beschreibung](bild.svg)."
         yield mention.line, "P608", f"Das Bild „{mention.what}“ hat keinen Alternativtext.", hint
-    for label in prose.uncalled:
-        hint = f"Im Text an der richtigen Stelle [^{label}] setzen oder die Erklärung löschen."
-        yield 1, "P607", f"Die Fußnote „[^{label}]“ ist erklärt, aber nirgends gesetzt.", hint
+    for mention in prose.uncalled:
+        hint = f"Im Text an der richtigen Stelle [^{mention.what}] setzen oder die Erklärung löschen."
+        yield mention.line, "P607", f"Die Fußnote „[^{mention.what}]“ ist erklärt, aber nirgends gesetzt.", hint
+    for mention in prose.doubled:
+        message = f"Die Fußnote „[^{mention.what}]“ ist schon weiter oben erklärt; nur eine Erklärung wird gedruckt."
+        yield mention.line, "P607", message, "Eine der beiden löschen oder ihr einen anderen Namen geben."
     for mention in prose.footnotes:
         hint = f"Unten im Text ergänzen: [^{mention.what}]: Text der Fußnote."
         message = f"Die Fußnote „[^{mention.what}]“ ist nirgends erklärt oder steht in einer anderen Fußnote."

@@ -98,7 +98,7 @@ def severity_of(code: str, status: PlanStatus) -> Severity:
 def _diagnostic(finding: Finding, plan: Plan, gathered: Gathered) -> Diagnostic:
     message = finding.message
     if finding.related is not None:
-        message = f"{message.removesuffix('.')} (zuerst in {gathered.location(finding.related, ())})."
+        message = f"{message.removesuffix('.')} (zuerst in {gathered.location(finding.related, ()).spoken})."
     location = gathered.location(finding.subject, finding.path, finding.line)
     return Diagnostic(finding.code, severity_of(finding.code, plan.meta.status), location, message, finding.hint)
 

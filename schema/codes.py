@@ -66,6 +66,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
                     P113="Eine Datei ist größer, tiefer oder verwickelter, als ein Plan es braucht.",
                     P114="Etwas im Ordner ist keine gewöhnliche Datei.",
                     P115="Ein unsichtbares Zeichen steht in einem Text oder Namen.",
+                    P116="Ein Text endet an einem #, weil der Rest der Zeile als Bemerkung gilt.",
                     P201="Der Plan nennt sich beschlossen, ohne Gremium, Datum und Vorlage des Beschlusses zu nennen.",
                     P202="Ein Herausgeber ist kein bekannter Akteur.",
                     P203="Die Gliederung nennt einen Text, den es nicht gibt.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.compose import MAX_ALIASES, MAX_DEPTH, MAX_KEYS, YamlFault, compose
+from pipeline.compose import MAX_ALIASES, MAX_DEPTH, MAX_KEYS, Scalar, YamlFault, compose, plain, walk
 
 # Broken YAML, the place to change, and a word of the sentence.
 SYNTAX = {
@@ -72,3 +72,37 @@ def test_limits_of_yaml(text: str, allowed: bool) -> None:
         assert compose(text) is not None
     else:
         assert refused(text).code == "P113"
+
+
+@pytest.mark.parametrize("value", ["", " ", "~", "null", "# nichts"])
+def test_a_key_without_a_value_counts_as_not_there(value: str) -> None:
+    node = compose(f"a: {value}\nb: '{value}'\n")
+    assert node is not None
+    assert plain(node) == {"a": None, "b": value}
+
+
+@pytest.mark.parametrize(
+    ("row", "cut"),
+    [
+        ("a: Flächen #1 und #2", "1"),
+        ("a: {b: Straße #7}", "7}"),
+        ("a: [Straße #7]", "7]"),
+        ("a: x\t#y", "y"),
+        ("a: Flächen # eine Bemerkung", ""),
+        ("a: Flächen  ## eine Bemerkung", ""),
+        ("a: Flächen#1", ""),
+        ("a: 'Flächen' #1", ""),
+        ("a: 'Flächen #1'", ""),
+        ("a: | #1\n  Text #2", ""),
+        ("#1 a: x\na: Flächen", ""),
+        ("a: Flächen\n#1 b: x", ""),
+    ],
+)
+def test_a_text_that_a_hash_cuts_short_is_noticed(row: str, cut: str) -> None:
+    try:
+        root = compose(row)
+    except YamlFault:  # a bracket that is cut off too; that is told anyway
+        assert row.startswith(("a: {", "a: ["))
+        return
+    assert root is not None
+    assert [node.cut for node in walk(root) if isinstance(node, Scalar) and node.cut] == ([cut] if cut else [])

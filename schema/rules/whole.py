@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -117,8 +118,10 @@ def outline_field_only_where_known(plan: Plan) -> Iterator[Finding]:
             )
 
 
+_ONCE = "Jede Nummer wird nur einmal vergeben."
+_NUMBERED = re.compile(r"(.*?)([0-9]{1,6})", re.DOTALL)
 _NAMES = {
-    Kind.FIELD: ("P206", "nummer", "Das Handlungsfeld", "Jede Nummer wird nur einmal vergeben."),
+    Kind.FIELD: ("P206", "nummer", "Das Handlungsfeld", _ONCE),
     Kind.GOAL: ("P301", "id", "Das Ziel", ""),
     Kind.MEASURE: ("P401", "id", "Die Maßnahme", ""),
     Kind.PROPOSAL: ("P421", "id", "Der Vorschlag", ""),
@@ -132,7 +135,8 @@ def doubles(plan: Plan) -> Iterator[Finding]:
     for kind, (code, key, name, hint) in _NAMES.items():
         for identifier, count in Counter(plan.ids.get(kind, ())).items():
             for nth in range(1, count):
-                offer = hint or f"Die nächste freie Nummer ist {_next_free(identifier, plan.known(kind))}."
+                free = "" if hint else _next_free(identifier, plan.known(kind))
+                offer = hint or (f"Die nächste freie Nummer ist {free}." if free else _ONCE)
                 yield Finding(
                     code,
                     Subject(kind, identifier, nth),
@@ -144,11 +148,14 @@ def doubles(plan: Plan) -> Iterator[Finding]:
 
 
 def _next_free(identifier: str, taken: Sequence[str]) -> str:
-    stem = identifier.rstrip("0123456789")
-    number = int(identifier[len(stem) :])
-    while f"{stem}{number}" in taken:
+    """The next number that nobody has; '' for what does not end in one, which is told as malformed."""
+    parts = _NUMBERED.fullmatch(identifier)
+    if parts is None:
+        return ""
+    number = int(parts[2])
+    while f"{parts[1]}{number}" in taken:
         number += 1
-    return f"{stem}{number}"
+    return f"{parts[1]}{number}"
 
 
 RULES = (

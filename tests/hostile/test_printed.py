@@ -14,9 +14,9 @@ from tests.hostile.bombs import chunk, png
 from tests.hostile.room import CANARY, SVG, Room, watched_room
 from tests.reading.values import essence
 
-TITLE = "]]> &amp; <w:p/> </title><script>x</script> {{ 7*7 }}"
+TITLE = "]]> &amp; <w:p/> </title><script>x</script> {{ 1234567*3 }}"
 NAME = "<b>Amt</b> \"'&amp;; } body { color: red } /*"
-PROSE = """# Einleitung <i>x</i> & {{ 7*7 }}
+PROSE = """# Einleitung <i>x</i> & {{ 1234567*3 }}
 
 <script>alert(1)</script> und <img src="{http}" onerror=alert(1)> und <!-- still -->
 
@@ -24,7 +24,7 @@ PROSE = """# Einleitung <i>x</i> & {{ 7*7 }}
 <object data="{file}"></object>
 </div>
 
-{{{{ 7*7 }}}} {{% include '{file}' %}} {{# weg #}} ${{7+7}} #{{7+7}} <%= 7+7 %>
+{{{{ 1234567*3 }}}} {{% include '{file}' %}} {{# weg #}} ${{7+7}} #{{7+7}} <%= 7+7 %>
 
 ```{{=openxml}}
 <w:p><w:r><w:t>roh</w:t></w:r></w:p>
@@ -49,7 +49,7 @@ Tabelle: <caption>Unter</caption> & ]]>
 
 ## Zwei <u>drei</u>
 
-[^n]: <script>fuss</script> {{{{ 7*7 }}}}
+[^n]: <script>fuss</script> {{{{ 1234567*3 }}}}
 """
 WRITTEN = (
     TITLE,
@@ -58,7 +58,7 @@ WRITTEN = (
     "onerror=alert(1)>",
     "<!-- still -->",
     '<div style="background: url(',
-    "{{ 7*7 }}",
+    "{{ 1234567*3 }}",
     "{# weg #}",
     "${7+7}",
     "<%= 7+7 %>",
@@ -110,7 +110,7 @@ def test_what_was_written_is_what_is_read(written: str, built: Built) -> None:
 
 def test_nothing_was_worked_out_or_fetched(built: Built) -> None:
     for reading in (built.pdf_reading, built.docx_reading):
-        assert "49" not in reading.text
+        assert "3703701" not in reading.text
         assert CANARY not in reading.text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import pytest
@@ -140,3 +141,10 @@ def test_hidden_characters_in_names_and_numbers_are_refused(file: str, field: st
     escaped = f"\\u{ord(hidden):04x}"
     room.replace(file, field, f'{key}: "{value[:2]}{escaped}{value[2:]}"')
     assert "P115" in room.codes()
+
+
+@pytest.mark.parametrize("name", ["Zx", "Z1.1x", "Z", "Z1.", "Z1." + "9" * 5000])
+def test_a_malformed_number_may_come_twice(name: str, room: Room) -> None:
+    goal = {"id": name, "handlungsfeld": 1, "kurztitel": "Zweimal", "zielsatz": "Es gilt etwas."}
+    room.write("gemeinsam/ziele.yaml", json.dumps({"ziele": [goal, goal]}))
+    assert set(room.codes()) == {"P108", "P301"}
