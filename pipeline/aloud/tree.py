@@ -52,6 +52,8 @@ def read_tree(place: Path) -> Tagged:
             return _Reader(pdf).read()
     except OSError as error:
         raise FileAccessError(f"{path}: Das Lesen ist nicht gelungen. {reason(error)}") from error
+    except pikepdf.PasswordError as error:
+        raise FileAccessError(f"{path}: Das PDF ist mit einem Kennwort geschützt. Bitte eines ohne nehmen.") from error
     except pikepdf.PdfError as error:
         raise FileAccessError(f"{path}: Das ist kein lesbares PDF. Bitte den Plan neu bauen.") from error
 
