@@ -1,6 +1,7 @@
-"""A part in, the units out that it is typeset in: a field's measure sheets are parted where a page ends anyway.
+"""A part in, the units out that it is typeset in: long parts are cut where a page ends anyway.
 
-An edit then sets anew no more than the sheets of its unit, and none of the pages looks other than without the cut.
+An edit then sets anew no more than its unit, no process has to hold a long part in one piece, and none of the pages
+looks other than without the cut.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.document import MeasureSheets, Part
+from pipeline.document import Actors, ActorSheet, Matrix, MeasureSheets, Part
 from pipeline.pdf.sheets import Height, sheet_height, surely_open_pages
 
-MOST_SHEETS = 20
+MOST_SHEETS = 20  # of measures
+MOST_TASKS = 120  # of actors, unless a single one has more: some eight pages
 
 
 @dataclass(frozen=True)
@@ -25,12 +27,24 @@ class Unit:
 
 def units(part: Part) -> Iterator[Unit]:
     """The units of a part, in order."""
-    if not isinstance(part, MeasureSheets) or len(part.sheets) <= MOST_SHEETS:
-        yield Unit(part)
-        return
-    heights = [sheet_height(sheet) for sheet in part.sheets]
-    for start, end in pairwise([0, *_cuts(heights), len(part.sheets)]):
-        yield Unit(replace(part, sheets=part.sheets[start:end]), continues=start > 0)
+    for index, stretch in enumerate(_stretches(part)):
+        yield Unit(stretch, continues=index > 0)
+
+
+def _stretches(part: Part) -> Iterator[Part]:
+    """A part's measure sheets by pages; its actors and its matrix's panels, which begin a page each."""
+    if isinstance(part, MeasureSheets):
+        heights = [sheet_height(sheet) for sheet in part.sheets] if len(part.sheets) > MOST_SHEETS else []
+        for start, end in pairwise([0, *_cuts(heights), len(part.sheets)]):
+            yield replace(part, sheets=part.sheets[start:end])
+    elif isinstance(part, Actors):
+        for start, end in pairwise([0, *_full(part.sheets), len(part.sheets)]):
+            yield replace(part, sheets=part.sheets[start:end])
+    elif isinstance(part, Matrix) and part.panels:
+        for panel in part.panels:
+            yield replace(part, panels=(panel,))
+    else:
+        yield part
 
 
 def _cuts(heights: Sequence[Height]) -> Iterator[int]:
@@ -41,3 +55,14 @@ def _cuts(heights: Sequence[Height]) -> Iterator[int]:
         reach = range(start + MOST_SHEETS, start, -1)
         start = next((index for index in reach if opening[index]), reach[0])
         yield start
+
+
+def _full(sheets: Sequence[ActorSheet]) -> Iterator[int]:
+    """Before which actors a unit begins: where their tasks would become too many."""
+    tasks = 0
+    for index, sheet in enumerate(sheets):
+        own = sum(len(group.rows) for section in sheet.sections for group in section.table.groups)
+        if index and tasks + own > MOST_TASKS:
+            yield index
+            tasks = 0
+        tasks += own

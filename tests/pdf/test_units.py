@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 import pikepdf
 import pytest
 
+import pipeline.pdf.units
 from benchmarks.plans import write_plan
-from pipeline.document import MeasureSheets, Properties
+from pipeline.document import Actors, ActorSheet, Matrix, MeasureSheets, Properties
 from pipeline.nodes import Node
 from pipeline.pdf.bind import Furniture, Piece, bind
 from pipeline.pdf.fragment import Fragment, Place
@@ -19,6 +20,8 @@ from pipeline.pdf.sheets import SHEET_LEAST, Height, surely_open_pages
 from pipeline.pdf.typeset import Typesetter
 from pipeline.pdf.units import MOST_SHEETS, Unit, units
 from tests.loading import load
+from tests.pdf.looks import looks
+from tests.pdf.sample import PICTURES, sample
 
 COUNT = 45
 SENTENCE = "Ein Satz, der nur hier steht, damit dieser Steckbrief höher wird als eine halbe Seite. "
@@ -104,6 +107,25 @@ def test_bound_units_are_one_section_and_one_branch(typeset: Typeset) -> None:
         (branch,) = outline.root
         titles = [f"{sheet.number} {sheet.title}" for sheet in typeset.part.sheets]
         assert [child.title for child in branch.children] == titles
+
+
+def test_actors_and_panels_look_as_they_would_without_cuts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline.pdf.units, "MOST_TASKS", 1)
+    document = sample()
+    typesetter = Typesetter(document_styles(document.properties))
+    matrix = next(part for part in document.parts if isinstance(part, Matrix))
+    actors = next(part for part in document.parts if isinstance(part, Actors))
+    for part in (replace(matrix, panels=matrix.panels * 2), replace(actors, sheets=_renamed(actors.sheets * 2))):
+        whole, *fragments = (
+            typesetter.typeset(fragment_html(unit, document.properties), PICTURES)
+            for unit in (Unit(part), *units(part))
+        )
+        assert len(fragments) > 1
+        assert [look for fragment in fragments for look in looks(fragment.pdf)] == looks(whole.pdf)
+
+
+def _renamed(sheets: Sequence[ActorSheet]) -> tuple[ActorSheet, ...]:
+    return tuple(replace(sheet, anchor=f"akteur-{number}") for number, sheet in enumerate(sheets))
 
 
 @pytest.mark.parametrize(
