@@ -5,6 +5,7 @@ Layout happens in processes of its own even where there is one page: what it lea
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -110,6 +111,7 @@ def _start_worker(styles: str, pictures: Mapping[str, bytes], start_method: str)
         Finalize(None, _bench.clear, exitpriority=0)
     _bench.prepare(styles)
     _bench.pictures = pictures
+    gc.freeze()  # nothing of what is there by now is ever garbage, and looking through it would take long
 
 
 def _end_with_parent() -> None:
@@ -121,4 +123,7 @@ def _end_with_parent() -> None:
 
 
 def _typeset(page: str) -> Fragment:
-    return _bench.typeset(page)
+    try:
+        return _bench.typeset(page)
+    finally:
+        gc.collect()  # what layout leaves points in circles; without this each page would lie on top of the last
