@@ -114,7 +114,7 @@ def _phrase(element: Element) -> str:
         return f"[Verweis: {inside.strip()} → {element.target}]{' ' if inside.endswith(' ') else ''}"
     if element.tag == "Note":
         return f" [Fußnote {inside.strip()}] "
-    if element.tag == "Reference":
+    if element.tag == "Reference" and not element.elements:  # one of a contents list holds a link
         return f" [Fußnotenzeichen {inside.strip()}]"
     if element.tag == "Figure":
         return f"[{_figure(element)}]"
