@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from pipeline.document import Contents, Cover, MatrixPanel, Overview
+from pipeline.document import ActorSheet, Contents, Cover, GoalSheet, MatrixPanel, Overview, Table
 from pipeline.pdf import drawings
 from pipeline.pdf.measure import MM_PER_PT, balanced, height, lines, width
 from pipeline.pdf.tokens import TypeStyle, tokens
@@ -28,6 +28,9 @@ OVERVIEW_FIELD, OVERVIEW_NUMBER, OVERVIEW_PAGE = 36.0, 10.0, 10.0
 OVERVIEW_AXIS = 44.0  # the marks of two strands, left and right of their axis
 OVERVIEW_COLUMN, OVERVIEW_COLUMNS = 19.0, 76.0  # the marks of another number of strands: each, together at most
 PLOT_AMOUNT, PLOT_GAP = 22.0, 3.0  # millimetres for the amount beside a plot, and between the two
+HIGH_GOAL = 330.0  # points, not quite half a page
+CELL_SPACE, ROW_SPACE = 2.0, 5.75  # millimetres beside a cell's text; points above and below with the rule
+FEW_TASKS = 3  # with more, a sheet fills a third of a page
 CONTENTS_ROOM = 612.0  # points for the contents' entries on one page
 CONTENTS_LEADING, CONTENTS_LEAST = 1.0, 0.75
 
@@ -144,6 +147,32 @@ def _overview_height(part: Overview, style: TypeStyle, measure: float) -> float:
         title = height([field.title], tokens().type["overview_field"], (OVERVIEW_FIELD - 4) / MM_PER_PT)
         total += max(goals, numeral.leading + title)
     return total
+
+
+def joined(sheets: Sequence[ActorSheet], index: int) -> bool:
+    """Whether an actor's sheet begins no page of its own: both it and the one before have next to nothing on them."""
+    return index > 0 and all(tasks_of(sheet) <= FEW_TASKS for sheet in sheets[index - 1 : index + 1])
+
+
+def tasks_of(sheet: ActorSheet) -> int:
+    """How many rows the sheet's tables have."""
+    return sum(len(group.rows) for section in sheet.sections for group in section.table.groups)
+
+
+def divisible(goal: GoalSheet) -> bool:
+    """Whether a goal's sheet may go on over the page: kept in one, a high one would leave a page half empty."""
+    sentence = height([goal.sentence], tokens().type["h2"], tokens().grid["main"] / MM_PER_PT)
+    return sentence + sum(_table_height(table) for table in (goal.indicators, goal.measures) if table) > HIGH_GOAL
+
+
+def _table_height(table: Table) -> float:
+    """The height in points of a table's rows, each as high as its highest cell."""
+    columns = [(column.width - CELL_SPACE) / MM_PER_PT for column in table.columns]
+    style = tokens().type["table"]
+    return sum(
+        max(height([cell.plain()], style, width) for cell, width in zip(row.cells, columns, strict=True)) + ROW_SPACE
+        for row in table.rows()
+    )
 
 
 def contents_scale(part: Contents) -> float:

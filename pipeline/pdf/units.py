@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.document import Actors, ActorSheet, Matrix, MeasureSheets, Part
+from pipeline.pdf.fitting import joined, tasks_of
 from pipeline.pdf.sheets import Height, sheet_height, surely_open_pages
 
 MOST_SHEETS = 20  # of measures
@@ -32,7 +33,7 @@ def units(part: Part) -> Iterator[Unit]:
 
 
 def _stretches(part: Part) -> Iterator[Part]:
-    """A part's measure sheets by pages; its actors and its matrix's panels, which begin a page each."""
+    """A part's measure sheets by pages; its actors where one begins a page, and its matrix's panels."""
     if isinstance(part, MeasureSheets):
         heights = [sheet_height(sheet) for sheet in part.sheets] if len(part.sheets) > MOST_SHEETS else []
         for start, end in pairwise([0, *_cuts(heights), len(part.sheets)]):
@@ -61,8 +62,8 @@ def _full(sheets: Sequence[ActorSheet]) -> Iterator[int]:
     """Before which actors a unit begins: where their tasks would become too many."""
     tasks = 0
     for index, sheet in enumerate(sheets):
-        own = sum(len(group.rows) for section in sheet.sections for group in section.table.groups)
-        if index and tasks + own > MOST_TASKS:
+        own = tasks_of(sheet)
+        if index and tasks + own > MOST_TASKS and not joined(sheets, index):
             yield index
             tasks = 0
         tasks += own

@@ -14,6 +14,7 @@ from pipeline.pdf.tokens import tokens
 PT_PER_MM = 72 / 25.4
 HEAD = {"portrait": 41.1, "landscape": 38.1}  # points from the page's top to the head's baseline
 FOOT = {"portrait": 30.7, "landscape": 25.2}  # points from the page's bottom to the foot's baseline
+GAP = 4 * PT_PER_MM  # the least space between two texts in a line
 TAB_WIDTH, TAB_HEIGHT = 6 * PT_PER_MM, 14 * PT_PER_MM
 TAB_TOP, TAB_STEP, TAB_PLACES = 34.0, 18.0, 13  # millimetres from the page's top, and how many fit below another
 
@@ -42,13 +43,16 @@ def stamp(
         grey, ink = tokens().colour["grey"], tokens().colour["ink"]
         small = tokens().type["small"].size
         plain, strong = _Face(REGULAR, small, grey), _Face(STRONG, small, ink)
-        sheet.text(properties.running_head, strong, sheet.head, left=True)
-        if not opens:
-            sheet.text(item.run, plain, sheet.head, left=False)
-        sheet.text(properties.running_foot, plain, sheet.foot, left=True)
+        run = "" if opens else sheet.shortened(item.run, plain, sheet.room / 2)
+        head_room = sheet.room - sheet.length(run, plain) - (GAP if run else 0)
+        sheet.text(sheet.shortened(properties.running_head, strong, head_room), strong, sheet.head, left=True)
+        sheet.text(run, plain, sheet.head, left=False)
         total = f" von {len(pages)}"
-        room = fonts[REGULAR].width(total) * small / 1000
-        sheet.text(str(number), _Face(STRONG, tokens().type["body"].size, ink), sheet.foot, left=False, room=room)
+        room = sheet.length(total, plain)
+        figure = _Face(STRONG, tokens().type["body"].size, ink)
+        foot_room = sheet.room - room - sheet.length(str(number), figure) - GAP
+        sheet.text(sheet.shortened(properties.running_foot, plain, foot_room), plain, sheet.foot, left=True)
+        sheet.text(str(number), figure, sheet.foot, left=False, room=room)
         sheet.text(total, plain, sheet.foot, left=False)
         if item.tab:
             sheet.tab(item.tab, item.tab_place)
@@ -77,10 +81,28 @@ class _Sheet:
         self.head, self.foot = self.height - HEAD[name], FOOT[name]
         self.operators: list[bytes] = []
 
+    @property
+    def room(self) -> float:
+        """The width in points that a line has."""
+        return self.right - self.left
+
+    def length(self, text: str, face: _Face) -> float:
+        """The width of a line in points."""
+        return self.fonts[face.weight].width(text) * face.size / 1000
+
+    def shortened(self, text: str, face: _Face, room: float) -> str:
+        """As many words as fit, with an ellipsis where that is not all."""
+        words = text.split(" ")
+        while self.length(" ".join(words), face) > room and len(words) > 1:
+            words = [*words[:-2], f"{words[-2].rstrip('…,;:·–')}…"]
+        return " ".join(words)
+
     def text(self, text: str, face: _Face, y: float, *, left: bool, room: float = 0) -> None:
-        """One line, from the left edge of the type area or up to its right edge less `room` points."""
+        """One line, from the left edge of the type area or up to its right edge less `room` points; none for ''."""
+        if not text:
+            return
         font, size = self.fonts[face.weight], face.size
-        x = self.left if left else self.right - room - font.width(text) * size / 1000
+        x = self.left if left else self.right - room - self.length(text, face)
         kind = b"Header" if y > self.height / 2 else b"Footer"
         self.operators.append(
             b"/Artifact <</Type /Pagination /Subtype /%s>> BDC %s rg BT /%s %g Tf 1 0 0 1 %.2f %.2f Tm %s Tj ET EMC"

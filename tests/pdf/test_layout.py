@@ -1,0 +1,105 @@
+"""Finished pages, measured: nothing is too small, overflows or lies over something else, no page is near empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+
+from pipeline.document import Actors
+from pipeline.pdf.tokens import tokens
+from tests.building import Built
+from tests.reading.layout import LaidOut, Word, laid_out, text_sizes
+
+POINTS = 72 / 25.4  # a millimetre
+SMALLEST = 8.0
+SLACK = 1.0  # points that a serif or an italic may stick out
+TOUCHING = 0.25  # of the smaller box: descenders and ascenders of tight lines meet
+QUARTER = 0.25
+
+
+@cache
+def pages_of(file: Path) -> tuple[LaidOut, ...]:
+    return tuple(laid_out(file))
+
+
+def box(page: LaidOut) -> Word:
+    """The type area."""
+    margins = tokens().page["landscape" if page.width > page.height else "portrait"]
+    left, top, right, bottom = (margins[side] * POINTS for side in ("left", "top", "right", "bottom"))
+    return Word("", left, top, page.width - right, page.height - bottom)
+
+
+def body(page: LaidOut) -> Iterator[Word]:
+    """What stands in the type area: neither head nor foot nor thumb tab."""
+    area = box(page)
+    for word in page.words:
+        if word.bottom > area.top - SLACK and word.top < area.bottom and word.left < area.right:
+            yield word
+
+
+def test_no_text_is_smaller_than_eight_points(built: Built) -> None:
+    with pikepdf.open(built.file(".pdf")) as pdf:
+        sizes = [size for page in pdf.pages for size in text_sizes(page)]
+    assert len(sizes) > 1000
+    assert min(sizes) > SMALLEST - 0.01
+
+
+def test_all_text_keeps_to_the_type_area(built: Built) -> None:
+    outside = []
+    for number, page in enumerate(pages_of(built.file(".pdf"))[1:], 2):  # the cover has an area of its own
+        area = box(page)
+        outside += [
+            (number, word.text)
+            for word in body(page)
+            if word.left < area.left - SLACK or word.right > area.right + SLACK or word.bottom > area.bottom + SLACK
+        ]
+    assert outside == []
+
+
+def test_the_covers_text_keeps_to_the_page(built: Built) -> None:
+    cover = pages_of(built.file(".pdf"))[0]
+    assert cover.words
+    assert all(word.left > 0 and word.right < cover.width - 10 * POINTS for word in cover.words)
+
+
+def test_no_words_lie_over_each_other(built: Built) -> None:
+    meeting = []
+    for number, page in enumerate(pages_of(built.file(".pdf")), 1):
+        words = sorted(page.words, key=lambda word: word.top)
+        for index, word in enumerate(words):
+            for other in words[index + 1 :]:
+                if other.top > word.bottom:
+                    break
+                if word.overlap(other) > TOUCHING:
+                    meeting.append((number, word.text, other.text))
+    assert meeting == []
+
+
+def test_every_page_is_filled_to_a_quarter(built: Built) -> None:
+    """But for the cover, the last page of a part or an actor's sheet, and the turn to a wide page inside a chapter."""
+    pages = pages_of(built.file(".pdf"))
+    last = set(last_pages(built)) | {n for n in range(len(pages) - 1) if pages[n].width != pages[n + 1].width}
+    short = []
+    for number, page in enumerate(pages):
+        area = box(page)
+        lowest = max((word.bottom for word in body(page)), default=0.0)
+        if number not in last and lowest < area.top + QUARTER * (area.bottom - area.top):
+            short.append((number + 1, round(lowest)))
+    assert short == []
+
+
+def last_pages(built: Built) -> Iterator[int]:
+    """The last page of every part and of every actor's sheet, which is one to hand out; counted from 0."""
+    with pikepdf.open(built.file(".pdf")) as pdf:
+        numbers = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
+        names = pdf.Root.Names.Dests.Names
+        found = {str(names[i]): numbers[names[i + 1][0].objgen] for i in range(0, len(names), 2)}
+        total = len(pdf.pages)
+    for part in built.loaded.document.parts[1:]:
+        yield found[part.anchor] - 1
+        if isinstance(part, Actors):
+            yield from (found[sheet.anchor] - 1 for sheet in part.sheets)
+    yield total - 1
