@@ -38,6 +38,7 @@ class _Tagger:
         self.notes = 0
         self.note_names: list[tuple[str, Any]] = []
         self.page = 0
+        self.places: dict[int, dict[int, int]] = {}  # by stream: where each marked content begins
         self.contents: dict[int, Any] = {}  # this page's marked content → structure element
 
     # --- the tree's frame ---------------------------------------------------------------------------------------
@@ -138,6 +139,17 @@ class _Tagger:
             return self._body(parent)
         return parent
 
+    def _make_artifact(self, stream: Any, content: int) -> None:
+        """Turns marked content that was drawn already into an artifact."""
+        if id(stream) not in self.places:
+            operands = enumerate(stream.stream)
+            self.places[id(stream)] = {
+                item["MCID"]: index for index, item in operands if isinstance(item, pydyf.Dictionary) and "MCID" in item
+            }
+        index = self.places[id(stream)][content]
+        stream.stream[index - 1] = "/Artifact"
+        stream.stream[index] = pydyf.Dictionary({"Type": "/Pagination"})
+
     def _body(self, item: pydyf.Dictionary) -> pydyf.Dictionary:
         """A list item's body, made when its first content comes."""
         last = self._last_kid(item)
@@ -162,7 +174,7 @@ class _Tagger:
         if mark is None:  # a box without anything to draw
             return
         if artifact:
-            _make_artifact(stream, mark["mcid"])
+            self._make_artifact(stream, mark["mcid"])
             return
         if parent["S"] == "/LI":
             parent = self._body(parent)
@@ -223,12 +235,3 @@ class _Tagger:
         note["P"] = holder.reference
         note["Ref"], call["Ref"] = pydyf.Array([call.reference]), pydyf.Array([note.reference])
         holder["K"].insert(holder["K"].index(call.reference) + 1, note.reference)
-
-
-def _make_artifact(stream: Any, content: int) -> None:
-    """Turns marked content that was drawn already into an artifact."""
-    for index, item in enumerate(stream.stream):
-        if isinstance(item, pydyf.Dictionary) and item.get("MCID") == content:
-            stream.stream[index - 1] = "/Artifact"
-            stream.stream[index] = pydyf.Dictionary({"Type": "/Pagination"})
-            return

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 import pikepdf
 import pytest
 
+import pipeline.pdf.fitting
 import pipeline.pdf.units
 from benchmarks.plans import write_plan
 from pipeline.document import Actors, ActorSheet, Matrix, MeasureSheets, Properties
 from pipeline.nodes import Node
 from pipeline.pdf.bind import Furniture, Piece, bind
+from pipeline.pdf.fitting import FEW_TASKS, tasks_of
 from pipeline.pdf.fragment import Fragment, Place
 from pipeline.pdf.html import document_styles, fragment_html
 from pipeline.pdf.sheets import SHEET_LEAST, Height, surely_open_pages
@@ -111,6 +113,7 @@ def test_bound_units_are_one_section_and_one_branch(typeset: Typeset) -> None:
 
 def test_actors_and_panels_look_as_they_would_without_cuts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline.pdf.units, "MOST_TASKS", 1)
+    monkeypatch.setattr(pipeline.pdf.fitting, "FEW_TASKS", 0)
     document = sample()
     typesetter = Typesetter(document_styles(document.properties))
     matrix = next(part for part in document.parts if isinstance(part, Matrix))
@@ -122,6 +125,14 @@ def test_actors_and_panels_look_as_they_would_without_cuts(monkeypatch: pytest.M
         )
         assert len(fragments) > 1
         assert [look for fragment in fragments for look in looks(fragment.pdf)] == looks(whole.pdf)
+
+
+def test_short_sheets_that_share_a_page_stay_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline.pdf.units, "MOST_TASKS", 1)
+    actors = next(part for part in sample().parts if isinstance(part, Actors))
+    assert len(actors.sheets) > 1
+    assert [tasks_of(sheet) <= FEW_TASKS for sheet in actors.sheets] == [True] * len(actors.sheets)
+    assert [unit.part for unit in units(actors)] == [actors]
 
 
 def _renamed(sheets: Sequence[ActorSheet]) -> tuple[ActorSheet, ...]:
