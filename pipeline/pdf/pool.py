@@ -1,6 +1,7 @@
 """Pages of HTML in, typeset fragments out as they get done: shared out among processes, the longest first.
 
-Layout happens in processes of its own even where there is one page: what it leaves in memory goes with them.
+Layout happens in processes of its own even where there is one page. What it leaves in memory points in circles and
+would take long to let go of, so a process typesets a batch and ends.
 """
 
 from __future__ import annotations
@@ -12,17 +13,23 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from multiprocessing import connection
+from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
 from multiprocessing.util import Finalize
 
-from pipeline.errors import RenderingError
+from pipeline.errors import BuildError, RenderingError
 from pipeline.pdf.fragment import Fragment
 from pipeline.pdf.typeset import Typesetter
 
 # Forking hands on what is imported and parsed already; elsewhere than on Linux the system's libraries do not bear it.
 START_METHOD = "fork" if sys.platform == "linux" else "spawn"
+BATCHES = 8  # a worker, where processes start quickly: few enough to start, short enough to end together
+MOST_HTML = 1_500_000  # characters in a batch, unless a page has more: some 300 MB in memory
+
+Batch = Sequence[tuple[int, str]]
 
 
 class _Bench:
@@ -65,35 +72,71 @@ def typeset_all(
     if start_method == "fork":
         _bench.prepare(styles)
     context = multiprocessing.get_context(start_method)
+    batches = _batches(pages, workers * (BATCHES if start_method == "fork" else 1))
+    running: dict[Connection, BaseProcess] = {}
     try:
-        pool = ProcessPoolExecutor(workers, context, _start_worker, (styles, dict(pictures), start_method))
-    except (ImportError, OSError):  # a system without semaphores, whose processes cannot be waited for
-        yield from _typeset_here(pages, styles, pictures)
-        return
-    try:
-        yield from _typeset_in(pool, pages)
+        while True:
+            for batch in islice(batches, workers - len(running)):
+                receiver, process = _started(context, batch, styles, pictures)
+                running[receiver] = process
+            if not running:
+                return
+            yield from _results(running)
     finally:
-        pool.shutdown(cancel_futures=True)
+        for receiver, process in running.items():
+            process.kill()
+            _end(receiver, process)
 
 
-def _typeset_in(pool: ProcessPoolExecutor, pages: Sequence[str]) -> Iterator[tuple[int, Fragment]]:
-    longest_first = sorted(range(len(pages)), key=lambda index: -len(pages[index]))
-    try:
-        futures = {pool.submit(_typeset, pages[index]): index for index in longest_first}
-        for future in as_completed(futures):
-            yield futures[future], future.result()
-    except BrokenProcessPool as error:
-        raise RenderingError(
-            "Beim Setzen des PDF ist ein Prozess beendet worden; vielleicht reicht der Arbeitsspeicher nicht. Bitte "
-            "neu bauen: Was schon gesetzt ist, wird nicht noch einmal gesetzt."
-        ) from error
+def _batches(pages: Sequence[str], number: int) -> Iterator[Batch]:
+    """The pages, the longest first, in so many batches of about the same length."""
+    most = min(sum(map(len, pages)) // number, MOST_HTML)
+    batch: list[tuple[int, str]] = []
+    for index in sorted(range(len(pages)), key=lambda index: -len(pages[index])):
+        if batch and sum(len(page) for _, page in batch) + len(pages[index]) > most:
+            yield batch
+            batch = []
+        batch.append((index, pages[index]))
+    if batch:
+        yield batch
 
 
-def _typeset_here(pages: Sequence[str], styles: str, pictures: Mapping[str, bytes]) -> Iterator[tuple[int, Fragment]]:
-    _bench.prepare(styles)
-    _bench.pictures = pictures
-    for index, page in enumerate(pages):
-        yield index, _bench.typeset(page)
+def _started(
+    context: BaseContext, batch: Batch, styles: str, pictures: Mapping[str, bytes]
+) -> tuple[Connection, BaseProcess]:
+    receiver, sender = context.Pipe(duplex=False)
+    arguments = (sender, batch, styles, dict(pictures))
+    process = context.Process(target=_work, args=arguments, daemon=True)  # type: ignore[attr-defined]
+    process.start()
+    sender.close()  # else the end of the process would not be seen here
+    return receiver, process
+
+
+def _results(running: dict[Connection, BaseProcess]) -> Iterator[tuple[int, Fragment]]:
+    """What processes have sent by now; those that have ended are taken out. Raises what went wrong inside them."""
+    for receiver in connection.wait(list(running)):
+        assert isinstance(receiver, Connection)
+        try:
+            result = receiver.recv()
+        except EOFError:
+            process = running.pop(receiver)
+            if _end(receiver, process) != 0:
+                raise RenderingError(
+                    "Beim Setzen des PDF ist ein Prozess beendet worden; vielleicht reicht der Arbeitsspeicher nicht. "
+                    "Bitte neu bauen: Was schon gesetzt ist, wird nicht noch einmal gesetzt."
+                ) from None
+            continue
+        if isinstance(result, BuildError):
+            raise result
+        yield result
+
+
+def _end(receiver: Connection, process: BaseProcess) -> int | None:
+    receiver.close()
+    process.join()
+    code = process.exitcode
+    process.close()
+    return code
 
 
 def _processors() -> int:
@@ -101,29 +144,30 @@ def _processors() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-# --- inside a worker ----------------------------------------------------------------------------------------------
+# --- inside a process ---------------------------------------------------------------------------------------------
 
 
-def _start_worker(styles: str, pictures: Mapping[str, bytes], start_method: str) -> None:
+def _work(sender: Connection, batch: Batch, styles: str, pictures: Mapping[str, bytes]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C is answered by the process that asked for the pages
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    if start_method != "fork":  # else the parent's typesetter is used, and cleared there
+    inherited = _bench.typesetter is not None
+    if not inherited:
         Finalize(None, _bench.clear, exitpriority=0)
-    _bench.prepare(styles)
-    _bench.pictures = pictures
-    gc.freeze()  # nothing of what is there by now is ever garbage, and looking through it would take long
+    gc.disable()
+    try:
+        _bench.prepare(styles)
+        _bench.pictures = pictures
+        for index, page in batch:
+            sender.send((index, _bench.typeset(page)))
+            if not inherited:  # a process that starts slowly has a long batch
+                gc.collect()
+    except BuildError as error:
+        sender.send(error)
 
 
 def _end_with_parent() -> None:
-    """A killed parent cannot tell its workers to stop; they would wait for work for ever."""
+    """A killed parent cannot tell its processes to stop; they would wait for it for ever."""
     parent = multiprocessing.parent_process()
     assert parent is not None
     connection.wait([parent.sentinel])
     os._exit(1)
-
-
-def _typeset(page: str) -> Fragment:
-    try:
-        return _bench.typeset(page)
-    finally:
-        gc.collect()  # what layout leaves points in circles; without this each page would lie on top of the last

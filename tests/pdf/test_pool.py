@@ -37,13 +37,11 @@ def test_the_same_fragments_however_processes_start(workers: int, start_method: 
     assert [mark.label for fragment in in_order(2) for mark in fragment.bookmarks] == [f"Teil {n}" for n in range(4)]
 
 
-def test_a_system_without_semaphores(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuses(*_: object) -> None:
-        raise ImportError("This platform lacks a functioning sem_open implementation")
-
-    expected = in_order()
-    monkeypatch.setattr(pool, "ProcessPoolExecutor", refuses)
-    assert in_order() == expected
+def test_batches_hold_every_page_once_the_longest_first() -> None:
+    pages = ["x" * length for length in (5, 400, 30, 30, 30, 1, 1)]
+    batches = list(pool._batches(pages, 8))
+    assert sorted(index for batch in batches for index, _ in batch) == list(range(len(pages)))
+    assert [[len(page) for _, page in batch] for batch in batches] == [[400], [30, 30], [30, 5, 1, 1]]
 
 
 def test_a_page_that_cannot_be_typeset_is_told_and_stops_the_others() -> None:
