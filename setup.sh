@@ -118,7 +118,7 @@ packages_ready() {
 install_packages() {
     echo "Python-Pakete werden in .venv installiert (beim ersten Mal etwa eine Minute) …"
     rm -f .venv/installed-*
-    # Nothing is compiled on Linux. On a Mac pikepdf, which only the tests use, may have to be.
+    # Nothing is compiled on Linux. On a Mac a package may lack a wheel for the newest system.
     [ "$system" = Darwin ] || binary="--only-binary :all:"
     # shellcheck disable=SC2086 # two words
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \

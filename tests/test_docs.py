@@ -30,6 +30,7 @@ DOCUMENTS = (
     HANDBOOK,
     ROOT / "docs" / "architektur.md",
     ROOT / "docs" / "barrierefreiheit.md",
+    ROOT / "docs" / "gestaltung.md",
 )
 BUILD = "sh setup.sh && .venv/bin/python build.py"
 TEST = "sh setup.sh test && .venv/bin/pytest"

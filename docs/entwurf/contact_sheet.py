@@ -39,7 +39,7 @@ GROUND = "#8A9499"
 def page_numbers(file: Path) -> dict[str, int]:
     """The page of every picture's counterpart, counted from 0; without those whose part the plan does not have."""
     with pikepdf.open(file) as pdf:
-        pages = {page.objgen: index for index, page in enumerate(pdf.pages)}
+        pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
         names = pdf.Root.Names.Dests.Names
         found = {str(names[i]): pages[names[i + 1][0].objgen] for i in range(0, len(names), 2)}
     return {picture: found[anchor] + further for picture, (anchor, further) in PAGES.items() if anchor in found}

@@ -42,6 +42,7 @@ class Tokens:
 
     colour: Mapping[str, str]
     type: Mapping[str, TypeStyle]
+    family: Mapping[str, str]
     faces: tuple[Face, ...]
     page: Mapping[str, Mapping[str, float]]
     grid: Mapping[str, float]
@@ -58,7 +59,8 @@ def tokens() -> Tokens:
     faces = {name: [Face(font["family"], **face) for face in font["faces"]] for name, font in raw["font"].items()}
     types = {name: _type_style(faces[style["font"]], style) for name, style in raw["type"].items()}
     every_face = tuple(face for family in faces.values() for face in family)
-    return Tokens(raw["colour"], types, every_face, raw["page_mm"], raw["grid_mm"])
+    families = {name: font["family"] for name, font in raw["font"].items()}
+    return Tokens(raw["colour"], types, families, every_face, raw["page_mm"], raw["grid_mm"])
 
 
 def _type_style(faces: list[Face], style: Mapping[str, str | float]) -> TypeStyle:
@@ -77,10 +79,12 @@ def font_faces() -> str:
 
 
 def custom_properties() -> str:
-    """The `:root` block: `--ink`, `--font-h1`, `--page-portrait-top`, `--grid-rail` and so on."""
+    """The `:root` block: `--ink`, `--font-h1`, `--size-h1`, `--page-portrait-top`, `--grid-rail` and so on."""
     all_tokens = tokens()
     values = {_name(name): value for name, value in all_tokens.colour.items()}
     values |= {f"font-{_name(name)}": style.css() for name, style in all_tokens.type.items()}
+    values |= {f"size-{_name(name)}": f"{style.size:g}pt" for name, style in all_tokens.type.items()}
+    values |= {f"family-{name}": f'"{family}"' for name, family in all_tokens.family.items()}
     values |= {f"grid-{name}": f"{value:g}mm" for name, value in all_tokens.grid.items()}
     for page, lengths in all_tokens.page.items():
         values |= {f"page-{page}-{name}": f"{value:g}mm" for name, value in lengths.items()}

@@ -16,7 +16,7 @@ def paragraph(words: str, *more: Node) -> Node:
 
 
 def note(number: int) -> Node:
-    blocks = (paragraph("Quelle: eine Drucksache."), paragraph("Ein zweiter Absatz."))
+    blocks = (paragraph("Quelle: eine Drucksache."), paragraph("Ein zweiter Absatz."), prose_table())
     return Node("footnote", children=blocks, attrs={"number": number, "anchor": f"fn{number}"})
 
 
@@ -28,6 +28,14 @@ def link(target: str, words: str) -> Node:
     return Node("link", children=text(words), attrs={"target": target})
 
 
+def nested(outer: str, inner: str) -> Node:
+    return Node(outer, children=(Node(inner, children=text("hervorgehoben")),))
+
+
+def picture() -> Node:
+    return Node("image", attrs={"src": "bilder/bild.svg", "alt": "Ein Kreis"})
+
+
 def prose_table() -> Node:
     rows = [["Kennzahl", "Quelle", "zuständig"], ["Betriebe", "Register", LONG_WORD]]
     return Node(
@@ -36,7 +44,9 @@ def prose_table() -> Node:
             Node(
                 "row",
                 attrs={"head": int(index == 0)},
-                children=tuple(Node("cell", children=text(cell), attrs={"align": "left"}) for cell in row),
+                children=tuple(
+                    Node("cell", children=(*text(cell), picture()), attrs={"align": "left"}) for cell in row
+                ),
             )
             for index, row in enumerate(rows)
         ),
@@ -57,6 +67,8 @@ def prose(target: str) -> tuple[Node, ...]:
         Node("quote", children=(paragraph("Jetzt sind Sie dran."),)),
         Node("code_block", text="eine Zeile\n  eingerückt"),
         Node("rule"),
+        paragraph("Gedruckt ", nested("strong", "emph"), nested("emph", "strong"), picture()),
+        Node("bullet_list", children=(Node("item", children=(paragraph("Bild ", picture()),)),), attrs={"tight": 1}),
         Node(
             "definition_list",
             children=(

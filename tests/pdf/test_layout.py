@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -12,12 +14,15 @@ from pipeline.document import Actors
 from pipeline.pdf.tokens import tokens
 from tests.building import Built
 from tests.reading.layout import LaidOut, Word, laid_out, text_sizes
+from tests.reading.pdf import walk
 
 POINTS = 72 / 25.4  # a millimetre
 SMALLEST = 8.0
 SLACK = 1.0  # points that a serif or an italic may stick out
 TOUCHING = 0.25  # of the smaller box: descenders and ascenders of tight lines meet
 QUARTER = 0.25
+HEADING = re.compile("/H[1-6]")
+WITHIN = ("/Span", "/Link", "/Reference", "/Lbl")  # parts of a line
 
 
 @cache
@@ -103,3 +108,20 @@ def last_pages(built: Built) -> Iterator[int]:
         if isinstance(part, Actors):
             yield from (found[sheet.anchor] - 1 for sheet in part.sheets)
     yield total - 1
+
+
+def test_no_heading_is_left_alone_at_a_pages_foot(built: Built) -> None:
+    """What follows a heading stands on its page; but for the turn to a wide page, which begins with its own heading."""
+    pages = pages_of(built.file(".pdf"))
+    numbers = {page.obj.objgen: index for index, page in enumerate(built.pdf.file.pages)}
+    alone, headings = [], 0
+    found = [element for element in walk(built.pdf.root) if "/Pg" in element]
+    for element, follower in pairwise(item for item in found if str(item.S) not in WITHIN):
+        if not HEADING.fullmatch(str(element.S)):
+            continue
+        headings += 1
+        page, next_page = (numbers[item.Pg.objgen] for item in (element, follower))
+        if page != next_page and pages[page].width == pages[next_page].width:
+            alone.append((page + 1, built.pdf.text(element)))
+    assert headings > 20
+    assert alone == []

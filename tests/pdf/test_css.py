@@ -1,0 +1,64 @@
+"""The print style sheets: every rule has something to style, and what the tokens hold is written nowhere else."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import cssselect2
+import lxml.html
+import pytest
+import tinycss2
+
+from pipeline.pdf.css import STYLE_FILES, stylesheet
+from pipeline.pdf.html import document_html
+from pipeline.pdf.tokens import STYLES, custom_properties
+from tests.building import PLANS
+from tests.loading import load
+from tests.pdf.sample import Size, sample
+
+SHEETS = [STYLES / "print" / name for name in STYLE_FILES]
+COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl)a?\(|: ?(?:black|white|gr[ae]y|red|green|blue)\b")
+TYPE = re.compile(r"\bfont(?:-size|-family)?:[^;}]*(?:\d(?:pt|mm|px|em|rem|%)|\")")
+
+
+@cache
+def trees() -> list[cssselect2.ElementWrapper]:
+    """The HTML of all plans and of the sample, which has every kind of part."""
+    documents = [*(load(folder).document for folder in PLANS.values()), sample(), sample(Size(strands=5))]
+    return [
+        cssselect2.ElementWrapper.from_html_root(lxml.html.document_fromstring(document_html(d))) for d in documents
+    ]
+
+
+def rules(sheet: Path) -> list[str]:
+    """The selectors of a style sheet, without pseudo-elements, which have no element of their own."""
+    found = tinycss2.parse_stylesheet(sheet.read_text("utf-8"), skip_comments=True, skip_whitespace=True)
+    preludes = [tinycss2.serialize(rule.prelude) for rule in found if rule.type == "qualified-rule"]
+    return [re.sub(r"::[a-z-]+", "", one).strip() for prelude in preludes for one in prelude.split(",")]
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_every_rule_has_something_to_style(sheet: Path) -> None:
+    elements = [element for tree in trees() for element in tree.iter_subtree()]
+    useless = []
+    for selector in rules(sheet):
+        compiled = cssselect2.compile_selector_list(selector)
+        if not any(one.test(element) for one in compiled for element in elements):
+            useless.append(selector)
+    assert useless == []
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_colours_and_type_come_from_the_tokens(sheet: Path) -> None:
+    text = re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL)
+    assert COLOUR.findall(text) == []
+    assert [line for line in text.splitlines() if TYPE.search(line)] == []
+
+
+def test_every_property_that_is_used_is_defined() -> None:
+    defined = set(re.findall(r"(--[a-z0-9-]+):", custom_properties()))
+    used = set(re.findall(r"var\((--[a-z0-9-]+)", stylesheet()))
+    local = {"--grid", "--scale", "--plot", "--head", "--cell", "--row"}  # given by the templates, an element each
+    assert used - defined - local == set()
