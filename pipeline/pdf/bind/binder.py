@@ -40,9 +40,8 @@ def bind(pieces: Sequence[Piece], properties: Properties) -> Bound:
     """One PDF of all pieces. Raises RenderingError for an anchor that comes twice and a link that leads nowhere."""
     pdf = pikepdf.new()
     destinations = _destinations(pieces)
-    sources = [_append(pdf, piece.fragment) for piece in pieces]  # kept open until the file is written
+    links = _join(pdf, pieces)
     pages = [page.obj for page in pdf.pages]
-    links = _join_trees(pdf, pieces, sources)
     _name_destinations(pdf, pages, destinations)
     add_outline(pdf, pages, _bookmarks(pieces))
     numbers = {anchor: place.page + 1 for anchor, place in destinations.items()}
@@ -63,25 +62,24 @@ def bind(pieces: Sequence[Piece], properties: Properties) -> Bound:
         deterministic_id=True,
         min_version="1.7",
     )
-    for source in sources:
-        source.close()
     return Bound(target.getvalue(), len(pages))
-
-
-def _append(pdf: Pdf, fragment: Fragment) -> Pdf:
-    source = Pdf.open(io.BytesIO(fragment.pdf))
-    with warnings.catch_warnings():
-        # pikepdf warns that named destinations of the source are not taken along; the binder writes its own.
-        warnings.simplefilter("ignore")
-        pdf.pages.extend(source.pages)
-    return source
 
 
 # --- the tag tree -------------------------------------------------------------------------------------------------
 
 
-def _join_trees(pdf: Pdf, pieces: Sequence[Piece], sources: Sequence[Pdf]) -> dict[int, pikepdf.Object]:
-    """One Document element over what the fragments' Document elements hold; keys of the parent tree shifted.
+def _append(pdf: Pdf, fragment: Fragment) -> pikepdf.Object:
+    """Takes over a fragment's pages, then its tag tree, which leads to them; returns the tree."""
+    # Closed at once: a plan's fragments, all open beside the whole, would take as much memory again.
+    with Pdf.open(io.BytesIO(fragment.pdf)) as source, warnings.catch_warnings():
+        # pikepdf warns that named destinations of the source are not taken along; the binder writes its own.
+        warnings.simplefilter("ignore")
+        pdf.pages.extend(source.pages)
+        return pdf.copy_foreign(source.Root.StructTreeRoot)
+
+
+def _join(pdf: Pdf, pieces: Sequence[Piece]) -> dict[int, pikepdf.Object]:
+    """All pages, and one Document element over what the fragments' hold; keys of the parent tree shifted.
 
     Returns the structure elements of annotations by their key.
     """
@@ -93,8 +91,8 @@ def _join_trees(pdf: Pdf, pieces: Sequence[Piece], sources: Sequence[Pdf]) -> di
     names: dict[str, pikepdf.Object] = {}
     links: dict[int, pikepdf.Object] = {}
     base = first_page = 0
-    for piece, source in zip(pieces, sources, strict=True):
-        tree = pdf.copy_foreign(source.Root.StructTreeRoot)
+    for piece in pieces:
+        tree = _append(pdf, piece.fragment)
         if piece.continues:
             _adopt(kids[-1], tree.K[0].K)
         else:
