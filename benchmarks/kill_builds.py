@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,9 +60,11 @@ class Workplace:
         process = _start(self.folder, edition, output, cache)
         time.sleep(delay)
         victim = _some_worker(process) if worker else process.pid
-        killed = victim is not None and process.poll() is None
-        if killed and victim is not None:
-            os.kill(victim, signal.SIGKILL)
+        if process.poll() is not None:
+            victim = None
+        if victim is not None:
+            with suppress(ProcessLookupError):  # a worker ends after its batch, perhaps just now
+                os.kill(victim, signal.SIGKILL)
         process.wait(LIMIT)
         for name, data in _files(output).items():
             known = [self.expected[state].get(name) for state in EDITIONS]
@@ -70,7 +73,7 @@ class Workplace:
         assert after.wait(LIMIT) == 0, f"the build after a kill at {delay:.2f} s failed"
         assert _files(output) == self.expected[edition], f"the build after a kill at {delay:.2f} s is wrong"
         what = "worker" if worker else "build"
-        return f"{what} killed, exit code {process.returncode}" if killed else f"{what} had ended already"
+        return f"{what} killed, exit code {process.returncode}" if victim is not None else f"{what} had ended already"
 
 
 def _start(folder: Path, edition: str, output: Path, cache: Path) -> subprocess.Popen[bytes]:
