@@ -98,10 +98,10 @@ def _chapter(context: Context, stem: str, prose: Prose) -> Chapter:
         if block.kind == DIRECTIVE:
             blocks.extend(_embedded(context, block, level=_level_before(rest[:index]) + 1))
         elif index == 0 and block.kind == "paragraph":
-            blocks.append(Node("lead", children=block.children))
+            blocks.append(Node("lead", children=block.children, place=block.place))
         else:
             blocks.append(block)
-    return Chapter(anchor=stem, title=typeset_line(title.plain()), blocks=tuple(blocks))
+    return Chapter(anchor=stem, title=typeset_line(title.plain()), blocks=tuple(blocks), title_place=title.place)
 
 
 def _level_before(blocks: Sequence[Node]) -> int:
@@ -140,6 +140,7 @@ def _properties(context: Context) -> Properties:
     resolved = meta.status is PlanStatus.RESOLVED
     claim = "beschlossen" if resolved else f"{state.label}, nicht beschlossen"
     return Properties(
+        short_name=meta.short_name,
         title=title,
         subtitle=typeset_line(meta.subtitle),
         full_title=title if resolved else f"{title} ({state.label}, Fassung {meta.edition})",

@@ -8,10 +8,10 @@ Strings meant for people have German microtypography applied already. Anchors ar
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import ClassVar
 
-from pipeline.nodes import Blocks, Inline, Node
+from pipeline.nodes import Blocks, Inline, Node, Place
 
 SHAPES = ("filled", "open", "half", "ring", "split")
 """The shapes of strands, given in the order of the plan's strands; a plan with more strands starts again, the
@@ -75,6 +75,7 @@ class Cell:
 class Row:
     cells: tuple[Cell, ...]
     anchor: str = ""
+    place: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -103,12 +104,17 @@ class FactLine:
 
 @dataclass(frozen=True)
 class Fact:
-    """A labelled fact of a sheet; `key` is the field's German key in the data."""
+    """A labelled fact of a sheet; `key` is the field's German key in the data.
+
+    `choices` are the texts that one can choose from, () where anything can be written.
+    """
 
     label: str
     key: str
     lines: tuple[FactLine, ...]
     strong: bool = False
+    place: Place | None = None
+    choices: tuple[str, ...] = ()
 
 
 # --- time ---------------------------------------------------------------------------------------------------------
@@ -241,6 +247,7 @@ class Chapter(Part):
 
     kind: ClassVar[str] = "chapter"
     blocks: tuple[Node | Part, ...]
+    title_place: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -253,6 +260,8 @@ class GoalSheet:
     indicators: Table | None
     measures: Table | None
     notes: tuple[Inline, ...]  # origin and what is missing, each a line
+    title_place: Place | None = None
+    sentence_place: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -265,7 +274,8 @@ class FieldOpener(Part):
     bars: tuple[Bar, ...]
     alternative: str
     goals: tuple[GoalSheet, ...]
-    note: str  # shown where there are no goals, and the origin in drafts
+    note: Inline  # shown where there are no goals, and the origin in drafts
+    title_place: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -290,6 +300,8 @@ class MeasureSheet:
     description: Blocks
     passages: tuple[Passage, ...]  # further texts, after the description
     facts: tuple[Fact, ...]
+    fields: tuple[Fact, ...] = ()  # all of its fields, empty ones too, for the file in which the plan is edited
+    title_place: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -424,6 +436,7 @@ class GlossaryTerm:
     anchor: str
     term: str
     meaning: Blocks
+    place: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -439,6 +452,7 @@ class ProposalSheet:
     title: str
     description: Blocks
     facts: tuple[Fact, ...]
+    title_place: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -454,6 +468,7 @@ class Proposals(Part):
 class Properties:
     """What the files say of themselves: metadata, running head and foot."""
 
+    short_name: str  # the files' stem
     title: str
     subtitle: str
     full_title: str  # with the status where it is not resolved
@@ -474,3 +489,14 @@ class Document:
     properties: Properties
     parts: tuple[Part, ...]
     targets: Mapping[str, str]  # anchor → what a reference to it reads
+
+
+def walk(value: object) -> Iterator[object]:
+    """A value of the document and everything below it, in reading order: parts, their fields, nodes, places."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from walk(item)
+    elif is_dataclass(value):
+        yield value
+        for each in fields(value):
+            yield from walk(getattr(value, each.name))

@@ -14,6 +14,21 @@ EMPTY: Mapping[str, str | int] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where something shown comes from, so that an edit finds its way back into the sources.
+
+    `source` is a text file's path below content/ (`texte/ausgangslage.md`) or an entity's ID and key (`M1.1.1/titel`).
+    Inside Markdown, `start` and `end` are the block's lines, counted from 0, the end not included, and `column` is a
+    table cell's place in its row. In a list of the data, `start` is the item's place.
+    """
+
+    source: str
+    start: int = 0
+    end: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True)
 class Node:
     """One node of running text. `kind` is one of INLINE_KINDS or BLOCK_KINDS; what `attrs` may hold stands there."""
 
@@ -21,6 +36,7 @@ class Node:
     text: str = ""
     children: tuple[Node, ...] = ()
     attrs: Mapping[str, str | int] = field(default_factory=lambda: EMPTY)
+    place: Place | None = field(default=None, compare=False)  # of what can be edited by itself
 
     def walk(self) -> Iterator[Node]:
         """This node and everything below it, in reading order."""
@@ -68,7 +84,8 @@ BLOCK_KINDS: Mapping[str, str] = MappingProxyType(
         "definition_list": "children: term, definition, …",
         "term": "children: inline",
         "definition": "children: blocks",
-        "table": "children: row; attrs: caption, label ('Tabelle 1', '' without caption), anchor, columns",
+        "table": "children: row; attrs: caption, label ('Tabelle 1', '' without caption), anchor, columns. Its place: "
+        "the caption's",
         "row": "children: cell; attrs: head (1 or 0)",
         "cell": "children: inline; attrs: align (left, right, center)",
         "figure": "attrs: src, alt, caption, label ('Abbildung 1', '' without caption), anchor",

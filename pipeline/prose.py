@@ -21,7 +21,7 @@ from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from pipeline.nodes import Blocks, Inline, Node
+from pipeline.nodes import Blocks, Inline, Node, Place
 from pipeline.prose_limits import MAX_LEVELS, limit_depth, limit_size
 from pipeline.typography import typeset_text
 
@@ -92,8 +92,9 @@ def _parser() -> MarkdownIt:
     return parser.use(footnote_plugin).use(deflist_plugin).use(colon_fence_plugin)
 
 
-def parse(text: str, folder: str = "") -> Prose:
-    """Parses Markdown; `folder` is the place of its file below the content folder, for the paths of pictures.
+def parse(text: str, folder: str = "", source: str = "") -> Prose:
+    """Parses Markdown; `folder` is the place of its file below the content folder, for the paths of pictures, `source`
+    its name in the places of its blocks (see Place; '' for none).
 
     Raises RefusedTextError.
     """
@@ -102,7 +103,7 @@ def parse(text: str, folder: str = "") -> Prose:
     tokens = _parser().parse(text, environment)
     limit_depth(_levels(tokens))
     defined = _footnote_definitions(tokens, text)
-    reader = _Reader(folder, SyntaxTreeNode(tokens))
+    reader = _Reader(folder, source, SyntaxTreeNode(tokens))
     blocks = reader.blocks(reader.root.children)
     return Prose(
         blocks,
@@ -156,8 +157,9 @@ def _undefined_footnotes(blocks: Blocks, text: str) -> Iterator[Mention]:
 class _Reader:
     """Walks markdown-it's tree once; collects what has to be checked on the way."""
 
-    def __init__(self, folder: str, root: SyntaxTreeNode) -> None:
+    def __init__(self, folder: str, source: str, root: SyntaxTreeNode) -> None:
         self.folder = folder
+        self.source = source
         self.root = root
         self.headings: list[Heading] = []
         self.references: list[Mention] = []
@@ -200,13 +202,13 @@ class _Reader:
         if kind == "blockquote":
             return Node("quote", children=self.blocks(node.children))
         if kind in ("fence", "code_block"):
-            return Node("code_block", text=node.content)
+            return Node("code_block", text=node.content, place=self._place(node))
         if kind == "colon_fence":
             return self._directive(node)
         if kind == "dl":
             return self._definition_list(node)
         if kind == "table":
-            return self._table(node, _taken_caption(before))
+            return self._table(node, *_taken_caption(before))
         if kind in ("hr", "footnote_block"):  # footnotes are taken in where they are called
             return Node("rule") if kind == "hr" else None
         raise AssertionError(f"markdown-it yields a block this code does not know: {kind}")
@@ -215,15 +217,15 @@ class _Reader:
         content = self._inline_of(node)
         if len(content) == 1 and content[0].kind == "image":
             picture = content[0]
-            return Node("figure", attrs={"label": "", "anchor": "", **picture.attrs})
-        return Node("paragraph", children=content)
+            return Node("figure", attrs={"label": "", "anchor": "", **picture.attrs}, place=self._place(node))
+        return Node("paragraph", children=content, place=self._place(node))
 
     def _heading(self, node: SyntaxTreeNode) -> Node:
         content, anchor = _split_anchor(self._inline_of(node))
         level = int(node.tag[1])
         text = "".join(child.plain() for child in content)
         self.headings.append(Heading(level, text, anchor, self.line))
-        return Node("heading", children=content, attrs={"level": level, "anchor": anchor})
+        return Node("heading", children=content, attrs={"level": level, "anchor": anchor}, place=self._place(node))
 
     def _list(self, node: SyntaxTreeNode) -> Node:
         tight = all(child.hidden for item in node.children for child in item.children if child.type == "paragraph")
@@ -235,26 +237,26 @@ class _Reader:
 
     def _definition_list(self, node: SyntaxTreeNode) -> Node:
         children = tuple(
-            Node("term", children=self._inline_of(child))
+            Node("term", children=self._inline_of(child), place=self._place(child))
             if child.type == "dt"
             else Node("definition", children=self.blocks(child.children))
             for child in node.children
         )
         return Node("definition_list", children=children)
 
-    def _table(self, node: SyntaxTreeNode, caption: str) -> Node:
+    def _table(self, node: SyntaxTreeNode, caption: str, place: Place | None) -> Node:
         rows = []
         for section in node.children:
             for row in section.children:
                 self.line = row.map[0] + 1 if row.map else self.line
                 cells = tuple(
-                    Node("cell", children=self._inline_of(cell), attrs={"align": _alignment(cell)})
-                    for cell in row.children
+                    Node("cell", "", self._inline_of(cell), {"align": _alignment(cell)}, self._place(row, column))
+                    for column, cell in enumerate(row.children)
                 )
                 rows.append(Node("row", children=cells, attrs={"head": int(section.type == "thead")}))
         columns = len(rows[0].children)
         attrs: dict[str, str | int] = {"caption": caption, "label": "", "anchor": "", "columns": columns}
-        return Node("table", children=tuple(rows), attrs=attrs)
+        return Node("table", children=tuple(rows), attrs=attrs, place=place)
 
     def _directive(self, node: SyntaxTreeNode) -> Node:
         name = node.info.strip().removeprefix("{").removesuffix("}").strip()
@@ -265,6 +267,11 @@ class _Reader:
                 options.append((key.strip(), value.strip()))
         self.directives.append(Directive(name, tuple(options), self.line, nested=self.depth > 1))
         return Node(DIRECTIVE, text=name, attrs=dict(options))
+
+    def _place(self, node: SyntaxTreeNode, column: int = 0) -> Place | None:
+        """Where a block that can be edited by itself stands."""
+        lines = node.map
+        return Place(self.source, *lines, column) if self.source and lines else None
 
     # --- inline -------------------------------------------------------------------------------------------------
 
@@ -349,11 +356,12 @@ def _text(pieces: Sequence[str]) -> Inline:
     return (Node("text", text=typeset_text(joined)),) if joined else ()
 
 
-def _taken_caption(before: list[Node]) -> str:
+def _taken_caption(before: list[Node]) -> tuple[str, Place | None]:
     """The paragraph `Tabelle: …` right before a table, taken out of the blocks; '' if there is none."""
     if before and before[-1].kind == "paragraph" and before[-1].plain().startswith(CAPTION):
-        return before.pop().plain().removeprefix(CAPTION).strip()
-    return ""
+        taken = before.pop()
+        return taken.plain().removeprefix(CAPTION).strip(), taken.place
+    return "", None
 
 
 def _split_anchor(content: Inline) -> tuple[Inline, str]:

@@ -87,7 +87,7 @@ class _Finisher:
             number = self._next(name)
             attrs |= {"label": f"{name}\u00a0{number}", "anchor": f"{name.lower()}-{number}"}
         children = tuple(self._node(child) for child in node.children)
-        node = Node(node.kind, node.text, children, attrs)
+        node = Node(node.kind, node.text, children, attrs, node.place)
         target = str(attrs.get("target", ""))
         if not target.startswith("#"):
             return node

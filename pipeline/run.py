@@ -108,7 +108,7 @@ def build(request: Request, progress: Progress) -> Outcome:
         outputs.append(output)
     if Format.DOCX in request.formats:
         with progress.stage("Word schreiben", parts):
-            outputs.append(_docx(document, source, f"{stem}.docx"))
+            outputs.append(_docx(document, source, f"{stem}.docx", request.cache))
     with progress.stage("Veröffentlichen", str(request.output)):
         outputs.append(Output(AGENDA, _agenda(checked.plan, checked, document)))
         outputs.append(Output(f"{stem}-quellen.zip", sources_zip(source.files, document.properties.date)))
@@ -209,7 +209,10 @@ def _pdf(
     return Output(name, bound.pdf, bound.pages), remarks
 
 
-def _docx(document: Document, source: Source, name: str) -> Output:
+def _docx(document: Document, source: Source, name: str, folder: Path | None) -> Output:
     from pipeline.word.build import write_docx
+    from pipeline.word.store import keep_base
 
-    return Output(name, write_docx(document, source.pictures))
+    written = write_docx(document, source.pictures, source.files)
+    keep_base(folder, written.base)
+    return Output(name, written.data)

@@ -37,7 +37,7 @@ def read_texts(source: Source) -> Texts:
             continue
         paths[file.stem] = file.path
         try:
-            by_stem[file.stem] = parse(file.text, str(file.path.parent))
+            by_stem[file.stem] = parse(file.text, str(file.path.parent), str(file.path))
         except RefusedTextError as error:
             location = Location(file.path, error.line)
             findings.append(Diagnostic("P113", Severity.ERROR, location, error.message, error.hint))

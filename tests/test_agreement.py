@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from docx.oxml.ns import qn
 
-from pipeline.document import Part, Schedule
+from pipeline.document import MeasureSheet, Part, Schedule
 from pipeline.nodes import Node
 from pipeline.rewrite import anchors
 from pipeline.word.bookmarks import bookmark_name
@@ -39,6 +39,18 @@ def _without_drawing(grid: Grid) -> Grid:
     return tuple(row[:4] for row in grid) if schedule else grid
 
 
+_SHEET_ROWS = frozenset(("Status", "Priorität", "Ziel", "WeitereZiele"))
+_OFTEN_EMPTY = frozenset(("Entscheidung", "Mitwirkung", "Information", "Herkunft"))
+
+
+def _without_editing(grid: Grid) -> Grid:
+    if not any(row[0] == "Federführung" for row in grid) or any(len(row) > MOST_SHEET_CELLS for row in grid):
+        return grid
+    return tuple(
+        row for row in grid if row[0] not in _SHEET_ROWS and not (row[0] in _OFTEN_EMPTY and row[1] in ("", "–"))
+    )
+
+
 @dataclass(frozen=True)
 class Difference:
     """Where the tables of PDF and DOCX differ on purpose: why, and what is left out of the comparison."""
@@ -56,6 +68,13 @@ DIFFERENCES = (
         in_pdf=_without_pages,
     ),
     Difference(
+        "rows of a measure's sheet",
+        "the PDF says status, priority and goals beside the sheet and leaves out what is empty; where the plan is "
+        "edited, every field has a row",
+        in_pdf=_without_editing,
+        in_docx=_without_editing,
+    ),
+    Difference(
         "boxes to tick",
         "drawn in the PDF, where they have no text; a character in Word",
         in_docx=_without_boxes,
@@ -71,6 +90,7 @@ DIFFERENCES = (
 Word keeps its notes in a list of their own; "Seite 7" after a reference stands in the PDF only, as above; and a table
 that runs over pages counts as one."""
 
+MOST_SHEET_CELLS = 2
 FOOTNOTE = re.compile(r"fn-\d+")
 
 
@@ -83,7 +103,8 @@ def _tables(found: Reading, adjusting: list[Callable[[Grid], Grid]]) -> Iterator
 
 
 def _nodes(value: object) -> Iterator[Node]:
-    """All nodes below a value that both files print: not the schedule's drawing, no reference by page."""
+    """All nodes below a value that both files print: not the schedule's drawing, no reference by page,
+    of a measure's sheet neither the print's rail nor Word's rows."""
     if isinstance(value, Schedule) or (
         isinstance(value, Node) and any(child.kind == "page" for child in value.children)
     ):
@@ -96,7 +117,8 @@ def _nodes(value: object) -> Iterator[Node]:
             yield from _nodes(item)
     elif dataclasses.is_dataclass(value):
         for field in dataclasses.fields(value):
-            yield from _nodes(getattr(value, field.name))
+            if not isinstance(value, MeasureSheet) or field.name not in ("rail", "fields"):
+                yield from _nodes(getattr(value, field.name))
 
 
 # --- both say what the data says ----------------------------------------------------------------------------------

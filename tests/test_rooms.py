@@ -95,8 +95,9 @@ ALLOWED: dict[str, set[str]] = {
         "pipeline.texts",
         "pipeline.typography",
     },
-    "pipeline.pdf": {"pipeline.pdf", "pipeline.document", "pipeline.nodes", "pipeline.access"},
-    "pipeline.word": {"pipeline.word", "pipeline.document", "pipeline.nodes"},
+    "pipeline.cache": set(),
+    "pipeline.pdf": {"pipeline.pdf", "pipeline.document", "pipeline.nodes", "pipeline.access", "pipeline.cache"},
+    "pipeline.word": {"pipeline.word", "pipeline.document", "pipeline.nodes", "pipeline.cache"},
     "pipeline.aloud": {"pipeline.aloud", "pipeline.access"},  # reads what others wrote, so it knows none of them
     "pipeline.agenda": {"pipeline.parts", "pipeline.document", "pipeline.typography"},
     "pipeline.editions": {"pipeline.publish", "pipeline.read"},

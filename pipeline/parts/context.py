@@ -10,7 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from pipeline.document import SHAPES, FactLine, RoleLegend, Sign, TimeAxis
-from pipeline.nodes import Blocks, Inline, Node
+from pipeline.nodes import Blocks, Inline, Node, Place
 from pipeline.prose import parse
 from pipeline.typography import NBSP, number, typeset_line
 from schema.base import Model
@@ -138,6 +138,12 @@ def milestone_lines(milestones: Iterable[Milestone]) -> list[FactLine]:
     return [FactLine((text(item.title),), lead=typeset_line(item.due.label)) for item in milestones]
 
 
+def goal_line(context: Context, identifier: str) -> FactLine:
+    """`1.1 Kurztitel`."""
+    goal = context.plan.goal_by_id[identifier]
+    return FactLine((link(identifier, goal.number), text(f" {goal.short_title}")))
+
+
 def measure_line(context: Context, identifier: str) -> FactLine:
     """`1.1.1 Titel`, with what became of it where it is no longer active."""
     other = context.plan.measure_by_id[identifier]
@@ -145,9 +151,14 @@ def measure_line(context: Context, identifier: str) -> FactLine:
     return FactLine((link(identifier, other.number), text(f" {other.title}"), *tail))
 
 
-def blocks(markdown: str) -> Blocks:
+def blocks(markdown: str, place: Place) -> Blocks:
     """A Markdown field of the data as blocks; references are filled in when the document is finished."""
-    return parse(markdown).blocks
+    return parse(markdown, source=place.source).blocks
+
+
+def place(model: type[Model], identifier: str, name: str, item: int = 0) -> Place:
+    """Where a field's value stands: its owner's ID, its key; in a list, the item's place."""
+    return Place(f"{identifier}/{model.model_fields[name].alias or name}", item)
 
 
 def label(model: type[Model], name: str) -> str:

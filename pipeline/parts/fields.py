@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from pipeline.document import Cell, Column, FieldOpener, GoalSheet, Row, RowGroup, Table
 from pipeline.nodes import Inline, Node
-from pipeline.parts.context import NONE, Context, blocks, end_text, label, link, muted, page, sign_node, strong, text
+from pipeline.parts.context import (
+    NONE,
+    Context,
+    blocks,
+    end_text,
+    label,
+    link,
+    muted,
+    page,
+    place,
+    sign_node,
+    strong,
+    text,
+)
 from pipeline.parts.timing import bar
 from pipeline.typography import number, typeset_line
 from schema.entities import FieldOfAction, Goal, Indicator, Measure
@@ -16,19 +29,27 @@ def field_opener(context: Context, item: FieldOfAction) -> FieldOpener:
     measures = plan.measures_in(item.number)
     goals = plan.goals_of(item.number)
     years = f"{context.axis.years[0]} bis {context.axis.years[-1]}"
-    origin = f"{label(FieldOfAction, 'origin')}: {item.origin}" if context.in_draft and item.origin else ""
+    note: Inline = () if goals else (text("Zu diesem Handlungsfeld gibt es noch kein Ziel. "),)
+    if context.in_draft and item.origin:
+        note = (*note, _origin(FieldOfAction, item.anchor, item.origin))
     return FieldOpener(
         anchor=item.anchor,
         title=typeset_line(item.title),
         number=str(item.number),
         over=typeset_line(f"Handlungsfeld {item.number}"),
-        lead=blocks(item.lead),
+        lead=blocks(item.lead, place(FieldOfAction, item.anchor, "lead")),
         axis=context.axis,
         bars=tuple(bar(context, measure) for measure in measures),
         alternative=f"Die Maßnahmen dieses Handlungsfelds auf der Zeitachse {years}, je Maßnahme ein Balken.",
         goals=tuple(_goal_sheet(context, goal) for goal in goals),
-        note=typeset_line(origin if goals else f"Zu diesem Handlungsfeld gibt es noch kein Ziel. {origin}".strip()),
+        note=note,
+        title_place=place(FieldOfAction, item.anchor, "title"),
     )
+
+
+def _origin(model: type[FieldOfAction | Goal], identifier: str, origin: str) -> Node:
+    words = (text(f"{label(model, 'origin')}: {origin}"),)
+    return Node("muted", children=words, place=place(model, identifier, "origin"))
 
 
 def _goal_sheet(context: Context, goal: Goal) -> GoalSheet:
@@ -38,7 +59,7 @@ def _goal_sheet(context: Context, goal: Goal) -> GoalSheet:
         links = [node for item in further for node in (text(", "), link(item.id, item.number))][1:]
         notes.append((muted("Außerdem dienen diesem Ziel: "), *links))
     if context.in_draft and goal.origin:
-        notes.append((muted(f"{label(Goal, 'origin')}: {goal.origin}"),))
+        notes.append((_origin(Goal, goal.id, goal.origin),))
     measures = context.plan.measures_of(goal.id)
     return GoalSheet(
         anchor=goal.id,
@@ -49,6 +70,8 @@ def _goal_sheet(context: Context, goal: Goal) -> GoalSheet:
         indicators=_indicators(goal) if goal.indicators else None,
         measures=_measures(context, measures) if measures else None,
         notes=tuple(notes),
+        title_place=place(Goal, goal.id, "short_title"),
+        sentence_place=place(Goal, goal.id, "sentence"),
     )
 
 
@@ -66,9 +89,10 @@ def _indicators(goal: Goal) -> Table:
                 Cell(baseline(item)),
                 Cell(target(item)),
                 Cell((text(item.collection or NONE),)),
-            )
+            ),
+            place=place(Goal, goal.id, "indicators", index),
         )
-        for item in goal.indicators
+        for index, item in enumerate(goal.indicators)
     )
     return Table(columns, (RowGroup(rows),))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.document import Glossary, GlossaryTerm
-from pipeline.parts.context import Context, blocks
+from pipeline.parts.context import Context, blocks, place
 from pipeline.typography import typeset_line
 from schema.vocabulary import PartName
 
@@ -16,6 +16,12 @@ def glossary(context: Context) -> Glossary | None:
         anchor=PartName.GLOSSARY.value,
         title=PartName.GLOSSARY.label,
         terms=tuple(
-            GlossaryTerm(item.anchor, typeset_line(item.term), blocks(item.meaning)) for item in context.plan.terms
+            GlossaryTerm(
+                item.anchor,
+                typeset_line(item.term),
+                blocks(item.meaning, place(type(item), item.anchor, "meaning")),
+                place(type(item), item.anchor, "term"),
+            )
+            for item in context.plan.terms
         ),
     )

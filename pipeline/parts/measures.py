@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
 
 from pipeline.document import Fact, FactLine, MeasureSheet, MeasureSheets, Passage, State
-from pipeline.nodes import Inline, Node
+from pipeline.nodes import Inline, Node, Place
 from pipeline.parts.context import (
     NONE,
     Context,
     blocks,
     effort_text,
     funding_text,
+    goal_line,
     joined,
     label,
     line,
@@ -20,13 +23,14 @@ from pipeline.parts.context import (
     milestone_lines,
     muted,
     page,
+    place,
     short_day,
     span_text,
 )
 from pipeline.parts.timing import bar
 from pipeline.typography import typeset_line
 from schema.entities import FieldOfAction, Measure
-from schema.vocabulary import Role
+from schema.vocabulary import MeasureStatus, Priority, Role
 
 
 def measure_sheets(context: Context, item: FieldOfAction) -> MeasureSheets:
@@ -41,6 +45,7 @@ def measure_sheets(context: Context, item: FieldOfAction) -> MeasureSheets:
 
 
 def _sheet(context: Context, measure: Measure) -> MeasureSheet:
+    fields = tuple(_fields(context, measure))
     return MeasureSheet(
         anchor=measure.id,
         number=measure.number,
@@ -51,15 +56,22 @@ def _sheet(context: Context, measure: Measure) -> MeasureSheet:
         rail=tuple(_rail(context, measure)),
         axis=context.axis,
         bar=bar(context, measure),
-        description=blocks(measure.description),
+        description=blocks(measure.description, _place(measure, "description")),
         passages=tuple(_passages(measure)),
-        facts=tuple(_facts(context, measure)),
+        facts=tuple(fact for fact in fields if _in_print(measure, fact)),
+        fields=fields,
+        title_place=_place(measure, "title"),
     )
+
+
+def _place(measure: Measure, name: str) -> Place:
+    return place(Measure, measure.id, name)
 
 
 def _passages(measure: Measure) -> Iterator[Passage]:
     if measure.resolved_wording:
-        yield Passage(label(Measure, "resolved_wording"), blocks(measure.resolved_wording))
+        wording = blocks(measure.resolved_wording, _place(measure, "resolved_wording"))
+        yield Passage(label(Measure, "resolved_wording"), wording)
 
 
 def _rail(context: Context, measure: Measure) -> Iterator[Inline]:
@@ -73,25 +85,48 @@ def _rail(context: Context, measure: Measure) -> Iterator[Inline]:
         yield (muted("auch zu "), *links)
 
 
-def _facts(context: Context, measure: Measure) -> Iterator[Fact]:
-    for role in Role:
-        actors = measure.actors_in(role)
-        if actors:
-            content = joined([(link(actor, context.actor(actor).name),) for actor in actors])
-            yield Fact(role.label, role.value, (FactLine(content),), strong=role is Role.LEAD)
-    yield Fact(label(Measure, "span"), "zeitraum", (line(span_text(measure.span)),))
-    yield _fact("milestones", milestone_lines(measure.milestones), NONE)
-    yield _fact("effort", [line(effort_text(item)) for item in measure.effort], "offen")
-    yield _fact("funding", [line(funding_text(item)) for item in measure.funding], "offen")
-    yield _fact("indicator", [line(measure.indicator)] if measure.indicator else [], NONE)
+def _fields(context: Context, measure: Measure) -> Iterator[Fact]:
+    """All fields but the texts, in the sheet's order; the rail's first."""
+    yield _fact(measure, "status", [line(measure.status.label)], NONE, tuple(item.label for item in MeasureStatus))
+    priority = [line(measure.priority.label)] if measure.priority else []
+    yield _fact(measure, "priority", priority, NONE, (NONE, *(item.label for item in Priority)))
+    yield _fact(measure, "goal", [goal_line(context, measure.goal)], NONE)
+    yield _fact(measure, "further_goals", [goal_line(context, item) for item in measure.further_goals], NONE)
+    for role, name in _ROLES.items():
+        content = joined([(link(actor, context.actor(actor).name),) for actor in measure.actors_in(role)])
+        fact = _fact(measure, name, [FactLine(content)] if content else [], NONE)
+        yield replace(fact, strong=role is Role.LEAD)
+    yield _fact(measure, "span", [line(span_text(measure.span))], NONE)
+    yield _fact(measure, "milestones", milestone_lines(measure.milestones), NONE)
+    yield _fact(measure, "effort", [line(effort_text(item)) for item in measure.effort], "offen")
+    yield _fact(measure, "funding", [line(funding_text(item)) for item in measure.funding], "offen")
+    yield _fact(measure, "indicator", [line(measure.indicator)] if measure.indicator else [], NONE)
     dependencies = [measure_line(context, item) for item in measure.depends_on]
-    yield _fact("depends_on", dependencies, "keiner anderen Maßnahme")
+    yield _fact(measure, "depends_on", dependencies, "keiner anderen Maßnahme")
     commitments = [line(f"{context.actor(item.actor).name}, {short_day(item.date)}") for item in measure.commitments]
-    yield _fact("commitments", commitments, "offen")
-    if context.in_draft and measure.origin:
-        yield _fact("origin", [FactLine((muted(measure.origin),))], NONE)
+    yield _fact(measure, "commitments", commitments, "offen")
+    if context.in_draft:
+        yield _fact(measure, "origin", [FactLine((muted(measure.origin),))] if measure.origin else [], NONE)
 
 
-def _fact(name: str, lines: list[FactLine], empty: str) -> Fact:
+_ROLES: Final = {
+    Role.LEAD: "lead",
+    Role.DECISION: "decision",
+    Role.PARTICIPATION: "participation",
+    Role.INFORMATION: "information",
+}
+_IN_RAIL: Final = frozenset(("status", "prioritaet", "ziel", "weitere_ziele"))
+
+
+def _in_print(measure: Measure, fact: Fact) -> bool:
+    """The print says some fields in its rail, and leaves out roles that nobody has and an origin not given."""
+    if fact.key == "herkunft":
+        return bool(measure.origin)
+    role = next((role for role in _ROLES if role.value == fact.key), None)
+    return bool(measure.actors_in(role)) if role else fact.key not in _IN_RAIL
+
+
+def _fact(measure: Measure, name: str, lines: list[FactLine], empty: str, choices: tuple[str, ...] = ()) -> Fact:
     info = Measure.model_fields[name]
-    return Fact(info.title or name, info.alias or name, tuple(lines) or (FactLine((muted(empty),)),))
+    shown = tuple(lines) or (FactLine((muted(empty),)),)
+    return Fact(info.title or name, info.alias or name, shown, place=_place(measure, name), choices=choices)

@@ -17,6 +17,7 @@ from pipeline.parts.context import (
     measure_line,
     milestone_lines,
     muted,
+    place,
     short_day,
     span_text,
     text,
@@ -40,8 +41,9 @@ def proposals(context: Context) -> Proposals | None:
                 anchor=item.id,
                 number=item.id,
                 title=typeset_line(item.title),
-                description=blocks(item.description),
+                description=blocks(item.description, place(Proposal, item.id, "description")),
                 facts=tuple(_facts(context, item)),
+                title_place=place(Proposal, item.id, "title"),
             )
             for item in context.plan.proposals
         ),

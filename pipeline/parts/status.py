@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.document import Cell, Column, Fact, ImprintSection, Row, RowGroup, State, StatusPage, Table
 from pipeline.nodes import Node
-from pipeline.parts.context import NONE, SHAPE_NAMES, Context, blocks, day, label, line, short_day, text
+from pipeline.parts.context import NONE, SHAPE_NAMES, Context, blocks, day, label, line, place, short_day, text
 from pipeline.typography import typeset_line
 from schema.plan import PlanMeta, Step
 from schema.vocabulary import PartName, PlanStatus, StepResult
@@ -104,7 +104,7 @@ def _sections(context: Context) -> tuple[ImprintSection, ...]:
         "Die Grafik entsteht aus den Plandaten dieser Fassung."
     )
     sections = [
-        ImprintSection(label(PlanMeta, "imprint"), blocks(meta.imprint)),
+        ImprintSection(label(PlanMeta, "imprint"), blocks(meta.imprint, place(PlanMeta, "plan", "imprint"))),
         ImprintSection("Barrierefreiheit", (Node("paragraph", children=(text(_ACCESSIBLE),)),)),
     ]
     if any(entry.part is PartName.COVER for entry in meta.outline):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
+from pipeline.cache import Cache, picture_digests
 from pipeline.document import Document, FieldOpener, MeasureSheets
 from pipeline.pdf.bind import Furniture, Piece
-from pipeline.pdf.cache import Cache, picture_digests
 from pipeline.pdf.fragment import Fragment
 from pipeline.pdf.html import document_styles, fragment_html
 from pipeline.pdf.units import Unit, units

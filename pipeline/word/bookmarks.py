@@ -15,7 +15,10 @@ import hashlib
 import re
 from typing import Final
 
+from pipeline.nodes import Place
+
 LONGEST: Final = 40
+MARK_PREFIX: Final = "zp___"  # marks what can be edited; no anchor is ever named like it
 WIDE_PREFIX: Final = "quer___"  # marks a landscape stretch for the finishing; no anchor is ever named like it
 
 _HASH_DIGITS: Final = 12
@@ -41,6 +44,16 @@ def bookmark_name(anchor: str) -> str:
 def wide_mark(anchor: str) -> str:
     """The mark of a landscape stretch; its hash is longer than those of anchors, so no anchor's name equals it."""
     return WIDE_PREFIX + _digest(anchor) + "x"
+
+
+def mark_name(place: Place) -> str:
+    """The mark of something that can be edited, as pandoc takes it: it wants a letter first. See `hidden`."""
+    return MARK_PREFIX + _digest(f"{place.source}\0{place.start}\0{place.column}") + "x"
+
+
+def hidden(name: str) -> str:
+    """The name of a bookmark in the finished file: Word does not list those that begin with an underscore."""
+    return f"_{name}" if name.startswith(MARK_PREFIX) else name
 
 
 def _digest(anchor: str) -> str:

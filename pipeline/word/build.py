@@ -1,20 +1,36 @@
-"""Document + pictures → the bytes of the Word file: templates, reference document, pandoc, finishing."""
+"""Document + pictures + sources → the Word file: templates, reference document, pandoc, finishing, its own base."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from pipeline.document import Document
+from pipeline.word.base import Base, embed, make_base
+from pipeline.word.controls import choices
 from pipeline.word.convert import convert
 from pipeline.word.finish import finish
 from pipeline.word.html import document_html
 from pipeline.word.reference import reference_docx
 
 
-def write_docx(document: Document, pictures: Mapping[str, bytes]) -> bytes:
-    """The Word file. `pictures`: what the document's pictures name as `src`, each with its bytes.
+@dataclass(frozen=True)
+class WordFile:
+    """The bytes of a DOCX, and the base that it carries."""
+
+    data: bytes
+    base: Base
+
+
+def write_docx(document: Document, pictures: Mapping[str, bytes], sources: Mapping[PurePosixPath, bytes]) -> WordFile:
+    """The Word file. `pictures`: what the document's pictures name as `src`, each with its bytes; `sources`: the files
+    that the document was made from, by path below the content folder; they travel inside.
 
     Raises RenderingError where pandoc or a picture fails or warns, MissingToolError where a program is not there.
     """
     raw = convert(document_html(document), reference_docx(), pictures)
-    return finish(raw, document.properties)
+    package = finish(raw, document.properties, choices(document))
+    base = make_base(package, document, sources)
+    embed(package, base)
+    return WordFile(package.to_bytes(), base)

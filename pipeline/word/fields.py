@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pipeline.document import Properties
-from pipeline.word.ooxml import Element, paragraph_style, plain_text, properties, q, run, run_style, text, w
+from pipeline.word.ooxml import Element, paragraph_style, plain_text, properties, q, remove, run, run_style, text, w
 from pipeline.word.tokens import Page, tokens
 
 _CAPTION_STYLES: Final = ("Caption", "ZPBildunterschrift")
@@ -55,7 +55,7 @@ def fill_contents(body: Element) -> None:
         if link is None:
             continue
         for style in link.iter(q("rStyle")):
-            _remove(style)
+            remove(style)
         link.append(w("r", w("tab")))
         link.extend(simple_field(rf"PAGEREF {link.get(q('anchor'))} \h", ""))
     opening = (_mark("begin"), w("r", text(f" {_CONTENTS_FIELD} ", "instrText")), _mark("separate"))
@@ -63,12 +63,6 @@ def fill_contents(body: Element) -> None:
     for offset, part in enumerate(opening):
         lines[0].insert(place + offset, part)
     lines[-1].append(_mark("end"))
-
-
-def _remove(element: Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
 
 
 def header(values: Properties, page: Page) -> Element:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.document import Properties
+from pipeline.word.controls import Choices, add_dropdowns
 from pipeline.word.fields import fill_contents, footer, header, number_captions
 from pipeline.word.ooxml import Element, q
 from pipeline.word.package import Package
@@ -22,8 +23,8 @@ from pipeline.word.tables import finish_table
 from pipeline.word.tokens import Page, tokens
 
 
-def finish(raw: bytes, values: Properties) -> bytes:
-    """The finished DOCX; `values` are what the file says of itself, in its headers and properties."""
+def finish(raw: bytes, values: Properties, offered: Choices) -> Package:
+    """The finished package; `values` are what the file says of itself, in its headers and properties."""
     package = Package(raw)
     document = package.tree("word/document.xml")
     notes = package.tree("word/footnotes.xml")
@@ -40,13 +41,14 @@ def finish(raw: bytes, values: Properties) -> bytes:
     number_captions(body)
     fill_contents(body)
     describe_pictures(body, notes)
+    add_dropdowns(body, offered)
     number_bookmarks(body, notes)
     for page in (tokens().portrait, tokens().landscape):
         _add_header_and_footer(package, values, page)
     package.drop("word/comments.xml")
     write_settings(package)
     write_properties(package, values)
-    return package.to_bytes()
+    return package
 
 
 def _finish_tables(body: Element, pages: dict[Element, Page]) -> None:

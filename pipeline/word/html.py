@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pipeline.document import Document, Part
+from pipeline.document import Document, Part, walk
 from pipeline.nodes import Node
-from pipeline.word.bookmarks import bookmark_name, wide_mark
+from pipeline.word.bookmarks import bookmark_name, mark_name, wide_mark
+from pipeline.word.origin import origin_line
 
 _TEMPLATES: Final = Path(__file__).resolve().parents[2] / "styles" / "word"
 _SIGN_STYLES: Final = {
@@ -30,19 +30,12 @@ def document_html(document: Document) -> str:
     Every anchor is an id and every internal address an href in the form of Word's bookmarks.
     """
     template = _environment().get_template("document.html")
-    return template.render(document=document, footnotes=tuple(footnotes(document.parts)))
+    return template.render(document=document, footnotes=tuple(footnotes(document)))
 
 
-def footnotes(value: object) -> Iterator[Node]:
-    """All footnotes below a value of the document, in reading order."""
-    if isinstance(value, Node):
-        yield from (node for node in value.walk() if node.kind == "footnote")
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from footnotes(item)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from footnotes(getattr(value, field.name))
+def footnotes(document: Document) -> Iterator[Node]:
+    """All footnotes of the document, in reading order."""
+    return (value for value in walk(document.parts) if isinstance(value, Node) and value.kind == "footnote")
 
 
 @cache
@@ -58,7 +51,9 @@ def _environment() -> Environment:
         "bookmark": bookmark_name,
         "href": _address,
         "shares": _shares,
+        "origin_line": origin_line,
         "sign_style": lambda shape: _SIGN_STYLES.get(shape, _OTHER_SIGN_STYLE),
+        "mark_name": mark_name,
         "wide_mark": wide_mark,
         "heading": lambda level: f"h{min(int(level), 6)}",
     }

@@ -79,6 +79,13 @@ def put(parent: Element, child: Element) -> None:
     parent.insert(place, child)
 
 
+def remove(element: Element) -> None:
+    """Take an element out of its parent; what follows it stays."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
 def paragraph_style(paragraph: Element) -> str:
     """The ID of a paragraph's style, '' for the default."""
     style = paragraph.find(f"{q('pPr')}/{q('pStyle')}")

@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 from typing import Final
+from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
@@ -16,6 +17,7 @@ _TYPES_NS: Final = "http://schemas.openxmlformats.org/package/2006/content-types
 _RELATIONSHIPS_NS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
+_DATA_NS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the earliest moment a zip can name
 
 
@@ -54,24 +56,58 @@ class Package:
     def add_word_part(self, kind: str, file_name: str, root: Element, identifier: str) -> None:
         """Add `word/<file_name>` as a header, footer, … of the main document."""
         self.replace(f"word/{file_name}", root)
+        self._add_type(f"word/{file_name}", _WORD_TYPE.format(kind))
+        self._relate(kind, file_name, identifier)
+
+    def _add_type(self, name: str, content_type: str) -> None:
         override = etree.SubElement(self.tree(CONTENT_TYPES), f"{{{_TYPES_NS}}}Override")
-        override.set("PartName", f"/word/{file_name}")
-        override.set("ContentType", _WORD_TYPE.format(kind))
+        override.set("PartName", f"/{name}")
+        override.set("ContentType", content_type)
+
+    def _relate(self, kind: str, target: str, identifier: str) -> None:
+        """Let the main document point to a part."""
         relationships = self.tree("word/_rels/document.xml.rels")
         entry = etree.SubElement(relationships, f"{{{_RELATIONSHIPS_NS}}}Relationship")
         entry.set("Id", identifier)
         entry.set("Type", f"{_OFFICE}/{kind}")
-        entry.set("Target", file_name)
+        entry.set("Target", target)
+
+    def add_custom_xml(self, name: str, root: Element, schema: str) -> None:
+        """Add a custom XML part with its properties, as Word writes them; `schema` is the namespace of its root."""
+        self.replace(name, root)
+        described = name.replace("/item", "/itemProps")
+        item = etree.Element(f"{{{_DATA_NS}}}datastoreItem", nsmap={"ds": _DATA_NS})
+        item.set(f"{{{_DATA_NS}}}itemID", f"{{{str(uuid5(NAMESPACE_URL, schema)).upper()}}}")
+        references = etree.SubElement(item, f"{{{_DATA_NS}}}schemaRefs")
+        etree.SubElement(references, f"{{{_DATA_NS}}}schemaRef").set(f"{{{_DATA_NS}}}uri", schema)
+        self.replace(described, item)
+        self._add_type(described, "application/vnd.openxmlformats-officedocument.customXmlProperties+xml")
+        self._relate("customXml", f"../{name}", "rIdGrundlage")
+        folder, _, file_name = name.rpartition("/")
+        own = etree.Element(f"{{{_RELATIONSHIPS_NS}}}Relationships", nsmap={None: _RELATIONSHIPS_NS})  # type: ignore[dict-item]
+        entry = etree.SubElement(own, f"{{{_RELATIONSHIPS_NS}}}Relationship")
+        entry.set("Id", "rId1")
+        entry.set("Type", f"{_OFFICE}/customXmlProps")
+        entry.set("Target", described.rpartition("/")[2])
+        self.replace(f"{folder}/_rels/{file_name}.rels", own)
+
+    def contents(self) -> Mapping[str, bytes]:
+        """The bytes of every part as they are now."""
+        return self.parts | {name: serialise(root) for name, root in self._trees.items()}
 
     def to_bytes(self) -> bytes:
         """The DOCX as a zip with fixed dates, its list of types first."""
-        contents: Mapping[str, bytes] = self.parts | {name: serialise(root) for name, root in self._trees.items()}
-        target = io.BytesIO()
-        with zipfile.ZipFile(target, "w") as archive:
-            for name in sorted(contents, key=lambda name: (name != CONTENT_TYPES, name)):
-                entry = zipfile.ZipInfo(name, _EPOCH)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                entry.external_attr = 0o644 << 16
-                entry.create_system = 3
-                archive.writestr(entry, contents[name])
-        return target.getvalue()
+        return write_zip(self.contents())
+
+
+def write_zip(contents: Mapping[str, bytes]) -> bytes:
+    """A zip with fixed dates; a list of content types comes first."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in sorted(contents, key=lambda name: (name != CONTENT_TYPES, name)):
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            entry.create_system = 3
+            archive.writestr(entry, contents[name])
+    return target.getvalue()

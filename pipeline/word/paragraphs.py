@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from pipeline.word.ooxml import Element, paragraph_style, properties, put, q, run_style, w
+from pipeline.word.bookmarks import hidden
+from pipeline.word.ooxml import Element, paragraph_style, properties, put, q, remove, run_style, w
 
 # pandoc's own styles → ours; '' is the default style. Inside tables `tables` decides.
 _STYLES: Final = {
@@ -130,13 +131,31 @@ def _next_paragraph(element: Element) -> Element | None:
 
 
 def number_bookmarks(*roots: Element) -> None:
-    """Give every bookmark of the document an ID of its own, in reading order."""
+    """Give every bookmark of the document an ID of its own, in reading order, and hide the marks.
+
+    Of bookmarks of one name Word keeps the first: a note that is called twice is there twice.
+    """
     count = 0
+    names: set[str] = set()
     for root in roots:
+        _drop_repeated(root, names)
         known: dict[str, str] = {}
         for mark in root.iter(q("bookmarkStart"), q("bookmarkEnd")):
             old = mark.get(q("id"), "")
             if mark.tag == q("bookmarkStart"):
                 count += 1
                 known[old] = str(count)
+                mark.set(q("name"), hidden(mark.get(q("name"), "")))
             mark.set(q("id"), known[old])
+
+
+def _drop_repeated(root: Element, names: set[str]) -> None:
+    repeated: set[str | None] = set()
+    for mark in list(root.iter(q("bookmarkStart"), q("bookmarkEnd"))):
+        if mark.tag == q("bookmarkStart"):
+            name = mark.get(q("name"), "")
+            if name in names:
+                repeated.add(mark.get(q("id")))
+            names.add(name)
+        if mark.get(q("id")) in repeated:
+            remove(mark)

@@ -82,7 +82,17 @@ def _custom(values: Properties) -> Element:
         "Status": values.state.label,
         "Prüfsumme": values.digest,
     }
-    for number, (name, value) in enumerate(entries.items(), start=_FIRST_PROPERTY):
-        entry = etree.SubElement(root, f"{{{_CUSTOM}}}property", fmtid=_FORMAT, pid=str(number), name=name)
-        etree.SubElement(entry, f"{{{_VALUES}}}lpwstr").text = value
+    for name, value in entries.items():
+        _add(root, name, value)
     return root
+
+
+def add_property(package: Package, name: str, value: str) -> None:
+    """Add a custom property to those written."""
+    _add(package.tree("docProps/custom.xml"), name, value)
+
+
+def _add(root: Element, name: str, value: str) -> None:
+    number = len(root) + _FIRST_PROPERTY
+    entry = etree.SubElement(root, f"{{{_CUSTOM}}}property", fmtid=_FORMAT, pid=str(number), name=name)
+    etree.SubElement(entry, f"{{{_VALUES}}}lpwstr").text = value

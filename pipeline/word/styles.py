@@ -67,6 +67,7 @@ def _text_styles() -> tuple[ParagraphStyle, ...]:
         _style(("ZPVorspann", "ZP Vorspann"), "lead", Block(after=14)),
         _style(("ZPZielsatz", "ZP Zielsatz"), "h2", Block(after=10.5, keep_next=True)),
         _style(("ZPKlein", "ZP Klein"), "table", Block(before=3.5, after=7), Type(colour="grey")),
+        _style(("ZPHinweis", "ZP Hinweis"), "small", Block(after=7, keep_next=True), Type(colour="grey")),
         _style(("ZPRand", "ZP Rand"), "table", Block(after=7, keep_next=True), Type(colour="grey")),
         _style(("ListParagraph", "List Paragraph"), "body", Block(after=3.5)),
         _style(("BlockText", "Block Text"), "body", Block(3.5, 10.5, indent=14), Type(italic=True)),

@@ -137,7 +137,7 @@ class Sample:
             f"HF{field}", self.size.title, field, f"Handlungsfeld {field}",
             (paragraph("Betriebe bleiben, wenn sie wachsen können."),), self.axis, self.bars(field),
             "Die Maßnahmen des Feldes", tuple(self.goal(goal) for goal in self.goals(field)),
-            "" if self.size.goals else "Zu diesem Feld gibt es noch kein Ziel.",
+            () if self.size.goals else text("Zu diesem Feld gibt es noch kein Ziel."),
         )  # fmt: skip
 
     def goal(self, goal: str) -> d.GoalSheet:
@@ -279,6 +279,7 @@ def sample(size: Size | None = None) -> d.Document:
             parts.append(make.sheets(field))
     parts += [make.matrix(), make.actors(), make.schedule("zeitplan"), make.tables(), make.glossary(), make.proposals()]
     properties = d.Properties(
+        "plan",
         "Zukunftsplan Musterstadt", "Ziele und Maßnahmen", "Zukunftsplan Musterstadt (Entwurf)",
         ("Stadt Musterstadt",), "de-DE", "0.1", "2026-11-22", "22. November 2026", DRAFT, "ENTWURF",
         "Zukunftsplan Musterstadt", "Fassung 0.1 · Stand 22. November 2026 · Entwurf, nicht beschlossen", "ab" * 32,

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.cache import ABANDONED, Cache
 from pipeline.pdf import identity as identities
 from pipeline.pdf import pool
 from pipeline.pdf.build import cache_in, write_pdf
-from pipeline.pdf.cache import ABANDONED, Cache
 from pipeline.pdf.fragment import Bookmark, Fragment, Place
 from pipeline.pdf.html import fragment_html
 from pipeline.pdf.identity import identity

@@ -18,6 +18,8 @@ _NOTE_CALL = qn("w:footnoteReference")
 _TEXTS = {qn("w:t"), _NOTE_CALL}
 _SPACES = {qn("w:tab"), qn("w:br"), qn("w:cr")}
 
+HIDDEN = "_"  # marks for the way back; Word does not list them
+
 
 def read_docx(data: bytes) -> Reading:
     """Everything at once; a footnote's number reads as Word counts it."""
@@ -25,7 +27,8 @@ def read_docx(data: bytes) -> Reading:
     body = document[0]
     for number, call in enumerate(body.iter(_NOTE_CALL), 1):
         call.text = str(number)
-    bookmarks = [mark.get(qn("w:name"), "") for root in (body, notes) for mark in root.iter(qn("w:bookmarkStart"))]
+    names = [mark.get(qn("w:name"), "") for root in (body, notes) for mark in root.iter(qn("w:bookmarkStart"))]
+    bookmarks = [name for name in names if not name.startswith(HIDDEN)]
     return reading(_items(body), bookmarks, _text(body) + _text(notes))
 
 

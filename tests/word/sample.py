@@ -199,7 +199,7 @@ def sample(actors: int = 5, people: int = 3, title: str = "Ein Titel", draft_mar
         ),
         d.Chapter("kapitel", "Kapitel", prose()),
         d.FieldOpener(
-            "HF1", "Feld", "1", "Handlungsfeld 1", (node("lead", text("Worum es geht.")),), AXIS, (), "", (goal,), ""
+            "HF1", "Feld", "1", "Handlungsfeld 1", (node("lead", text("Worum es geht.")),), AXIS, (), "", (goal,), ()
         ),
         d.MeasureSheets(
             "HF1-massnahmen",
@@ -235,6 +235,7 @@ def sample(actors: int = 5, people: int = 3, title: str = "Ein Titel", draft_mar
         d.Proposals("vorschlaege", "Vorschläge", "", (d.ProposalSheet("V1", "V1", "Idee", (), facts(1)),)),
     )
     properties = d.Properties(
+        "plan",
         "Plan",
         "Untertitel",
         "Plan (Entwurf)",

@@ -30,7 +30,7 @@ TITLE_120 = ("Ein langer Titel " * 8)[:120]
 
 @cache
 def built(actors: int = 5, people: int = 3, title: str = "Ein Titel") -> bytes:
-    return write_docx(sample(actors, people, title), PICTURES)
+    return write_docx(sample(actors, people, title), PICTURES, {}).data
 
 
 def opened(data: bytes) -> WordDocument:
@@ -125,7 +125,7 @@ def test_the_file_says_what_the_plan_says() -> None:
 
 
 def test_a_resolved_plan_has_no_mark() -> None:
-    data = write_docx(sample(draft_mark=""), PICTURES)
+    data = write_docx(sample(draft_mark=""), PICTURES, {}).data
     assert "ENTWURF" not in words(part(data, "word/header_hoch.xml"))
 
 
@@ -143,7 +143,7 @@ def test_alternative_texts_are_kept() -> None:
 def test_two_builds_have_the_same_bytes_whatever_the_hash_seed() -> None:
     script = (
         "import hashlib; from pipeline.word.build import write_docx; from tests.word.sample import sample, PICTURES; "
-        "print(hashlib.sha256(write_docx(sample(), PICTURES)).hexdigest())"
+        "print(hashlib.sha256(write_docx(sample(), PICTURES, {}).data).hexdigest())"
     )
     digests = {
         subprocess.run(

@@ -1,0 +1,164 @@
+"""What a Word file carries for the way back: marks, its base, dropdown lists, lines that say where to edit."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from docx.oxml.ns import qn
+
+from pipeline.document import Fact, MeasureSheet, Part, walk
+from pipeline.nodes import Node, Place
+from pipeline.word.base import NAMESPACE, Base
+from pipeline.word.bookmarks import hidden, mark_name
+from pipeline.word.origin import origin_line
+from pipeline.word.package import Package
+from pipeline.word.store import find_base, keep_base
+from schema.vocabulary import MeasureStatus
+from tests.building import Built
+from tests.reading.word import xml_parts
+
+
+def _package(built: Built) -> Package:
+    return Package(built.file(".docx").read_bytes())
+
+
+def _base(package: Package) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(base64.b64decode(package.tree("customXml/item1.xml").text or "")))
+
+
+def _places(built: Built) -> list[Place]:
+    return [value for value in walk(built.loaded.document.parts) if isinstance(value, Place)]
+
+
+def _bookmarks(built: Built) -> list[str]:
+    roots = xml_parts(built.file(".docx").read_bytes())
+    return [mark.get(qn("w:name"), "") for root in roots for mark in root.iter(qn("w:bookmarkStart"))]
+
+
+# --- marks --------------------------------------------------------------------------------------------------------
+
+
+def test_everything_that_can_be_edited_has_one_mark(built: Built) -> None:
+    names = [name for name in _bookmarks(built) if name.startswith("_")]
+    assert len(set(names)) == len(names)
+    assert set(names) == {hidden(mark_name(place)) for place in _places(built)}
+
+
+def test_every_field_and_block_has_a_place(built: Built) -> None:
+    document = built.loaded.document
+    kinds = {"paragraph", "lead", "heading", "cell", "term", "figure", "code_block"}
+    nodes = [value for value in walk(document.parts) if isinstance(value, Node) and value.kind in kinds]
+    without = [node.plain() for node in nodes if node.place is None]
+    written_by_program = ("Das PDF dieser Fassung", "Auf dem Titel des PDF")
+    assert [text for text in without if not text.startswith(written_by_program)] == []
+    measures = {value.anchor for value in walk(document.parts) if isinstance(value, MeasureSheet)}
+    of_measures = {place.source for place in _places(built) if place.source.partition("/")[0] in measures}
+    for key in ("titel", "beschreibung", "federfuehrung", "mitwirkung", "meilensteine", "status", "ziel", "zusagen"):
+        assert {f"{measure}/{key}" for measure in measures} <= of_measures
+
+
+def test_a_place_in_a_text_leads_to_its_lines(built: Built) -> None:
+    for node in (value for value in walk(built.loaded.document.parts) if isinstance(value, Node)):
+        if node.place is None or not node.place.source.startswith("texte/") or node.kind not in ("paragraph", "lead"):
+            continue
+        lines = (built.content / node.place.source).read_text().split("\n")[node.place.start : node.place.end]
+        first = next((child.text.split(" ")[0] for child in node.children if child.kind == "text"), "")
+        assert first.strip("„“") in " ".join(lines)
+
+
+def test_marks_stay_at_the_label_of_their_row(small: Built) -> None:
+    place = Place("M1.1.1/zeitraum")
+    (mark,) = [
+        mark
+        for mark in xml_parts(small.file(".docx").read_bytes())[0].iter(qn("w:bookmarkStart"))
+        if mark.get(qn("w:name")) == hidden(mark_name(place))
+    ]
+    paragraph = mark.getparent()
+    assert paragraph is not None
+    assert "".join(text.text or "" for text in paragraph.iter(qn("w:t"))) == "Zeitraum"
+
+
+# --- base ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_file_carries_its_sources_and_its_own_parts(built: Built) -> None:
+    package = _package(built)
+    base = _base(package)
+    sources = {
+        name.removeprefix("quellen/"): base.read(name) for name in base.namelist() if name.startswith("quellen/")
+    }
+    files = {
+        path.relative_to(built.content).as_posix(): path.read_bytes()
+        for path in built.content.rglob("*")
+        if path.is_file() and "ausgaben" not in path.parts
+    }
+    assert sources == files
+    for name in ("word/document.xml", "word/footnotes.xml"):
+        assert base.read(f"teile/{name}") == package.parts[name]
+
+
+def test_the_base_tells_the_plan_and_its_marks(small: Built) -> None:
+    record = json.loads(_base(_package(small)).read("grundlage.json"))
+    meta = small.loaded.plan.meta
+    assert (record["kurzname"], record["fassung"]) == (meta.short_name, meta.edition)
+    assert record["inhalt_sha256"] == small.loaded.document.properties.digest
+    places = {tuple(entry) for entry in record["marken"].values()}
+    assert places == {(place.source, place.start, place.end, place.column) for place in _places(small)}
+
+
+def test_the_hash_of_the_base_stands_twice(small: Built) -> None:
+    package = _package(small)
+    root = package.tree("customXml/item1.xml")
+    assert root.tag == f"{{{NAMESPACE}}}grundlage"
+    digest = hashlib.sha256(base64.b64decode(root.text or "")).hexdigest()
+    assert root.get("sha256") == digest
+    assert f"<vt:lpwstr>{digest}<" in package.parts["docProps/custom.xml"].decode()
+
+
+def test_a_base_that_was_kept_is_found_by_its_hash(tmp_path: Path) -> None:
+    base = Base(b"zip", hashlib.sha256(b"zip").hexdigest())
+    keep_base(tmp_path, base)
+    assert find_base(tmp_path, base.digest) == base
+    assert find_base(None, base.digest) is None
+
+
+@pytest.mark.parametrize("digest", ["", "../../etc/passwd", "0" * 64, "A" * 64])
+def test_what_is_no_hash_of_a_base_finds_nothing(tmp_path: Path, digest: str) -> None:
+    keep_base(tmp_path, Base(b"zip", hashlib.sha256(b"zip").hexdigest()))
+    assert find_base(tmp_path, digest) is None
+
+
+# --- help ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_choice_is_a_dropdown_that_shows_the_value(built: Built) -> None:
+    body = xml_parts(built.file(".docx").read_bytes())[0]
+    controls = list(body.iter(qn("w:sdt")))
+    facts = [value for value in walk(built.loaded.document.parts) if isinstance(value, Fact) and value.choices]
+    distinct = {fact.place: fact for fact in facts}.values()
+    assert len(controls) == len(distinct) > 0
+    for control, fact in zip(controls, distinct, strict=True):
+        offered = [item.get(qn("w:displayText")) for item in control.iter(qn("w:listItem"))]
+        assert tuple(offered) == fact.choices
+        shown = "".join(text.text or "" for text in control.iter(qn("w:t")))
+        assert shown in fact.choices
+    assert [item.label for item in MeasureStatus] == list(next(iter(distinct)).choices)
+
+
+def test_a_generated_part_says_where_to_edit_instead(built: Built) -> None:
+    body = xml_parts(built.file(".docx").read_bytes())[0]
+    lines = [
+        "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
+        for paragraph in body.iter(qn("w:p"))
+        if paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}[@{qn('w:val')}='ZPHinweis']") is not None
+    ]
+    parts = [value for value in walk(built.loaded.document.parts) if isinstance(value, Part)]
+    assert lines == [line for line in map(origin_line, parts) if line]
+    edited = {"cover", "contents", "chapter", "field", "measures", "glossary", "proposals"}
+    assert {part.kind for part in parts if not origin_line(part)} <= edited
