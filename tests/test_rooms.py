@@ -99,6 +99,7 @@ ALLOWED: dict[str, set[str]] = {
     "pipeline.pdf": {"pipeline.pdf", "pipeline.document", "pipeline.nodes", "pipeline.access", "pipeline.cache"},
     "pipeline.word": {"pipeline.word", "pipeline.document", "pipeline.nodes", "pipeline.cache"},
     "pipeline.aloud": {"pipeline.aloud", "pipeline.access"},  # reads what others wrote, so it knows none of them
+    "pipeline.back": {"pipeline.back", "pipeline.compose"},
     "pipeline.agenda": {"pipeline.parts", "pipeline.document", "pipeline.typography"},
     "pipeline.editions": {"pipeline.publish", "pipeline.read"},
     "pipeline.publish": {"pipeline.access"},
@@ -112,7 +113,7 @@ KEEPERS: dict[str, set[str]] = {
     "pypandoc": {"pipeline.word.convert"},
     "rapidfuzz": {"pipeline.similar"},
     "watchfiles": {"pipeline.watch"},
-    "yaml": {"pipeline.compose"},
+    "yaml": {"pipeline.compose", "pipeline.back.yaml_tree"},
     "markdown_it": {"pipeline.prose"},
     "mdit_py_plugins": {"pipeline.prose"},
     "fontTools": {"pipeline.pdf.measure", "pipeline.pdf.bind.font"},

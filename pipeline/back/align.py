@@ -1,0 +1,80 @@
+"""Two lists in, out which new entry is which old one: the same, else the most alike, else the one between the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import TypeVar
+
+Item = TypeVar("Item")
+ALIKE = 0.5  # below, an entry is rather a new one than the old one changed
+
+
+def aligned(
+    old: Sequence[Item],
+    new: Sequence[Item],
+    key: Callable[[Item], Hashable],
+    likeness: Callable[[Item, Item], float],
+) -> list[int | None]:
+    """For each new entry the index of the old one it stands for, None for one that is new. No old one comes twice."""
+    result: list[int | None] = [None] * len(new)
+    left = list(range(len(old)))
+    matcher = SequenceMatcher(None, [key(item) for item in old], [key(item) for item in new], autojunk=False)
+    pairs = [(block.b + i, block.a + i) for block in matcher.get_matching_blocks() for i in range(block.size)]
+    for at, origin in pairs:
+        result[at] = origin
+        left.remove(origin)
+    for at, origin in _moved(old, new, result, left, key):
+        result[at] = origin
+        left.remove(origin)
+    _likely(old, new, result, left, likeness)
+    return result
+
+
+def _moved(
+    old: Sequence[Item], new: Sequence[Item], found: list[int | None], left: list[int], key: Callable[[Item], Hashable]
+) -> Iterator[tuple[int, int]]:
+    """What stands elsewhere unchanged."""
+    places: dict[Hashable, list[int]] = {}
+    for origin in left:
+        places.setdefault(key(old[origin]), []).append(origin)
+    for at, item in enumerate(new):
+        if found[at] is None and (origins := places.get(key(item))):
+            yield at, origins.pop(0)
+
+
+def _likely(
+    old: Sequence[Item],
+    new: Sequence[Item],
+    found: list[int | None],
+    left: list[int],
+    likeness: Callable[[Item, Item], float],
+) -> None:
+    """What is left, the most alike first; among equals the one nearest to its old place."""
+    rated = [
+        (-likeness(old[origin], new[at]), _distance(found, at, origin), at, origin)
+        for at in range(len(new))
+        if found[at] is None
+        for origin in left
+    ]
+    for rate, _, at, origin in sorted(rated):
+        if -rate >= ALIKE and found[at] is None and origin in left:
+            found[at] = origin
+            left.remove(origin)
+    for at in range(len(new)):
+        before = found[at - 1] if at else -1
+        after = found[at + 1] if at + 1 < len(new) else len(old)
+        fits = found[at] is None and before is not None and after is not None and before + 2 == after
+        if fits and before is not None and before + 1 in left and likeness(old[before + 1], new[at]) > 0:
+            found[at] = before + 1
+            left.remove(before + 1)
+
+
+def _distance(found: list[int | None], at: int, origin: int) -> int:
+    before = next((place for place in reversed(found[:at]) if place is not None), -1)
+    return abs(origin - before - 1)
+
+
+def text_likeness(one: str, other: str) -> float:
+    """How alike two texts are, 0 … 1; never quite 0, so that a place between two equal ones still counts."""
+    return max(0.01, SequenceMatcher(None, one, other, autojunk=False).ratio())
