@@ -116,7 +116,7 @@ KEEPERS: dict[str, set[str]] = {
     "yaml": {"pipeline.compose", "pipeline.back.yaml_tree"},
     "markdown_it": {"pipeline.prose"},
     "mdit_py_plugins": {"pipeline.prose"},
-    "fontTools": {"pipeline.pdf.measure", "pipeline.pdf.bind.font"},
+    "fontTools": {"pipeline.pdf.measure", "pipeline.pdf.bind.font", "pipeline.word.fonts"},
     "click": {"pipeline.console"},
     "rich": {"pipeline.console"},
     "lxml": {"pipeline.word"},

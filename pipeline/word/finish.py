@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.document import Properties
 from pipeline.word.controls import Choices, add_dropdowns
 from pipeline.word.fields import fill_contents, footer, header, number_captions
+from pipeline.word.fonts import add_fonts
 from pipeline.word.ooxml import Element, q
 from pipeline.word.package import Package
 from pipeline.word.paragraphs import (
@@ -14,6 +15,7 @@ from pipeline.word.paragraphs import (
     number_bookmarks,
     place_bookmarks,
     restyle,
+    restyle_headings,
     separate_tables,
     space_after_tables,
 )
@@ -31,6 +33,7 @@ def finish(raw: bytes, values: Properties, offered: Choices) -> Package:
     body = document[0]
     restyle(body)
     restyle(notes)
+    restyle_headings(body)
     separate_tables(body)
     space_after_tables(body)
     keep_eyebrows(body)
@@ -46,6 +49,7 @@ def finish(raw: bytes, values: Properties, offered: Choices) -> Package:
     for page in (tokens().portrait, tokens().landscape):
         _add_header_and_footer(package, values, page)
     package.drop("word/comments.xml")
+    add_fonts(package)
     write_settings(package)
     write_properties(package, values)
     return package

@@ -18,6 +18,7 @@ _RELATIONSHIPS_NS: Final = "http://schemas.openxmlformats.org/package/2006/relat
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 _DATA_NS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_MAIN: Final = "word/document.xml"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the earliest moment a zip can name
 
 
@@ -57,20 +58,12 @@ class Package:
         """Add `word/<file_name>` as a header, footer, … of the main document."""
         self.replace(f"word/{file_name}", root)
         self._add_type(f"word/{file_name}", _WORD_TYPE.format(kind))
-        self._relate(kind, file_name, identifier)
+        self.relate(_MAIN, kind, file_name, identifier)
 
     def _add_type(self, name: str, content_type: str) -> None:
         override = etree.SubElement(self.tree(CONTENT_TYPES), f"{{{_TYPES_NS}}}Override")
         override.set("PartName", f"/{name}")
         override.set("ContentType", content_type)
-
-    def _relate(self, kind: str, target: str, identifier: str) -> None:
-        """Let the main document point to a part."""
-        relationships = self.tree("word/_rels/document.xml.rels")
-        entry = etree.SubElement(relationships, f"{{{_RELATIONSHIPS_NS}}}Relationship")
-        entry.set("Id", identifier)
-        entry.set("Type", f"{_OFFICE}/{kind}")
-        entry.set("Target", target)
 
     def add_custom_xml(self, name: str, root: Element, schema: str) -> None:
         """Add a custom XML part with its properties, as Word writes them; `schema` is the namespace of its root."""
@@ -82,18 +75,29 @@ class Package:
         etree.SubElement(references, f"{{{_DATA_NS}}}schemaRef").set(f"{{{_DATA_NS}}}uri", schema)
         self.replace(described, item)
         self._add_type(described, "application/vnd.openxmlformats-officedocument.customXmlProperties+xml")
-        self._relate("customXml", f"../{name}", "rIdGrundlage")
-        folder, _, file_name = name.rpartition("/")
-        own = etree.Element(f"{{{_RELATIONSHIPS_NS}}}Relationships", nsmap={None: _RELATIONSHIPS_NS})  # type: ignore[dict-item]
-        entry = etree.SubElement(own, f"{{{_RELATIONSHIPS_NS}}}Relationship")
-        entry.set("Id", "rId1")
-        entry.set("Type", f"{_OFFICE}/customXmlProps")
-        entry.set("Target", described.rpartition("/")[2])
-        self.replace(f"{folder}/_rels/{file_name}.rels", own)
+        self.relate(_MAIN, "customXml", f"../{name}", "rIdGrundlage")
+        self.relate(name, "customXmlProps", described.rpartition("/")[2], "rId1")
 
     def contents(self) -> Mapping[str, bytes]:
         """The bytes of every part as they are now."""
         return self.parts | {name: serialise(root) for name, root in self._trees.items()}
+
+    def add_default_type(self, suffix: str, content_type: str) -> None:
+        """Say what files of a suffix hold."""
+        types = self.tree(CONTENT_TYPES)
+        if types.find(f"{{{_TYPES_NS}}}Default[@Extension='{suffix}']") is None:
+            types.insert(0, types.makeelement(f"{{{_TYPES_NS}}}Default", Extension=suffix, ContentType=content_type))
+
+    def relate(self, source: str, kind: str, target: str, identifier: str) -> None:
+        """Let a part point to another."""
+        folder, _, file_name = source.rpartition("/")
+        name = f"{folder}/_rels/{file_name}.rels"
+        if name not in self.parts:
+            self.replace(name, etree.fromstring(f'<Relationships xmlns="{_RELATIONSHIPS_NS}"/>'))
+        entry = etree.SubElement(self.tree(name), f"{{{_RELATIONSHIPS_NS}}}Relationship")
+        entry.set("Id", identifier)
+        entry.set("Type", f"{_OFFICE}/{kind}")
+        entry.set("Target", target)
 
     def to_bytes(self) -> bytes:
         """The DOCX as a zip with fixed dates, its list of types first."""

@@ -19,6 +19,9 @@ _STYLES: Final = {
     "Figure": "ZPAbbildung",
     "FootnoteBlockText": "FootnoteText",
 }
+# Style of the first paragraph below → style of the heading. They keep the outline level of `heading 2`; only goals are
+# in the contents list, which Word collects by style.
+_HEADINGS: Final = {"ZPZielsatz": "ZPZiel", "ZPImpressum": "ZPImpressumkopf"}
 _PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr"
 _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
@@ -33,6 +36,15 @@ def restyle(root: Element) -> None:
             set_style(paragraph, _STYLES[style])
         if style == "ZPTermin":
             _tab_after_date(paragraph)
+
+
+def restyle_headings(body: Element) -> None:
+    """Headings of level 2 that look different from others, told by what follows them."""
+    for paragraph in body.findall(q("p")):
+        style = _HEADINGS.get(paragraph_style(paragraph))
+        before = next(paragraph.itersiblings(q("p"), q("tbl"), preceding=True), None)
+        if style and before is not None and paragraph_style(before) == "Heading2":
+            set_style(before, style)
 
 
 def set_style(paragraph: Element, style: str) -> None:
@@ -50,7 +62,8 @@ def set_style(paragraph: Element, style: str) -> None:
 def space_after_tables(body: Element) -> None:
     """Word's tables have no space of their own below: the text that follows brings it."""
     for paragraph in body.findall(q("p")):
-        if _is_table(paragraph.getprevious()) and len(paragraph) and not paragraph_style(paragraph):
+        before = next(paragraph.itersiblings(q("p"), q("tbl"), preceding=True), None)
+        if _is_table(before) and len(paragraph) and not paragraph_style(paragraph):
             set_style(paragraph, "ZPNachTabelle")
 
 

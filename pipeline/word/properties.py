@@ -37,6 +37,7 @@ def write_settings(package: Package) -> None:
     compatible = w("compatSetting", name="compatibilityMode", uri="http://schemas.microsoft.com/office/word", val=15)
     kept = (
         w("zoom", percent=100),
+        w("embedTrueTypeFonts"),
         w("trackRevisions"),
         w("defaultTabStop", val=709),
         w("autoHyphenation"),

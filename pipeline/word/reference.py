@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.word.convert import default_reference
+from pipeline.word.fonts import set_theme_fonts
 from pipeline.word.ooxml import Element, q, w
 from pipeline.word.package import Package
 from pipeline.word.sections import page_properties
@@ -27,7 +28,7 @@ def reference_docx() -> bytes:
     package = Package(default_reference())
     _replace_styles(package.tree("word/styles.xml"))
     _set_page(package.tree("word/document.xml"))
-    package.replace("word/fontTable.xml", _fonts())
+    set_theme_fonts(package.tree("word/theme/theme1.xml"))
     return package.to_bytes()
 
 
@@ -52,16 +53,6 @@ def _defaults() -> Element:
     letters = Type(body.family, body.size).element()
     letters.append(w("lang", val=LANGUAGE, eastAsia=LANGUAGE, bidi="ar-SA"))
     return w("docDefaults", w("rPrDefault", letters), w("pPrDefault", w("pPr")))
-
-
-def _fonts() -> Element:
-    """Which fonts stand in on a machine that does not have the plan's own."""
-    letters = tokens().letters
-    choices = ((letters["body"].family, "Calibri", "swiss"), (letters["role"].family, "Cambria", "roman"))
-    return w(
-        "fonts",
-        *(w("font", w("altName", val=other), w("family", val=kind), name=family) for family, other, kind in choices),
-    )
 
 
 def _base(kind: str, identifier: str, name: str, *rest: Element) -> Element:

@@ -17,6 +17,7 @@ _BARE: Final[dict[str, Any]] = {"hyphenate": False}
 TABLES: Final = (
     TableStyle("ZPRaster", "ZP Raster"),
     TableStyle("ZPSteckbrief", "ZP Steckbrief"),
+    TableStyle("ZPAnzahl", "ZP Anzahl"),
     TableStyle("ZPMatrix", "ZP Matrix", grid=True, narrow=True),
 )
 
@@ -68,6 +69,7 @@ def _text_styles() -> tuple[ParagraphStyle, ...]:
         _style(("ZPZielsatz", "ZP Zielsatz"), "h2", Block(after=10.5, keep_next=True)),
         _style(("ZPKlein", "ZP Klein"), "table", Block(before=3.5, after=7), Type(colour="grey")),
         _style(("ZPHinweis", "ZP Hinweis"), "small", Block(after=7, keep_next=True), Type(colour="grey")),
+        _style(("ZPImpressum", "ZP Impressum"), "dense", Block(after=3.5)),
         _style(("ZPRand", "ZP Rand"), "table", Block(after=7, keep_next=True), Type(colour="grey")),
         _style(("ListParagraph", "List Paragraph"), "body", Block(after=3.5)),
         _style(("BlockText", "Block Text"), "body", Block(3.5, 10.5, indent=14), Type(italic=True)),
@@ -88,11 +90,13 @@ def _text_styles() -> tuple[ParagraphStyle, ...]:
 def _heading_styles() -> tuple[ParagraphStyle, ...]:
     first = Block(after=14, outline=1, new_page=True, **_HEAD)
     second, third = Block(21, 7, outline=2, **_HEAD), Block(21, 3.5, outline=3, **_HEAD)
-    lower = Block(14, 3.5, **_HEAD)
+    lower, imprint = Block(14, 3.5, **_HEAD), Block(10.5, 3.5, outline=2, **_HEAD)
     return (
         _style(("Heading1", "heading 1"), "h1", first, after="Normal"),
         _style(("Heading2", "heading 2"), "h2", second, after="Normal"),
         _style(("Heading3", "heading 3"), "h3", third, after="Normal"),
+        _style(("ZPZiel", "ZP Ziel"), "h2", second, base="Heading2", after="ZPZielsatz"),
+        _style(("ZPImpressumkopf", "ZP Impressumkopf"), "subhead", imprint, base="Heading2", after="ZPImpressum"),
         *(
             _style((f"Heading{level}", f"heading {level}"), "subhead", replace(lower, outline=level), after="Normal")
             for level in (4, 5, 6)

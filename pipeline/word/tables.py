@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
@@ -27,6 +28,9 @@ _GROUP, _SUM = "ZPTabellengruppe", "ZPTabellensumme"
 _HEAD_CHARACTER: Final = 84  # twips that a letter of a rotated head needs
 _HEAD_HEIGHTS: Final = (1100, 3000)
 _WIDEST_WORD: Final = 24  # letters; longer words break
+_WORD: Final = re.compile(r"[^ \n\t–-]+")  # what no line break may part
+_CHARACTER: Final = 95  # twips that a letter of a table needs
+_MEASURED: Final = (_MATRIX, "ZPSteckbrief")  # their columns are the same in every plan
 _SMALL: Final = 9  # rows of a table that is not broken over pages
 _CELL_MARGIN: Final = 4  # as wide as so many letters
 _LOOK: Final = {"lastRow": 0, "lastColumn": 0, "noHBand": 1, "noVBand": 1}
@@ -38,15 +42,17 @@ def finish_table(table: Element, width: int) -> None:
     style = inner.find(q("tblStyle"))
     name = "" if style is None else style.get(q("val"), "")
     rows = table.findall(q("tr"))
-    _set_widths(table, inner, rows, width)
+    _set_widths(table, inner, rows, name, width)
     for row in rows:
         _finish_row(row, name)
     heads = sum(_is_head(row) for row in rows)
     first_row, first_column = int(heads > 0), int(name != "ZPRaster")
     value = f"{0x0600 | 0x20 * first_row | 0x80 * first_column:04X}"
     put(inner, w("tblLook", val=value, firstRow=first_row, firstColumn=first_column, **_LOOK))
-    if name == "ZPSteckbrief" or len(rows) <= _SMALL:
-        _keep_together(rows)
+    if name == "ZPAnzahl":  # what it counts follows
+        _keep_with_next(rows)
+    elif name == "ZPSteckbrief" or len(rows) <= _SMALL:
+        _keep_with_next(rows[:-1])
     if name == _MATRIX:
         _finish_matrix(rows)
 
@@ -55,7 +61,7 @@ def _is_head(row: Element) -> bool:
     return row.find(f"{q('trPr')}/{q('tblHeader')}") is not None
 
 
-def _set_widths(table: Element, inner: Element, rows: list[Element], width: int) -> None:
+def _set_widths(table: Element, inner: Element, rows: list[Element], name: str, width: int) -> None:
     """Fixed columns over the whole width: in the proportions of the grid, or of the text where none were given."""
     grid = table.find(q("tblGrid"))
     if grid is None:
@@ -64,6 +70,8 @@ def _set_widths(table: Element, inner: Element, rows: list[Element], width: int)
     given = inner.find(q("tblLayout")) is not None
     weights = [int(column.get(q("w"), "1")) for column in columns] if given else _text_weights(rows, len(columns))
     widths = _spread(weights, width)
+    if given and name not in _MEASURED:
+        widths = _room_for_words(rows, widths)
     for column, share in zip(columns, widths, strict=True):
         column.set(q("w"), str(share))
     put(inner, w("tblW", w=width, type="dxa"))
@@ -90,6 +98,21 @@ def _cells(rows: list[Element]) -> Iterator[tuple[Element, int, int]]:
             count = 1 if span is None else int(span.get(q("val"), "1"))
             yield cell, start, count
             start += count
+
+
+def _room_for_words(rows: list[Element], widths: list[int]) -> list[int]:
+    """Columns too narrow for a word get room from those that have some: a word broken anywhere reads badly."""
+    least = [0] * len(widths)
+    for cell, start, span in _cells(rows):
+        if span == 1:
+            longest = max((len(word) for word in _WORD.findall(plain_text(cell))), default=0)
+            least[start] = max(least[start], (min(longest, _WIDEST_WORD) + _CELL_MARGIN // 2) * _CHARACTER)
+    spare = [max(width - need, 0) for width, need in zip(widths, least, strict=True)]
+    missing = [max(need - width, 0) for width, need in zip(widths, least, strict=True)]
+    if not sum(missing) or sum(missing) > sum(spare):
+        return widths
+    given = _spread([max(share, 0) for share in spare], sum(missing))
+    return [width + need - less for width, need, less in zip(widths, missing, given, strict=True)]
 
 
 def _text_weights(rows: list[Element], columns: int) -> list[int]:
@@ -122,9 +145,9 @@ def _finish_row(row: Element, table_style: str) -> None:
             put(properties(cell, "tcPr"), shading("tint1"))
 
 
-def _keep_together(rows: list[Element]) -> None:
-    """Every row but the last keeps with the next; where a table is longer than a page, Word breaks it all the same."""
-    for row in rows[:-1]:
+def _keep_with_next(rows: list[Element]) -> None:
+    """Where rows that keep together are longer than a page, Word breaks them all the same."""
+    for row in rows:
         for paragraph in row.iter(q("p")):
             put(properties(paragraph, "pPr"), w("keepNext"))
 

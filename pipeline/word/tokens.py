@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 STYLES: Final = Path(__file__).resolve().parents[2] / "styles"
 _TWIPS_A_MM: Final = 1440 / 25.4
 _BOLD_FROM: Final = 600  # Word knows regular and bold only
+_KINDS: Final = {"sans": "swiss", "serif": "roman"}
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,23 @@ class Letters:
     size: float
     leading: float
     bold: bool
+
+
+@dataclass(frozen=True)
+class Face:
+    """A font's file; `slot`: the looks that Word knows, Regular, Bold, Italic."""
+
+    slot: str
+    file: str
+
+
+@dataclass(frozen=True)
+class Font:
+    """A family as Word names it, its kind in Word's words (swiss, roman) and its files."""
+
+    family: str
+    kind: str
+    faces: tuple[Face, ...]
 
 
 @dataclass(frozen=True)
@@ -51,6 +69,7 @@ class Tokens:
     colours: Mapping[str, str]
     letters: Mapping[str, Letters]
     families: Mapping[str, str]
+    fonts: tuple[Font, ...]
     portrait: Page
     landscape: Page
 
@@ -70,6 +89,7 @@ def tokens() -> Tokens:
         {name: value.lstrip("#") for name, value in raw["colour"].items()},
         letters,
         {font["family"]: font["word_family"] for font in fonts.values()},
+        tuple(Font(font["word_family"], _KINDS[name], _faces(font["faces"])) for name, font in fonts.items()),
         _page(raw["page_mm"]["portrait"]),
         _page(raw["page_mm"]["landscape"]),
     )
@@ -77,6 +97,15 @@ def tokens() -> Tokens:
 
 def twips_from_mm(millimetres: float) -> int:
     return round(millimetres * _TWIPS_A_MM)
+
+
+def _faces(entries: Sequence[Mapping[str, Any]]) -> tuple[Face, ...]:
+    """One file a slot, in Word's order; the boldest where several would be bold."""
+    slots = {}
+    for entry in sorted(entries, key=lambda entry: int(entry["weight"])):
+        italic, bold = entry["style"] == "italic", entry["weight"] >= _BOLD_FROM
+        slots[("Bold" * bold + "Italic" * italic) or "Regular"] = str(entry["file"])
+    return tuple(Face(slot, slots[slot]) for slot in ("Regular", "Bold", "Italic", "BoldItalic") if slot in slots)
 
 
 def _page(lengths: Mapping[str, float]) -> Page:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import filterfalse
 
 from docx.oxml.ns import qn
@@ -13,7 +12,6 @@ from lxml import etree
 
 from tests.reading.values import Found, FoundHeading, FoundTable, Grid, Reading, reading
 
-_HEADING = re.compile(r"Heading([1-6])")
 _NOTE_CALL = qn("w:footnoteReference")
 _TEXTS = {qn("w:t"), _NOTE_CALL}
 _SPACES = {qn("w:tab"), qn("w:br"), qn("w:cr")}
@@ -29,7 +27,7 @@ def read_docx(data: bytes) -> Reading:
         call.text = str(number)
     names = [mark.get(qn("w:name"), "") for root in (body, notes) for mark in root.iter(qn("w:bookmarkStart"))]
     bookmarks = [name for name in names if not name.startswith(HIDDEN)]
-    return reading(_items(body), bookmarks, _text(body) + _text(notes))
+    return reading(_items(body, _levels(data)), bookmarks, _text(body) + _text(notes))
 
 
 def xml_parts(data: bytes) -> tuple[etree._Element, etree._Element]:
@@ -47,16 +45,27 @@ def links(data: bytes) -> Iterator[str]:
                 yield target
 
 
-def _items(body: etree._Element) -> Iterator[Found]:
+def _levels(data: bytes) -> dict[str, int]:
+    """Paragraph styles with the level on which Word's navigation shows them, 1 for the first."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        styles = etree.fromstring(archive.read("word/styles.xml"))
+    return {
+        style.get(qn("w:styleId"), ""): int(level.get(qn("w:val"), "")) + 1
+        for style in styles.iterchildren(qn("w:style"))
+        for level in style.iterfind(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
+    }
+
+
+def _items(body: etree._Element, levels: Mapping[str, int]) -> Iterator[Found]:
     for block in body.iterchildren(qn("w:p"), qn("w:tbl"), qn("w:sdt")):
         if block.tag == qn("w:tbl"):
             rows = list(block.iterchildren(qn("w:tr")))
             yield FoundTable(_grid(filter(_is_head, rows)), _grid(filterfalse(_is_head, rows)))
         elif block.tag == qn("w:sdt"):
             for content in block.iterchildren(qn("w:sdtContent")):
-                yield from _items(content)
-        elif match := _HEADING.fullmatch(_style(block)):
-            yield FoundHeading(int(match[1]), _text(block))
+                yield from _items(content, levels)
+        elif level := levels.get(_style(block)):
+            yield FoundHeading(level, _text(block))
 
 
 def _style(paragraph: etree._Element) -> str:

@@ -1,0 +1,94 @@
+"""The plan's font files → the font table of a DOCX, with the fonts inside and the names of what may stand in.
+
+Few office machines have Source Sans and Source Serif. Their licence allows to carry them along, so Word and LibreOffice
+show the plan as it is designed; where a rule of the house forbids fonts in files, the alternative names count.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+from uuid import UUID
+
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from lxml import etree
+
+from pipeline.word.ooxml import Element, R, w
+from pipeline.word.package import Package
+from pipeline.word.tokens import STYLES, Face, Font, tokens
+
+# The nearest in width that a machine may have: Windows and macOS with Office, LibreOffice, any Linux.
+_ALTERNATIVES: Final = {
+    "swiss": "Calibri,Carlito,Segoe UI,Liberation Sans",
+    "roman": "Cambria,Caladea,Liberation Serif",
+}
+_TABLE: Final = "word/fontTable.xml"
+_SUFFIX: Final = "odttf"
+_CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
+_KEY_BYTES: Final = 16
+_HIDDEN_BYTES: Final = 32
+
+
+def add_fonts(package: Package) -> None:
+    """Write the font table anew and put the fonts' files beside it."""
+    package.add_default_type(_SUFFIX, _CONTENT_TYPE)
+    package.replace(_TABLE, w("fonts", *(_entry(package, font) for font in tokens().fonts)))
+
+
+def _entry(package: Package, font: Font) -> Element:
+    panose, coverage = _description(font.faces[0])
+    return w(
+        "font",
+        w("altName", val=_ALTERNATIVES[font.kind]),
+        w("panose1", val=panose),
+        w("charset", val="00"),
+        w("family", val=font.kind),
+        w("pitch", val="variable"),
+        w("sig", **coverage),
+        *_embedded(package, font),
+        name=font.family,
+    )
+
+
+@cache
+def _description(face: Face) -> tuple[str, dict[str, str | int]]:
+    """How a font looks, as ten numbers, and which alphabets it has: by these Word chooses another where it must."""
+    with TTFont(STYLES / "fonts" / face.file, lazy=True) as font:
+        numbers = font["OS/2"]
+    coverage = {f"usb{index}": f"{getattr(numbers, f'ulUnicodeRange{index + 1}'):08X}" for index in range(4)}
+    coverage |= {f"csb{index}": f"{getattr(numbers, f'ulCodePageRange{index + 1}'):08X}" for index in range(2)}
+    return "".join(f"{value:02X}" for value in vars(numbers.panose).values()), dict(coverage)
+
+
+def _embedded(package: Package, font: Font) -> Iterator[Element]:
+    for face in font.faces:
+        hidden, key = _obfuscated(face)
+        name = face.file.rsplit(".", maxsplit=1)[0]
+        package.parts[f"word/fonts/{name}.{_SUFFIX}"] = hidden
+        package.relate(_TABLE, "font", f"fonts/{name}.{_SUFFIX}", name)
+        element = w(f"embed{face.slot}", fontKey=f"{{{str(key).upper()}}}")
+        element.set(f"{{{R}}}id", name)
+        yield element
+
+
+@cache
+def _obfuscated(face: Face) -> tuple[bytes, UUID]:
+    """The font's bytes as the standard wants them, the first 32 mixed with a key, here one made from the bytes."""
+    plain = (STYLES / "fonts" / face.file).read_bytes()
+    key = UUID(bytes=hashlib.sha256(plain).digest()[:_KEY_BYTES], version=4)
+    mask = key.bytes[::-1] * (_HIDDEN_BYTES // _KEY_BYTES)
+    mixed = bytes(byte ^ other for byte, other in zip(plain, mask, strict=False))
+    return mixed + plain[_HIDDEN_BYTES:], key
+
+
+def set_theme_fonts(theme: Element) -> None:
+    """What Word offers as the document's fonts for headings and for text."""
+    serif, sans = (next(font for font in tokens().fonts if font.kind == kind) for kind in ("roman", "swiss"))
+    for slot, font in (("majorFont", serif), ("minorFont", sans)):
+        for latin in theme.iter(f"{{*}}{slot}"):
+            for entry in latin.findall("{*}latin"):
+                entry.attrib.clear()
+                entry.set("typeface", font.family)
+    etree.cleanup_namespaces(theme)

@@ -1,0 +1,68 @@
+"""The plan's fonts in the finished DOCX: whole, named, and with others named that may stand in for them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from docx.oxml.ns import qn
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from lxml import etree
+
+from pipeline.word.tokens import STYLES
+from tests.building import Built
+
+SLOTS = {"Regular": (False, False), "Bold": (True, False), "Italic": (False, True)}
+
+
+@pytest.fixture(scope="module")
+def archive(build_once: Callable[[str], Built]) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(build_once("small").file(".docx").read_bytes()))
+
+
+def tree(archive: zipfile.ZipFile, name: str) -> etree._Element:
+    return etree.fromstring(archive.read(name))
+
+
+def test_every_font_of_the_styles_is_in_the_table_with_others_that_may_stand_in(archive: zipfile.ZipFile) -> None:
+    table = tree(archive, "word/fontTable.xml")
+    named = {font.get(qn("w:name")): font for font in table}
+    used = {fonts.get(qn("w:ascii")) for fonts in tree(archive, "word/styles.xml").iter(qn("w:rFonts"))}
+    assert used - {"Consolas"} == set(named)
+    for font in named.values():
+        (others,) = (child.get(qn("w:val"), "") for child in font.findall(qn("w:altName")))
+        assert others.count(",") >= 1
+        assert {child.tag for child in font} > {qn("w:panose1"), qn("w:family"), qn("w:pitch"), qn("w:sig")}
+
+
+def test_every_font_is_inside_as_it_is(archive: zipfile.ZipFile) -> None:
+    relations = {entry.get("Id"): entry.get("Target") for entry in tree(archive, "word/_rels/fontTable.xml.rels")}
+    seen = set()
+    for font in tree(archive, "word/fontTable.xml"):
+        for slot, looks in SLOTS.items():
+            (entry,) = font.findall(qn(f"w:embed{slot}"))
+            hidden = archive.read(f"word/{relations[entry.get(qn('r:id'))]}")
+            key = UUID(entry.get(qn("w:fontKey"))).bytes[::-1]
+            plain = bytes(a ^ b for a, b in zip(hidden[:32], key * 2, strict=True)) + hidden[32:]
+            assert plain in [path.read_bytes() for path in (STYLES / "fonts").glob("*.ttf")]
+            with TTFont(io.BytesIO(plain)) as read:
+                bold, italic = read["OS/2"].usWeightClass >= 600, bool(read["post"].italicAngle)
+                assert read["name"].getBestFamilyName() == font.get(qn("w:name"))
+                assert read["OS/2"].fsType == 0, "its licence bits allow to carry it along and to edit with it"
+            assert (bold, italic) == looks
+            seen.add(plain[:64])
+    assert len(seen) == 2 * len(SLOTS)
+
+
+def test_word_offers_them_as_the_documents_own(archive: zipfile.ZipFile) -> None:
+    theme = tree(archive, "word/theme/theme1.xml")
+    latin = [theme.find(f".//{{*}}{slot}/{{*}}latin") for slot in ("majorFont", "minorFont")]
+    assert [entry.get("typeface") for entry in latin if entry is not None] == ["Source Serif 4", "Source Sans 3"]
+
+
+def test_they_are_kept_when_the_file_is_saved(small: Built) -> None:
+    with zipfile.ZipFile(small.file(".docx")) as archive:
+        assert tree(archive, "word/settings.xml").find(qn("w:embedTrueTypeFonts")) is not None
