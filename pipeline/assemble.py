@@ -113,7 +113,7 @@ def _embedded(context: Context, directive: Node, level: int) -> Iterator[Part]:
     field = directive.attrs.get("handlungsfeld")
     part = _BUILDERS[PartName(directive.text)](context, int(field) if field else None)  # type: ignore[call-arg]
     if part is not None:
-        yield dataclasses.replace(part, level=level)
+        yield dataclasses.replace(part, level=level, place=directive.place)
 
 
 def _contents(empty: Contents, parts: Sequence[Part]) -> Contents:

@@ -155,6 +155,7 @@ class Part:
     anchor: str
     title: str
     level: int = field(default=1, kw_only=True)
+    place: Place | None = field(default=None, kw_only=True)  # of the directive that put it into a text
 
 
 @dataclass(frozen=True)

@@ -266,7 +266,7 @@ class _Reader:
             if line.strip():
                 options.append((key.strip(), value.strip()))
         self.directives.append(Directive(name, tuple(options), self.line, nested=self.depth > 1))
-        return Node(DIRECTIVE, text=name, attrs=dict(options))
+        return Node(DIRECTIVE, text=name, attrs=dict(options), place=self._place(node))
 
     def _place(self, node: SyntaxTreeNode, column: int = 0) -> Place | None:
         """Where a block that can be edited by itself stands."""

@@ -20,7 +20,7 @@ from lxml import etree
 
 from pipeline.document import Document, walk
 from pipeline.nodes import Place
-from pipeline.word.bookmarks import hidden, mark_name
+from pipeline.word.bookmarks import bookmark_name, hidden, mark_name
 from pipeline.word.package import Package, write_zip
 from pipeline.word.properties import add_property
 
@@ -72,7 +72,7 @@ def embed(package: Package, base: Base) -> None:
 
 
 def _record(document: Document) -> bytes:
-    """The plan, the edition, and of every mark the place it leads to."""
+    """The plan, the edition; of every mark the place it leads to, of every bookmark its anchor and what links read."""
     values = document.properties
     marks = {hidden(mark_name(item)): _entry(item) for item in walk(document.parts) if isinstance(item, Place)}
     record = {
@@ -83,6 +83,7 @@ def _record(document: Document) -> bytes:
         "stand": values.date,
         "inhalt_sha256": values.digest,
         "marken": marks,
+        "verweise": {bookmark_name(anchor): [anchor, label] for anchor, label in document.targets.items()},
     }
     return json.dumps(record, ensure_ascii=False, indent=0, sort_keys=True).encode()
 
