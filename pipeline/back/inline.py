@@ -1,0 +1,104 @@
+"""Running text → Markdown as one writes it by hand, the same for a source's text and for what Word shows of it.
+
+Typography that the program adds by itself (spaces that do not break, hyphens that do not break) is taken back, so that
+a text that nobody touched reads the same on both sides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.nodes import Inline, Node
+from pipeline.prose import REFERENCE
+
+_SPACES: Final = re.compile(r"[ \t\u00a0\u2007\u2009\u202f]+")
+_SPECIAL: Final = re.compile(r"([\\`*\[\]<]|~~|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;))")
+_DELIMITERS: Final = {"strong": "**", "emph": "*", "strike": "~~"}
+_BLOCK_START: Final = re.compile(r"(#{1,6}(?=\s|$)|[-+>](?=\s|$)|(?<=\d)[.)](?=\s|$)|:(?=\s|::))")
+_COUNTED: Final = re.compile(r"\d{1,9}(?=[.)](\s|$))")
+HARD_BREAK: Final = "\\\n"
+
+
+@dataclass(frozen=True)
+class Names:
+    """What links and notes are called in Markdown.
+
+    `targets`: a bookmark without its `#` → the anchor and what a reference to it reads; `note`: the label of a
+    `footnote` node.
+    """
+
+    targets: Mapping[str, tuple[str, str]]
+    note: Callable[[Node], str]
+
+
+def plain_text(text: str) -> str:
+    """Text without the program's own typography: every space a plain one, no soft hyphens."""
+    return _SPACES.sub(" ", text.replace("\u00ad", "").replace("\u2011", "-"))
+
+
+def inline_markdown(content: Inline, names: Names) -> str:
+    """The Markdown of running text, on one line but for line breaks that were asked for."""
+    written = "".join(_written(node, names) for node in content)
+    return re.sub(r" *(\\\n) *", r"\1", re.sub(r" {2,}", " ", written)).strip(" \n")
+
+
+def _written(node: Node, names: Names) -> str:
+    if node.kind == "text":
+        return _SPECIAL.sub(r"\\\1", plain_text(node.text))
+    if node.kind in _DELIMITERS:
+        return _delimited(inner_markdown(node, names), _DELIMITERS[node.kind])
+    if node.kind == "code":
+        return _code(node.text)
+    if node.kind in ("link", REFERENCE):
+        return _link(node, names)
+    if node.kind == "break":
+        return HARD_BREAK
+    if node.kind == "image":
+        return f"![{plain_text(str(node.attrs['alt']))}]"
+    if node.kind == "footnote":
+        return f"[^{names.note(node)}]"
+    return inner_markdown(node, names) or plain_text(node.text)
+
+
+def inner_markdown(node: Node, names: Names) -> str:
+    """The Markdown of what stands inside a node."""
+    return "".join(_written(child, names) for child in node.children)
+
+
+def _delimited(inner: str, delimiter: str) -> str:
+    """Spaces stay outside: `**Wort **` would be no emphasis."""
+    text = inner.strip()
+    if not text:
+        return inner
+    start = len(inner) - len(inner.lstrip())
+    return f"{inner[:start]}{delimiter}{text}{delimiter}{inner[start + len(text) :]}"
+
+
+def _code(text: str) -> str:
+    fence = "`"
+    while fence in text:
+        fence += "`"
+    edge = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{edge}{text}{edge}{fence}"
+
+
+def _link(node: Node, names: Names) -> str:
+    target, inner = str(node.attrs["target"]), inner_markdown(node, names)
+    if target.startswith("#"):
+        anchor, label = names.targets.get(target[1:], (target[1:], ""))
+        if node.kind == REFERENCE or (label and plain_text(label) == plain_text(node.plain()).strip()):
+            inner = ""
+        target = f"#{anchor}"
+    return f"[{inner}]({target})"
+
+
+def guarded(text: str) -> str:
+    """The text of a paragraph so that its beginning is not taken for a heading, a list or a quote."""
+    counted = _COUNTED.match(text)
+    if counted:
+        return f"{counted[0]}\\{text[counted.end() :]}"
+    found = _BLOCK_START.match(text)
+    return f"\\{text}" if found else text

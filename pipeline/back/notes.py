@@ -1,0 +1,106 @@
+"""Footnotes: what a file calls them, and their definitions in a Markdown text edited, added, taken away."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from pipeline.back.blocks import changed_lines
+from pipeline.back.inline import plain_text
+from pipeline.back.leaves import Leaf, SourceText
+from pipeline.back.reading import Paragraph, Reading
+from pipeline.back.units import Unit
+from pipeline.nodes import Node, Place
+
+Note = tuple[Unit, ...]
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The labels of a file's notes by their number in it; those that the sources do not know have a new one."""
+
+    by_number: Mapping[str, str]
+
+    def of(self, call: Node) -> str:
+        """The label of a `footnote` node."""
+        return self.by_number.get(str(call.attrs["number"]), "?")
+
+
+def label_notes(
+    reading: Reading, marks: Mapping[str, Place], sources: Mapping[str, SourceText], known: Mapping[str, str]
+) -> Labels:
+    """Names the notes: by their mark, else by their text if it is `known`, else anew; two editors, two new labels."""
+    labels = {}
+    for number, paragraphs in reading.notes.items():
+        place = next((marks[mark] for part in paragraphs for mark in part.marks if mark in marks), None)
+        label = _label_at(place, sources) if place else ""
+        text = note_text(paragraphs)
+        labels[number] = label or known.get(text) or f"neu-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    return Labels(labels)
+
+
+def note_text(paragraphs: Sequence[Paragraph]) -> str:
+    """A note's words, to know it again by."""
+    return " ".join(plain_text(paragraph.plain).strip() for paragraph in paragraphs)
+
+
+def _label_at(place: Place, sources: Mapping[str, SourceText]) -> str:
+    source = sources.get(place.source)
+    leaves = source.leaves if source else ()
+    return next((leaf.note for leaf in leaves if leaf.start == place.start), "")
+
+
+def edit_notes(text: str, before: Mapping[str, Note], after: Mapping[str, Note], called: frozenset[str]) -> str:
+    """The text with the definitions of its notes as they are `after`; those no longer `called` go."""
+    source = SourceText(text)
+    replaced: dict[tuple[int, int], list[str]] = {}
+    for label, group in groupby((leaf for leaf in source.leaves if leaf.note), key=lambda leaf: leaf.note):
+        leaves = list(group)
+        if label in before and label not in called:
+            replaced[leaves[0].start, _gone_until(source, leaves)] = []
+        elif label in before and label in after and before[label] != after[label]:
+            replaced |= _edited(source, leaves, label, before[label], after[label])
+    return _with_lines(source, replaced)
+
+
+def definition_lines(label: str, note: Note) -> list[str]:
+    """A note's definition: further paragraphs are indented."""
+    first, *rest = [unit.text for unit in note if unit.text] or [""]
+    lines = [f"[^{label}]: {first}"]
+    for text in rest:
+        lines += ["", *(f"    {line}" for line in text.split("\n"))]
+    return lines
+
+
+def _edited(
+    source: SourceText, leaves: Sequence[Leaf], label: str, before: Note, after: Note
+) -> dict[tuple[int, int], list[str]]:
+    if len(leaves) == len(before) == len(after):
+        return {
+            (leaf.start, leaf.end): changed_lines(source, leaf, old, new)
+            for leaf, old, new in zip(leaves, before, after, strict=True)
+            if old.text != new.text
+        }
+    return {(leaves[0].start, leaves[-1].end): definition_lines(label, after)}
+
+
+def _gone_until(source: SourceText, leaves: Sequence[Leaf]) -> int:
+    """With a definition goes an empty line after it, if one stays before it."""
+    end = leaves[-1].end
+    start = leaves[0].start
+    empty_before = start == 0 or not source.lines[start - 1].strip()
+    while empty_before and end < len(source.lines) - 1 and not source.lines[end].strip():
+        end += 1
+    return end
+
+
+def _with_lines(source: SourceText, replaced: Mapping[tuple[int, int], list[str]]) -> str:
+    lines, ends = list(source.lines), list(source.ends)
+    usual = next((end for end in ends if end), "\n")
+    for (start, end), new in sorted(replaced.items(), reverse=True):
+        last = ends[end - 1]
+        lines[start:end] = new
+        ends[start:end] = [usual] * (len(new) - 1) + [last] if new else []
+    return "".join(line + end for line, end in zip(lines, ends, strict=True))

@@ -1,0 +1,157 @@
+"""The runs of a paragraph in, running text out: formats, links, notes, pictures; fields show their result."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from pipeline.nodes import Inline, Node
+from pipeline.word.ooxml import Element, R, q
+
+_DESCRIPTION: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_INSTRUCTED_LINK: Final = re.compile(r'HYPERLINK\s+(\\l\s+)?"([^"]*)"')
+_DROPPED_FIELDS: Final = ("PAGEREF", "PAGE", "NUMPAGES")  # their results change on their own
+_FORMATS: Final = (("b", "strong"), ("i", "emph"), ("strike", "strike"))
+_OFF: Final = ("0", "false", "off", "none")
+_CODE: Final = "verbatimchar"
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Text or another leaf, with the address that it links to ('' for none) and its formats, outermost first."""
+
+    target: str
+    formats: tuple[str, ...]
+    node: Node
+
+
+def value_of(element: Element | None) -> str:
+    """The `w:val` of an element, '' without one."""
+    return "" if element is None else element.get(q("val"), "")
+
+
+class Runs:
+    """The runs of one paragraph as running text; fields show their result, but for those that change on their own."""
+
+    def __init__(self, styles: Mapping[str, str], links: Mapping[str, str]) -> None:
+        self._styles, self._links = styles, links
+        self._pieces: list[_Piece] = []
+        self._fields: list[tuple[str, bool]] = []  # instruction, whether its result has begun
+        self._target = ""
+
+    def read(self, paragraph: Element) -> Inline:
+        """The text of a paragraph; `footnote` nodes carry the note's number in the file."""
+        self._children(paragraph)
+        return _nested(self._pieces)
+
+    def _children(self, parent: Element) -> None:
+        for child in parent:
+            if child.tag == q("r"):
+                self._run(child)
+            elif child.tag == q("hyperlink"):
+                before, self._target = self._target, self._address(child)
+                self._children(child)
+                self._target = before
+            elif child.tag == q("fldSimple"):
+                if not child.get(q("instr"), "").strip().startswith(_DROPPED_FIELDS):
+                    self._children(child)
+            elif child.tag in (q("ins"), q("sdt"), q("sdtContent"), q("smartTag"), q("moveTo")):
+                self._children(child)
+
+    def _address(self, link: Element) -> str:
+        anchor = link.get(q("anchor"), "")
+        return f"#{anchor}" if anchor else self._links.get(link.get(f"{{{R}}}id", ""), "")
+
+    def _run(self, run: Element) -> None:
+        formats = self._formats(run.find(q("rPr")))
+        for child in run:
+            if child.tag == q("fldChar"):
+                self._field(child.get(q("fldCharType"), ""))
+            elif child.tag == q("instrText") and self._fields:
+                instruction, begun = self._fields[-1]
+                self._fields[-1] = (instruction + (child.text or ""), begun)
+            elif self._shown():
+                self._leaf(child, formats)
+
+    def _field(self, kind: str) -> None:
+        if kind == "begin":
+            self._fields.append(("", False))
+        elif kind == "separate" and self._fields:
+            self._fields[-1] = (self._fields[-1][0], True)
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _shown(self) -> bool:
+        """Whether what comes now is seen: no instruction, and no result that changes on its own."""
+        return all(begun and not text.strip().startswith(_DROPPED_FIELDS) for text, begun in self._fields)
+
+    def _link(self) -> str:
+        for instruction, _ in self._fields:
+            found = _INSTRUCTED_LINK.search(instruction)
+            if found:
+                return f"#{found[2]}" if found[1] else found[2]
+        return self._target
+
+    def _leaf(self, child: Element, formats: tuple[str, ...]) -> None:
+        node = _leaf_node(child)
+        if node is not None:
+            self._pieces.append(_Piece(self._link(), () if node.kind == "footnote" else formats, node))
+
+    def _formats(self, properties: Element | None) -> tuple[str, ...]:
+        if properties is None:
+            return ()
+        style = self._styles.get(value_of(properties.find(q("rStyle"))), "")
+        if style == _CODE:
+            return ("code",)
+        return tuple(kind for tag, kind in _FORMATS if _is_on(properties.find(q(tag))))
+
+
+def _is_on(toggle: Element | None) -> bool:
+    return toggle is not None and toggle.get(q("val"), "true") not in _OFF
+
+
+def _leaf_node(child: Element) -> Node | None:
+    if child.tag == q("t"):
+        return Node("text", text=child.text or "")
+    if child.tag == q("tab"):
+        return Node("text", text="\t")
+    if child.tag in (q("br"), q("cr")):
+        return None if child.get(q("type")) in ("page", "column") else Node("break")
+    if child.tag == q("footnoteReference"):
+        return Node("footnote", attrs={"number": child.get(q("id"), "")})
+    if child.tag in (q("drawing"), q("pict")):
+        described = next(child.iter(_DESCRIPTION), None)
+        return Node("image", attrs={"alt": "" if described is None else described.get("descr", "")})
+    return None
+
+
+def _nested(pieces: Iterable[_Piece]) -> Inline:
+    """Neighbours of one format together: links outside, then strong, emph, strike; code holds its text."""
+    result: list[Node] = []
+    for target, group in groupby(pieces, key=lambda piece: piece.target):
+        children = tuple(_in_formats([(piece.formats, piece.node) for piece in group]))
+        result += [Node("link", children=children, attrs={"target": target})] if target else children
+    return tuple(result)
+
+
+def _in_formats(pieces: Iterable[tuple[tuple[str, ...], Node]]) -> Iterator[Node]:
+    """Text of one outermost format goes into one node of it."""
+    for outer, group in groupby(pieces, key=lambda piece: piece[0][:1]):
+        inner = [(formats[1:], node) for formats, node in group]
+        if not outer:
+            yield from _joined(node for _, node in inner)
+        elif outer == ("code",):
+            yield Node("code", text="".join(node.text for _, node in inner))
+        else:
+            yield Node(outer[0], children=tuple(_in_formats(inner)))
+
+
+def _joined(leaves: Iterable[Node]) -> Iterator[Node]:
+    for is_text, group in groupby(leaves, key=lambda leaf: leaf.kind == "text"):
+        if is_text:
+            yield Node("text", text="".join(leaf.text for leaf in group))
+        else:
+            yield from group

@@ -1,0 +1,120 @@
+"""The units of a base and of an edited file in, the texts that were edited out, and what changed where it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.back.pairs import Pairs
+from pipeline.back.leaves import Leaf, SourceText
+from pipeline.back.notes import Note, definition_lines, edit_notes
+from pipeline.back.prose import Step, edited_text
+from pipeline.back.regions import edited_owners, owners
+from pipeline.back.units import Unit
+
+
+@dataclass(frozen=True)
+class Side:
+    """A file's units, and its notes by label."""
+
+    units: tuple[Unit, ...]
+    notes: Mapping[str, Note]
+
+
+@dataclass(frozen=True)
+class TextEdits:
+    """The edited texts by their source, and sentences on what was edited but cannot be carried out."""
+
+    texts: Mapping[str, str]
+    refused: tuple[tuple[str, str], ...]  # source, sentence
+    unowned: tuple[int, ...]  # edited units that belong to no text and to nothing of the base
+
+
+def edit_texts(
+    base: Side, edited: Side, pairs: Pairs, sources: Mapping[str, SourceText], is_text: Callable[[str], bool]
+) -> TextEdits:
+    """What the edited file makes of the texts; those that stay as they are do not come out."""
+    of_base = owners(base.units, is_text)
+    of_edited = edited_owners(base.units, edited.units, pairs, is_text)
+    unowned = tuple(index for index in range(len(edited.units)) if not of_edited[index] and index not in pairs.base_of)
+    texts, refused = {}, []
+    for name in _touched(base, edited, pairs, of_base, of_edited):
+        steps, sentences = _steps(name, base, edited, pairs, sources[name], of_edited)
+        refused += [(name, sentence) for sentence in sentences]
+        called = frozenset(
+            label for label in edited.notes if any(f"[^{label}]" in step.after.key_text for step in steps)
+        )
+        defined = {leaf.note for leaf in sources[name].leaves}
+        new = [line for label in sorted(called - defined) for line in definition_lines(label, edited.notes[label])]
+        text = edit_notes(edited_text(sources[name], steps, new), base.notes, edited.notes, called)
+        if text != sources[name].text:
+            texts[name] = text
+    return TextEdits(texts, tuple(refused), unowned)
+
+
+def _touched(base: Side, edited: Side, pairs: Pairs, of_base: Sequence[str], of_edited: Sequence[str]) -> list[str]:
+    """The texts of which anything differs; comparing is cheap, writing is not."""
+    before: dict[str, list[object]] = {}
+    after: dict[str, list[object]] = {}
+    for index, unit in enumerate(base.units):
+        if of_base[index]:
+            before.setdefault(of_base[index], []).append((index, unit.key, unit.alternative))
+    for index, unit in enumerate(edited.units):
+        if of_edited[index]:
+            after.setdefault(of_edited[index], []).append((pairs.base_of.get(index), unit.key, unit.alternative))
+    changed = {label for label in base.notes if base.notes[label] != edited.notes.get(label)}
+    names = dict.fromkeys([*before, *after])
+    return [
+        name
+        for name in names
+        if before.get(name) != after.get(name) or (changed and _calls(base, of_base, name, changed))
+    ]
+
+
+def _calls(base: Side, of_base: Sequence[str], name: str, labels: set[str]) -> bool:
+    units = (unit for index, unit in enumerate(base.units) if of_base[index] == name)
+    return any(f"[^{label}]" in unit.key_text for unit in units for label in labels)
+
+
+def _steps(
+    name: str, base: Side, edited: Side, pairs: Pairs, source: SourceText, of_edited: Sequence[str]
+) -> tuple[list[Step], list[str]]:
+    leaves = {leaf.start: leaf for leaf in source.flow}
+    steps: list[Step] = []
+    refused: list[str] = []
+    for index, unit in enumerate(edited.units):
+        if of_edited[index] != name:
+            continue
+        before = base.units[pairs.base_of[index]] if index in pairs.base_of else None
+        leaf = _leaf(leaves, before, name)
+        if unit.kind == "empty":
+            continue
+        if leaf is None and unit.kind == "figure":
+            refused.append("Ein neues Bild lässt sich aus Word nicht übernehmen; bitte die Bilddatei nachreichen.")
+            continue
+        steps.append(Step(unit, leaf, before if leaf else None))
+    return _with_fixed(name, steps, base, source, refused), refused
+
+
+def _leaf(leaves: Mapping[int, Leaf], before: Unit | None, name: str) -> Leaf | None:
+    """The leaf of a unit that stood in this text before."""
+    place = next((place for place in before.places if place.source == name), None) if before else None
+    return leaves.get(place.start) if place else None
+
+
+def _with_fixed(name: str, steps: list[Step], base: Side, source: SourceText, refused: list[str]) -> list[Step]:
+    """Generated parts and the title stay, also where somebody deleted them in Word."""
+    place = {id(leaf): index for index, leaf in enumerate(source.flow)}
+    there = {id(step.leaf) for step in steps if step.leaf}
+    units = {unit.place.start: unit for unit in base.units if unit.place and unit.place.source == name}
+    for leaf in source.flow:
+        title = leaf.kind == "heading" and leaf.level == 1 and leaf is source.flow[0]
+        if id(leaf) in there or not (title or leaf.kind == "embedded"):
+            continue
+        unit = units.get(leaf.start) or Unit("heading")
+        if leaf.start in units:
+            what = "Der Titel eines Textes" if title else "Ein erzeugter Teil"
+            refused.append(f"{what} („{unit.plain}“) lässt sich in Word nicht löschen; er bleibt stehen.")
+        earlier = [at for at, step in enumerate(steps) if step.leaf and place[id(step.leaf)] < place[id(leaf)]]
+        steps.insert(earlier[-1] + 1 if earlier else 0, Step(unit, leaf, unit))
+    return steps

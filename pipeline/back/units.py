@@ -1,0 +1,140 @@
+"""A Reading in, its units out: what is aligned, compared and written back, each with the places its marks lead to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from pipeline.back.inline import Names, inline_markdown, plain_text
+from pipeline.back.reading import Cell, ListPlace, Paragraph, Reading, Row, Table
+from pipeline.nodes import Place
+
+_LABEL: Final = re.compile(r"(Tabelle|Abbildung)\s*\d*\s*:\s*")
+_KINDS: Final = {
+    "sourcecode": "code",
+    "blocktext": "quote",
+    "definitionterm": "term",
+    "definition": "definition",
+    "caption": "caption",
+    "zpbildunterschrift": "figure",
+}
+_PICTURE: Final = "zpabbildung"
+
+
+@dataclass(frozen=True)
+class CellUnit:
+    """A cell: its paragraphs in Markdown and as plain text, its places, over how many columns it runs."""
+
+    texts: tuple[str, ...]
+    plain: tuple[str, ...]
+    places: tuple[Place, ...]
+    span: int = 1
+
+    @property
+    def text(self) -> str:
+        """All of it on one line."""
+        return " ".join(text for text in self.texts if text)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A paragraph or a table.
+
+    Kinds: paragraph, quote, definition, heading, code, term, caption, figure (its text is the caption), table, empty.
+    `note` is the label of the footnote that it stands in. `plain` is its text without Markdown.
+    """
+
+    kind: str
+    text: str = ""
+    places: tuple[Place, ...] = ()
+    level: int = 0
+    item: ListPlace | None = None
+    rows: tuple[tuple[CellUnit, ...], ...] = ()
+    note: str = ""
+    plain: str = ""
+    alternative: str = field(default="", compare=False)
+
+    @property
+    def place(self) -> Place | None:
+        """The first of its places."""
+        return self.places[0] if self.places else None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What two units share that say the same in the same form."""
+        shape = (self.item.level, self.item.ordered, self.item.signed) if self.item else None
+        return (self.kind, self.level, shape, self.text, tuple(tuple(cell.texts for cell in row) for row in self.rows))
+
+    @property
+    def key_text(self) -> str:
+        """All its Markdown."""
+        return " ".join([self.text, *(cell.text for row in self.rows for cell in row)])
+
+
+class Units:
+    """Makes units of readings of one plan: `marks` lead to places, `names` to what links and notes are called."""
+
+    def __init__(self, marks: Mapping[str, Place], names: Names) -> None:
+        self._marks, self._names = marks, names
+
+    def of(self, reading: Reading) -> tuple[Unit, ...]:
+        """All units in reading order; empty paragraphs without a mark are none."""
+        return tuple(unit for unit in self._all(reading) if unit.kind != "empty" or unit.places)
+
+    def of_note(self, paragraphs: tuple[Paragraph, ...], label: str) -> tuple[Unit, ...]:
+        """The units of a footnote."""
+        return tuple(self._paragraph(paragraph, label) for paragraph in paragraphs)
+
+    def _all(self, reading: Reading) -> Iterator[Unit]:
+        alternative = ""
+        for item in reading.items:
+            if isinstance(item, Table):
+                yield self._table(item)
+                continue
+            if item.style == _PICTURE and not item.marks:
+                alternative = _alternative(item)
+                continue  # its caption stands for it
+            yield self._paragraph(item, alternative=alternative)
+            alternative = ""
+
+    def _paragraph(self, paragraph: Paragraph, note: str = "", alternative: str = "") -> Unit:
+        kind = "heading" if paragraph.level else _KINDS.get(paragraph.style, "paragraph")
+        text = inline_markdown(paragraph.content, self._names)
+        if kind == "code":
+            text = "".join("\n" if node.kind == "break" else node.text for node in paragraph.content)
+        elif kind in ("caption", "figure"):
+            text = _LABEL.sub("", text, count=1)
+        if paragraph.style == _PICTURE:
+            kind, text, alternative = "figure", "", _alternative(paragraph)
+        if not text and kind in ("paragraph", "quote", "definition", "heading", "term"):
+            kind = "empty"
+        item = paragraph.item if kind == "paragraph" else None
+        plain = plain_text(paragraph.plain).strip()
+        return Unit(kind, text, self._places(paragraph.marks), paragraph.level, item, (), note, plain, alternative)
+
+    def _table(self, table: Table) -> Unit:
+        rows = tuple(self._row(row) for row in table.rows)
+        return Unit("table", places=tuple(place for row in rows for cell in row for place in cell.places), rows=rows)
+
+    def _row(self, row: Row) -> tuple[CellUnit, ...]:
+        return tuple(self._cell(cell) for cell in row.cells)
+
+    def _cell(self, cell: Cell) -> CellUnit:
+        texts = tuple(inline_markdown(paragraph.content, self._names) for paragraph in cell.paragraphs)
+        plain = tuple(_lead_apart(paragraph.plain) for paragraph in cell.paragraphs)
+        return CellUnit(texts, plain, self._places(cell.marks), cell.span)
+
+    def _places(self, marks: tuple[str, ...]) -> tuple[Place, ...]:
+        return tuple(self._marks[mark] for mark in marks if mark in self._marks)
+
+
+def _lead_apart(text: str) -> str:
+    """Plain text in which a tab still tells a date from what is due."""
+    return "\t".join(plain_text(piece).strip() for piece in text.split("\t")).strip()
+
+
+def _alternative(paragraph: Paragraph) -> str:
+    pictures = (node for part in paragraph.content for node in part.walk() if node.kind == "image")
+    return next((str(picture.attrs["alt"]) for picture in pictures), "")

@@ -1,0 +1,80 @@
+"""A Markdown text as its author wrote it, what it reads, what it shall read → the text with those words changed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final
+
+# A word with what sticks to it; links, code, notes and pictures are one word, however many spaces they hold.
+_WORD: Final = re.compile(
+    r"""(?:!?\[(?:\\.|[^\[\]\\])*\]\((?:[^()\s"]|\\.)*(?:\s+"(?:\\.|[^"\\])*")?\)|\[\^[^\]\s]+\]|(`+)(?!`).*?(?<!`)\1(?!`)|\\\n|\\.|[^\s])+""",
+    re.DOTALL | re.VERBOSE,
+)
+_PICTURE: Final = re.compile(r"(!\[[^\]]*\])\([^)]*\)")
+_QUOTES: Final = str.maketrans({"„": '"', "“": '"', "”": '"', "‚": "'", "‘": "'", "’": "'", "–": "-", "…": "."})
+
+
+@dataclass(frozen=True)
+class _Word:
+    text: str
+    key: str  # words that mean the same have the same
+    start: int
+    end: int
+
+
+def _words(text: str) -> list[_Word]:
+    return [_Word(match[0], _key(match[0]), match.start(), match.end()) for match in _WORD.finditer(text)]
+
+
+def _key(word: str) -> str:
+    word = _PICTURE.sub(r"\1", word).replace("\\\n", "\n")
+    return re.sub(r"\\(.)", r"\1", word).translate(_QUOTES).replace("_", "*").replace("...", ".").replace("--", "-")
+
+
+def change_words(source: str, before: str, after: str) -> str:
+    """`source` with the words changed that differ between `before`, which it reads, and `after`; the rest stays."""
+    own, old, new = _words(source), _words(before), _words(after)
+    places = _same_places(old, own)
+    changes = SequenceMatcher(None, [word.text for word in old], [word.text for word in new], autojunk=False)
+    result = source
+    for tag, start, end, new_start, new_end in reversed(changes.get_opcodes()):
+        if tag == "equal":
+            continue
+        low = _nearest(places, start - 1, -1, -1)
+        high = _nearest(places, end, len(old), 1)
+        # What lies between but stands elsewhere in the source is written anew along with the change.
+        words = [word.text for word in (*old[low + 1 : start], *new[new_start:new_end], *old[end:high])]
+        first = places[low] + 1 if low >= 0 else 0
+        last = places[high] if high < len(old) else len(own)
+        result = _put(result, own, first, last, words)
+    return result
+
+
+def _same_places(old: list[_Word], own: list[_Word]) -> dict[int, int]:
+    """Which word of the source each word of the text read is."""
+    matcher = SequenceMatcher(None, [word.key for word in old], [word.key for word in own], autojunk=False)
+    return {a + offset: b + offset for a, b, size in matcher.get_matching_blocks() for offset in range(size)}
+
+
+def _nearest(places: dict[int, int], index: int, end: int, step: int) -> int:
+    while index != end and index not in places:
+        index += step
+    return index
+
+
+def _put(text: str, own: list[_Word], first: int, last: int, words: list[str]) -> str:
+    """Replace the source's words from `first` up to `last`; with the last word of a gap goes one gap."""
+    joined = " ".join(words)
+    if first < last and words:
+        return text[: own[first].start] + joined + text[own[last - 1].end :]
+    if first < last:
+        if last < len(own):
+            return text[: own[first].start] + text[own[last].start :]
+        return text[: own[first - 1].end if first else 0] + text[own[last - 1].end :]
+    if not words:
+        return text
+    if first < len(own):
+        return text[: own[first].start] + joined + " " + text[own[first].start :]
+    return text[: own[-1].end] + " " + joined + text[own[-1].end :] if own else joined + text
