@@ -99,7 +99,13 @@ ALLOWED: dict[str, set[str]] = {
     "pipeline.pdf": {"pipeline.pdf", "pipeline.document", "pipeline.nodes", "pipeline.access", "pipeline.cache"},
     "pipeline.word": {"pipeline.word", "pipeline.document", "pipeline.nodes", "pipeline.cache"},
     "pipeline.aloud": {"pipeline.aloud", "pipeline.access"},  # reads what others wrote, so it knows none of them
-    "pipeline.back": {"pipeline.back", "pipeline.compose"},
+    "pipeline.back": {
+        "pipeline.back",
+        "pipeline.compose",
+        "pipeline.nodes",
+        "pipeline.prose",
+        "pipeline.word",
+    },
     "pipeline.agenda": {"pipeline.parts", "pipeline.document", "pipeline.typography"},
     "pipeline.editions": {"pipeline.publish", "pipeline.read"},
     "pipeline.publish": {"pipeline.access"},

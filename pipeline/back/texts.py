@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.back.pairs import Pairs
 from pipeline.back.leaves import Leaf, SourceText
 from pipeline.back.notes import Note, definition_lines, edit_notes
+from pipeline.back.pairs import Pairs
 from pipeline.back.prose import Step, edited_text
 from pipeline.back.regions import edited_owners, owners
 from pipeline.back.units import Unit
