@@ -9,7 +9,7 @@ from pipeline.document import Chapter, Contents, ContentsEntry, Document, FieldO
 from pipeline.nodes import Node
 from pipeline.parts.actors import actors
 from pipeline.parts.changes import changes_part
-from pipeline.parts.context import Context, day
+from pipeline.parts.context import Context
 from pipeline.parts.cover import cover, status_line
 from pipeline.parts.fields import field_opener
 from pipeline.parts.funding import funding
@@ -29,6 +29,7 @@ from pipeline.rewrite import finish
 from pipeline.targets import data_targets, text_targets
 from pipeline.texts import Texts
 from pipeline.typography import typeset_line
+from pipeline.wording import day
 from schema.edition import Snapshot
 from schema.plan import OutlineEntry, Plan
 from schema.rules import Finding

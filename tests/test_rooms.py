@@ -46,6 +46,7 @@ ALLOWED: dict[str, set[str]] = {
     "pipeline.nodes": set(),
     "pipeline.document": {"pipeline.nodes"},
     "pipeline.typography": set(),
+    "pipeline.wording": {"pipeline.typography"},
     "pipeline.svg_weight": set(),
     "pipeline.svg": {"pipeline.svg_weight"},
     "pipeline.pictures": {"pipeline.svg"},
@@ -83,6 +84,7 @@ ALLOWED: dict[str, set[str]] = {
         "pipeline.prose",
         "pipeline.targets",
         "pipeline.typography",
+        "pipeline.wording",
     },
     "pipeline.rewrite": {"pipeline.document", "pipeline.nodes", "pipeline.prose"},
     "pipeline.assemble": {
@@ -94,6 +96,7 @@ ALLOWED: dict[str, set[str]] = {
         "pipeline.targets",
         "pipeline.texts",
         "pipeline.typography",
+        "pipeline.wording",
     },
     "pipeline.cache": set(),
     "pipeline.pdf": {"pipeline.pdf", "pipeline.document", "pipeline.nodes", "pipeline.access", "pipeline.cache"},

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from pipeline.document import Actors, ActorSheet, Cell, Column, RoleSection, Row, RowGroup, Table
 from pipeline.nodes import Inline, Node
-from pipeline.parts.context import NONE, Context, label, link, muted, page, sign_node, span_text, strong, text
+from pipeline.parts.context import Context, label, link, muted, page, sign_node, strong, text
 from pipeline.typography import typeset_line
+from pipeline.wording import NONE, span_text
 from schema.entities import Actor, Measure, Milestone
 from schema.plan import id_key
 from schema.time import Period

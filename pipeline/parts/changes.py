@@ -10,9 +10,10 @@ from pydantic import ValidationError
 
 from pipeline.document import Cell, Column, Row, RowGroup, Table, TablePart, TableSection
 from pipeline.nodes import Inline, Node
-from pipeline.parts.context import NONE, Context, day, effort_text, funding_text, link, short_day, span_text, text
+from pipeline.parts.context import Context, link, text
 from pipeline.parts.overview import measure_line
 from pipeline.typography import typeset_line
+from pipeline.wording import NONE, day, effort_text, funding_text, short_day, span_text
 from schema import vocabulary
 from schema.base import Model
 from schema.edition import Change, Nature, changes, snapshot

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from types import MappingProxyType
 
 from pipeline.document import SHAPES, FactLine, RoleLegend, Sign, TimeAxis
 from pipeline.nodes import Blocks, Inline, Node, Place
 from pipeline.prose import parse
-from pipeline.typography import NBSP, number, typeset_line
+from pipeline.typography import NBSP, typeset_line
 from schema.base import Model
 from schema.edition import Snapshot
-from schema.entities import Actor, Effort, Funding, Measure, Milestone, Span
+from schema.entities import Actor, Measure, Milestone
 from schema.plan import PARTNER_LETTER, Plan
 from schema.rules import Finding
-from schema.time import MONTHS, Period
 from schema.vocabulary import EffortUnit, PlanStatus, Recurrence, Role
 
-NONE = "–"
 SHAPE_NAMES = {
     "filled": "gefüllt",
     "open": "offen",
@@ -167,45 +163,6 @@ def label(model: type[Model], name: str) -> str:
 
 
 # --- values -------------------------------------------------------------------------------------------------------
-
-
-def day(value: dt.date) -> str:
-    """`22. November 2026`."""
-    return f"{value.day}.{NBSP}{MONTHS[value.month - 1]} {value.year}"
-
-
-def short_day(value: dt.date) -> str:
-    """`22.11.2026`, for tables."""
-    return f"{value:%d.%m.%Y}"
-
-
-def span_text(span: Span) -> str:
-    """`Q1 2027 – Q4 2029`, `ab Q1 2027, fortlaufend`."""
-    start, end = span.start.label, span.last
-    if end is None:
-        return typeset_line(f"ab {start}, fortlaufend")
-    return typeset_line(start if span.start == end else f"{start} – {end.label}")
-
-
-def end_text(span: Span) -> str:
-    """The end of a span, for narrow columns."""
-    return typeset_line(span.last.label) if isinstance(span.last, Period) else "fortlaufend"
-
-
-_ONE = MappingProxyType({EffortUnit.PERSON_DAYS: "Personentag", EffortUnit.POSTS: "Stelle"})
-
-
-def effort_text(effort: Effort) -> str:
-    """`15.000 Euro einmalig (2027)`."""
-    unit = _ONE.get(effort.unit, effort.unit.label) if effort.amount == 1 else effort.unit.label
-    when = f" ({effort.year})" if effort.year else ""
-    return typeset_line(f"{number(effort.amount)} {unit} {effort.recurrence.label}{when}")
-
-
-def funding_text(funding: Funding) -> str:
-    """`Haushalt 40 % (beantragt)`."""
-    share = f" {number(funding.share)} %" if funding.share is not None else ""
-    return typeset_line(f"{funding.source}{share} ({funding.state.label})")
 
 
 def euro_in(measure: Measure, year: int) -> Decimal:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pipeline.document import Cover, CoverField, State
-from pipeline.parts.context import SHAPE_NAMES, Context, day
+from pipeline.parts.context import SHAPE_NAMES, Context
 from pipeline.parts.timing import bar
 from pipeline.typography import typeset_line
+from pipeline.wording import day
 from schema.vocabulary import PartName, PlanStatus
 
 

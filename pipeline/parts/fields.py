@@ -4,22 +4,10 @@ from __future__ import annotations
 
 from pipeline.document import Cell, Column, FieldOpener, GoalSheet, Row, RowGroup, Table
 from pipeline.nodes import Inline, Node
-from pipeline.parts.context import (
-    NONE,
-    Context,
-    blocks,
-    end_text,
-    label,
-    link,
-    muted,
-    page,
-    place,
-    sign_node,
-    strong,
-    text,
-)
+from pipeline.parts.context import Context, blocks, label, link, muted, page, place, sign_node, strong, text
 from pipeline.parts.timing import bar
-from pipeline.typography import number, typeset_line
+from pipeline.typography import typeset_line
+from pipeline.wording import NONE, baseline_lines, end_text, target_lines
 from schema.entities import FieldOfAction, Goal, Indicator, Measure
 
 
@@ -99,22 +87,19 @@ def _indicators(goal: Goal) -> Table:
 
 def baseline(indicator: Indicator) -> Inline:
     """The value at the start, with its date below."""
-    if isinstance(indicator.baseline, str):
-        return (muted(indicator.baseline),)
-    value = text(f"{number(indicator.baseline)} {indicator.unit}".strip())
-    if indicator.baseline_date is None:
-        return (value,)
-    return (value, Node("break"), muted(indicator.baseline_date.label))
+    first, *date = baseline_lines(indicator)
+    value = muted(first) if isinstance(indicator.baseline, str) else text(first)
+    return _with_date(value, date)
 
 
 def target(indicator: Indicator) -> Inline:
     """The value to reach, with its date below."""
-    if indicator.target is None:
-        return (muted("noch festzulegen"),)
-    value = strong(f"{number(indicator.target)} {indicator.unit}".strip())
-    if indicator.target_date is None:
-        return (value,)
-    return (value, Node("break"), muted(f"bis {indicator.target_date.label}"))
+    first, *date = target_lines(indicator)
+    return _with_date(muted(first) if indicator.target is None else strong(first), date)
+
+
+def _with_date(value: Node, date: list[str]) -> Inline:
+    return (value, Node("break"), muted(date[0])) if date else (value,)
 
 
 def _measures(context: Context, measures: tuple[Measure, ...]) -> Table:

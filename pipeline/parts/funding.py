@@ -7,20 +7,11 @@ from decimal import Decimal
 
 from pipeline.document import Cell, Column, PlotPart, Row, RowGroup, Table, TablePart, TableSection
 from pipeline.nodes import Inline, Node
-from pipeline.parts.context import (
-    NONE,
-    Context,
-    effort_text,
-    euro_in,
-    funding_text,
-    label,
-    link,
-    sign_node,
-    text,
-)
+from pipeline.parts.context import Context, euro_in, label, link, sign_node, text
 from pipeline.parts.money import Amounts, by_source, by_year, plot
 from pipeline.targets import part_anchor
 from pipeline.typography import number, typeset_line
+from pipeline.wording import NONE, OPEN, effort_text, funding_text
 from schema.entities import FieldOfAction, Funding, Measure
 from schema.vocabulary import PartName
 
@@ -152,7 +143,7 @@ def _row(context: Context, measure: Measure) -> Row:
 
 def _lines(values: Sequence[str]) -> Inline:
     result: list[Node] = []
-    for value in values or ("offen",):
+    for value in values or (OPEN,):
         if result:
             result.append(Node("break"))
         result.append(text(value))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.document import Cell, Column, Row, RowGroup, Table, TablePart, TableSection
-from pipeline.parts.context import NONE, Context, label, link, muted, page, text
+from pipeline.parts.context import Context, label, link, muted, page, text
 from pipeline.parts.fields import baseline, target
 from pipeline.targets import part_anchor
 from pipeline.typography import typeset_line
+from pipeline.wording import NONE, TO_BE_SET
 from schema.entities import Goal, Indicator
 from schema.vocabulary import PartName
 
@@ -45,7 +46,7 @@ def indicators(context: Context, field: int | None = None) -> TablePart:
 def _rows(goal: Goal) -> Iterator[Row]:
     first = (Cell((link(goal.id, goal.number),), header=True), Cell((text(goal.short_title),)))
     if not goal.indicators:
-        empty = Cell((muted("noch festzulegen"),))
+        empty = Cell((muted(TO_BE_SET),))
         yield Row(
             (*first, empty, Cell((text(NONE),)), Cell((text(NONE),)), Cell((text(NONE),)), Cell((page(goal.id),)))
         )

@@ -9,11 +9,8 @@ from typing import Final
 from pipeline.document import Fact, FactLine, MeasureSheet, MeasureSheets, Passage, State
 from pipeline.nodes import Inline, Node, Place
 from pipeline.parts.context import (
-    NONE,
     Context,
     blocks,
-    effort_text,
-    funding_text,
     goal_line,
     joined,
     label,
@@ -24,11 +21,10 @@ from pipeline.parts.context import (
     muted,
     page,
     place,
-    short_day,
-    span_text,
 )
 from pipeline.parts.timing import bar
 from pipeline.typography import typeset_line
+from pipeline.wording import NO_MEASURE, NONE, OPEN, commitment_text, effort_text, funding_text, span_text
 from schema.entities import FieldOfAction, Measure
 from schema.vocabulary import MeasureStatus, Priority, Role
 
@@ -98,13 +94,13 @@ def _fields(context: Context, measure: Measure) -> Iterator[Fact]:
         yield replace(fact, strong=role is Role.LEAD)
     yield _fact(measure, "span", [line(span_text(measure.span))], NONE)
     yield _fact(measure, "milestones", milestone_lines(measure.milestones), NONE)
-    yield _fact(measure, "effort", [line(effort_text(item)) for item in measure.effort], "offen")
-    yield _fact(measure, "funding", [line(funding_text(item)) for item in measure.funding], "offen")
+    yield _fact(measure, "effort", [line(effort_text(item)) for item in measure.effort], OPEN)
+    yield _fact(measure, "funding", [line(funding_text(item)) for item in measure.funding], OPEN)
     yield _fact(measure, "indicator", [line(measure.indicator)] if measure.indicator else [], NONE)
     dependencies = [measure_line(context, item) for item in measure.depends_on]
-    yield _fact(measure, "depends_on", dependencies, "keiner anderen Maßnahme")
-    commitments = [line(f"{context.actor(item.actor).name}, {short_day(item.date)}") for item in measure.commitments]
-    yield _fact(measure, "commitments", commitments, "offen")
+    yield _fact(measure, "depends_on", dependencies, NO_MEASURE)
+    commitments = [line(commitment_text(context.actor(item.actor).name, item.date)) for item in measure.commitments]
+    yield _fact(measure, "commitments", commitments, OPEN)
     if context.in_draft:
         yield _fact(measure, "origin", [FactLine((muted(measure.origin),))] if measure.origin else [], NONE)
 

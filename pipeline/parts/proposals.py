@@ -9,8 +9,6 @@ from pipeline.nodes import Inline, Node
 from pipeline.parts.context import (
     Context,
     blocks,
-    effort_text,
-    funding_text,
     joined,
     line,
     link,
@@ -18,11 +16,10 @@ from pipeline.parts.context import (
     milestone_lines,
     muted,
     place,
-    short_day,
-    span_text,
     text,
 )
 from pipeline.typography import typeset_line
+from pipeline.wording import effort_text, funding_text, short_day, span_text
 from schema.entities import Proposal
 from schema.vocabulary import PartName
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pipeline.document import Cell, Column, Row, RowGroup, Schedule, Table
 from pipeline.nodes import Inline, Node
-from pipeline.parts.context import NONE, Context, day, joined, label, link, sign_node, span_text, text
+from pipeline.parts.context import Context, joined, label, link, sign_node, text
 from pipeline.parts.timing import bar, milestones_text, position
 from pipeline.targets import part_anchor
 from pipeline.typography import typeset_line
+from pipeline.wording import NONE, day, span_text
 from schema.entities import Measure
 from schema.vocabulary import PartName
 

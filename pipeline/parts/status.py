@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pipeline.document import Cell, Column, Fact, ImprintSection, Row, RowGroup, State, StatusPage, Table
 from pipeline.nodes import Node
-from pipeline.parts.context import NONE, SHAPE_NAMES, Context, blocks, day, label, line, place, short_day, text
+from pipeline.parts.context import SHAPE_NAMES, Context, blocks, label, line, place, text
 from pipeline.typography import typeset_line
+from pipeline.wording import NONE, day, short_day
 from schema.plan import PlanMeta, Step
 from schema.vocabulary import PartName, PlanStatus, StepResult
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipeline.document import Cell, Column, Row, RowGroup, Sign, Table, TablePart, TableSection
-from pipeline.parts.context import NONE, Context, link, page, sign_node, text
+from pipeline.parts.context import Context, link, page, sign_node, text
 from pipeline.typography import typeset_line
+from pipeline.wording import NONE
 from schema.entities import Goal, Measure
 from schema.plan import Plan
 from schema.vocabulary import PartName
