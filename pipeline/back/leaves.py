@@ -13,7 +13,7 @@ from pipeline.nodes import Blocks, Node
 from pipeline.prose import CAPTION, DIRECTIVE, parse
 
 _LINE: Final = re.compile(r"([^\r\n]*)(\r\n?|\n|\Z)")
-_NOTE: Final = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
+NOTE: Final = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
 _SIGNS: Final = re.compile(r"(?:[ \t]*(?:[-*+]|\d{1,9}[.)]|>|:(?!:)|\[\^[^\]\s]+\]:)(?=[ \t]|$))*[ \t]*")
 _KINDS: Final = {"lead": "paragraph", "code_block": "code", DIRECTIVE: "embedded"}
 
@@ -75,7 +75,7 @@ class SourceText:
     def note_label(self, note: Node) -> str:
         """The label of a `footnote` node of this text."""
         starts = [node.place.start for node in note.walk() if node.place]
-        found = _NOTE.match(self.lines[starts[0]]) if starts else None
+        found = NOTE.match(self.lines[starts[0]]) if starts else None
         return found[1] if found else ""
 
     def prefix(self, line: int) -> str:
@@ -134,4 +134,4 @@ def caption_line(text: str) -> str:
 
 def all_labels(texts: Iterable[str]) -> set[str]:
     """The labels of all notes that are defined in texts."""
-    return {found[1] for text in texts for line in text.split("\n") if (found := _NOTE.match(line))}
+    return {found[1] for text in texts for line in text.split("\n") if (found := NOTE.match(line))}

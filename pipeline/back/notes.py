@@ -9,7 +9,7 @@ from itertools import groupby
 
 from pipeline.back.blocks import changed_lines
 from pipeline.back.inline import plain_text
-from pipeline.back.leaves import Leaf, SourceText
+from pipeline.back.leaves import NOTE, Leaf, SourceText
 from pipeline.back.reading import Paragraph, Reading
 from pipeline.back.units import Unit
 from pipeline.nodes import Node, Place
@@ -57,11 +57,12 @@ def edit_notes(text: str, before: Mapping[str, Note], after: Mapping[str, Note],
     source = SourceText(text)
     replaced: dict[tuple[int, int], list[str]] = {}
     for label, group in groupby((leaf for leaf in source.leaves if leaf.note), key=lambda leaf: leaf.note):
-        leaves = list(group)
-        if label in before and label not in called:
-            replaced[leaves[0].start, _gone_until(source, leaves)] = []
-        elif label in before and label in after and before[label] != after[label]:
-            replaced |= _edited(source, leaves, label, before[label], after[label])
+        if label in before and label in after and before[label] != after[label]:
+            replaced |= _edited(source, list(group), label, before[label], after[label])
+    for start, line in enumerate(source.lines):
+        found = NOTE.match(line)
+        if found and found[1] in before and found[1] not in called:
+            replaced[start, _gone_until(source, start)] = []
     return _with_lines(source, replaced)
 
 
@@ -86,14 +87,16 @@ def _edited(
     return {(leaves[0].start, leaves[-1].end): definition_lines(label, after)}
 
 
-def _gone_until(source: SourceText, leaves: Sequence[Leaf]) -> int:
-    """With a definition goes an empty line after it, if one stays before it."""
-    end = leaves[-1].end
-    start = leaves[0].start
-    empty_before = start == 0 or not source.lines[start - 1].strip()
-    while empty_before and end < len(source.lines) - 1 and not source.lines[end].strip():
+def _gone_until(source: SourceText, start: int) -> int:
+    """Where a definition ends that nobody calls any more; an empty line after it goes too, if one stays before it."""
+    lines, end = source.lines, start + 1
+    while end < len(lines) and not NOTE.match(lines[end]):
+        if lines[end].strip() and not lines[end - 1].strip() and not lines[end].startswith(("    ", "\t")):
+            break
         end += 1
-    return end
+    empty_before = start == 0 or not lines[start - 1].strip()
+    last = max(at for at in range(start, end) if lines[at].strip()) + 1
+    return max(last, min(end, len(lines) - 1)) if empty_before else last
 
 
 def _with_lines(source: SourceText, replaced: Mapping[tuple[int, int], list[str]]) -> str:

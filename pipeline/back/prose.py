@@ -48,13 +48,28 @@ class Step:
 
 
 def edited_text(source: SourceText, steps: Sequence[Step], notes: Sequence[str] = ()) -> str:
-    """The text with its blocks as the steps say; `notes` are definitions of new footnotes, a line each."""
-    return _Writer(source, steps).text(notes)
+    """The text with its blocks as the steps say; `notes` are definitions of new footnotes, a line each.
+
+    Lists stand as close as they did; where that would run blocks into one another, new gaps are empty lines.
+    """
+    close = _Writer(source, steps, apart=False).text(notes)
+    if _blocks(close) == [(step.after.kind == "table", _said(step)) for step in steps]:
+        return close
+    return _Writer(source, steps, apart=True).text(notes)
+
+
+def _said(step: Step) -> str:
+    """What a block reads as Markdown; an embedded part's heading is no text of its own."""
+    return "" if step.leaf and step.leaf.kind == "embedded" else step.after.text
+
+
+def _blocks(text: str) -> list[tuple[bool, str]]:
+    return [(leaf.kind == "table", leaf.text) for leaf in SourceText(text).flow]
 
 
 class _Writer:
-    def __init__(self, source: SourceText, steps: Sequence[Step]) -> None:
-        self.source, self.steps = source, steps
+    def __init__(self, source: SourceText, steps: Sequence[Step], *, apart: bool) -> None:
+        self.source, self.steps, self.apart = source, steps, apart
         self.place = {id(leaf): index for index, leaf in enumerate(source.flow)}
         self.prefixes: list[str] = []
 
@@ -174,7 +189,7 @@ class _Writer:
     def _separator(self, index: int) -> list[str]:
         one, two = self._unit(index), self._unit(index + 1)
         if one.item and two.item and two.item.signed:
-            return [] if self._tight(index) else [""]
+            return [] if self._tight(index) and not self.apart else [""]
         if (one.kind, two.kind) in (("term", "definition"), ("definition", "definition")):
             return []
         return [">"] if one.kind == two.kind == "quote" else [""]
@@ -201,7 +216,7 @@ class _Writer:
         while index < len(flow) - 1:
             if index >= 0:
                 gap = self._raw(flow[index].end, flow[index + 1].start)
-                while gap and not gap[-1][0].strip():
+                while gap and not gap[-1][0].strip(" \t>"):  # an empty line, also of a quote
                     gap.pop()
                 result += gap
             index += 1

@@ -1,0 +1,129 @@
+"""One text as it was, as it is, as an editor would have it in; both changes in one text out, or the conflicts.
+
+The way of diff3: line by line, and where both changed the same lines, word by word. The same word changed in two ways
+is a conflict; what is there stays then.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final
+
+_LINES: Final = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+\Z")
+_WORDS: Final = re.compile(r"\s+|[^\s]+")
+_MARK: Final = re.compile(r"^(<{7} |\|{7} |={7}$|>{7} )", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """What was, what is, what the editor would have; `line` counts from 1, in the merged text."""
+
+    base: str
+    ours: str
+    theirs: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The merged text; at its conflicts it says what is there."""
+
+    text: str
+    conflicts: tuple[Conflict, ...]
+
+    def with_markers(self, ours: str, theirs: str) -> str:
+        """The text with diff3's markers around each conflict, named by whose version it is."""
+        lines = _LINES.findall(self.text)
+        for conflict in sorted(self.conflicts, key=lambda item: -item.line):
+            own = _LINES.findall(conflict.ours)
+            pieces = [f"<<<<<<< {ours}\n", *own, "||||||| vorher\n", *_LINES.findall(conflict.base), "=======\n"]
+            pieces += [*_LINES.findall(conflict.theirs), f">>>>>>> {theirs}\n"]
+            whole = [piece if piece.endswith(("\n", "\r")) else f"{piece}\n" for piece in pieces]
+            lines[conflict.line - 1 : conflict.line - 1 + len(own)] = whole
+        return "".join(lines)
+
+
+@dataclass(frozen=True)
+class _Region:
+    """A stretch of all three: `same` where nobody changed it, else what each has there."""
+
+    base: tuple[str, ...]
+    ours: tuple[str, ...]
+    theirs: tuple[str, ...]
+
+    def settled(self) -> tuple[str, ...] | None:
+        """What both changes make of it, None where they contradict each other."""
+        if self.ours in (self.base, self.theirs):
+            return self.theirs
+        return self.ours if self.theirs == self.base else None
+
+
+def merge(base: str, ours: str, theirs: str) -> Merged:
+    """Both changes in one text."""
+    lines: list[str] = []
+    conflicts: list[Conflict] = []
+    for region in _regions(_LINES.findall(base), _LINES.findall(ours), _LINES.findall(theirs)):
+        settled = region.settled()
+        if settled is None:
+            settled = _by_words(region)
+        if settled is None:
+            texts = ("".join(region.base), "".join(region.ours), "".join(region.theirs))
+            conflicts.append(Conflict(*texts, len(lines) + 1))
+            settled = region.ours
+        lines += settled
+    return Merged("".join(lines), tuple(conflicts))
+
+
+def has_markers(text: str) -> bool:
+    """Whether conflict markers of an earlier merge still stand in a text."""
+    return {"<<<<<<< ", ">>>>>>> "} <= {found[1] for found in _MARK.finditer(text)}
+
+
+def _by_words(region: _Region) -> tuple[str, ...] | None:
+    """The lines of a region in which no word was changed twice, None otherwise.
+
+    Where a whole side is empty somebody took these lines away: that is no change of words.
+    """
+    if not region.base or not region.ours or not region.theirs:
+        return None
+    words: list[str] = []
+    texts = ("".join(side) for side in (region.base, region.ours, region.theirs))
+    for part in _regions(*(_WORDS.findall(text) for text in texts)):
+        settled = part.settled()
+        if settled is None:
+            return None
+        words += settled
+    return tuple(_LINES.findall("".join(words)))
+
+
+def _regions(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[_Region]:
+    """The three cut where all of them agree; between two cuts somebody changed something, or nobody."""
+    at_base = at_ours = at_theirs = 0
+    for start, in_ours, in_theirs, size in _agreements(base, ours, theirs):
+        before = (base[at_base:start], ours[at_ours:in_ours], theirs[at_theirs:in_theirs])
+        if any(before):
+            yield _Region(*(tuple(part) for part in before))
+        if size:
+            same = tuple(base[start : start + size])
+            yield _Region(same, same, same)
+        at_base, at_ours, at_theirs = start + size, in_ours + size, in_theirs + size
+
+
+def _agreements(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Where all three say the same: start in each, length; at last their ends."""
+    left = SequenceMatcher(None, base, ours, autojunk=False).get_matching_blocks()
+    right = SequenceMatcher(None, base, theirs, autojunk=False).get_matching_blocks()
+    one = two = 0
+    while one < len(left) and two < len(right):
+        start = max(left[one].a, right[two].a)
+        end = min(left[one].a + left[one].size, right[two].a + right[two].size)
+        if start < end:
+            yield start, left[one].b + start - left[one].a, right[two].b + start - right[two].a, end - start
+        if left[one].a + left[one].size < right[two].a + right[two].size:
+            one += 1
+        else:
+            two += 1
+    yield len(base), len(ours), len(theirs), 0
