@@ -10,7 +10,8 @@ from typing import Any
 # Stands where a page number will be printed; the binder writes the number over it. As many digits as a plan has
 # pages at the most, so that nothing moves.
 PAGE_PLACEHOLDER = "0000"
-PAGE_KEY = "PlanPage"  # marks the annotation of such a link inside a fragment
+# Mark the annotation of such a link inside a fragment: how the number is aligned, and the marked content it stands in.
+PAGE_KEY, PAGE_MARK = "PlanPage", "PlanMark"
 
 
 @dataclass(frozen=True)
@@ -33,26 +34,31 @@ class Bookmark:
 
 @dataclass(frozen=True)
 class Fragment:
-    """A part typeset alone: its PDF, its number of pages, where its anchors are, its part of the outline."""
+    """A part typeset alone: its PDF, its number of pages, where its anchors are, its part of the outline, its tags.
+
+    `structure` has the structure elements, packed (`structure.py`); the PDF has marked content only.
+    """
 
     pdf: bytes
     pages: int
     anchors: Mapping[str, Place]
     bookmarks: tuple[Bookmark, ...]
+    structure: bytes
 
     def to_bytes(self) -> bytes:
-        """A line of JSON, then the PDF."""
+        """A line of JSON, then the structure, then the PDF."""
         anchors = {name: astuple(place) for name, place in self.anchors.items()}
-        head = json.dumps([self.pages, anchors, [astuple(mark) for mark in self.bookmarks]])
-        return head.encode() + b"\n" + self.pdf
+        bookmarks = [astuple(mark) for mark in self.bookmarks]
+        head = json.dumps([self.pages, anchors, bookmarks, len(self.structure)])
+        return head.encode() + b"\n" + self.structure + self.pdf
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Fragment:
         """What `to_bytes` made."""
-        head, _, pdf = data.partition(b"\n")
-        pages, anchors, bookmarks = json.loads(head)
+        head, _, rest = data.partition(b"\n")
+        pages, anchors, bookmarks, length = json.loads(head)
         places = {name: Place(*place) for name, place in anchors.items()}
-        return cls(pdf, pages, places, tuple(_bookmark(mark) for mark in bookmarks))
+        return cls(rest[length:], pages, places, tuple(_bookmark(mark) for mark in bookmarks), rest[:length])
 
 
 @dataclass(frozen=True)

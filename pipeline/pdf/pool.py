@@ -27,7 +27,7 @@ from pipeline.pdf.typeset import Typesetter
 # Forking hands on what is imported and parsed already; elsewhere than on Linux the system's libraries do not bear it.
 START_METHOD = "fork" if sys.platform == "linux" else "spawn"
 BATCHES = 8  # a worker, where processes start quickly: few enough to start, short enough to end together
-MOST_HTML = 1_500_000  # characters in a batch, unless a page has more: some 300 MB in memory
+MOST_HTML = 900_000  # characters in a batch, unless a page has more: some 450 MB in memory
 
 Batch = Sequence[tuple[int, str]]
 

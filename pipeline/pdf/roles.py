@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import pydyf
 from weasyprint.formatting_structure import boxes
 
 from pipeline.pdf.fragment import PAGE_PLACEHOLDER
+from pipeline.pdf.structure import Element
 
 ARTIFACT = "artifact"
 
@@ -39,7 +39,7 @@ _STRUCTURE: Mapping[str, str] = {
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
 }
 _SCOPES = {"row": "/Row", "rowgroup": "/Row", "col": "/Column", "colgroup": "/Column"}
-_GROUPING = frozenset({"/Document", "/Sect", "/Art", "/Part", "/Div"})
+_GROUPING = frozenset({"Document", "Sect", "Art", "Part", "Div"})
 _SVG = "{http://www.w3.org/2000/svg}svg"
 _SVG_TITLE = "{http://www.w3.org/2000/svg}title"
 
@@ -60,24 +60,23 @@ def structure_type(box: Any) -> str:
     return _STRUCTURE.get(name, "Span" if box.element.get("lang") and name not in ("html", "body") else "")
 
 
-def paragraph_type(box: Any, parent: pydyf.Dictionary) -> str:
+def paragraph_type(box: Any, parent: Element) -> str:
     """P for lines of text that stand in a section without a paragraph of their own, else ''."""
-    if parent["S"] not in _GROUPING or box.element is None:
+    if parent.tag not in _GROUPING or box.element is None:
         return ""
     return "P" if any(isinstance(child, boxes.LineBox) for child in getattr(box, "children", ())) else ""
 
 
-def describe_cell(box: Any, element: pydyf.Dictionary) -> None:
-    """Writes scope and spans of a table's cell."""
-    attributes = pydyf.Dictionary({"O": "/Table"})
-    if element["S"] == "/TH":
+def cell_attributes(box: Any, tag: str) -> dict[str, str]:
+    """Scope and spans of a table's cell, as they are written in PDF."""
+    attributes: dict[str, str] = {}
+    if tag == "TH":
         attributes["Scope"] = _SCOPES.get(box.element.get("scope", ""), "/Column")
     if box.colspan != 1:
-        attributes["ColSpan"] = box.colspan
+        attributes["ColSpan"] = str(box.colspan)
     if box.rowspan != 1:
-        attributes["RowSpan"] = box.rowspan
-    if len(attributes) > 1:
-        element["A"] = attributes
+        attributes["RowSpan"] = str(box.rowspan)
+    return {"O": "/Table", **attributes} if attributes else {}
 
 
 def alternative_of(element: Any) -> str:

@@ -7,7 +7,6 @@ picture would otherwise be published.
 
 from __future__ import annotations
 
-import gc
 import logging
 import warnings
 from collections.abc import Iterator, Mapping
@@ -21,7 +20,9 @@ import pyphen
 from pipeline.access import reason
 from pipeline.errors import BuildError, FileAccessError, MissingToolError, RenderingError
 from pipeline.pdf.fragment import PAGE_KEY, Bookmark, Fragment, Place
+from pipeline.pdf.garbage import without_garbage_collection
 from pipeline.pdf.sharing import share_drawings
+from pipeline.pdf.structure import packed
 from pipeline.pdf.tags import add_tags
 from pipeline.pdf.tokens import STYLES, tokens
 
@@ -64,15 +65,17 @@ class Typesetter:
         `pictures`: bytes by path, for addresses `content:PATH`. Links to anchors that are not in the page are left for
         the binder.
         """
-        with _silence_required(), _without_garbage_collection(), _told():
+        with _silence_required(), without_garbage_collection(), _told():
             page = weasyprint.HTML(string=html, url_fetcher=_Fetcher(pictures))
             document = page.render(stylesheets=[self._styles], font_config=self._fonts)
             anchors = _anchors(document)
             marks = document.make_bookmark_tree(scale=PT_PER_PX, transform_pages=True)
             _open_links(document, anchors)
-            pdf = document.write_pdf(pdf_tags=True, pdf_version=PDF_VERSION, finisher=_finish)
+            finisher = _Finisher()
+            pdf = document.write_pdf(pdf_tags=True, pdf_version=PDF_VERSION, finisher=finisher)
         _require_own_fonts(document)
-        return Fragment(pdf, len(document.pages), anchors, tuple(_bookmark(mark) for mark in marks))
+        bookmarks = tuple(_bookmark(mark) for mark in marks)
+        return Fragment(pdf, len(document.pages), anchors, bookmarks, finisher.structure)
 
 
 def _anchors(document: weasyprint.Document) -> dict[str, Place]:
@@ -98,20 +101,28 @@ def _bookmark(mark: tuple[Any, ...]) -> Bookmark:
     return Bookmark(label.replace(SOFT_HYPHEN, ""), place, tuple(_bookmark(child) for child in children))
 
 
-def _finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
-    """WeasyPrint's hook before a file is written: what annotations and pictures lack, drawings once."""
-    for page in document.pages:
-        for *_, box in page.links:
-            if box.link_annotation is not None:
-                _finish_link(box)
-    for item in pdf.objects:
-        if not isinstance(item, pydyf.Stream):
-            continue
-        if item.extra.get("Subtype") == "/Image":
-            item.extra["Interpolate"] = "false"  # PDF/A
-        if b"begincmap" in item.stream:
-            item.stream = [_with_plain_space(line) for line in item.stream]
-    share_drawings(pdf)
+class _Finisher:
+    """WeasyPrint's hook before a file is written: what annotations and pictures lack, drawings once.
+
+    Keeps what the tagger has left with the file.
+    """
+
+    structure = b""
+
+    def __call__(self, document: weasyprint.Document, pdf: pydyf.PDF) -> None:
+        for page in document.pages:
+            for *_, box in page.links:
+                if box.link_annotation is not None:
+                    _finish_link(box)
+        for item in pdf.objects:
+            if not isinstance(item, pydyf.Stream):
+                continue
+            if item.extra.get("Subtype") == "/Image":
+                item.extra["Interpolate"] = "false"  # PDF/A
+            if b"begincmap" in item.stream:
+                item.stream = [_with_plain_space(line) for line in item.stream]
+        share_drawings(pdf)
+        self.structure = packed(pdf.structure)
 
 
 def _with_plain_space(line: Any) -> Any:
@@ -204,18 +215,6 @@ def _told() -> Iterator[None]:
         raise FileAccessError(f"Das PDF lässt sich nicht setzen. {reason(error)}") from error
     except Exception as error:
         raise RenderingError(f"Das PDF lässt sich nicht setzen: {error!r}") from error
-
-
-@contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    """Layout makes millions of objects that stay until its end; looking for garbage among them only costs time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _require_own_fonts(document: weasyprint.Document) -> None:

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 import pytest
 
 from pipeline.nodes import Node
-from pipeline.pdf.fragment import Fragment
+from pipeline.pdf.bind import Piece, bind
+from pipeline.pdf.fragment import Bound
 from pipeline.pdf.typeset import Typesetter
 from pipeline.run import read_aloud
 from tests.building import Built
 from tests.pdf.aloud import GOLDEN
+from tests.pdf.sample import sample
 from tests.reading.pdf import Pdf
 
 SANS = '@font-face{font-family:"ZP Sans";src:url(styles:fonts/SourceSans3-Regular.ttf)}'
@@ -77,9 +79,9 @@ def test_a_call_of_a_note_is_no_part_of_a_number() -> None:
     assert pdf.running_text().startswith("Es sind 18 1 Läden.")
 
 
-def typeset(body: str) -> Fragment:
+def typeset(body: str) -> Bound:
     page = f'<!DOCTYPE html><html lang="de"><head><title>x</title></head><body>{body}</body></html>'
-    return Typesetter(STYLES).typeset(page, {})
+    return bind([Piece(Typesetter(STYLES).typeset(page, {}), None)], sample().properties)
 
 
 def spaced(text: str) -> str:

@@ -102,7 +102,11 @@ def test_unfinished_entries_of_killed_builds_go_those_of_running_ones_stay(folde
 def test_fragments_survive() -> None:
     inner = Bookmark("1.1 „Größe“", Place(3, 4.25, 5.5), ())
     fragment = Fragment(
-        b"%PDF\n\x00\xff\n", 7, {"z": Place(0, 1.5, 2), "a": Place(1, 0, 0)}, (Bookmark("1", Place(0, 0, 0), (inner,)),)
+        b"%PDF\n\x00\xff\n",
+        7,
+        {"z": Place(0, 1.5, 2), "a": Place(1, 0, 0)},
+        (Bookmark("1", Place(0, 0, 0), (inner,)),),
+        b"\n\x00",
     )
     again = Fragment.from_bytes(fragment.to_bytes())
     assert again == fragment

@@ -1,7 +1,8 @@
 """Fragments in their order and what the document says of itself in, the bound PDF out.
 
-Pages are joined first, then the tag trees, destinations and outlines; at last the page numbers are written: into the
-places that fragments keep free for them, and as running heads and feet, which are artifacts.
+Pages are joined first, then destinations and outlines; page numbers are written into the places that fragments keep
+free for them, and as running heads and feet, which are artifacts. The tag tree, which has more objects than all the
+rest, is written behind the saved file: it is never in memory as a whole.
 """
 
 from __future__ import annotations
@@ -21,7 +22,11 @@ from pipeline.pdf.bind.metadata import describe
 from pipeline.pdf.bind.numbers import write_page_numbers
 from pipeline.pdf.bind.outline import add_outline
 from pipeline.pdf.bind.stamp import Furniture, stamp
+from pipeline.pdf.bind.tree import TagTree
+from pipeline.pdf.bind.update import Update
 from pipeline.pdf.fragment import Bookmark, Bound, Fragment, Place
+from pipeline.pdf.garbage import without_garbage_collection
+from pipeline.pdf.structure import unpacked
 
 
 @dataclass(frozen=True)
@@ -38,100 +43,70 @@ class Piece:
 
 def bind(pieces: Sequence[Piece], properties: Properties) -> Bound:
     """One PDF of all pieces. Raises RenderingError for an anchor that comes twice and a link that leads nowhere."""
-    pdf = pikepdf.new()
-    destinations = _destinations(pieces)
-    links = _join(pdf, pieces)
-    pages = [page.obj for page in pdf.pages]
-    _name_destinations(pdf, pages, destinations)
-    add_outline(pdf, pages, _bookmarks(pieces))
-    numbers = {anchor: place.page + 1 for anchor, place in destinations.items()}
-    fonts = StampFont.family(pdf)
-    _check_links(pages, destinations)
-    write_page_numbers(pages, links, numbers, fonts)
-    furniture = [piece.furniture for piece in pieces for _ in range(piece.fragment.pages)]
-    first = [index == 0 and not piece.continues for piece in pieces for index in range(piece.fragment.pages)]
-    stamp(pages, furniture, first, properties, fonts)
-    for font in fonts.values():
-        font.finish()
-    describe(pdf, properties)
-    target = io.BytesIO()
-    pdf.save(
-        target,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        compress_streams=True,
-        deterministic_id=True,
-        min_version="1.7",
-    )
-    return Bound(target.getvalue(), len(pages))
+    saved = _bound_pages(pieces, properties)
+    with Pdf.open(io.BytesIO(saved)) as pdf:
+        update, root = Update(saved, pdf), pdf.Root.StructTreeRoot.objgen[0]
+        pages = [page.obj.objgen[0] for page in pdf.pages]
+        annotations = {
+            int(item.StructParent): (item.objgen[0], page.obj.objgen[0])
+            for page in pdf.pages
+            for item in page.obj.get(Name.Annots, ())
+        }
+    tree = TagTree(update, root, pages, annotations)
+    with without_garbage_collection():
+        for piece in pieces:
+            tree.add(unpacked(piece.fragment.structure), piece.fragment.pages, continues=piece.continues)
+        tree.finish()
+    return Bound(update.finish(), len(pages))
 
 
-# --- the tag tree -------------------------------------------------------------------------------------------------
+def _bound_pages(pieces: Sequence[Piece], properties: Properties) -> bytes:
+    """The PDF of all pages, finished but for the tag tree: of that it has an empty root."""
+    with pikepdf.new() as pdf:
+        destinations = _destinations(pieces)
+        _join(pdf, pieces)
+        pages = [page.obj for page in pdf.pages]
+        _name_destinations(pdf, pages, destinations)
+        add_outline(pdf, pages, _bookmarks(pieces))
+        numbers = {anchor: place.page + 1 for anchor, place in destinations.items()}
+        fonts = StampFont.family(pdf)
+        _check_links(pages, destinations)
+        write_page_numbers(pages, numbers, fonts)
+        furniture = [piece.furniture for piece in pieces for _ in range(piece.fragment.pages)]
+        first = [index == 0 and not piece.continues for piece in pieces for index in range(piece.fragment.pages)]
+        stamp(pages, furniture, first, properties, fonts)
+        for font in fonts.values():
+            font.finish()
+        describe(pdf, properties)
+        target = io.BytesIO()
+        pdf.save(
+            target,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+            deterministic_id=True,
+            min_version="1.7",
+        )
+        return target.getvalue()
 
 
-def _append(pdf: Pdf, fragment: Fragment) -> pikepdf.Object:
-    """Takes over a fragment's pages, then its tag tree, which leads to them; returns the tree."""
-    # Closed at once: a plan's fragments, all open beside the whole, would take as much memory again.
-    with Pdf.open(io.BytesIO(fragment.pdf)) as source, warnings.catch_warnings():
-        # pikepdf warns that named destinations of the source are not taken along; the binder writes its own.
-        warnings.simplefilter("ignore")
-        pdf.pages.extend(source.pages)
-        return pdf.copy_foreign(source.Root.StructTreeRoot)
-
-
-def _join(pdf: Pdf, pieces: Sequence[Piece]) -> dict[int, pikepdf.Object]:
-    """All pages, and one Document element over what the fragments' hold; keys of the parent tree shifted.
-
-    Returns the structure elements of annotations by their key.
-    """
-    document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document))
-    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array([document])))
-    document.P = root
-    kids: list[pikepdf.Object] = []
-    numbers: list[pikepdf.Object | int] = []
-    names: dict[str, pikepdf.Object] = {}
-    links: dict[int, pikepdf.Object] = {}
-    base = first_page = 0
+def _join(pdf: Pdf, pieces: Sequence[Piece]) -> None:
+    """All pages, their keys of the parent tree and those of their annotations shifted."""
+    base = 0
     for piece in pieces:
-        tree = _append(pdf, piece.fragment)
-        if piece.continues:
-            _adopt(kids[-1], tree.K[0].K)
-        else:
-            for kid in tree.K[0].K:
-                kid.P = document
-                kids.append(kid)
-        flat = tree.ParentTree.Nums
-        for index in range(0, len(flat), 2):
-            key, owner = int(flat[index]) + base, flat[index + 1]
-            numbers += [key, owner]
-            if not isinstance(owner, Array):
-                links[key] = owner
-        if Name.IDTree in tree:
-            named = tree.IDTree.Names
-            for index in range(0, len(named), 2):
-                names[str(named[index])] = named[index + 1]
-        for page in pdf.pages[first_page : first_page + piece.fragment.pages]:
+        # Closed at once: a plan's fragments, all open beside the whole, would take as much memory again.
+        with Pdf.open(io.BytesIO(piece.fragment.pdf)) as source, warnings.catch_warnings():
+            # pikepdf warns that named destinations of the source are not taken along; the binder writes its own.
+            warnings.simplefilter("ignore")
+            pdf.pages.extend(source.pages)
+        keys = 0
+        for page in pdf.pages[-piece.fragment.pages :]:
             page.obj.StructParents = int(page.obj.StructParents) + base
             for annotation in page.obj.get(Name.Annots, ()):
                 annotation.StructParent = int(annotation.StructParent) + base
-        base += len(flat) // 2
-        first_page += piece.fragment.pages
-    document.K = Array(kids)
-    root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
-    root.ParentTreeNextKey = base
-    if names:
-        pairs = [item for name in sorted(names) for item in (String(name), names[name])]
-        root.IDTree = pdf.make_indirect(Dictionary(Names=Array(pairs)))
-    pdf.Root.StructTreeRoot = root
+                keys += 1
+        base += piece.fragment.pages + keys
+    pdf.Root.StructTreeRoot = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     pdf.Root.MarkInfo = Dictionary(Marked=True)
-    return links
-
-
-def _adopt(section: pikepdf.Object, rest: pikepdf.Object) -> None:
-    """Puts what a section's continuations hold into the section itself."""
-    for continuation in list(rest):
-        for kid in list(continuation.K):
-            kid.P = section
-            section.K.append(kid)
 
 
 # --- destinations and outline -------------------------------------------------------------------------------------

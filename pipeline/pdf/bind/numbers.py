@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pikepdf
 from pikepdf import Name, String
 
 from pipeline.errors import RenderingError
 from pipeline.pdf.bind.font import REGULAR, STRONG, StampFont
-from pipeline.pdf.fragment import PAGE_KEY, PAGE_PLACEHOLDER
+from pipeline.pdf.fragment import PAGE_KEY, PAGE_MARK, PAGE_PLACEHOLDER
 
-_KEY = Name(f"/{PAGE_KEY}")
+_KEY, _MARK = Name(f"/{PAGE_KEY}"), Name(f"/{PAGE_MARK}")
 _SHOWN = re.compile(rb"/(\w+) ([0-9.]+) Tf\s*\[[^\]]*\] ?TJ")
 
 
 def write_page_numbers(
     pages: Sequence[pikepdf.Object],
-    links: Mapping[int, pikepdf.Object],
     numbers: Mapping[str, int],
     fonts: Mapping[int, StampFont],
 ) -> None:
-    """Replaces the placeholder of every link that asks for the page number of its target.
-
-    `links` has the structure elements of annotations by their key in the parent tree.
-    """
+    """Replaces the placeholder of every link that asks for the page number of its target."""
     for page in pages:
         asked = [item for item in page.get(Name.Annots, ()) if _KEY in item]
         if not asked:
@@ -36,10 +31,9 @@ def write_page_numbers(
         for annotation in asked:
             number = numbers[str(annotation.Dest)]
             aligned = str(annotation[_KEY])
-            del annotation[_KEY]
+            marked = int(annotation[_MARK])
+            del annotation[_KEY], annotation[_MARK]
             annotation.Contents = String(f"Seite {number}")
-            element = links[int(annotation.StructParent)]
-            marked = [kid for kid in list[Any](element.K) if isinstance(kid, int)][-1]
             if marked in written:
                 continue
             written.add(marked)
