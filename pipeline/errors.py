@@ -40,3 +40,12 @@ class FileAccessError(BuildError):
     """A file or folder cannot be read or written."""
 
     exit_code = ExitCode.FILES
+
+
+class RefusedFileError(BuildError):
+    """A file that came back is not opened: it is no sound Word document, too large, or holds what may do harm."""
+
+    exit_code = ExitCode.FILES
+
+    def __init__(self, name: str, what: str, remedy: str) -> None:
+        super().__init__(f"{name}: {what}; {remedy}.")

@@ -128,7 +128,7 @@ KEEPERS: dict[str, set[str]] = {
     "fontTools": {"pipeline.pdf.measure", "pipeline.pdf.bind.font", "pipeline.word.fonts"},
     "click": {"pipeline.console"},
     "rich": {"pipeline.console"},
-    "lxml": {"pipeline.word"},
+    "lxml": {"pipeline.word", "pipeline.back.markup"},
     "jinja2": {"pipeline.pdf", "pipeline.word"},
 }
 
