@@ -1,0 +1,390 @@
+"""What is printed is read again: every field of generated measures and goals, and what a person may write instead."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.back.edits import REMOVE, Edit, applied
+from pipeline.back.indicators import indicator_edits
+from pipeline.back.names import PlanNames
+from pipeline.back.shown import retyped, shown
+from pipeline.back.values import KEYS, Complaint, edits
+from pipeline.compose import Plain
+from schema.base import Model
+from schema.entities import FieldOfAction, Goal, Measure, Proposal
+from tests.back.printing import Data, as_read, fields, indicator_rows, plan_of, with_measure
+from tests.plan_strategies import actors, efforts, fundings, measures, periods, titles
+
+GOALS: Final = [
+    {"id": f"Z1.{number}", "handlungsfeld": 1, "kurztitel": f"Ziel, das {number}. und", "zielsatz": "Es ist so weit."}
+    for number in (1, 2, 3)
+]
+VALUES: Final = {  # what must be equal as data, not only look the same
+    *("status", "priority", "goal", "further_goals", "lead", "decision", "participation", "information"),
+    *("span", "effort", "depends_on", "commitments"),
+}
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> tuple[list[Data], list[Data]]:
+    """Actors, and two measures that have nothing or much in common."""
+    people = draw(actors(["stadt"]))
+    ids = [person["id"] for person in people]
+    found: list[Data] = []
+    for identifier in ("M1.1.1", "M1.1.2"):
+        measure = draw(measures(identifier, "Z1.1", ids))
+        if measure["status"] == "zurueckgestellt":  # has no sheet
+            measure["status"] = "abgestimmt"
+        measure["ziel"] = draw(st.sampled_from(["Z1.1", "Z1.2"]))
+        measure["aufwand"] = draw(st.lists(efforts(), max_size=3))
+        measure["finanzierung"] = draw(fundings())
+        measure["weitere_ziele"] = draw(st.lists(st.sampled_from(["Z1.2", "Z1.3"]), unique=True, max_size=2))
+        measure["abhaengig_von"] = draw(st.lists(st.sampled_from(["M1.1.3", "M1.1.4"]), unique=True, max_size=2))
+        due = st.fixed_dictionaries({"termin": periods(), "titel": titles(60)})
+        measure["meilensteine"] = draw(st.lists(due, max_size=4))
+        measure |= draw(
+            st.fixed_dictionaries(
+                {},
+                optional={
+                    "prioritaet": st.sampled_from(["hoch", "mittel", "niedrig"]),
+                    "indikator": titles(),
+                    "herkunft": titles(),
+                },
+            )
+        )
+        found.append(measure)
+    for key in draw(st.lists(st.sampled_from(sorted(set(found[0]) & set(found[1]) - {"id"})))):
+        found[1][key] = found[0][key]
+    return people, as_read(found)
+
+
+def test_every_field_that_a_sheet_shows_is_read() -> None:
+    plan = plan_of([{"id": "rat", "name": "Rat", "art": "gremium"}], GOALS, [measure()])
+    assert set(fields(plan, "M1.1.1")) <= KEYS
+
+
+@settings(max_examples=150, deadline=None)
+@given(pairs())
+def test_an_edit_that_makes_a_sheet_look_like_another_makes_it_say_the_same(
+    pair: tuple[list[Data], list[Data]],
+) -> None:
+    people, (first, second) = pair
+    others = [{**first, "id": identifier, "titel": f"Titel, (und) {identifier}"} for identifier in ("M1.1.3", "M1.1.4")]
+    plan = plan_of(people, GOALS, [first, second, *others])
+    names = PlanNames.of(plan)
+    before, after = fields(plan, "M1.1.1"), fields(plan, "M1.1.2")
+    data: Plain = first
+    for key, lines in before.items():
+        wanted = [line.replace("1.1.2 ", "1.1.1 ", 1) if key == "titel" else line for line in after[key]]
+        assert edits(key, Measure, first.get(key), lines, [line.replace("\u00a0", " ") for line in lines], names) == []
+        found = edits(key, Measure, first.get(key), lines, wanted, names)
+        assert isinstance(found, list), found
+        assert not found or lines != wanted
+        data = applied(data, found)
+    assert isinstance(data, dict)
+    changed = with_measure(plan, data)
+    assert {key: list(map(shown, lines)) for key, lines in fields(changed, "M1.1.1").items() if key != "titel"} == {
+        key: list(map(shown, lines)) for key, lines in after.items() if key != "titel"
+    }
+    one, other = changed.measures[:2]
+    for name in VALUES:
+        assert getattr(one, name) == getattr(other, name)
+
+
+@st.composite
+def indicators(draw: st.DrawFn) -> list[Data]:
+    amounts = st.one_of(st.integers(-(10**6), 10**9).map(str), st.sampled_from(["0,5", "12.25", "1,125", "-3.5"]))
+    unit = st.sampled_from(["%", "Tage", "Euro je Einwohner", "m²"])
+    row = st.fixed_dictionaries(
+        {"name": titles(60)},
+        optional={
+            "einheit": unit,
+            "ausgangswert": amounts | st.just("noch zu erheben"),
+            "datum": periods(),
+            "zielwert": amounts,
+            "zieldatum": periods(),
+            "erhebung": titles(60),
+        },
+    )
+    return list(draw(st.lists(row, max_size=4)))
+
+
+@settings(max_examples=150, deadline=None)
+@given(indicators(), indicators())
+def test_a_table_that_looks_like_another_says_the_same(first: list[Data], second: list[Data]) -> None:
+    goals = [{**GOALS[0], "indikatoren": first}, {**GOALS[1], "indikatoren": second}]
+    plan = plan_of([], goals)
+    before, after = indicator_rows(plan, "Z1.1"), indicator_rows(plan, "Z1.2")
+    assert indicator_edits(as_read(first), before, before) == []
+    found = indicator_edits(as_read(first), before, after)
+    assert isinstance(found, list), found
+    data = applied(as_read(goals[0]), found)
+    assert isinstance(data, dict)
+    again = indicator_rows(plan_of([], [data, goals[1]]), "Z1.1")
+    assert [list(map(shown, row)) for row in again] == [list(map(shown, row)) for row in after]
+
+
+@settings(max_examples=200, deadline=None)
+@given(titles(), titles(), st.lists(st.integers(0, 30), max_size=3))
+def test_words_that_stayed_keep_what_was_typed(base: str, other: str, cuts: list[int]) -> None:
+    words = shown(base).split(" ")
+    for cut in cuts:
+        words[cut % len(words)] = shown(other).split(" ")[0]
+    assert shown(retyped(base, " ".join(words))) == shown(" ".join(words))
+    assert retyped(base, shown(base)) == base
+
+
+# --- what a person may write --------------------------------------------------------------------------------------
+
+PEOPLE: Final[list[Data]] = [
+    {"id": "rat", "name": "Rat der Stadt", "kurzname": "Rat", "art": "gremium"},
+    {"id": "bau", "name": "Amt für Bau, Umwelt und Verkehr", "art": "amt"},
+    {"id": "amt", "name": "Amt für Bau", "art": "amt"},
+    {"id": "ihk", "name": "Industrie- und Handelskammer", "kurzname": "IHK", "art": "kammer"},
+]
+
+
+def measure(**others: Any) -> Data:
+    return {
+        "id": "M1.1.1",
+        "titel": 'Feste "Stelle" je Betrieb',
+        "ziel": "Z1.1",
+        "beschreibung": "Etwas geschieht.",
+        "federfuehrung": "rat",
+        "zeitraum": {"von": "2027-03", "bis": "Q4 2029"},
+        **others,
+    }
+
+
+OTHER: Final = {**measure(), "id": "M1.1.2", "titel": "Andere Maßnahme"}
+FULL: Final = measure(
+    mitwirkung=["bau", "ihk"],
+    weitere_ziele=["Z1.2"],
+    meilensteine=[{"termin": "Q1 2027", "titel": "Stelle benannt"}, {"termin": "2028-05", "titel": "Bericht"}],
+    aufwand=[{"betrag": "15000.00", "einheit": "euro", "turnus": "einmalig", "jahr": "2027"}],
+    finanzierung=[{"quelle": "Haushalt", "anteil": "40"}],
+    abhaengig_von=["M1.1.2"],
+    zusagen=[{"akteur": "rat", "datum": "2026-11-22"}],
+    indikator="z.B. Betriebe",
+    prioritaet="hoch",
+    status="vorschlag",
+)
+
+
+def edited(key: str, *lines: str) -> list[Edit] | Complaint:
+    plan = plan_of(PEOPLE, GOALS, [FULL, OTHER])
+    return edits(key, Measure, FULL.get(key), fields(plan, "M1.1.1")[key], lines, PlanNames.of(plan))
+
+
+@pytest.mark.parametrize(
+    ("key", "lines", "value"),
+    [
+        ("titel", ["1.1.1 Feste „Stelle“ je Unternehmen"], 'Feste "Stelle" je Unternehmen'),
+        ("titel", ["Neu"], "Neu"),
+        ("titel", ["1.1.1 2027 neu"], "2027 neu"),
+        ("indikator", ["z.\u00a0B. alle Betriebe"], "z.B. alle Betriebe"),
+        ("status", ["in  Umsetzung"], "in_umsetzung"),
+        ("status", ["IN_UMSETZUNG"], "in_umsetzung"),
+        ("prioritaet", ["Priorität Niedrig"], "niedrig"),
+        ("prioritaet", ["—"], REMOVE),
+        ("ziel", ["Ziel 1.2"], "Z1.2"),
+        ("ziel", ["z1.3"], "Z1.3"),
+        ("ziel", ["1.2 Ziel, das 1. und"], "Z1.2"),
+        ("weitere_ziele", ["1.2, 1.3"], ["Z1.2", "Z1.3"]),
+        ("weitere_ziele", ["Ziel 1.2 und Ziel 1.3"], ["Z1.2", "Z1.3"]),
+        ("weitere_ziele", ["1.2 Ziel, das 2. und", "Ziel, das 3. und"], ["Z1.2", "Z1.3"]),
+        ("weitere_ziele", [], REMOVE),
+        ("federfuehrung", ["ihk"], "ihk"),
+        ("mitwirkung", ["Amt für Bau, Umwelt und Verkehr, IHK, Amt für Bau"], ["bau", "ihk", "amt"]),
+        ("mitwirkung", ["rat;", "Industrie- und Handelskammer"], ["rat", "ihk"]),
+        ("mitwirkung", [""], REMOVE),
+        ("information", ["–", "Rat"], ["rat"]),
+        ("abhaengig_von", ["keiner anderen Maßnahme"], REMOVE),
+        ("abhaengig_von", ["M1.1.1"], ["M1.1.1"]),
+        ("zusagen", ["Rat der Stadt, 23. November 2026"], [{"akteur": "rat", "datum": "2026-11-23"}]),
+        ("zusagen", ["offen"], REMOVE),
+        ("aufwand", ["15.000 € einmalig (2027)"], None),
+        ("aufwand", ["15.500 Euro einmalig 2027"], [{**FULL["aufwand"][0], "betrag": "15500"}]),
+        (
+            "aufwand",
+            ["1 Stelle jährlich", "15.000 Euro einmalig (2027)", "0,5 Stellen pro Jahr"],
+            [
+                {"betrag": "1", "einheit": "stellen", "turnus": "jaehrlich"},
+                FULL["aufwand"][0],
+                {"betrag": "0.5", "einheit": "stellen", "turnus": "jaehrlich"},
+            ],
+        ),
+        ("finanzierung", ["Haushalt (offen)"], [{"quelle": "Haushalt"}]),
+        (
+            "finanzierung",
+            ["Haushalt 40\u202f% (beantragt)"],
+            [{"quelle": "Haushalt", "anteil": "40", "stand": "beantragt"}],
+        ),
+        ("finanzierung", ["Stadthaushalt 40 % (offen)"], [{"quelle": "Stadthaushalt", "anteil": "40"}]),
+        (
+            "meilensteine",
+            ["März 2028: Zwischenstand", "Q1/2027\tStelle besetzt"],
+            [{"termin": "2028-03", "titel": "Zwischenstand"}, {"termin": "Q1 2027", "titel": "Stelle besetzt"}],
+        ),
+    ],
+)
+def test_what_a_person_may_write(key: str, lines: list[str], value: Any) -> None:
+    assert edited(key, *lines) == ([] if value is None else [Edit((key,), value)])
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("März 2027 – Q4 2030", None, "Q4 2030"),
+        ("03/2027 bis 2030-12", None, "2030-12"),
+        ("von 2027-03 - 2029", None, "2029"),
+        ("Q2 2027–Q4 2029", "Q2 2027", None),
+        ("2027-2029", "2027", "2029"),
+        ("2. Quartal 2027 — fortlaufend", "Q2 2027", "fortlaufend"),
+        ("ab Q1 2028, fortlaufend", "Q1 2028", "fortlaufend"),
+        ("ab März 2027", None, "fortlaufend"),
+        ("2028", "2028", "2028"),
+    ],
+)
+def test_spans(text: str, start: str | None, end: str | None) -> None:
+    wanted = [Edit(("zeitraum", key), value) for key, value in (("von", start), ("bis", end)) if value]
+    assert edited("zeitraum", text) == wanted
+
+
+COMPLAINTS: Final = [
+    (
+        "zeitraum",
+        ["Q5 2027"],
+        "„Q5 2027“ ist kein Zeitraum; möglich sind „Q1 2027 – Q4 2029“, „ab Q1 2027, fortlaufend“ oder „2027“.",
+    ),
+    ("zeitraum", ["Q5 2027 – 2029"], "„Q5 2027“ ist kein Zeitpunkt; möglich sind Q1 2027, 2027-03 oder 2027."),
+    ("zeitraum", ["–"], "Die Angabe „Zeitraum“ fehlt; sie darf nicht leer sein."),
+    ("status", [], "Die Angabe „Status“ fehlt; sie darf nicht leer sein."),
+    ("titel", ["1.1.1 "], "Die Angabe „Titel“ fehlt; sie darf nicht leer sein."),
+    ("titel", ["1.1.9 Neu"], "Die Nummer 1.1.1 ist für immer vergeben und lässt sich nicht ändern."),
+    (
+        "prioritaet",
+        ["nidrig"],
+        "„nidrig“ passt nicht zu „Priorität“; meinten Sie „niedrig“? Möglich sind hoch, mittel oder niedrig.",
+    ),
+    ("prioritaet", ["7"], "„7“ passt nicht zu „Priorität“; möglich sind hoch, mittel oder niedrig."),
+    ("mitwirkung", ["IHK, Rath"], "„Rath“ steht nicht in akteure.yaml; meinten Sie „Rat“?"),
+    ("federfuehrung", ["Rat, IHK"], "„Rat, IHK“ nennt mehrere Akteure; unter „Federführung“ steht genau einer."),
+    ("ziel", ["Ziel 9.9"], "Das Ziel „9.9“ gibt es nicht."),
+    ("abhaengig_von", ["1.1.3"], "Die Maßnahme „1.1.3“ gibt es nicht; meinten Sie „M1.1.2“?"),
+    (
+        "abhaengig_von",
+        ["1.1.2 Ganz andere Maßnahme"],
+        "„1.1.2 Ganz andere Maßnahme“: Hier zählt nur die Nummer 1.1.2; der Titel lässt sich nur an seinem Ort ändern.",
+    ),
+    (
+        "aufwand",
+        ["viel Geld"],
+        (
+            "„viel Geld“ ist kein Aufwand; geschrieben wird er so: „15.000 Euro einmalig (2027)“ oder "
+            "„20 Personentage jährlich“."
+        ),
+    ),
+    (
+        "finanzierung",
+        ["Haushalt 40 %"],
+        (
+            "„Haushalt 40 %“ ist keine Finanzierung; geschrieben wird sie so: „Haushalt 40 % (beantragt)“, "
+            "am Ende gesichert, beantragt oder offen."
+        ),
+    ),
+    (
+        "meilensteine",
+        ["Stelle benannt"],
+        "„Stelle benannt“ ist kein Meilenstein mit Termin und Titel; geschrieben wird er so: „Q2 2027 Stelle benannt“.",
+    ),
+    ("meilensteine", ["Q7 2027\tX"], "„Q7 2027“ ist kein Zeitpunkt; möglich sind Q1 2027, 2027-03 oder 2027."),
+    ("zusagen", ["Rat"], "„Rat“ ist keine Zusage mit Akteur und Tag; geschrieben wird sie so: „Rat, 22.11.2026“."),
+    ("zusagen", ["Rat, 31.02.2026"], "„31.02.2026“ ist kein Tag; möglich sind 22.11.2026 oder 2026-11-22."),
+]
+
+
+@pytest.mark.parametrize(("key", "lines", "message"), COMPLAINTS, ids=lambda value: str(value)[:30])
+def test_what_is_not_understood_is_told(key: str, lines: list[str], message: str) -> None:
+    found = edited(key, *lines)
+    assert isinstance(found, Complaint)
+    assert found.message == message
+    assert found.label == next(info.title for info in Measure.model_fields.values() if info.alias == key)
+
+
+@pytest.mark.parametrize(
+    ("model", "key", "value", "before", "after", "wanted"),
+    [
+        (Goal, "kurztitel", "Kurz", "Ziel\u00a01.1 Kurz", "Ziel 1.1 Lang", "Lang"),
+        (Goal, "zielsatz", "Es gilt", "Es gilt", "Es gilt nicht", "Es gilt nicht"),
+        (Goal, "herkunft", "Von hier", "Herkunft: Von hier", "Herkunft: Von da", "Von da"),
+        (FieldOfAction, "titel", "Feld", "Feld", "Feld und Flur", "Feld und Flur"),
+        (Proposal, "titel", "Idee", "V1 Idee", "V1 Gute Idee", "Gute Idee"),
+        (Proposal, "eingang", "2026-11-01", "01.11.2026", "2.11.2026", "2026-11-02"),
+        (Proposal, "stand", "eingegangen", "eingegangen", "in Prüfung", "in_pruefung"),
+    ],
+)
+def test_other_models(model: type[Model], key: str, value: str, before: str, after: str, wanted: str) -> None:
+    names = PlanNames({}, {}, {})
+    assert edits(key, model, value, [before], [after], names) == [Edit((key,), wanted)]
+
+
+ROWS: Final = [["Dauer", "10 Tage\nQ1 2026", "3 Tage\nbis Q4 2028", "jährlich"]]
+ITEM: Final = {
+    "name": "Dauer",
+    "einheit": "Tage",
+    "ausgangswert": "10.0",
+    "datum": "Q1 2026",
+    "zielwert": "3",
+    "zieldatum": "Q4 2028",
+    "erhebung": "jährlich",
+}
+ITEMS: Final[Plain] = [{**ITEM}]
+
+
+@pytest.mark.parametrize(
+    ("row", "changes"),
+    [
+        (["Dauer", "10 Tage\nQ1 2026", "2,5 Tage\nbis 2029", "jährlich"], {"zielwert": "2.5", "zieldatum": "2029"}),
+        (
+            ["Dauer", "noch zu erheben", "3 Tage bis Q4 2028", "–"],
+            {"ausgangswert": "noch zu erheben", "datum": "", "erhebung": ""},
+        ),
+        (
+            ["Dauer", "10 Tage\n2026", "noch festzulegen", "jährlich"],
+            {"datum": "2026", "zielwert": "", "zieldatum": ""},
+        ),
+        (["Dauer", "10 %\nQ1 2026", "3 %\nbis Q4 2028", "jährlich"], {"einheit": "%"}),
+        (["Dauer", "10\nQ1 2026", "3\nbis Q4 2028", "jährlich"], {"einheit": ""}),
+    ],
+)
+def test_indicator_rows(row: list[str], changes: dict[str, str]) -> None:
+    wanted: dict[str, Plain] = {key: value for key, value in (ITEM | changes).items() if value}
+    assert indicator_edits(ITEMS, ROWS, [row]) == [Edit(("indikatoren",), [wanted])]
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (["", "10 Tage", "3 Tage", "–"], "Der Name des Indikators fehlt; er darf nicht leer sein."),
+        (
+            ["Dauer", "viele Tage", "3 Tage", ""],
+            "„viele Tage“ ist kein Ausgangswert; möglich sind „10 Tage“ oder „noch zu erheben“.",
+        ),
+        (["Dauer", "10 Tage", "bald", ""], "„bald“ ist kein Zielwert; möglich ist „3 Tage“, darunter „bis Q4 2028“."),
+        (
+            ["Dauer", "10 Tage", "3 %", ""],
+            "Ausgangswert und Zielwert haben verschiedene Einheiten („Tage“ und „%“); gemeint ist eine.",
+        ),
+        (
+            ["Dauer", "10 Tage", "3 Tage"],
+            "Eine Zeile hat 3 statt 4 Zellen: Indikator, Ausgangswert, Zielwert, Erhebung.",
+        ),
+    ],
+)
+def test_indicator_rows_not_understood(row: list[str], message: str) -> None:
+    assert indicator_edits(ITEMS, ROWS, [row]) == Complaint("Indikatoren", message)
