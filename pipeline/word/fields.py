@@ -11,17 +11,29 @@ from pipeline.word.tokens import Page, tokens
 
 _CAPTION_STYLES: Final = ("Caption", "ZPBildunterschrift")
 _CONTENTS_STYLES: Final = ("TOC1", "TOC2")
-_CONTENTS_FIELD: Final = r'TOC \o "1-2" \h \z \u'
+# What the contents list shows, no more: headings of level 1, and goals. A list of styles is parted as Windows parts
+# lists, here by a semicolon; where it does not, the goals are left out.
+_CONTENTS_FIELD: Final = r'TOC \o "1-1" \t "ZP Ziel;2" \h \z'
 
 
 def simple_field(instruction: str, result: str) -> Iterator[Element]:
     """The runs of a field with what it shows until it is updated."""
-    yield _mark("begin")
-    yield w("r", text(f" {instruction} ", "instrText"))
-    yield _mark("separate")
+    yield from _opening(instruction)
     if result:
         yield run(result)
     yield _mark("end")
+
+
+def _opening(instruction: str) -> Iterator[Element]:
+    yield _mark("begin")
+    yield w("r", text(f" {instruction} ", "instrText"))
+    yield _mark("separate")
+
+
+def _open_field(parent: Element, place: int, instruction: str) -> None:
+    """What follows in the parent, up to the mark of its end, becomes what the field shows."""
+    for offset, part in enumerate(_opening(instruction)):
+        parent.insert(place + offset, part)
 
 
 def _mark(kind: str) -> Element:
@@ -46,6 +58,10 @@ def fill_contents(body: Element) -> None:
     """Make the paragraphs of the contents list one field, each line with the number of its page.
 
     Only Word knows the pages: the numbers appear when the field is updated (F9); the lines are links from the start.
+    Neither `updateFields` nor `dirty` is set, though they would have Word do it at once. Word then asks at every
+    opening about "fields that may refer to other files", does nothing in the protected view in which files from
+    elsewhere open, may set all numbers to 1 (PumasAI/WriteDocx.jl#48, EvotecIT/OfficeIMO#1303), and with changes
+    tracked every line would be one. A number that was guessed, or the PDF's, would look right and be wrong.
     """
     lines = [child for child in body.findall(q("p")) if paragraph_style(child) in _CONTENTS_STYLES]
     if not lines:
@@ -58,11 +74,29 @@ def fill_contents(body: Element) -> None:
             remove(style)
         link.append(w("r", w("tab")))
         link.extend(simple_field(rf"PAGEREF {link.get(q('anchor'))} \h", ""))
-    opening = (_mark("begin"), w("r", text(f" {_CONTENTS_FIELD} ", "instrText")), _mark("separate"))
-    place = 1 if lines[0].find(q("pPr")) is not None else 0
-    for offset, part in enumerate(opening):
-        lines[0].insert(place + offset, part)
+    _open_field(lines[0], 1 if lines[0].find(q("pPr")) is not None else 0, _CONTENTS_FIELD)
     lines[-1].append(_mark("end"))
+
+
+def refer_to_headings(body: Element) -> None:
+    """Links in running text that read as the heading they lead to do: their words follow the heading's (F9).
+
+    The link stays around the field, so that whoever reads the file without fields still finds where it leads.
+    """
+    titles = {
+        mark.get(q("name"), ""): plain_text(heading)
+        for heading in body.findall(q("p"))
+        if (style := paragraph_style(heading)).startswith("Heading") or style == "ZPZiel"
+        for mark in heading.findall(q("bookmarkStart"))
+    }
+    for paragraph in body.findall(q("p")):
+        if paragraph_style(paragraph) in _CONTENTS_STYLES:
+            continue
+        for link in paragraph.findall(q("hyperlink")):
+            name = link.get(q("anchor"), "")
+            if plain_text(link) and plain_text(link) == titles.get(name):
+                _open_field(link, 0, rf"REF {name} \* MERGEFORMAT")
+                link.append(_mark("end"))
 
 
 def header(values: Properties, page: Page) -> Element:

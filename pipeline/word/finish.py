@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.document import Properties
 from pipeline.word.controls import Choices, add_dropdowns
-from pipeline.word.fields import fill_contents, footer, header, number_captions
+from pipeline.word.fields import fill_contents, footer, header, number_captions, refer_to_headings
 from pipeline.word.fonts import add_fonts
 from pipeline.word.ooxml import Element, q
 from pipeline.word.package import Package
@@ -43,6 +43,7 @@ def finish(raw: bytes, values: Properties, offered: Choices) -> Package:
     _finish_tables(body, pages)
     number_captions(body)
     fill_contents(body)
+    refer_to_headings(body)
     describe_pictures(body, notes)
     add_dropdowns(body, offered)
     number_bookmarks(body, notes)

@@ -19,9 +19,13 @@ _STYLES: Final = {
     "Figure": "ZPAbbildung",
     "FootnoteBlockText": "FootnoteText",
 }
-# Style of the first paragraph below → style of the heading. They keep the outline level of `heading 2`; only goals are
-# in the contents list, which Word collects by style.
-_HEADINGS: Final = {"ZPZielsatz": "ZPZiel", "ZPImpressum": "ZPImpressumkopf"}
+# Style of the first paragraph below → of the heading as it is, and as it becomes. Their outline level stays; but Word
+# collects the contents list by style, and only goals are in it, not its own heading.
+_HEADINGS: Final = {
+    "ZPZielsatz": ("Heading2", "ZPZiel"),
+    "ZPImpressum": ("Heading2", "ZPImpressumkopf"),
+    "TOC1": ("Heading1", "TOCHeading"),
+}
 _PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr"
 _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
@@ -39,12 +43,12 @@ def restyle(root: Element) -> None:
 
 
 def restyle_headings(body: Element) -> None:
-    """Headings of level 2 that look different from others, told by what follows them."""
+    """Headings in a style of their own, told by what follows them."""
     for paragraph in body.findall(q("p")):
-        style = _HEADINGS.get(paragraph_style(paragraph))
+        old, new = _HEADINGS.get(paragraph_style(paragraph), ("", ""))
         before = next(paragraph.itersiblings(q("p"), q("tbl"), preceding=True), None)
-        if style and before is not None and paragraph_style(before) == "Heading2":
-            set_style(before, style)
+        if old and before is not None and paragraph_style(before) == old:
+            set_style(before, new)
 
 
 def set_style(paragraph: Element, style: str) -> None:

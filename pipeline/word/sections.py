@@ -10,7 +10,7 @@ from pipeline.word.ooxml import Element, R, paragraph_style, properties, put, q,
 from pipeline.word.tokens import Page, tokens, twips_from_mm
 
 _TO_EDGE: Final = twips_from_mm(10)  # header and footer keep this far from the paper's edge
-_OWN_PAGE: Final = ("Heading1", "ZPberzeile")
+_OWN_PAGE: Final = ("Heading1", "TOCHeading", "ZPberzeile")
 
 
 def page_properties(page: Page) -> tuple[Element, Element]:

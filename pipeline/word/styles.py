@@ -18,7 +18,7 @@ TABLES: Final = (
     TableStyle("ZPRaster", "ZP Raster"),
     TableStyle("ZPSteckbrief", "ZP Steckbrief"),
     TableStyle("ZPAnzahl", "ZP Anzahl"),
-    TableStyle("ZPMatrix", "ZP Matrix", grid=True, narrow=True),
+    TableStyle("ZPMatrix", "ZP Matrix", grid=True, margins=(1, 1)),
 )
 
 
@@ -93,6 +93,7 @@ def _heading_styles() -> tuple[ParagraphStyle, ...]:
     lower, imprint = Block(14, 3.5, **_HEAD), Block(10.5, 3.5, outline=2, **_HEAD)
     return (
         _style(("Heading1", "heading 1"), "h1", first, after="Normal"),
+        _style(("TOCHeading", "TOC Heading"), "h1", first, base="Heading1", after="TOC1"),
         _style(("Heading2", "heading 2"), "h2", second, after="Normal"),
         _style(("Heading3", "heading 3"), "h3", third, after="Normal"),
         _style(("ZPZiel", "ZP Ziel"), "h2", second, base="Heading2", after="ZPZielsatz"),

@@ -14,8 +14,6 @@ from pipeline.word.ooxml import Element, w
 from pipeline.word.tokens import tokens
 
 TWIPS_A_POINT: Final = 20
-CELL_MARGINS: Final = {"top": 2, "left": 4, "bottom": 2, "right": 4}
-NARROW_MARGINS: Final = {"top": 1, "left": 1, "bottom": 1, "right": 1}
 
 
 @dataclass(frozen=True)
@@ -142,15 +140,16 @@ class CharacterStyle:
 
 @dataclass(frozen=True)
 class TableStyle:
-    """A table with hairlines between its rows; `grid`: between its columns too; `narrow`: next to no cell margins."""
+    """A table with hairlines between its rows; `grid`: between its columns too; `margins`: of its cells, in points."""
 
     identifier: str
     name: str
     grid: bool = False
-    narrow: bool = False
+    margins: tuple[float, float] = (2, 4)  # above and below, at the sides
 
     def element(self) -> Element:
-        margins = NARROW_MARGINS if self.narrow else CELL_MARGINS
+        high, wide = self.margins
+        margins = {"top": high, "left": wide, "bottom": high, "right": wide}
         borders = [_border("top", "ink", 8), _border("bottom", "ink", 4), _border("insideH", "hair", 4)]
         if self.grid:
             borders.append(_border("insideV", "hair", 4))

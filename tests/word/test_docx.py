@@ -54,7 +54,9 @@ def test_the_sample_has_every_kind_of_part() -> None:
 
 def test_every_part_has_its_heading() -> None:
     headings = [
-        p.text for p in opened(built()).paragraphs if p.style and re.match(r"Heading|ZP Ziel$", p.style.name or "")
+        p.text
+        for p in opened(built()).paragraphs
+        if p.style and re.match(r"Heading|TOC Heading|ZP Ziel$", p.style.name or "")
     ]
     titles = [each.title for each in sample().parts if each.kind != "cover"]
     assert [heading for heading in headings if heading in titles and heading != "Plan"] == [

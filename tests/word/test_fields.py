@@ -1,0 +1,102 @@
+"""The finished DOCX's fields: whole, leading somewhere, and showing what they would show when they are updated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docx.oxml.ns import qn
+from lxml import etree
+
+from pipeline.document import Contents
+from tests.building import Built
+from tests.reading.values import squeezed
+from tests.reading.word import xml_parts
+from tests.word.reading import fields, style, words
+
+TITLES = ("Heading1", "ZPZiel")
+
+
+def main(built: Built) -> etree._Element:
+    return xml_parts(built.file(".docx").read_bytes())[0][0]
+
+
+def bookmarked(body: etree._Element) -> dict[str, str]:
+    """The text of the paragraph that a bookmark stands in."""
+    return {
+        mark.get(qn("w:name"), ""): words(paragraph)
+        for paragraph in body.iter(qn("w:p"))
+        for mark in paragraph.iter(qn("w:bookmarkStart"))
+    }
+
+
+def test_every_field_is_whole(built: Built) -> None:
+    for root in xml_parts(built.file(".docx").read_bytes()):
+        open_now = 0
+        for mark in root.iter(qn("w:fldChar")):
+            open_now += {"begin": 1, "separate": 0, "end": -1}[mark.get(qn("w:fldCharType"), "")]
+            assert open_now >= 0
+        assert open_now == 0
+
+
+def test_captions_count_as_word_would_count_them(built: Built) -> None:
+    counted: dict[str, int] = {}
+    for instruction, result in fields(main(built)):
+        if match := re.fullmatch(r"SEQ (\w+) \\\* ARABIC", instruction):
+            counted[match[1]] = counted.get(match[1], 0) + 1
+            assert result == str(counted[match[1]])
+
+
+def test_the_contents_list_is_the_one_that_an_update_makes(built: Built) -> None:
+    """Its lines lead to the headings that its field collects, in their order, and to no other."""
+    body = main(built)
+    (instruction,) = (text for text, _ in fields(body) if text.startswith("TOC "))
+    assert instruction == r'TOC \o "1-1" \t "ZP Ziel;2" \h \z'
+    lines = [paragraph for paragraph in body.iter(qn("w:p")) if style(paragraph).startswith("TOC")]
+    shown = [(style(line), link.get(qn("w:anchor"))) for line in lines for link in line.iter(qn("w:hyperlink"))]
+    collected = [
+        (f"TOC{TITLES.index(style(paragraph)) + 1}", {mark.get(qn("w:name")) for mark in _marks(paragraph)})
+        for paragraph in body.iter(qn("w:p"))
+        if style(paragraph) in TITLES
+    ]
+    assert len(shown) == len(collected)
+    for (level, target), (wanted, names) in zip(shown, collected, strict=True):
+        assert level == wanted
+        assert target in names
+    contents = [part for part in built.loaded.document.parts if isinstance(part, Contents)]
+    assert len(shown) == sum(len(part.entries) for part in contents)
+
+
+def _marks(paragraph: etree._Element) -> Iterator[etree._Element]:
+    yield from paragraph.iter(qn("w:bookmarkStart"))
+
+
+def test_every_line_of_the_contents_list_has_its_page(built: Built) -> None:
+    body = main(built)
+    wanted = [
+        f"PAGEREF {link.get(qn('w:anchor'))} \\h"
+        for paragraph in body.iter(qn("w:p"))
+        if re.fullmatch("TOC[1-9]", style(paragraph))
+        for link in paragraph.iter(qn("w:hyperlink"))
+    ]
+    assert [text for text, _ in fields(body) if text.startswith("PAGEREF ")] == wanted
+
+
+def test_a_reference_shows_what_its_bookmark_encloses(built: Built) -> None:
+    body = main(built)
+    texts = bookmarked(body)
+    for instruction, result in fields(body):
+        if match := re.fullmatch(r"REF (\S+) \\\* MERGEFORMAT", instruction):
+            assert texts[match[1]] == result
+
+
+def test_links_that_read_as_a_heading_are_references(small: Built) -> None:
+    found = [text for text, _ in fields(main(small)) if text.startswith("REF ")]
+    assert found
+    assert len(found) < len(list(main(small).iter(qn("w:hyperlink"))))
+
+
+def test_nothing_is_updated_without_being_asked(built: Built) -> None:
+    body = main(built)
+    assert not [mark for mark in body.iter(qn("w:fldChar")) if mark.get(qn("w:dirty"))]
+    assert squeezed(words(body))
