@@ -18,6 +18,7 @@ from pipeline.word.paragraphs import (
     restyle_headings,
     separate_tables,
     space_after_tables,
+    widen_bookmarks,
 )
 from pipeline.word.properties import write_properties, write_settings
 from pipeline.word.sections import header_identifier, split_sections
@@ -40,6 +41,7 @@ def finish(raw: bytes, values: Properties, offered: Choices) -> Package:
     keep_sheets(body)
     pages = split_sections(body)
     place_bookmarks(body)
+    widen_bookmarks(notes)
     _finish_tables(body, pages)
     number_captions(body)
     fill_contents(body)

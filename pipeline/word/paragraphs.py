@@ -141,6 +141,14 @@ def place_bookmarks(body: Element) -> None:
         paragraph.append(end)
 
 
+def widen_bookmarks(notes: Element) -> None:
+    """Bookmarks in notes span the text after them: LibreOffice loses empty ones in every note but the first."""
+    for start in list(notes.iter(q("bookmarkStart"))):
+        end, paragraph = start.getnext(), start.getparent()
+        if paragraph is not None and end is not None and end.get(q("id")) == start.get(q("id")):
+            paragraph.append(end)
+
+
 def _next_paragraph(element: Element) -> Element | None:
     for following in element.itersiblings(q("p"), q("tbl")):
         return following if following.tag == q("p") else next(following.iter(q("p")), None)
