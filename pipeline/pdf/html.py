@@ -53,7 +53,7 @@ def document_styles(properties: Properties) -> str:
 
 def fragment_html(unit: Unit, properties: Properties) -> str:
     """One unit as an HTML page of its own, without style sheets: those are parsed once for all units."""
-    return _page(properties, [part_html(unit.part, continues=unit.continues)], "")
+    return _page(properties, [part_html(unit.part, continues=unit.continues, within=unit.within)], "")
 
 
 def _page(properties: Properties, parts: Sequence[Markup], styles: str) -> str:
@@ -61,10 +61,13 @@ def _page(properties: Properties, parts: Sequence[Markup], styles: str) -> str:
     return template.render(properties=properties, styles=Markup(styles), parts=parts)
 
 
-def part_html(part: Part, *, embedded: bool = False, continues: bool = False) -> Markup:
-    """One part; `embedded` where it stands inside a chapter and begins no page of its own, `continues` without head."""
+def part_html(part: Part, *, embedded: bool = False, continues: bool = False, within: bool = False) -> Markup:
+    """One part; `embedded` where it stands inside a chapter and begins no page of its own, `continues` without head.
+
+    `within`: it begins in the middle of a table.
+    """
     template = _environment().get_template(f"{part.kind}.html")
-    return Markup(template.render(part=part, embedded=embedded, continues=continues))
+    return Markup(template.render(part=part, embedded=embedded, continues=continues, within=within))
 
 
 def _heading_level(level: int) -> int:

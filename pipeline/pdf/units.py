@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from pipeline.document import Actors, ActorSheet, Matrix, MeasureSheets, Part
 from pipeline.pdf.fitting import joined, tasks_of
+from pipeline.pdf.panels import stretches
 from pipeline.pdf.sheets import Height, sheet_height, surely_open_pages
 
 MOST_SHEETS = 20  # of measures
@@ -20,20 +21,34 @@ MOST_TASKS = 120  # of actors, unless a single one has more: some eight pages
 
 @dataclass(frozen=True)
 class Unit:
-    """What is typeset alone: a part, or a stretch of it; `continues` where it goes on with the unit before."""
+    """What is typeset alone: a part, or a stretch of it; `continues` where it goes on with the unit before.
+
+    `within`: even in the middle of a table.
+    """
 
     part: Part
     continues: bool = False
+    within: bool = False
 
 
 def units(part: Part) -> Iterator[Unit]:
     """The units of a part, in order."""
+    if isinstance(part, Matrix) and part.panels:
+        yield from _of_matrix(part)
+        return
     for index, stretch in enumerate(_stretches(part)):
         yield Unit(stretch, continues=index > 0)
 
 
+def _of_matrix(part: Matrix) -> Iterator[Unit]:
+    """The matrix panel by panel, large panels in stretches."""
+    for number, panel in enumerate(part.panels):
+        for index, stretch in enumerate(stretches(panel)):
+            yield Unit(replace(part, panels=(stretch,)), continues=number + index > 0, within=index > 0)
+
+
 def _stretches(part: Part) -> Iterator[Part]:
-    """A part's measure sheets by pages; its actors where one begins a page, and its matrix's panels."""
+    """A part's measure sheets by pages; its actors where one begins a page."""
     if isinstance(part, MeasureSheets):
         heights = [sheet_height(sheet) for sheet in part.sheets] if len(part.sheets) > MOST_SHEETS else []
         for start, end in pairwise([0, *_cuts(heights), len(part.sheets)]):
@@ -41,9 +56,6 @@ def _stretches(part: Part) -> Iterator[Part]:
     elif isinstance(part, Actors):
         for start, end in pairwise([0, *_full(part.sheets), len(part.sheets)]):
             yield replace(part, sheets=part.sheets[start:end])
-    elif isinstance(part, Matrix) and part.panels:
-        for panel in part.panels:
-            yield replace(part, panels=(panel,))
     else:
         yield part
 

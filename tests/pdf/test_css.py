@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -11,9 +13,11 @@ import lxml.html
 import pytest
 import tinycss2
 
+from pipeline.document import Matrix
 from pipeline.pdf.css import STYLE_FILES, stylesheet
-from pipeline.pdf.html import document_html
+from pipeline.pdf.html import document_html, fragment_html
 from pipeline.pdf.tokens import STYLES, custom_properties
+from pipeline.pdf.units import Unit
 from tests.building import PLANS
 from tests.loading import load
 from tests.pdf.sample import Size, sample
@@ -27,9 +31,17 @@ TYPE = re.compile(r"\bfont(?:-size|-family)?:[^;}]*(?:\d(?:pt|mm|px|em|rem|%)|\"
 def trees() -> list[cssselect2.ElementWrapper]:
     """The HTML of all plans and of the sample, which has every kind of part."""
     documents = [*(load(folder).document for folder in PLANS.values()), sample(), sample(Size(strands=5))]
-    return [
-        cssselect2.ElementWrapper.from_html_root(lxml.html.document_fromstring(document_html(d))) for d in documents
-    ]
+    pages = [*map(document_html, documents), *stretches_of_matrix()]
+    return [cssselect2.ElementWrapper.from_html_root(lxml.html.document_fromstring(page)) for page in pages]
+
+
+def stretches_of_matrix() -> Iterator[str]:
+    """A panel that goes on in the next unit, and that one: only plans with thousands of measures have them."""
+    document = sample()
+    matrix = next(part for part in document.parts if isinstance(part, Matrix))
+    begun = replace(matrix, panels=(replace(matrix.panels[0], sums=()),))
+    for unit in (Unit(begun), Unit(matrix, continues=True, within=True)):
+        yield fragment_html(unit, document.properties)
 
 
 def rules(sheet: Path) -> list[str]:

@@ -10,9 +10,10 @@ import pikepdf
 import pytest
 
 import pipeline.pdf.fitting
+import pipeline.pdf.panels
 import pipeline.pdf.units
 from benchmarks.plans import write_plan
-from pipeline.document import Actors, ActorSheet, Matrix, MeasureSheets, Properties
+from pipeline.document import Actors, ActorSheet, Matrix, MatrixGroup, MeasureSheets, Properties
 from pipeline.nodes import Node
 from pipeline.pdf.bind import Furniture, Piece, bind
 from pipeline.pdf.fitting import FEW_TASKS, tasks_of
@@ -156,3 +157,45 @@ def test_where_pages_surely_begin(heights: Sequence[float], opening: str) -> Non
 def test_doubt_about_a_height_is_doubt_about_what_follows() -> None:
     doubtful = [Height(HALF, HALF), Height(HALF, HALF), Height(HALF, MORE), Height(HALF, HALF), Height(HALF, HALF)]
     assert list(surely_open_pages(doubtful)) == [True, False, True, False, False]
+
+
+def test_a_large_panel_looks_and_reads_as_it_would_without_cuts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline.pdf.panels, "MOST_CELLS", 1)
+    document = sample()
+    matrix = next(part for part in document.parts if isinstance(part, Matrix))
+    (panel, *_), (row, *_) = matrix.panels, matrix.panels[0].groups[0].rows
+    groups = tuple(MatrixGroup(f"{number} Feld", (row,) * rows) for number, rows in enumerate((2, 60, 5, 45, 100, 3)))
+    part = replace(matrix, panels=(replace(panel, caption="Akteure", groups=groups),))
+    parted = list(units(part))
+    assert [len(unit.part.panels[0].groups) for unit in parted if isinstance(unit.part, Matrix)] == [1, 2, 1, 2]
+    typesetter = Typesetter(document_styles(document.properties))
+    whole, cut = (
+        [
+            Piece(
+                replace(typesetter.typeset(fragment_html(unit, document.properties), PICTURES), anchors={}),
+                None,
+                continues=unit.continues,
+            )
+            for unit in of
+        ]
+        for of in ([Unit(part)], parted)
+    )
+    assert [look for piece in cut for look in looks(piece.fragment.pdf)] == looks(whole[0].fragment.pdf)
+    targets = {row.measure: Place(0, 0, 0)}
+    trees = []
+    for pieces in (whole, cut):
+        first = replace(pieces[0], fragment=replace(pieces[0].fragment, anchors=targets))
+        with pikepdf.open(io.BytesIO(bind([first, *pieces[1:]], document.properties).pdf)) as pdf:
+            trees.append(list(_tags(pdf.Root.StructTreeRoot.K[0], pdf)))
+    assert trees[0] == trees[1]
+    assert [tag for tag, _ in trees[1]].count("/THead") == 1
+
+
+def _tags(element: pikepdf.Object, pdf: pikepdf.Pdf) -> Iterator[tuple[str, int]]:
+    """Every element below one, with the page on which it begins."""
+    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+    yield str(element.S), pages[element.Pg.objgen] if "/Pg" in element else -1
+    for kid in element.K:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            assert element == kid.P
+            yield from _tags(kid, pdf)
