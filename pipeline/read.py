@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from pipeline.characters import forbidden
 from pipeline.compose import Entries, Scalar, YamlFault, YamlNode, compose, walk
 from pipeline.diagnostics import Diagnostic, Location, Severity
-from pipeline.door import receive
+from pipeline.door import Received, receive
 
 EDITIONS = "ausgaben"
 TEXTS = "texte"
@@ -85,7 +85,11 @@ def read(content: Path) -> Source:
 
     Raises FileAccessError if the folder or a file in it cannot be opened; faults inside files become findings.
     """
-    received = receive(content)
+    return sort_out(receive(content))
+
+
+def sort_out(received: Received) -> Source:
+    """The same of files that are in memory already."""
     files = {path: data for path, data in received.files.items() if path.parts[0] != EDITIONS}
     editions = {path.stem: data for path, data in received.files.items() if path.match(f"{EDITIONS}/*.json")}
     yaml_files: list[YamlFile] = []

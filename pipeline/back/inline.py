@@ -26,11 +26,11 @@ HARD_BREAK: Final = "\\\n"
 class Names:
     """What links and notes are called in Markdown.
 
-    `targets`: a bookmark without its `#` → the anchor and what a reference to it reads; `note`: the label of a
+    `targets`: a bookmark without its `#` → the anchor and what a reference to it may read; `note`: the label of a
     `footnote` node.
     """
 
-    targets: Mapping[str, tuple[str, str]]
+    targets: Mapping[str, tuple[str, tuple[str, ...]]]
     note: Callable[[Node], str]
 
 
@@ -88,8 +88,9 @@ def _code(text: str) -> str:
 def _link(node: Node, names: Names) -> str:
     target, inner = str(node.attrs["target"]), inner_markdown(node, names)
     if target.startswith("#"):
-        anchor, label = names.targets.get(target[1:], (target[1:], ""))
-        if node.kind == REFERENCE or (label and plain_text(label) == plain_text(node.plain()).strip()):
+        anchor, labels = names.targets.get(target[1:], (target[1:], ()))
+        words = plain_text(node.plain()).strip()
+        if node.kind == REFERENCE or any(plain_text(label) == words for label in labels if label):
             inner = ""
         target = f"#{anchor}"
     return f"[{inner}]({target})"

@@ -14,17 +14,15 @@ from typing import Final
 
 _LINES: Final = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+\Z")
 _WORDS: Final = re.compile(r"\s+|[^\s]+")
-_MARK: Final = re.compile(r"^(<{7} |\|{7} |={7}$|>{7} )", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """What was, what is, what the editor would have; `line` counts from 1, in the merged text."""
+    """What was, what is, what the editor would have."""
 
     base: str
     ours: str
     theirs: str
-    line: int
 
 
 @dataclass(frozen=True)
@@ -33,17 +31,6 @@ class Merged:
 
     text: str
     conflicts: tuple[Conflict, ...]
-
-    def with_markers(self, ours: str, theirs: str) -> str:
-        """The text with diff3's markers around each conflict, named by whose version it is."""
-        lines = _LINES.findall(self.text)
-        for conflict in sorted(self.conflicts, key=lambda item: -item.line):
-            own = _LINES.findall(conflict.ours)
-            pieces = [f"<<<<<<< {ours}\n", *own, "||||||| vorher\n", *_LINES.findall(conflict.base), "=======\n"]
-            pieces += [*_LINES.findall(conflict.theirs), f">>>>>>> {theirs}\n"]
-            whole = [piece if piece.endswith(("\n", "\r")) else f"{piece}\n" for piece in pieces]
-            lines[conflict.line - 1 : conflict.line - 1 + len(own)] = whole
-        return "".join(lines)
 
 
 @dataclass(frozen=True)
@@ -71,15 +58,10 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
             settled = _by_words(region)
         if settled is None:
             texts = ("".join(region.base), "".join(region.ours), "".join(region.theirs))
-            conflicts.append(Conflict(*texts, len(lines) + 1))
+            conflicts.append(Conflict(*texts))
             settled = region.ours
         lines += settled
     return Merged("".join(lines), tuple(conflicts))
-
-
-def has_markers(text: str) -> bool:
-    """Whether conflict markers of an earlier merge still stand in a text."""
-    return {"<<<<<<< ", ">>>>>>> "} <= {found[1] for found in _MARK.finditer(text)}
 
 
 def _by_words(region: _Region) -> tuple[str, ...] | None:

@@ -81,10 +81,12 @@ class FileOutcome:
 class MergeOutcome:
     """What came of all: the new bytes of every source that changes, and what the rules say of the merged plan.
 
-    With errors among `diagnostics` that the sources did not have before, nothing may be written.
+    `marked` are the files with conflicts, with diff3's markers in them. Unless `ok`, the merged plan has errors that
+    the sources did not have before, and nothing may be written.
     """
 
     files: tuple[FileOutcome, ...]
     sources: Mapping[PurePosixPath, bytes]
+    marked: Mapping[PurePosixPath, bytes]
     diagnostics: tuple[Diagnostic, ...]
     ok: bool

@@ -17,7 +17,7 @@ from pipeline.nodes import Inline, Node
 from pipeline.word.bookmarks import MARK_PREFIX, hidden
 from pipeline.word.ooxml import Element, q
 
-_MARK: Final = re.compile(re.escape(hidden(MARK_PREFIX)) + r"[0-9a-f]+x")
+_MARK: Final = hidden(MARK_PREFIX)
 _HEADING: Final = re.compile(r"heading([1-9])")
 
 
@@ -97,6 +97,12 @@ class Reading:
 
     items: tuple[Item, ...]
     notes: Mapping[str, tuple[Paragraph, ...]]
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """All marks."""
+        of_notes = (mark for note in self.notes.values() for paragraph in note for mark in paragraph.marks)
+        return frozenset((*of_notes, *(mark for item in self.items for mark in item.marks)))
 
 
 @dataclass(frozen=True)
@@ -210,7 +216,7 @@ class _Reader:
         style = value_of(None if inner is None else inner.find(q("pStyle")))
         item = self._lists.place(None if inner is None else inner.find(q("numPr")))
         names = (mark.get(q("name"), "") for mark in paragraph.iter(q("bookmarkStart")))
-        marks = tuple(found[0] for found in map(_MARK.match, names) if found)
+        marks = tuple(name for name in names if name.startswith(_MARK))
         collected = Runs(self._styles, self._links).read(paragraph)
         return Paragraph(self._styles.get(style, _plain_name(style)), collected, marks, item)
 

@@ -119,7 +119,7 @@ def _leaf_node(child: Element) -> Node | None:
     if child.tag == q("tab"):
         return Node("text", text="\t")
     if child.tag in (q("br"), q("cr")):
-        return None if child.get(q("type")) in ("page", "column") else Node("break")
+        return None if child.get(q("type")) in ("page", "column") else Node("break", text="\n")
     if child.tag == q("footnoteReference"):
         return Node("footnote", attrs={"number": child.get(q("id"), "")})
     if child.tag in (q("drawing"), q("pict")):

@@ -58,8 +58,9 @@ class Sources:
             data = self._data(file)
             if file == PurePosixPath("plan.yaml"):
                 yield PLAN, Entity(file, (), data)
-            elif file.parts[0] == "vorschlaege" and isinstance(data.get("id"), str):
-                yield str(data["id"]), Entity(file, (), data)
+            proposal = data.get("vorschlag")
+            if isinstance(proposal, dict) and isinstance(proposal.get("id"), str):
+                yield str(proposal["id"]), Entity(file, ("vorschlag",), proposal)
             for key, (name, before) in _LISTS.items():
                 items = data.get(key)
                 for item in items if isinstance(items, list) else ():

@@ -27,6 +27,7 @@ class TextEdits:
 
     texts: Mapping[str, str]
     refused: tuple[tuple[str, str], ...]  # source, sentence
+    added: tuple[tuple[str, int], ...]  # source, edited unit that is new in it
     unowned: tuple[int, ...]  # edited units that belong to no text and to nothing of the base
 
 
@@ -49,7 +50,12 @@ def edit_texts(
         text = edit_notes(edited_text(sources[name], steps, new), base.notes, edited.notes, called)
         if text != sources[name].text:
             texts[name] = text
-    return TextEdits(texts, tuple(refused), unowned)
+    added = tuple(
+        (of_edited[index], index)
+        for index, unit in enumerate(edited.units)
+        if of_edited[index] in texts and index not in pairs.base_of and unit.kind != "empty"
+    )
+    return TextEdits(texts, tuple(refused), added, unowned)
 
 
 def _touched(base: Side, edited: Side, pairs: Pairs, of_base: Sequence[str], of_edited: Sequence[str]) -> list[str]:

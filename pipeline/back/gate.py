@@ -1,0 +1,82 @@
+"""What the edited sources give and the edited file in, what of the edit did not arrive out.
+
+The sources are built once more, and what they show is held against what the editor left: the texts block by block, the
+values row by row. Whatever differs did not arrive, for whatever reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.back.compare import Comparison
+from pipeline.back.regions import edited_owners, owners
+from pipeline.back.rows import shown
+from pipeline.back.sources import is_text
+from pipeline.back.texts import Side
+from pipeline.back.units import Unit
+from pipeline.nodes import Place
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What stands in the edited file and not in what its sources give, or the other way round ('' for nothing)."""
+
+    place: Place
+    edited: str
+    built: str
+
+
+def missing(comparison: Comparison, built: Side) -> Iterator[Missing]:
+    """Everything that did not arrive."""
+    yield from _values(comparison.after.units, built.units)
+    yield from _texts(comparison, built)
+    yield from _notes(comparison.after, built)
+
+
+def _values(edited: Sequence[Unit], built: Sequence[Unit]) -> Iterator[Missing]:
+    now = {item.place: item.lines for unit in built for item in shown(unit)}
+    for unit in edited:
+        for item in shown(unit):
+            if item.place in now and now[item.place] != item.lines:
+                yield Missing(item.place, "\n".join(item.lines), "\n".join(now[item.place]))
+
+
+def _texts(comparison: Comparison, built: Side) -> Iterator[Missing]:
+    of_edited = edited_owners(comparison.before.units, comparison.after.units, comparison.pairs, is_text)
+    of_built = owners(built.units, is_text)
+    wanted = _by_owner(comparison.after.units, of_edited)
+    found = _by_owner(built.units, of_built)
+    for name in wanted:
+        left, right = wanted[name], found.get(name, [])
+        if [unit.key for unit in left] == [unit.key for unit in right]:
+            continue
+        have, want = Counter(unit.key for unit in right), Counter(unit.key for unit in left)
+        lost = [unit for unit in left if have[unit.key] < want[unit.key]]
+        extra = [unit for unit in right if want[unit.key] < have[unit.key]]
+        for index in range(max(len(lost), len(extra))):
+            texts = (_said(side[index]) if index < len(side) else "" for side in (lost, extra))
+            yield Missing(Place(name), *texts)
+        if not lost and not extra:
+            yield Missing(Place(name), "Die Reihenfolge der Absätze", "")
+
+
+def _by_owner(units: Sequence[Unit], owner: Sequence[str]) -> dict[str, list[Unit]]:
+    found: dict[str, list[Unit]] = {}
+    for unit, name in zip(units, owner, strict=True):
+        if name and unit.kind != "empty":
+            found.setdefault(name, []).append(unit)
+    return found
+
+
+def _said(unit: Unit) -> str:
+    return unit.plain or unit.key_text
+
+
+def _notes(edited: Side, built: Side) -> Iterator[Missing]:
+    there = {tuple(unit.text for unit in note) for note in built.notes.values()}
+    for label, note in edited.notes.items():
+        called = any(f"[^{label}]" in unit.key_text for unit in edited.units)
+        if called and tuple(unit.text for unit in note) not in there:
+            yield Missing(Place(""), " ".join(unit.plain for unit in note), "")

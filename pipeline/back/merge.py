@@ -1,0 +1,149 @@
+"""Edited Word files and the sources in, the sources with the edits taken in out, and what became of every edit.
+
+One file after the other: each is compared with its own base, the edits are carried out on the sources of that base,
+built and held against the file (the gate), and then joined with the sources as they are by now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from pipeline.back.base import BaseFile, base_of
+from pipeline.back.compare import Comparison, Reader
+from pipeline.back.gate import missing
+from pipeline.back.markers import Named, marked
+from pipeline.back.names import PlanNames
+from pipeline.back.outcome import FileOutcome, MergeOutcome
+from pipeline.back.parcel import Parcel, open_docx
+from pipeline.back.prepare import read_edited, read_own
+from pipeline.back.rebuild import Rebuilt, rebuild
+from pipeline.back.sources import Sources
+from pipeline.back.telling import Teller
+from pipeline.back.texts import Side
+from pipeline.back.theirs import Theirs, carry_out
+from pipeline.back.threeway import Joined, join
+from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.errors import RefusedFileError
+
+
+@dataclass(frozen=True)
+class MergeRequest:
+    """What to merge into what.
+
+    `files`: names and bytes, in the order in which they are merged; `sources`: the content folder's files without the
+    published editions, which stand in `editions` by number; `cache`: the folder that keeps bases. Of tracked changes
+    all are accepted, or those of `accept`, or all but those of `reject`; `alle` names everybody.
+    """
+
+    files: Sequence[tuple[str, bytes]]
+    sources: Mapping[PurePosixPath, bytes]
+    editions: Mapping[str, bytes] = field(default_factory=dict)
+    cache: Path | None = None
+    accept: Sequence[str] = ()
+    reject: Sequence[str] = ()
+
+
+def merge(request: MergeRequest) -> MergeOutcome:
+    """Merges all files. Raises RefusedFileError where one cannot be read or is no file of this plan."""
+    before = Sources(dict(request.sources))
+    current = rebuild(before, request.editions)
+    sources, writers = before, ""
+    outcomes: list[FileOutcome] = []
+    clashes: list[Named] = []
+    for name, data in request.files:
+        outcome, joined = _File(request, name, data, current, writers).merged_into(sources)
+        sources = joined.sources
+        outcomes.append(outcome)
+        clashes += [(clash, writers, name) for clash in joined.clashes]
+        writers = name if not writers else f"{writers}, {name}"
+    changed = {path: data for path, data in sources.files.items() if before.files.get(path) != data}
+    after = rebuild(sources, request.editions) if changed else current
+    ok = after.checked.plan is not None and not _new_errors(current.diagnostics, after.diagnostics)
+    return MergeOutcome(tuple(outcomes), changed, marked(sources, clashes), after.diagnostics, ok)
+
+
+def _new_errors(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> bool:
+    known = [(item.code, item.location.path, item.message) for item in before]
+    errors = (item for item in after if item.severity is Severity.ERROR)
+    return any((item.code, item.location.path, item.message) not in known for item in errors)
+
+
+class _File:
+    """One edited file on its way into the sources."""
+
+    def __init__(self, request: MergeRequest, name: str, data: bytes, current: Rebuilt, writers: str) -> None:
+        self.request, self.name, self.current, self.writers = request, name, current, writers
+        self.parcel = open_docx(data, name)
+        self.base, self.hints = self._base(self.parcel)
+        self.prepared = read_edited(self.parcel)
+
+    def _base(self, parcel: Parcel) -> tuple[BaseFile, tuple[str, ...]]:
+        found = base_of(parcel, self.request.cache)
+        plan = self.current.checked.plan
+        if found is not None:
+            if plan is not None and found.short_name != plan.meta.short_name:
+                what = f"Die Datei gehört zu einem anderen Plan („{found.title}“)"
+                raise RefusedFileError(self.name, what, "bitte den Ordner dieses Plans mit --content nennen")
+            return found, ()
+        fresh = self.current.as_word() if self.current.usable else None
+        if fresh is None or not any(mark.encode() in parcel[parcel.main] for mark in fresh.marks):
+            what = "Die Datei ist nicht aus diesem Plan gebaut oder hat alle Marken verloren"
+            raise RefusedFileError(self.name, what, "bitte die zuletzt gebaute Word-Datei bearbeiten")
+        return fresh, (_TWO_WAYS,)
+
+    def merged_into(self, ours: Sources) -> tuple[FileOutcome, Joined]:
+        """What came of the file, and the sources with its edits taken in."""
+        comparison, theirs, built = self._carried_out()
+        joined = join(self.base.sources, ours, theirs.sources)
+        teller = Teller(self.base, self.prepared.signatures, self.writers)
+        lost = tuple(missing(comparison, built)) if built else ()
+        outcome = FileOutcome(
+            self.name,
+            self.base.edition,
+            teller.taken(comparison, theirs, joined.clashes),
+            teller.contradictions(joined.clashes),
+            teller.refused(theirs, built),
+            teller.generated(comparison, built),
+            teller.lost(lost, theirs),
+            hints=(*self.hints, *self.parcel.remarks),
+        )
+        return outcome, joined
+
+    def _carried_out(self) -> tuple[Comparison, Theirs, Side | None]:
+        """The edits, the sources of the base with them, and what these give when they are built.
+
+        Where titles change, links that read the new title are read once more: they follow it on their own.
+        """
+        reader = Reader(self.base)
+        before = reader.side(read_own(self.base))
+        comparison = Comparison(self.base, before, reader.side(self.prepared.reading))
+        names = self._names()
+        theirs = carry_out(comparison, names)
+        if theirs.sources.files == self.base.sources.files:
+            return comparison, theirs, None
+        built = self._built(theirs.sources)
+        labels = dict(built.targets.values()) if built else {}
+        if any(labels.get(anchor, label) != label for anchor, label in self.base.targets.values()):
+            comparison = Comparison(self.base, before, reader.side(self.prepared.reading, labels))
+            theirs = carry_out(comparison, names)
+            built = self._built(theirs.sources)
+        return comparison, theirs, Reader(built).side(read_own(built)) if built else None
+
+    def _built(self, sources: Sources) -> BaseFile | None:
+        rebuilt = rebuild(sources, self.request.editions)
+        return rebuilt.as_word() if rebuilt.usable else None
+
+    def _names(self) -> PlanNames:
+        plan = rebuild(self.base.sources, self.request.editions).checked.plan or self.current.checked.plan
+        if plan is None:
+            what = "Die Datei lässt sich nicht zuordnen, weil plan.yaml Fehler hat"
+            raise RefusedFileError(self.name, what, "bitte zuerst `check` ausführen und die Fehler beheben")
+        return PlanNames.of(plan)
+
+
+_TWO_WAYS = (
+    "Die Datei führt ihre Grundlage nicht mehr mit; sie wurde mit dem heutigen Stand der Quellen verglichen. "
+    "Was sich seither in den Quellen geändert hat, erscheint als Änderung der Datei."
+)

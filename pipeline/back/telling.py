@@ -1,0 +1,116 @@
+"""What became of the edits of a file in, the same as a report tells it out: places in words, who and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.back.base import BaseFile
+from pipeline.back.compare import Comparison, all_texts
+from pipeline.back.gate import Missing
+from pipeline.back.outcome import Change, Contradiction, Signature
+from pipeline.back.places import place_words
+from pipeline.back.rows import shown
+from pipeline.back.sources import is_text
+from pipeline.back.texts import Side
+from pipeline.back.theirs import Theirs
+from pipeline.back.threeway import Clash
+from pipeline.nodes import Place
+from pipeline.word.bookmarks import hidden, mark_name
+
+_GENERATED = "Dieser Teil entsteht aus den Daten; bitte dort ändern, wo die Angabe zuerst steht."
+_LOST = "Diese Änderung ist nicht angekommen; bitte von Hand nachtragen."
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Tells of one file: its base, who changed what at which mark, whose versions stand in the sources by now."""
+
+    base: BaseFile
+    signatures: Mapping[str, tuple[Signature, ...]]
+    writers: str
+
+    def taken(self, comparison: Comparison, theirs: Theirs, clashes: Sequence[Clash]) -> tuple[Change, ...]:
+        """What went into the sources."""
+        left_out = {item.place.source for item in theirs.refusals} | {clash.name for clash in clashes}
+        changes = [*_text_changes(comparison), *_value_changes(comparison)]
+        return tuple(
+            self._change(place, before, after) for place, before, after in changes if place.source not in left_out
+        )
+
+    def contradictions(self, clashes: Sequence[Clash]) -> tuple[Contradiction, ...]:
+        """What contradicts what the sources say by now."""
+        return tuple(
+            Contradiction(
+                *place_words(Place(clash.name), self.base.sources),
+                clash.base,
+                clash.ours,
+                clash.theirs,
+                self._signed_in(clash.name),
+                self.writers,
+            )
+            for clash in clashes
+        )
+
+    def refused(self, theirs: Theirs, built: Side | None) -> tuple[Change, ...]:
+        """What cannot be carried out; a repeated title that follows the one that was changed can."""
+        now = {item.place: "\n".join(item.lines) for unit in (built.units if built else ()) for item in shown(unit)}
+        return tuple(
+            self._change(item.place, item.before, item.after, item.reason)
+            for item in theirs.refusals
+            if not item.after or now.get(item.place) != item.after
+        )
+
+    def generated(self, comparison: Comparison, built: Side | None) -> tuple[Change, ...]:
+        """What was edited where nothing is taken from, and does not follow from what was taken."""
+        there = all_texts(built.units) if built else frozenset()
+        return tuple(
+            Change(f"„{item.heading}“", "", item.before, item.after, (), _GENERATED)
+            for item in comparison.generated
+            if not (built and (item.after in there if item.after else item.before not in there))
+        )
+
+    def lost(self, found: Sequence[Missing], theirs: Theirs) -> tuple[Change, ...]:
+        """What should have arrived and did not, but for what is told as refused anyway."""
+        refused = {item.place.source for item in theirs.refusals}
+        return tuple(
+            self._change(item.place, item.built, item.edited, _LOST)
+            for item in found
+            if item.place.source not in refused
+        )
+
+    def _change(self, place: Place, before: str, after: str, reason: str = "") -> Change:
+        return Change(*place_words(place, self.base.sources), before, after, self._signed(place), reason)
+
+    def _signed(self, place: Place) -> tuple[Signature, ...]:
+        return self.signatures.get(hidden(mark_name(place)), ())
+
+    def _signed_in(self, source: str) -> tuple[Signature, ...]:
+        """Everybody who changed anything in a text or a field."""
+        marks = (mark for mark, place in self.base.marks.items() if place.source == source)
+        found = (signature for mark in marks for signature in self.signatures.get(mark, ()))
+        return tuple({signature.author: signature for signature in found}.values())
+
+
+def _text_changes(comparison: Comparison) -> Iterator[tuple[Place, str, str]]:
+    """Every block of a text that was edited, by the place that it or the one before it has: before and after."""
+    edited_of = {index: other for other, index in comparison.pairs.base_of.items()}
+    for index, unit in enumerate(comparison.before.units):
+        if unit.place is None or unit.place.source not in comparison.texts.texts or not is_text(unit.place.source):
+            continue
+        other = comparison.after.units[edited_of[index]] if index in edited_of else None
+        if other is None or other.key != unit.key:
+            yield unit.place, unit.plain or unit.key_text, (other.plain or other.key_text) if other else ""
+    for name, index in comparison.texts.added:
+        unit = comparison.after.units[index]
+        yield Place(name), "", unit.plain or unit.key_text
+    for label, note in comparison.before.notes.items():
+        now = comparison.after.notes.get(label)
+        if now is not None and now != note and note[0].place is not None:
+            yield note[0].place, " ".join(unit.plain for unit in note), " ".join(unit.plain for unit in now)
+
+
+def _value_changes(comparison: Comparison) -> Iterator[tuple[Place, str, str]]:
+    for value in comparison.values:
+        if value.after is not None:
+            yield value.place, "\n".join(value.before), "\n".join(value.after)

@@ -1,0 +1,141 @@
+"""Sources as they were, as they are, as an editor would have them in; both changes in one out, or what contradicts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pipeline.back.edits import REMOVE, Edit, Insertion
+from pipeline.back.merging import merge
+from pipeline.back.moves import contradictions
+from pipeline.back.sources import Entity, Sources, is_text, model_of
+from pipeline.back.theirs import with_edits, with_text
+from pipeline.back.yaml_text import change
+from pipeline.back.yaml_tree import Unspliceable
+from pipeline.compose import Plain
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Two changes that do not go together: the text's or field's name, and what each side has."""
+
+    name: str
+    base: str
+    ours: str
+    theirs: str
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Our sources with theirs taken in; where both contradict each other, ours stand."""
+
+    sources: Sources
+    clashes: tuple[Clash, ...] = ()
+
+
+def join(base: Sources, ours: Sources, theirs: Sources) -> Joined:
+    """Everything that differs between base and theirs, taken into ours."""
+    joined = Joined(ours)
+    for name, text in theirs.texts.items():
+        before = base.texts.get(name)
+        if before is not None and before.text != text.text:
+            joined = _text(joined, name, before.text, text.text)
+    for identifier, entity in theirs.entities.items():
+        old = base.entities.get(identifier)
+        if old is None:
+            joined = _new(joined, identifier, entity)
+        elif old.data != entity.data:
+            for key in dict.fromkeys((*old.data, *entity.data)):
+                if not is_text(f"{identifier}/{key}") and old.data.get(key) != entity.data.get(key):
+                    joined = _value(joined, identifier, key, old.data.get(key), entity.data.get(key))
+    return joined
+
+
+def _text(joined: Joined, name: str, base: str, theirs: str) -> Joined:
+    now = joined.sources.texts.get(name)
+    if now is None:
+        return _clashing(joined, Clash(name, base, "", theirs))
+    found = list(contradictions(base, now.text, theirs))
+    for block in found:
+        joined = _clashing(
+            joined, Clash(name, block.text, _told(block.ours, block.text), _told(block.theirs, block.text))
+        )
+        theirs = _without(theirs, block.text) if block.theirs == "moved" else theirs
+    merged = merge(base, now.text, theirs)
+    for conflict in merged.conflicts:
+        joined = _clashing(joined, Clash(name, conflict.base, conflict.ours, conflict.theirs))
+    return replace(joined, sources=with_text(joined.sources, name, merged.text)) if merged.text != now.text else joined
+
+
+def _told(fate: str, text: str) -> str:
+    return "" if fate == "gone" else f"(verschoben) {text}"
+
+
+def _without(text: str, block: str) -> str:
+    """The text without a block and an empty line after it."""
+    lines = text.split("\n")
+    wanted = block.split("\n")
+    for at in range(len(lines)):
+        if lines[at : at + len(wanted)] == wanted:
+            end = at + len(wanted)
+            return "\n".join(lines[:at] + lines[end + (end < len(lines) - 1 and not lines[end].strip()) :])
+    return text
+
+
+def _clashing(joined: Joined, clash: Clash) -> Joined:
+    return replace(joined, clashes=(*joined.clashes, clash))
+
+
+def _value(joined: Joined, identifier: str, key: str, base: Plain, theirs: Plain) -> Joined:
+    name = f"{identifier}/{key}"
+    entity = joined.sources.entities.get(identifier)
+    if entity is None:
+        return _clashing(joined, Clash(name, _shown(base), "", _shown(theirs)))
+    ours = entity.data.get(key)
+    if ours == theirs:
+        return joined
+    clash = Clash(name, _shown(base), _shown(ours), _shown(theirs))
+    new = theirs
+    if ours != base:
+        settled = _both(base, ours, theirs)
+        if settled is None:
+            return _clashing(joined, clash)
+        new = settled
+    try:
+        edit = Edit((key,), REMOVE if new is None else new)
+        return replace(joined, sources=with_edits(joined.sources, identifier, [edit]))
+    except Unspliceable:
+        return _clashing(joined, clash)
+
+
+def _both(base: Plain, ours: Plain, theirs: Plain) -> Plain | None:
+    """What both changes make of a value, None where they contradict each other."""
+    if isinstance(base, str) and isinstance(ours, str) and isinstance(theirs, str):
+        merged = merge(base, ours, theirs)
+        return None if merged.conflicts or " " not in base else merged.text
+    return None
+
+
+def _new(joined: Joined, identifier: str, entity: Entity) -> Joined:
+    """A new entity stands in our sources behind the one that it stands behind in theirs."""
+    clash = Clash(f"{identifier}/", "", "", _shown(dict(entity.data)))
+    if identifier in joined.sources.entities or entity.file not in joined.sources.files or not entity.path:
+        return _clashing(joined, clash)
+    text = joined.sources.text(entity.file)
+    try:
+        insertion = Insertion(entity.path[:1], dict(entity.data))
+        return replace(
+            joined, sources=joined.sources.with_text(entity.file, change(text, [insertion], model_of(entity.file)))
+        )
+    except Unspliceable:
+        return _clashing(joined, clash)
+
+
+def _shown(value: Plain) -> str:
+    """A value of the data as one line a piece."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_shown(item)}" for key, item in value.items())
+    return "\n".join(_shown(item) for item in value)
