@@ -19,9 +19,7 @@ def aligned(
     """For each new entry the index of the old one it stands for, None for one that is new. No old one comes twice."""
     result: list[int | None] = [None] * len(new)
     left = list(range(len(old)))
-    matcher = SequenceMatcher(None, [key(item) for item in old], [key(item) for item in new], autojunk=False)
-    pairs = [(block.b + i, block.a + i) for block in matcher.get_matching_blocks() for i in range(block.size)]
-    for at, origin in pairs:
+    for at, origin in same_places([key(item) for item in old], [key(item) for item in new]):
         result[at] = origin
         left.remove(origin)
     for at, origin in _moved(old, new, result, left, key):
@@ -29,6 +27,18 @@ def aligned(
         left.remove(origin)
     _likely(old, new, result, left, likeness)
     return result
+
+
+def same_places(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
+    """Which new entry is which old one, in order; what is equal at both ends belongs together."""
+    shorter = min(len(old), len(new))
+    head = next((i for i in range(shorter) if old[i] != new[i]), shorter)
+    tail = next((i for i in range(shorter - head) if old[-1 - i] != new[-1 - i]), shorter - head)
+    yield from ((number, number) for number in range(head))
+    middle = SequenceMatcher(None, old[head : len(old) - tail], new[head : len(new) - tail], autojunk=False)
+    for block in middle.get_matching_blocks():
+        yield from ((head + block.b + i, head + block.a + i) for i in range(block.size))
+    yield from ((len(new) - tail + i, len(old) - tail + i) for i in range(tail))
 
 
 def _moved(

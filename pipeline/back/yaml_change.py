@@ -228,6 +228,8 @@ def _key(value: Plain) -> str:
 
 def _likeness(old: Plain, new: Plain) -> float:
     """How much one item of a list looks like another, changed; 0 where it would have to be written anew anyway."""
+    if isinstance(old, str | None) and isinstance(new, str | None):
+        return text_likeness(old or "", new or "")
     if type(old) is not type(new) or not old or not new:
         return 0.0
     if isinstance(old, dict) and isinstance(new, dict):

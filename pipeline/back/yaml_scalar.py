@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from pipeline.back.align import same_places
 from pipeline.back.yaml_tree import Leaf, Unspliceable
 from pipeline.compose import Entries, Items, Scalar, YamlFault, compose
 
@@ -175,7 +175,7 @@ def _joined(text: str, leaf: Leaf, pieces: list[_Piece], texts: tuple[str, str],
         starts.extend([piece.start] * len(piece.value))
     starts.append(pieces[-1].end)
     old, new = ([(match.start(), match.end()) for match in _WORD.finditer(words)] for words in texts)
-    stayed = dict(_aligned([texts[0][a:b] for a, b in old], [texts[1][a:b] for a, b in new]))
+    stayed = dict(same_places([texts[0][a:b] for a, b in old], [texts[1][a:b] for a, b in new]))
     gaps = _gaps(texts[0], old)
     used: set[int] = set()
     for number, (space, word) in enumerate(zip(_gap_texts(texts[1], new), [*new, None], strict=True)):
@@ -202,18 +202,6 @@ def _gaps(text: str, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _gap_texts(text: str, words: list[tuple[int, int]]) -> list[str]:
     return [text[begin:end] for begin, end in _gaps(text, words)]
-
-
-def _aligned(old: list[str], new: list[str]) -> Iterator[tuple[int, int]]:
-    """Which new word is which old one; what is equal at both ends needs no search."""
-    head = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-    most = min(len(old), len(new)) - head
-    tail = next((i for i in range(most) if old[-1 - i] != new[-1 - i]), most)
-    yield from ((number, number) for number in range(head))
-    middle = SequenceMatcher(None, old[head : len(old) - tail], new[head : len(new) - tail], autojunk=False)
-    for block in middle.get_matching_blocks():
-        yield from ((head + block.b + i, head + block.a + i) for i in range(block.size))
-    yield from ((len(new) - tail + i, len(old) - tail + i) for i in range(tail))
 
 
 def _written(word: str, style: str) -> str:

@@ -117,6 +117,21 @@ CASES = [
         "      # erstens\n      - {termin: Q1 2027, titel: 1}   # gut\n",
     ),
     Case(
+        "item inserted at the front, before the remark of what was first",
+        (
+            Edit(
+                at("meilensteine"),
+                [
+                    {"termin": "2026", "titel": "Start"},
+                    {"termin": "Q1 2027", "titel": "Eins"},
+                    {"termin": "Q2 2027", "titel": "Zwei, drei"},
+                ],
+            ),
+        ),
+        "    meilensteine:\n",
+        "    meilensteine:\n      - {termin: 2026, titel: Start}\n",
+    ),
+    Case(
         "list emptied, remarks stay",
         (Edit(at("meilensteine"), []),),
         SHEET[SHEET.index("    meilensteine") : SHEET.index("    indikator")],
@@ -185,6 +200,12 @@ def test_file_without_line_end() -> None:
     text = "begriffe:\n  - id: a"
     assert change(text, [Insertion(("begriffe",), {"id": "b"})]) == "begriffe:\n  - id: a\n  - id: b"
     assert change(text, [Edit(("begriffe", 0, "wort"), "w")]) == "begriffe:\n  - id: a\n    wort: w"
+
+
+def test_of_two_equal_items_the_right_one_changes() -> None:
+    text = "l:\n  - a # 1\n  - a # 2\n  - a # 3\n"
+    assert change(text, [Edit(("l", 0), "b")]) == text.replace("a # 1", "b # 1")
+    assert change(text, [Edit(("l", 2), "b")]) == text.replace("a # 3", "b # 3")
 
 
 def test_json_stays_json() -> None:
