@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import TypeVar
 
+from pipeline.compose import Plain
+
 Item = TypeVar("Item")
+NAMES = ("id", "nummer")  # keys whose value says which entry of a list it is
 ALIKE = 0.5  # below, an entry is rather a new one than the old one changed
 
 
@@ -88,3 +92,23 @@ def _distance(found: list[int | None], at: int, origin: int) -> int:
 def text_likeness(one: str, other: str) -> float:
     """How alike two texts are, 0 … 1; never quite 0, so that a place between two equal ones still counts."""
     return max(0.01, SequenceMatcher(None, one, other, autojunk=False).ratio())
+
+
+def data_key(value: Plain) -> str:
+    """Equal for equal data."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)
+
+
+def data_likeness(old: Plain, new: Plain) -> float:
+    """How much one item of a list looks like another, changed; 0 where it would have to be written anew anyway."""
+    if isinstance(old, str | None) and isinstance(new, str | None):
+        return text_likeness(old or "", new or "")
+    if type(old) is not type(new) or not old or not new:
+        return 0.0
+    if isinstance(old, dict) and isinstance(new, dict):
+        if any(old.get(name) != new.get(name) for name in NAMES):
+            return 0.0
+        if not old.keys() & new.keys():
+            return 0.0
+        return 1.0 if any(name in old for name in NAMES) else text_likeness(data_key(old), data_key(new))
+    return text_likeness(data_key(old), data_key(new))

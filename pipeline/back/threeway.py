@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from pipeline.back import lists
 from pipeline.back.edits import REMOVE, Edit, Insertion
 from pipeline.back.merging import merge
 from pipeline.back.moves import contradictions
@@ -112,7 +113,8 @@ def _both(base: Plain, ours: Plain, theirs: Plain) -> Plain | None:
     if isinstance(base, str) and isinstance(ours, str) and isinstance(theirs, str):
         merged = merge(base, ours, theirs)
         return None if merged.conflicts or " " not in base else merged.text
-    return None
+    joined = lists.merge(base, ours, theirs)
+    return None if joined.conflicts else joined.value
 
 
 def _new(joined: Joined, identifier: str, entity: Entity) -> Joined:

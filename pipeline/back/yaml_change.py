@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
-from pipeline.back.align import aligned, text_likeness
+from pipeline.back.align import aligned, data_key, data_likeness
 from pipeline.back.key_order import below, keys
 from pipeline.back.splices import Splice, Splices
 from pipeline.back.yaml_layout import Layout
@@ -15,8 +14,6 @@ from pipeline.back.yaml_tree import Leaf, Mapping, Node, Sequence, Unspliceable,
 from pipeline.back.yaml_write import Writer
 from pipeline.compose import Plain
 from schema.base import Model
-
-NAMES = ("id", "nummer")  # keys whose value says which entry of a list it is
 
 
 def changes(text: str, wanted: Plain, model: type[Model] | None) -> Splices:
@@ -187,7 +184,7 @@ class _Changer:
 
     def _sequence(self, node: Sequence, wanted: list[Plain], model: type[Model] | None) -> Iterator[Splice]:
         items = [plain(item) for item in node.items]
-        origins = aligned(items, wanted, _key, _likeness)
+        origins = aligned(items, wanted, data_key, data_likeness)
         column = self.layout.column(node.start)
         around = self._around(node.flow, column)
         inner: list[Splices] = [[] for _ in items]
@@ -220,22 +217,3 @@ def _placed(
         before = [at for at in kept if order.get(names[at], -1) <= order.get(key, len(order))]
         placed.setdefault(max(before, default=-1), []).append(key)
     return placed
-
-
-def _key(value: Plain) -> str:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False)
-
-
-def _likeness(old: Plain, new: Plain) -> float:
-    """How much one item of a list looks like another, changed; 0 where it would have to be written anew anyway."""
-    if isinstance(old, str | None) and isinstance(new, str | None):
-        return text_likeness(old or "", new or "")
-    if type(old) is not type(new) or not old or not new:
-        return 0.0
-    if isinstance(old, dict) and isinstance(new, dict):
-        if any(old.get(name) != new.get(name) for name in NAMES):
-            return 0.0
-        if not old.keys() & new.keys():
-            return 0.0
-        return 1.0 if any(name in old for name in NAMES) else text_likeness(_key(old), _key(new))
-    return text_likeness(_key(old), _key(new))
