@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -16,21 +17,27 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True)
 class Spent:
-    """Seconds from start to end, and the most MiB that one process held: of the command or of its descendants."""
+    """Seconds from start to end, and the most MiB that one process held: of the command or of its descendants.
+
+    `cpu`: seconds that processors worked for all of them.
+    """
 
     seconds: float
     memory: float
+    cpu: float = 0.0
 
 
 def run(commands: Sequence[Sequence[str]], folder: Path) -> Spent:
     """Runs commands one after another in a folder. Raises SystemExit, with what it said, for one that fails."""
-    begin, memory = time.perf_counter(), 0.0
+    begin, memory, cpu = time.perf_counter(), 0.0, 0.0
     for command in commands:
-        memory = max(memory, _run(command, folder))
-    return Spent(time.perf_counter() - begin, memory)
+        usage = _run(command, folder)
+        memory = max(memory, usage.ru_maxrss * RSS_UNIT / MIB)
+        cpu += usage.ru_utime + usage.ru_stime
+    return Spent(time.perf_counter() - begin, memory, cpu)
 
 
-def _run(command: Sequence[str], folder: Path) -> float:
+def _run(command: Sequence[str], folder: Path) -> resource.struct_rusage:
     log = folder / "log.txt"
     with log.open("wb") as target:
         process = subprocess.Popen(command, cwd=folder, stdout=target, stderr=target, stdin=subprocess.DEVNULL)
@@ -39,4 +46,4 @@ def _run(command: Sequence[str], folder: Path) -> float:
     if process.returncode:
         said = log.read_text(encoding="utf-8", errors="replace")[-2000:]
         raise SystemExit(f"Gescheitert ({process.returncode}): {' '.join(map(str, command))}\n{said}")
-    return usage.ru_maxrss * RSS_UNIT / MIB
+    return usage
