@@ -99,6 +99,14 @@ def test_quotes_are_german_and_code_is_left_alone() -> None:
     assert only('"*betont*"').plain() == "„betont“"
 
 
+def test_addresses_are_left_alone() -> None:
+    """Microtypography would make others of them: dashes, quotes, spaces that do not break."""
+    address = "https://example.org/12...15--z.B.?q='a'-5"
+    block = only(f'Von "hier" [z. B. - "dort"]({address} "Titel")')
+    assert [node.attrs["target"] for node in block.walk() if node.kind == "link"] == [address]
+    assert "„hier“" in block.plain()
+
+
 def test_text_pieces_are_set_out_together() -> None:
     """A soft line break inside `12 Hektar` must not keep the number from its unit."""
     assert only("etwa 12\nHektar").plain() == "etwa 12\u00a0Hektar"

@@ -12,7 +12,8 @@ from pipeline.pdf import drawings
 from pipeline.pdf.measure import MM_PER_PT, balanced, height, lines, width
 from pipeline.pdf.tokens import TypeStyle, tokens
 
-ROTATED_LEAST, ROTATED_MOST = 35.0, 75.0  # millimetres that a rotated head may be long
+ROTATED_LEAST, ROTATED_MOST = 35.0, 75.0  # millimetres that a rotated head of two lines may be long
+ROTATED_SPACE = 2.0  # millimetres beside a line of it
 ROTATED_LINES = 2
 COVER_MARGIN, COVER_SENDERS, COVER_SENDER = 22.0, 30.0, 66.0  # millimetres: above, senders' least height, width
 COVER_STATUS, COVER_GAP = 33.0, 12.0  # points around the status, millimetres above the picture
@@ -75,8 +76,11 @@ def _scaled(style: TypeStyle, scale: float) -> TypeStyle:
 
 
 def head_height(heads: Sequence[str]) -> float:
-    """How long in millimetres rotated heads must be for each to take no more than two lines."""
+    """How long in millimetres rotated heads must be for each to take two lines at most, or one if that is short."""
     style, length = tokens().type["rotated"], ROTATED_LEAST
+    in_one_line = max((width(head, style) for head in heads), default=0.0) * MM_PER_PT + ROTATED_SPACE
+    if in_one_line < ROTATED_LEAST:
+        return round(in_one_line, 1)
     while length < ROTATED_MOST and any(lines(head, style, (length - 1) / MM_PER_PT) > ROTATED_LINES for head in heads):
         length += 2.5
     return length
