@@ -46,7 +46,7 @@ def restyle_headings(body: Element) -> None:
     """Headings in a style of their own, told by what follows them."""
     for paragraph in body.findall(q("p")):
         old, new = _HEADINGS.get(paragraph_style(paragraph), ("", ""))
-        before = next(paragraph.itersiblings(q("p"), q("tbl"), preceding=True), None)
+        before = _block_beside(paragraph, preceding=True)
         if old and before is not None and paragraph_style(before) == old:
             set_style(before, new)
 
@@ -66,8 +66,7 @@ def set_style(paragraph: Element, style: str) -> None:
 def space_after_tables(body: Element) -> None:
     """Word's tables have no space of their own below: the text that follows brings it."""
     for paragraph in body.findall(q("p")):
-        before = next(paragraph.itersiblings(q("p"), q("tbl"), preceding=True), None)
-        if _is_table(before) and len(paragraph) and not paragraph_style(paragraph):
+        if _is_table(_block_beside(paragraph, preceding=True)) and len(paragraph) and not paragraph_style(paragraph):
             set_style(paragraph, "ZPNachTabelle")
 
 
@@ -86,7 +85,7 @@ def keep_sheets(body: Element) -> None:
 def keep_eyebrows(body: Element) -> None:
     """The line over a heading opens the page; the heading must not open another one."""
     for heading in body.findall(q("p")):
-        before = next(heading.itersiblings(q("p"), q("tbl"), preceding=True), None)
+        before = _block_beside(heading, preceding=True)
         if paragraph_style(heading) == "Heading1" and before is not None and paragraph_style(before) == "ZPberzeile":
             put(properties(heading, "pPr"), w("pageBreakBefore", val=0))
 
@@ -105,11 +104,16 @@ def _tab_after_date(paragraph: Element) -> None:
 def separate_tables(body: Element) -> None:
     """pandoc keeps tables apart by empty paragraphs; they go where a caption does so, else they get no height."""
     for paragraph in body.findall(q("p")):
-        if len(paragraph) == 0 and _is_table(paragraph.getprevious()):
-            if _is_table(paragraph.getnext()):
+        if len(paragraph) == 0 and _is_table(_block_beside(paragraph, preceding=True)):
+            if _is_table(_block_beside(paragraph, preceding=False)):
                 set_style(paragraph, "ZPTrennung")
             else:
                 body.remove(paragraph)
+
+
+def _block_beside(paragraph: Element, *, preceding: bool) -> Element | None:
+    """The next paragraph or table; bookmarks may lie between."""
+    return next(paragraph.itersiblings(q("p"), q("tbl"), preceding=preceding), None)
 
 
 def _is_table(element: Element | None) -> bool:
