@@ -16,7 +16,7 @@ from benchmarks.plans import write_plan
 from pipeline.document import Actors, ActorSheet, Matrix, MatrixGroup, MeasureSheets, Properties
 from pipeline.nodes import Node
 from pipeline.pdf.bind import Furniture, Piece, bind
-from pipeline.pdf.fitting import FEW_TASKS, tasks_of
+from pipeline.pdf.fitting import FEW_TASKS, ROTATED_LEAST, head_height, tasks_of
 from pipeline.pdf.fragment import Fragment, Place
 from pipeline.pdf.html import document_styles, fragment_html
 from pipeline.pdf.sheets import SHEET_LEAST, Height, surely_open_pages
@@ -189,6 +189,12 @@ def test_a_large_panel_looks_and_reads_as_it_would_without_cuts(monkeypatch: pyt
             trees.append(list(_tags(pdf.Root.StructTreeRoot.K[0], pdf)))
     assert trees[0] == trees[1]
     assert [tag for tag, _ in trees[1]].count("/THead") == 1
+
+
+def test_heads_of_the_matrix_take_the_room_that_they_need() -> None:
+    assert head_height(["Wir"]) < 10
+    assert head_height(["Wir", "Wirtschaftsförderung und Standortmanagement"]) == ROTATED_LEAST
+    assert head_height(["Wirtschaftsförderung und Standortmanagement der Stadt, Gewerbe"]) > ROTATED_LEAST
 
 
 def _tags(element: pikepdf.Object, pdf: pikepdf.Pdf) -> Iterator[tuple[str, int]]:
