@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from lxml import etree
@@ -42,6 +43,11 @@ def parse_xml(part: bytes, name: str, part_name: str, *, most_nodes: int = MOST_
     except (etree.XMLSyntaxError, ValueError) as error:
         what = f"{where} ist kein lesbares XML oder zu tief verschachtelt"
         raise RefusedFileError(name, what, SEND_AGAIN) from error
+
+
+def walk(root: Element, tags: Sequence[str]) -> Iterator[tuple[str, Element]]:
+    """("start" or "end", element) of every element with one of these tags, in the order of the file."""
+    return iter(etree.iterwalk(root, events=("start", "end"), tag=tags))
 
 
 def plain_bytes(part: bytes, name: str, part_name: str) -> bytes:
