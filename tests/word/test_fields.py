@@ -45,6 +45,8 @@ def test_captions_count_as_word_would_count_them(built: Built) -> None:
         if match := re.fullmatch(r"SEQ (\w+) \\\* ARABIC", instruction):
             counted[match[1]] = counted.get(match[1], 0) + 1
             assert result == str(counted[match[1]])
+    captions = [words(p) for p in main(built).iter(qn("w:p")) if style(p) in ("Caption", "ZPBildunterschrift")]
+    assert sum(counted.values()) == sum(bool(re.match(r"(Tabelle|Abbildung)\s\d+:", text)) for text in captions)
 
 
 def test_the_contents_list_is_the_one_that_an_update_makes(built: Built) -> None:
