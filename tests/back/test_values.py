@@ -255,6 +255,20 @@ def test_spans(text: str, start: str | None, end: str | None) -> None:
     assert edited("zeitraum", text) == wanted
 
 
+def test_of_several_readings_the_one_that_stood_there_counts() -> None:
+    names = PlanNames({"ab": ("A, B", "Z"), "a": ("A",), "b": ("B", "Z"), "c": ("C",)}, {}, {})
+    assert names.actor_list("A, B, C") == ["ab", "c"]
+    assert names.actor_list("A, B, C", ["a", "b"]) == ["a", "b", "c"]
+    assert names.actor("z") == "ab"
+    assert names.actor("z", ["b"]) == "b"
+
+
+def test_a_line_that_looks_as_before_need_not_be_read() -> None:
+    value: Plain = [{"termin": "2027", "titel": "a"}, {"termin": "2028", "titel": "b"}]
+    found = edits("meilensteine", Measure, value, ["unlesbar", "2028 b"], ["unlesbar", "2029 b"], PlanNames({}, {}, {}))
+    assert found == [Edit(("meilensteine",), [{"termin": "2027", "titel": "a"}, {"termin": "2029", "titel": "b"}])]
+
+
 COMPLAINTS: Final = [
     (
         "zeitraum",
@@ -357,6 +371,10 @@ ITEMS: Final[Plain] = [{**ITEM}]
         (
             ["Dauer", "10 Tage\n2026", "noch festzulegen", "jährlich"],
             {"datum": "2026", "zielwert": "", "zieldatum": ""},
+        ),
+        (
+            ["Dauer", "noch zu erheben", "–", "jährlich"],  # the unit is not shown then, but it stays
+            {"ausgangswert": "noch zu erheben", "datum": "", "zielwert": "", "zieldatum": ""},
         ),
         (["Dauer", "10 %\nQ1 2026", "3 %\nbis Q4 2028", "jährlich"], {"einheit": "%"}),
         (["Dauer", "10\nQ1 2026", "3\nbis Q4 2028", "jährlich"], {"einheit": ""}),

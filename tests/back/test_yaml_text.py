@@ -83,6 +83,18 @@ CASES = [
         "Ein langer gefalteter Text, der über zwei\n      Zeilen",
         "Ein langer zweimal gefalteter Text, der über drei\n      Zeilen",
     ),
+    Case(
+        "a line that grew too long is broken, those after it stay",
+        (
+            Edit(
+                at("herkunft"),
+                "Ein langer und nach zwei Sitzungen noch einmal länger gewordener gefalteter Text, der über zwei "
+                "Zeilen geht",
+            ),
+        ),
+        "Ein langer gefalteter Text, der über zwei\n",
+        "Ein langer und nach zwei Sitzungen noch einmal länger\n      gewordener gefalteter Text, der über zwei\n",
+    ),
     Case("flow list", (Edit(at("mitwirkung"), ["b", "c, d"]),), "[a, b]  # wer", "[b, 'c, d']  # wer"),
     Case("flow list emptied", (Edit(at("mitwirkung"), []),), "[a, b]  # wer", "[]  # wer"),
     Case("flow mapping", (Edit(at("zeitraum", "bis"), "Q4 2028"),), "bis: fortlaufend}", "bis: Q4 2028}"),
