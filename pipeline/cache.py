@@ -70,7 +70,8 @@ class Cache:
             unfinished = Path(name)
             try:
                 with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor, which mkstemp has opened
-                    file.write(hashlib.sha256(data).digest() + data)
+                    file.write(hashlib.sha256(data).digest())
+                    file.write(data)  # after it, not joined to it: the bound whole may be large
                 unfinished.replace(self._folder / key)
             except BaseException:
                 unfinished.unlink(missing_ok=True)

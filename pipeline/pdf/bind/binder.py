@@ -43,9 +43,8 @@ class Piece:
 
 def bind(pieces: Sequence[Piece], properties: Properties) -> Bound:
     """One PDF of all pieces. Raises RenderingError for an anchor that comes twice and a link that leads nowhere."""
-    saved = _bound_pages(pieces, properties)
-    with Pdf.open(io.BytesIO(saved)) as pdf:
-        update, root = Update(saved, pdf), pdf.Root.StructTreeRoot.objgen[0]
+    with io.BytesIO(_bound_pages(pieces, properties)) as saved, Pdf.open(saved) as pdf:
+        update, root = Update(saved.getvalue(), pdf), pdf.Root.StructTreeRoot.objgen[0]
         pages = [page.obj.objgen[0] for page in pdf.pages]
         annotations = {
             int(item.StructParent): (item.objgen[0], page.obj.objgen[0])
