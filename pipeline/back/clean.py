@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, Final
 
-from pipeline.back.tree import POINTS, mark_of, unwrap
+from pipeline.back.tree import POINTS, SEEN, mark_of, shows, unwrap
 from pipeline.word.ooxml import XML_SPACE, Element, q, remove, text
 
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -23,6 +23,9 @@ _SAVED_WITH: Final = tuple(map(q, ("p", "r", "tr", "sectPr")))
 _SAVE_NUMBERS: Final = frozenset({f"{_W14}paraId", f"{_W14}textId"})
 _HYPHENS: Final = {q("noBreakHyphen"): "\u2011", q("softHyphen"): "\u00ad"}
 _PARAGRAPH: Final = q("p")
+_START: Final = q("bookmarkStart")
+_END: Final = q("bookmarkEnd")
+_NAME: Final = q("name")
 _RUN: Final = q("r")
 _TEXT: Final = q("t")
 _RUN_PROPERTIES: Final = q("rPr")
@@ -30,7 +33,7 @@ _JOINED: Final = (_TEXT, q("tab"), q("br"), q("cr"))
 
 
 def open_wrappers(root: Element) -> None:
-    """Content controls, tags and alternatives are replaced by what they show.
+    """Content controls, tags and alternatives are replaced by what they show; bookmarks go into their paragraphs.
 
     Of alternatives that is the first, which Word shows, and not the one for older programs. A control that only shows
     its prompt is empty.
@@ -46,10 +49,14 @@ def open_wrappers(root: Element) -> None:
         unwrap(element)
     for element in list(root.iter(*_WRAPPER_PROPERTIES)):
         remove(element)
+    _place_points(root)
 
 
 def clean(root: Element) -> tuple[str, ...]:
-    """Remove the noise; returns the names of bookmarks that LibreOffice renamed because they came with a copy."""
+    """Remove the noise; returns the names of bookmarks that LibreOffice renamed because they came with a copy.
+
+    It renames those in notes, too, where nothing was copied: without another of its name a bookmark gets that back.
+    """
     for element in list(root.iter(*_NOISE)):
         remove(element)
     for element in reversed(list(root.iter(*_EMPTY_SAYS_NOTHING))):
@@ -64,8 +71,18 @@ def clean(root: Element) -> tuple[str, ...]:
     _balance_fields(root)
     _place_points(root)
     _join_runs(root)
-    names = (item.get(q("name"), "") for item in root.iter(q("bookmarkStart")) if mark_of(item) != item.get(q("name")))
-    return tuple(names)
+    return tuple(_copies(root))
+
+
+def _copies(root: Element) -> Iterator[str]:
+    there = {item.get(_NAME, "") for item in root.iter(_START)}
+    for item in root.iter(_START):
+        name, plain = item.get(_NAME, ""), mark_of(item)
+        if plain in there and name != plain:
+            yield name
+        elif name != plain:
+            item.set(_NAME, plain)
+            there.add(plain)
 
 
 def _open_control(control: Element) -> None:
@@ -102,20 +119,33 @@ def _balance_fields(root: Element) -> None:
 
 
 def _place_points(root: Element) -> None:
-    """Bookmarks between paragraphs go into the next, or the last before; an end without a beginning goes."""
-    begun = {item.get(q("id")) for item in root.iter(q("bookmarkStart"))}
-    waiting: list[Element] = []
+    """Bookmarks between paragraphs go into the next, or the last before; an end without a beginning goes.
+
+    LibreOffice lets the bookmark of a paragraph that ends a section begin at the end of the one before: what begins
+    behind all text of a paragraph and does not end there goes into the next, too.
+    """
+    begun = {item.get(q("id")) for item in root.iter(_START)}
+    between: list[Element] = []
+    behind: dict[str, Element] = {}
     last: Element | None = None
-    for element in list(root.iter(_PARAGRAPH, *POINTS)):
+    for element in list(root.iter(_PARAGRAPH, *POINTS, *SEEN)):
+        number = element.get(q("id"), "")
         if element.tag == _PARAGRAPH:
-            _put_in_front(element, waiting)
-            waiting, last = [], element
-        elif element.tag == q("bookmarkEnd") and element.get(q("id")) not in begun:
+            _put_in_front(element, [*behind.values(), *between])
+            between, behind, last = [], {}, element
+        elif element.tag not in POINTS:
+            if shows(element):
+                behind.clear()
+        elif element.tag == _END and number not in begun:
             remove(element)
         elif next(element.iterancestors(_PARAGRAPH), None) is None:
-            waiting.append(element)
+            between.append(element)
+        elif element.tag == _START:
+            behind[number] = element
+        elif element.tag == _END:
+            behind.pop(number, None)
     if last is not None:
-        last.extend(waiting)
+        last.extend(between)
 
 
 def _put_in_front(paragraph: Element, points: list[Element]) -> None:

@@ -1,6 +1,7 @@
 """Trees with comments in; the comments with their place and words out, and the trees without any trace of them.
 
-Tracked changes should have been settled before, so that the words are those that stay.
+Wrappers should have been opened (`clean.open_wrappers`) and tracked changes settled before, so that every range begins
+in its paragraph and the words are those that stay.
 """
 
 from __future__ import annotations
@@ -100,25 +101,17 @@ def _anchors(root: Element) -> tuple[dict[str, _Anchor], list[str]]:
     """Where each comment stands, and the pieces of text that their words are made of."""
     anchors: dict[str, _Anchor] = {}
     pieces: list[str] = []
-    paragraph: Element | None = None
     mark = ""
-    early: list[_Anchor] = []
     for element in root.iter(_PARAGRAPH, _BOOKMARK, *_POINTS, *_LIVE_TEXTS):
         if element.tag == _PARAGRAPH:
-            paragraph, mark = element, next(_own_marks(element), mark)
-            for anchor in early:  # a range may begin before the paragraph
-                anchor.paragraph, anchor.mark = paragraph, mark
-            early = []
+            mark = next(_own_marks(element), mark)
         elif element.tag == _BOOKMARK:
             mark = mark_of(element) if _is_own(element) else mark
         elif element.tag in _POINTS:
             anchor = anchors.setdefault(element.get(q("id"), ""), _Anchor())
             _meet(element, anchor, len(pieces))
-            inside = next(element.iterancestors(_PARAGRAPH), None)
             if element.tag != _END and anchor.paragraph is None:
-                anchor.paragraph, anchor.mark = inside, mark
-                if inside is None:
-                    early.append(anchor)
+                anchor.paragraph, anchor.mark = next(element.iterancestors(_PARAGRAPH), None), mark
         else:
             pieces.append(text_piece(element)[:_LONGEST_WORDS])
     return anchors, pieces

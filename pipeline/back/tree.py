@@ -26,7 +26,7 @@ _CHARACTERS: Final = {
     q("softHyphen"): "\u00ad",
 }
 TEXTS: Final = (q("t"), q("delText"), MATH_TEXT, *_CHARACTERS)
-_SEEN: Final = (*TEXTS, *map(q, ("sym", "drawing", "pict", "object", "footnoteReference", "endnoteReference")))
+SEEN: Final = (*TEXTS, *map(q, ("sym", "drawing", "pict", "object", "footnoteReference", "endnoteReference")))
 _RUN: Final = q("r")
 _TWO: Final = 2
 _COPY: Final = re.compile(r"(_Copy_\d+)+$")  # what LibreOffice adds to the name of a bookmark that exists already
@@ -48,7 +48,12 @@ def text_of(element: Element) -> str:
 
 def shows_something(element: Element) -> bool:
     """Whether anything below an element is seen."""
-    return any(item.tag not in TEXTS or text_piece(item) for item in element.iter(*_SEEN))
+    return any(map(shows, element.iter(*SEEN)))
+
+
+def shows(element: Element) -> bool:
+    """Whether one of SEEN is seen: texts may be empty."""
+    return element.tag not in TEXTS or bool(text_piece(element))
 
 
 def mark_of(bookmark: Element) -> str:

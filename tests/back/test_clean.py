@@ -102,6 +102,20 @@ def test_bookmarks_between_paragraphs_belong_to_the_next() -> None:
     assert root[0][0].tag == q("pPr")
 
 
+def test_a_bookmark_that_begins_at_the_end_of_a_paragraph_belongs_to_the_next() -> None:
+    """So LibreOffice writes that of a paragraph with section properties."""
+    start, end = '<w:bookmarkStart w:id="8" w:name="b"/>', '<w:bookmarkEnd w:id="8"/>'
+    wide = '<w:bookmarkStart w:id="9" w:name="wide"/>' + run("a") + bookmark("empty", 10)
+    body = par(bookmark() + wide + start) + par(end + run("b") + '<w:bookmarkEnd w:id="9"/>')
+    assert marks(cleaned(body)) == [[MARK, "wide", "empty"], ["b"]]
+
+
 def test_copies_are_told() -> None:
     root = tree(par(bookmark() + bookmark(f"{MARK}_Copy_1", 8) + bookmark(f"{MARK}_Copy_1_Copy_2", 9)))
     assert clean(root) == (f"{MARK}_Copy_1", f"{MARK}_Copy_1_Copy_2")
+
+
+def test_a_bookmark_that_was_renamed_without_a_copy_has_its_name_again() -> None:
+    root = tree(par(bookmark(f"{MARK}_Copy_1") + bookmark(f"{MARK}_Copy_2", 8)))
+    assert clean(root) == (f"{MARK}_Copy_2",)
+    assert marks(root) == [[MARK, f"{MARK}_Copy_2"]]

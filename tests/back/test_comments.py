@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from pipeline.back.clean import clean
+from pipeline.back.clean import clean, open_wrappers
 from pipeline.back.comments import Comment, take_comments
 from pipeline.back.revisions import decision, resolve
 from pipeline.word.ooxml import Element, q
@@ -41,6 +41,7 @@ def _paragraphs(number: int, text: str) -> str:
 
 def taken(body: str, *texts: str, threads: str = "") -> tuple[Element, tuple[Comment, ...]]:
     root = tree(body)
+    open_wrappers(root)
     extended = tree(threads, "commentsEx") if threads else None
     found = take_comments([root], written(*texts), extended)
     traces = ("commentRangeStart", "commentRangeEnd", "commentReference")
@@ -125,6 +126,19 @@ def test_a_comment_at_a_deleted_paragraph_moves_to_the_next() -> None:
     (comment,) = take_comments([root], written("x"))
     assert comment.paragraph is next(root.iter(q("p")))
     assert read(root) == [("", "b")]
+
+
+def test_a_comment_at_a_deleted_last_paragraph_is_in_no_text() -> None:
+    body = par(bookmark() + run("a")) + par(begin() + deleted("b") + end(), mark=signed("del"))
+    root = tree(table(row(cell(body))))
+    resolve(root, decision())
+    (comment,) = take_comments([root], written("x"))
+    assert (comment.words, comment.paragraph, comment.mark) == ("", None, MARK)
+    assert len(list(root.iter(q("r")))) == 1
+
+
+def test_an_end_without_a_beginning() -> None:
+    assert taken(par(run("a") + end()), "x")[1][0].words == ""
 
 
 def test_many_comments_take_linear_time() -> None:

@@ -57,8 +57,13 @@ TEXTS = {
     "mark inserted": (par(run("a"), mark=signed("ins")) + par(run("b")), "a|b", "ab"),
     "mark deleted": (par(run("a"), mark=signed("del")) + par(run("b")), "ab", "a|b"),
     "mark inserted and deleted": (par(run("a"), mark=signed("ins") + signed("del")) + par(run("b")), "ab", "ab"),
+    "mark deleted before a bookmark": (par(run("a"), mark=signed("del")) + bookmark() + par(run("b")), "ab", "a|b"),
     "before a table": (par(run("a"), mark=signed("del")) + table(row(cell(par("")))), "a|", "a|"),
-    "gone before a table": (par(deleted("a"), mark=signed("del")) + table(row(cell(par("")))), "", "a|"),
+    "gone before a table": (
+        par(deleted("a"), mark=signed("del"), more="<w:tabs><w:tab/></w:tabs>") + table(row(cell(par("")))),
+        "",
+        "a|",
+    ),
     "between tables": (
         table(row(cell(par(run("x"))))) + par(deleted("a"), mark=signed("del")) + table(row(cell(par(run("y"))))),
         "x||y",
@@ -86,6 +91,11 @@ TEXTS = {
 def test_text(case: str) -> None:
     body, accepted, rejected = TEXTS[case]
     assert both(body) == (accepted, rejected)
+
+
+def test_a_cell_keeps_a_paragraph() -> None:
+    body = table(row(cell(par(deleted("b"), mark=signed("del")))))
+    assert read(settled(body, accept=True)) == [("", "")]
 
 
 def test_what_is_not_text_comes_and_goes_with_it() -> None:
@@ -169,8 +179,21 @@ def moved(*, marked: str) -> str:
 def test_the_bookmark_of_a_moved_paragraph_is_where_the_paragraph_is(marked: str) -> None:
     root = settled(moved(marked=marked), accept=True)
     assert (read(root), marks(root)) == ([("", "b"), ("", "a"), ("", "c")], [[OTHER_MARK], [MARK], []])
+    assert not [item for item in root.iter() if "Range" in str(item.tag)]
     root = settled(moved(marked=marked), accept=False)
     assert (read(root), marks(root)) == ([("", "a"), ("", "b"), ("", "c")], [[MARK], [OTHER_MARK], []])
+
+
+def test_a_bookmark_on_both_sides_of_a_move_is_there_once() -> None:
+    root = settled(
+        moved(marked="here").replace("<w:moveFrom>", bookmark(f"{MARK}_Copy_1", 9) + "<w:moveFrom>"), accept=True
+    )
+    assert marks(root) == [[OTHER_MARK], [MARK], []]
+
+
+def test_the_halves_of_a_move_that_do_not_fit_are_left_apart() -> None:
+    body = moved(marked="away").replace("<w:moveToRangeEnd", par("", mark=signed("moveTo")) + "<w:moveToRangeEnd")
+    assert marks(settled(body, accept=True)) == [[OTHER_MARK], [], [], []]
 
 
 # --- properties ---------------------------------------------------------------------------------------------------
@@ -226,9 +249,11 @@ def test_numbering() -> None:
     [('w:vMerge="cont"', "continue", ""), ('w:vMergeOrig="rest"', "", "restart"), ("", "", "")],
 )
 def test_merged_cells(state: str, accepted: str, rejected: str) -> None:
-    properties = f'<w:vMerge w:val="restart"/><w:vAlign w:val="top"/><w:cellMerge w:author="A" {state}/>'
+    merged = f'<w:cellMerge w:author="A" {state}/>'
+    properties = f'<w:vMerge w:val="restart"/><w:vAlign w:val="top"/>{signed("cellIns", "B")}{merged}'
     for accept, expected in ((True, accepted), (False, rejected)):
-        root = settled(table(row(cell(par(run("a")), properties))), accept=accept)
+        root = tree(table(row(cell(par(run("a")), properties))))
+        resolve(root, decision(["B"] + ["A"] * accept, ["A"] * (not accept)))
         assert [item.get(q("val")) for item in root.iter(q("vMerge"))] == ([expected] if expected else [])
         assert next(root.iter(q("cellMerge")), None) is None
 
@@ -281,6 +306,11 @@ def test_a_change_is_told_with_its_nearest_mark() -> None:
         ("b", OTHER_MARK),
         ("c", OTHER_MARK),
     ]
+
+
+def test_a_change_in_a_table_inside_of_a_table() -> None:
+    inner = table(row(cell(par(run("b"))), properties=signed("ins")))
+    assert [item.text for item in told(table(row(cell(par(run("a")) + inner + par("")))))] == ["b"]
 
 
 def test_the_kinds() -> None:
