@@ -1,0 +1,458 @@
+"""A Word file to edit in a test as a person would, plainly or with tracked changes.
+
+Paragraphs are found by how they begin, in the body first where nothing else is said; the contents list does not count.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterable, Sequence
+
+from pipeline.word.ooxml import Element, paragraph_style, properties, put, q, remove, text, w
+from pipeline.word.package import Package
+
+AUTHOR, DATE = "Anna", "2026-11-20T10:00:00Z"
+_DOCUMENT, _NOTES = "word/document.xml", "word/footnotes.xml"
+_MARKS = (q("bookmarkStart"), q("bookmarkEnd"))
+_LINKS = "word/_rels/document.xml.rels"
+
+
+def plain(element: Element) -> str:
+    """The text that is seen, with plain spaces."""
+    found = (node.text or "" for node in element.iter(q("t")))
+    return "".join(found).replace("\u00a0", " ").replace("\u2011", "-")
+
+
+class Draft:
+    """One Word file in the hands of an editor."""
+
+    def __init__(self, data: bytes, *, tracked: bool = False, author: str = AUTHOR) -> None:
+        self.package = Package(data)
+        self.tracked, self.author = tracked, author
+        self._count = 900
+
+    def to_bytes(self) -> bytes:
+        """The edited file."""
+        return self.package.to_bytes()
+
+    def edit(self, operations: Iterable[Sequence[str]]) -> None:
+        """Operations as data: a method's name and its arguments each."""
+        for name, *arguments in operations:
+            getattr(self, name)(*arguments)
+
+    # --- finding --------------------------------------------------------------------------------------------------
+
+    @property
+    def body(self) -> Element:
+        return self.package.tree(_DOCUMENT)[0]
+
+    def paragraph(self, start: str) -> Element:
+        """The first paragraph that begins so."""
+        for paragraph in self.body.iter(q("p")):
+            if plain(paragraph).startswith(start) and not paragraph_style(paragraph).startswith("TOC"):
+                return paragraph
+        raise LookupError(start)
+
+    def row(self, start: str) -> Element:
+        """The row with a cell that begins so."""
+        for row in self.body.iter(q("tr")):
+            if any(plain(cell).startswith(start) for cell in row.findall(q("tc"))):
+                return row
+        raise LookupError(start)
+
+    def sheet(self, heading: str) -> list[Element]:
+        """What stands under a heading of the third level, with it."""
+        first = next(item for item in self.body.findall(q("p")) if plain(item).startswith(heading) and _is_sheet(item))
+        following = (
+            item for item in first.itersiblings() if (item.tag == q("p") and _opens(item)) or item.tag == q("sectPr")
+        )
+        end = next(following, None)
+        items = [first]
+        for item in first.itersiblings():
+            if item is end:
+                break
+            items.append(item)
+        return items
+
+    def value(self, heading: str, label: str) -> Element:
+        """The cell beside a label in a sheet."""
+        for item in self.sheet(heading):
+            for row in item.iter(q("tr")):
+                cells = row.findall(q("tc"))
+                if plain(cells[0]) == label:
+                    return cells[1]
+        raise LookupError(f"{heading}: {label}")
+
+    # --- words ----------------------------------------------------------------------------------------------------
+
+    def replace(self, old: str, new: str, times: int = 1) -> None:
+        """Words of one run, in the text or the notes; `new` may be empty."""
+        done = 0
+        for root in (self.body, self.package.tree(_NOTES)):
+            for paragraph in list(root.iter(q("p"))):
+                if paragraph_style(paragraph).startswith("TOC"):
+                    continue
+                for run in list(paragraph.iter(q("r"))):
+                    if done < times and old in plain(run) and run.getparent().tag != q("del"):  # type: ignore[union-attr]
+                        self._replace_in(run, old, new)
+                        done += 1
+        if not done:
+            raise LookupError(old)
+
+    def _replace_in(self, run: Element, old: str, new: str) -> None:
+        before, after = plain(run).split(old, 1)
+        parts = [(before, ""), (old, "del"), (new, "ins"), (after, "")]
+        place = run
+        for content, change in parts:
+            if not content or (change == "del" and not self.tracked):
+                continue
+            copied = _like(run, content, "delText" if change == "del" else "t")
+            element = self._tracked(change, copied) if change and self.tracked else copied
+            place.addnext(element)
+            place = element
+        remove(run)
+
+    def _tracked(self, kind: str, *children: Element) -> Element:
+        self._count += 1
+        return w(kind, *children, id=self._count, author=self.author, date=DATE)
+
+    # --- paragraphs -----------------------------------------------------------------------------------------------
+
+    def insert(self, after: str, words: str, like: str = "") -> None:
+        """A paragraph behind another, in its form or in that of a third."""
+        where = self.paragraph(after)
+        new = self._paragraph(words, self.paragraph(like) if like else where)
+        _outermost(where, like).addnext(new)
+
+    def insert_before(self, before: str, words: str) -> None:
+        """A paragraph in front of another."""
+        where = self.paragraph(before)
+        where.addprevious(self._paragraph(words, where))
+
+    def _paragraph(self, words: str, like: Element) -> Element:
+        paragraph = w("p")
+        inner = like.find(q("pPr"))
+        if inner is not None:
+            paragraph.append(copy.deepcopy(inner))
+        run = w("r", text(words))
+        if self.tracked:
+            self._track_mark(paragraph, "ins")
+            run = self._tracked("ins", run)
+        paragraph.append(run)
+        return paragraph
+
+    def _track_mark(self, paragraph: Element, kind: str) -> None:
+        inner = properties(paragraph, "pPr")
+        marks = inner.find(q("rPr"))
+        if marks is None:
+            marks = w("rPr")
+            put(inner, marks)
+        marks.insert(0, self._tracked(kind))
+
+    def delete(self, start: str) -> None:
+        """A paragraph."""
+        paragraph = self.paragraph(start)
+        if not self.tracked:
+            remove(paragraph)
+            return
+        self._delete_runs(paragraph)
+        self._track_mark(paragraph, "del")
+
+    def _delete_runs(self, paragraph: Element) -> None:
+        for run in list(paragraph.iter(q("r"))):
+            for piece in run.findall(q("t")):
+                piece.tag = q("delText")
+            parent = run.getparent()
+            assert parent is not None
+            deleted = self._tracked("del")
+            parent.replace(run, deleted)
+            deleted.append(run)
+
+    def split(self, start: str, at: str) -> None:
+        """A paragraph before the words `at`."""
+        paragraph = self.paragraph(start)
+        second = w("p")
+        inner = paragraph.find(q("pPr"))
+        if inner is not None:
+            second.append(copy.deepcopy(inner))
+        run = next(run for run in paragraph.iter(q("r")) if at in plain(run))
+        before, after = plain(run).split(at, 1)
+        rest = list(run.itersiblings())
+        second.append(_like(run, at + after))
+        second.extend(item for item in rest if item.tag not in _MARKS)
+        run.addprevious(_like(run, before.rstrip()))
+        remove(run)
+        paragraph.addnext(second)
+        if self.tracked:
+            self._track_mark(paragraph, "ins")
+
+    def join(self, start: str) -> None:
+        """A paragraph with the next one, with a space between."""
+        paragraph = self.paragraph(start)
+        following = paragraph.getnext()
+        assert following is not None
+        space = w("r", text(" "))
+        paragraph.append(self._tracked("ins", space) if self.tracked else space)
+        if self.tracked:
+            self._track_mark(paragraph, "del")
+            return
+        paragraph.extend(item for item in list(following) if item.tag != q("pPr"))
+        remove(following)
+
+    def move(self, start: str, after: str) -> None:
+        """A paragraph behind another."""
+        paragraph, where = self.paragraph(start), self.paragraph(after)
+        if not self.tracked:
+            where.addnext(paragraph)
+            return
+        copied = copy.deepcopy(paragraph)
+        for mark in list(copied.iter(*_MARKS)):
+            remove(mark)
+        for run in list(copied.findall(q("r"))):
+            parent = run.getparent()
+            assert parent is not None
+            moved = self._tracked("moveTo")
+            parent.replace(run, moved)
+            moved.append(run)
+        self._track_mark(copied, "moveTo")
+        where.addnext(copied)
+        for run in list(paragraph.findall(q("r"))):
+            moved = self._tracked("moveFrom")
+            paragraph.replace(run, moved)
+            moved.append(run)
+        self._track_mark(paragraph, "moveFrom")
+
+    # --- form -----------------------------------------------------------------------------------------------------
+
+    def style(self, start: str, style: str) -> None:
+        """A paragraph's style by its ID, '' for the default one."""
+        self._form(self.paragraph(start), lambda inner: _set_style(inner, style))
+
+    def like(self, start: str, other: str) -> None:
+        """A paragraph in the form of another: its style, its list."""
+        model = self.paragraph(other).find(q("pPr"))
+
+        def change(inner: Element) -> None:
+            for item in list(inner):
+                inner.remove(item)
+            inner.extend(copy.deepcopy(item) for item in (() if model is None else model))
+
+        self._form(self.paragraph(start), change)
+
+    def level(self, start: str, level: str) -> None:
+        """The level of a list's item, from 0."""
+
+        def change(inner: Element) -> None:
+            found = inner.find(f"{q('numPr')}/{q('ilvl')}")
+            assert found is not None
+            found.set(q("val"), level)
+
+        self._form(self.paragraph(start), change)
+
+    def _form(self, paragraph: Element, change: Callable[[Element], None]) -> None:
+        inner = properties(paragraph, "pPr")
+        old = copy.deepcopy(inner)
+        change(inner)
+        if self.tracked:
+            inner.append(self._tracked("pPrChange", old))
+
+    def letters(self, words: str, tag: str, *, on: bool = True) -> None:
+        """Words bold (`b`), italic (`i`), struck (`strike`), or no longer."""
+        for run in list(self.body.iter(q("r"))):
+            if words not in plain(run):
+                continue
+            before, after = plain(run).split(words, 1)
+            middle = _like(run, words)
+            inner = properties(middle, "rPr")
+            old = copy.deepcopy(inner)
+            for item in inner.findall(q(tag)) + inner.findall(q(f"{tag}Cs")):
+                inner.remove(item)
+            if on:
+                inner.insert(0 if inner.find(q("rStyle")) is None else 1, w(tag))
+            if self.tracked:
+                inner.append(self._tracked("rPrChange", old))
+            for piece in (_like(run, before) if before else None, middle, _like(run, after) if after else None):
+                if piece is not None:
+                    run.addprevious(piece)
+            remove(run)
+            return
+        raise LookupError(words)
+
+    def unletter(self, words: str, tag: str) -> None:
+        """Words no longer bold, italic, struck."""
+        self.letters(words, tag, on=False)
+
+    def link(self, words: str, address: str) -> None:
+        """Words as a link to an address."""
+        relationships = self.package.tree(_LINKS)
+        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+        entry = copy.deepcopy(relationships[0])
+        for name, value in (("Id", "rIdTest"), ("Type", kind), ("Target", address), ("TargetMode", "External")):
+            entry.set(name, value)
+        relationships.append(entry)
+        run = next(run for run in self.body.iter(q("r")) if words in plain(run))
+        before, after = plain(run).split(words, 1)
+        link = w("hyperlink", _like(run, words))
+        link.set("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id", "rIdTest")
+        for piece in (_like(run, before) if before else None, link, _like(run, after) if after else None):
+            if piece is not None:
+                run.addprevious(piece)
+        remove(run)
+
+    # --- notes ----------------------------------------------------------------------------------------------------
+
+    def note(self, words: str, content: str) -> None:
+        """A footnote behind words."""
+        notes = self.package.tree(_NOTES)
+        number = str(max(int(note.get(q("id"), "0")) for note in notes) + 1)
+        note = w(
+            "footnote",
+            w("p", w("pPr", w("pStyle", val="FootnoteText")), w("r", w("footnoteRef")), w("r", text(f" {content}"))),
+            id=number,
+        )
+        notes.append(note)
+        run = next(run for run in self.body.iter(q("r")) if words in plain(run))
+        before, after = plain(run).split(words, 1)
+        call = w("r", w("rPr", w("rStyle", val="FootnoteReference")), w("footnoteReference", id=number))
+        pieces = [_like(run, before + words), self._tracked("ins", call) if self.tracked else call]
+        for piece in [*pieces, *([_like(run, after)] if after else [])]:
+            run.addprevious(piece)
+        remove(run)
+
+    def delete_note(self, start: str) -> None:
+        """The first call of a note in a paragraph."""
+        run = next(run for run in self.paragraph(start).iter(q("r")) if run.find(q("footnoteReference")) is not None)
+        if not self.tracked:
+            remove(run)
+            return
+        parent = run.getparent()
+        assert parent is not None
+        deleted = self._tracked("del")
+        parent.replace(run, deleted)
+        deleted.append(run)
+
+    # --- tables ---------------------------------------------------------------------------------------------------
+
+    def insert_row(self, after: str, *cells: str) -> None:
+        """A row behind the one with a cell that begins so."""
+        where = self.row(after)
+        new = copy.deepcopy(where)
+        for mark in list(new.iter(*_MARKS)):
+            remove(mark)
+        for cell, words in zip(new.findall(q("tc")), cells, strict=True):
+            paragraph = cell.find(q("p"))
+            assert paragraph is not None
+            for item in [item for item in paragraph if item.tag != q("pPr")]:
+                paragraph.remove(item)
+            paragraph.append(w("r", text(words)))
+            for other in cell.findall(q("p"))[1:]:
+                cell.remove(other)
+        if self.tracked:
+            properties(new, "trPr").append(self._tracked("ins"))
+        where.addnext(new)
+
+    def delete_row(self, start: str) -> None:
+        """The row with a cell that begins so."""
+        row = self.row(start)
+        if self.tracked:
+            properties(row, "trPr").append(self._tracked("del"))
+            for paragraph in row.iter(q("p")):
+                self._delete_runs(paragraph)
+        else:
+            remove(row)
+
+    def delete_column(self, start: str) -> None:
+        """The column whose head begins so."""
+        head = self.row(start)
+        index = next(index for index, cell in enumerate(head.findall(q("tc"))) if plain(cell).startswith(start))
+        table = head.getparent()
+        assert table is not None
+        for row in table.findall(q("tr")):
+            row.remove(row.findall(q("tc"))[index])
+
+    def insert_column(self, after: str, *cells: str) -> None:
+        """A column behind the one whose head begins so."""
+        head = self.row(after)
+        index = next(index for index, cell in enumerate(head.findall(q("tc"))) if plain(cell).startswith(after))
+        table = head.getparent()
+        assert table is not None
+        for row, words in zip(table.findall(q("tr")), cells, strict=True):
+            row.findall(q("tc"))[index].addnext(w("tc", w("p", w("r", text(words)))))
+
+    # --- sheets ---------------------------------------------------------------------------------------------------
+
+    def set(self, heading: str, label: str, *lines: str) -> None:
+        """A field of a sheet, all its lines; unchanged ones stay as they are."""
+        cell = self.value(heading, label)
+        old = cell.findall(q("p"))
+        known = {plain(paragraph): paragraph for paragraph in old}
+        place = old[0].getprevious()
+        for line in lines:
+            if line in known:
+                paragraph = known[line]
+                if paragraph.getprevious() is not place:
+                    (cell.insert(0, paragraph) if place is None else place.addnext(paragraph))
+            else:
+                paragraph = self._paragraph(line, old[0])
+                cell.insert(0, paragraph) if place is None else place.addnext(paragraph)
+            place = paragraph
+        for paragraph in old:
+            if plain(paragraph) not in lines:
+                if self.tracked:
+                    self._delete_runs(paragraph)
+                    self._track_mark(paragraph, "del")
+                else:
+                    cell.remove(paragraph)
+
+    def copy_sheet(self, heading: str, new: str) -> None:
+        """A sheet behind itself, under another heading; copies have no marks."""
+        items = self.sheet(heading)
+        place = items[-1]
+        for item in items:
+            copied = copy.deepcopy(item)
+            for mark in list(copied.iter(*_MARKS)):
+                remove(mark)
+            if item is items[0]:
+                for child in [child for child in copied if child.tag != q("pPr")]:
+                    copied.remove(child)
+                copied.append(w("r", text(new)))
+            place.addnext(copied)
+            place = copied
+
+    def insert_after_sheet(self, heading: str, words: str) -> None:
+        """A paragraph behind a whole sheet."""
+        last = self.sheet(heading)[-1]
+        last.addnext(self._paragraph(words, w("p")))
+
+    def delete_sheet(self, heading: str) -> None:
+        """A whole sheet."""
+        for item in self.sheet(heading):
+            remove(item)
+
+
+def _is_sheet(paragraph: Element) -> bool:
+    return paragraph_style(paragraph) == "Heading3"
+
+
+def _opens(paragraph: Element) -> bool:
+    return paragraph_style(paragraph).startswith("Heading") or paragraph_style(paragraph) == "ZPberzeile"
+
+
+def _outermost(paragraph: Element, like: str) -> Element:
+    """A paragraph in the form of another stands outside a table in which the first may stand."""
+    table = next(paragraph.iterancestors(q("tbl")), None) if like else None
+    return paragraph if table is None else table
+
+
+def _like(run: Element, content: str, tag: str = "t") -> Element:
+    inner = run.find(q("rPr"))
+    copied = w("r", *([copy.deepcopy(inner)] if inner is not None else []))
+    copied.append(text(content, tag))
+    return copied
+
+
+def _set_style(inner: Element, style: str) -> None:
+    for old in inner.findall(q("pStyle")):
+        inner.remove(old)
+    if style:
+        put(inner, w("pStyle", val=style))

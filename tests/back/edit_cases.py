@@ -1,0 +1,108 @@
+"""The table of edits: `edits/*.yaml`, each case a few operations on the small plan's Word file and what comes of them.
+
+A case names what `draft.Draft` shall do, then the lines of the sources that change (`quellen`), and what is told instead
+(`gemeldet`). `python -m tests.back.update` writes down what comes of all cases today; read the difference afterwards.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipeline.back.base import BaseFile, base_of
+from pipeline.back.compare import Comparison, Reader
+from pipeline.back.names import PlanNames
+from pipeline.back.parcel import open_docx
+from pipeline.back.prepare import read_edited, read_own
+from pipeline.back.reading import Reading
+from pipeline.back.rebuild import rebuild
+from pipeline.back.texts import Side
+from pipeline.back.theirs import carry_out
+from tests.back.draft import Draft
+
+FOLDER = Path(__file__).parent / "edits"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One edit: its name, the operations, what comes of it as the table says."""
+
+    name: str
+    operations: tuple[tuple[str, ...], ...]
+    sources: dict[str, list[str]]
+    told: list[str]
+
+
+def cases() -> list[Case]:
+    """All cases, in the order of the files."""
+    found = []
+    for path in sorted(FOLDER.glob("*.yaml")):
+        for name, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            operations = tuple(tuple(str(item) for item in operation) for operation in entry["do"])
+            found.append(Case(name, operations, entry.get("quellen", {}), entry.get("gemeldet", [])))
+    return found
+
+
+class Desk:
+    """The small plan's Word file as it was built, ready to be edited again and again."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    @cached_property
+    def base(self) -> BaseFile:
+        """What the file carries."""
+        found = base_of(open_docx(self.data, "basis.docx"), None)
+        assert found is not None
+        return found
+
+    @cached_property
+    def _names(self) -> PlanNames:
+        plan = rebuild(self.base.sources, {}).checked.plan
+        assert plan is not None
+        return PlanNames.of(plan)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Reads files of this base."""
+        return Reader(self.base)
+
+    @cached_property
+    def before(self) -> Side:
+        """The file as it was built."""
+        return self.reader.side(read_own(self.base))
+
+    def draft(self, case: Case, *, tracked: bool = False) -> bytes:
+        """The file after a case's operations."""
+        draft = Draft(self.data, tracked=tracked)
+        draft.edit(case.operations)
+        return draft.to_bytes()
+
+    def compared(self, reading: Reading) -> Comparison:
+        """The file against what it was."""
+        before = self.before  # first: by its words notes are known again
+        return Comparison(self.base, before, self.reader.side(reading))
+
+    def outcome(self, case: Case) -> dict[str, Any]:
+        """What comes of a case, as the table writes it."""
+        comparison = self.compared(read_edited(open_docx(self.draft(case), "fall.docx")).reading)
+        theirs = carry_out(comparison, self._names)
+        before, after = self.base.sources, theirs.sources
+        changes = {
+            str(file): _changes(before.text(file), after.text(file))
+            for file in sorted(after.files)
+            if after.files[file] != before.files[file]
+        }
+        told = [f"{item.place.source}: {item.reason}" for item in theirs.refusals]
+        told += [f"erzeugt, {item.heading}: {item.before} → {item.after}" for item in comparison.generated]
+        return {key: value for key, value in (("quellen", changes), ("gemeldet", told)) if value}
+
+
+def _changes(before: str, after: str) -> list[str]:
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm="")
+    return [line for line in lines if not line.startswith(("---", "+++", "@@"))]

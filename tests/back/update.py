@@ -1,0 +1,38 @@
+"""`python -m tests.back.update`: writes down what comes of the edits today; look at the difference afterwards."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import yaml
+
+from tests.back.edit_cases import FOLDER, Desk, cases
+from tests.building import PLANS, build_silently
+
+
+class _Dumper(yaml.SafeDumper):
+    """Operations on one line each, as people write them."""
+
+
+def _operation(dumper: yaml.SafeDumper, data: tuple[str, ...]) -> yaml.Node:
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True)
+
+
+def main() -> None:
+    """All files of the table."""
+    _Dumper.add_representer(tuple, _operation)
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(build_silently(PLANS["small"], Path(folder)).file(".docx").read_bytes())
+    known = {case.name: case for case in cases()}
+    for path in sorted(FOLDER.glob("*.yaml")):
+        names = yaml.safe_load(path.read_text(encoding="utf-8"))
+        table = {}
+        for name in names:
+            table[name] = {"do": list(known[name].operations), **desk.outcome(known[name])}
+        text = yaml.dump(table, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
