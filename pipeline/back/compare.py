@@ -8,6 +8,7 @@ from functools import cached_property
 
 from pipeline.back.base import BaseFile
 from pipeline.back.inline import Names
+from pipeline.back.newcomers import Newcomer, newcomers
 from pipeline.back.notes import label_notes, note_text
 from pipeline.back.pairs import Pairs, align
 from pipeline.back.reading import Reading
@@ -77,6 +78,11 @@ class Comparison:
         return tuple(shown_edits(self.before.units, self.after.units, self.pairs))
 
     @cached_property
+    def newcomers(self) -> tuple[Newcomer, ...]:
+        """Sheets of new measures."""
+        return tuple(newcomers(self.after.units, set(self.texts.unowned)))
+
+    @cached_property
     def generated(self) -> tuple[GeneratedEdit, ...]:
         """What was edited where nothing is taken from, and new paragraphs that belong to no text."""
         return tuple(self._generated())
@@ -96,7 +102,10 @@ class Comparison:
                     yield GeneratedEdit(heading, _all_text(unit), "")
             elif other.key != unit.key:
                 yield from _differences(heading, unit, other)
+        in_sheets = {index for new in self.newcomers for index in new.units}
         for index in self.texts.unowned:
+            if index in in_sheets:
+                continue
             yield GeneratedEdit(heading_before(self.after.units, index), "", _all_text(self.after.units[index]))
 
 

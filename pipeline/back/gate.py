@@ -7,10 +7,11 @@ values row by row. Whatever differs did not arrive, for whatever reason.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.back.compare import Comparison
+from pipeline.back.newcomers import Newcomer
 from pipeline.back.regions import edited_owners, owners
 from pipeline.back.rows import shown
 from pipeline.back.sources import is_text
@@ -28,19 +29,20 @@ class Missing:
     built: str
 
 
-def missing(comparison: Comparison, built: Side) -> Iterator[Missing]:
-    """Everything that did not arrive."""
-    yield from _values(comparison.after.units, built.units)
-    yield from _texts(comparison, built)
-    yield from _notes(comparison.after, built)
-
-
-def _values(edited: Sequence[Unit], built: Sequence[Unit]) -> Iterator[Missing]:
-    now = {item.place: item.lines for unit in built for item in shown(unit)}
-    for unit in edited:
+def missing(comparison: Comparison, built: Side, new: Mapping[str, Newcomer]) -> Iterator[Missing]:
+    """Everything that did not arrive; `new` are the new measures by the ID that they got."""
+    now = {item.place: item.lines for unit in built.units for item in shown(unit)}
+    for unit in comparison.after.units:
         for item in shown(unit):
             if item.place in now and now[item.place] != item.lines:
                 yield Missing(item.place, "\n".join(item.lines), "\n".join(now[item.place]))
+    for identifier, newcomer in new.items():
+        for key, lines in newcomer.rows.items():
+            place = Place(f"{identifier}/{key}")
+            if now.get(place) != lines:
+                yield Missing(place, "\n".join(lines), "\n".join(now.get(place, ())))
+    yield from _texts(comparison, built)
+    yield from _notes(comparison.after, built)
 
 
 def _texts(comparison: Comparison, built: Side) -> Iterator[Missing]:

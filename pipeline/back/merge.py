@@ -98,7 +98,7 @@ class _File:
         comparison, theirs, built = self._carried_out()
         joined = join(self.base.sources, ours, theirs.sources)
         teller = Teller(self.base, self.prepared.signatures, self.writers)
-        lost = tuple(missing(comparison, built)) if built else ()
+        lost = tuple(missing(comparison, built, theirs.new)) if built else ()
         outcome = FileOutcome(
             self.name,
             self.base.edition,

@@ -10,6 +10,8 @@ from schema.base import Model
 from schema.entities import FieldOfAction, GlossaryTerm, Goal, Measure, Proposal
 from schema.plan import PlanMeta
 
+NEW = "Neue Maßnahme"  # what the place of one is called that got no number
+
 MODELS: Mapping[str, type[Model]] = {
     "massnahmen": Measure,
     "ziele": Goal,

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from pipeline.nodes import Inline, Node
+from pipeline.prose import SCHEMES
 from pipeline.word.ooxml import Element, R, q
 
 _DESCRIPTION: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -133,7 +134,8 @@ def _nested(pieces: Iterable[_Piece]) -> Inline:
     result: list[Node] = []
     for target, group in groupby(pieces, key=lambda piece: piece.target):
         children = tuple(_in_formats([(piece.formats, piece.node) for piece in group]))
-        result += [Node("link", children=children, attrs={"target": target})] if target else children
+        leads = target.lower().startswith(("#", *SCHEMES))  # to other kinds of addresses nobody is led
+        result += [Node("link", children=children, attrs={"target": target})] if leads else children
     return tuple(result)
 
 

@@ -34,6 +34,7 @@ class Teller:
         """What went into the sources."""
         left_out = {item.place.source for item in theirs.refusals} | {clash.name for clash in clashes}
         changes = [*_text_changes(comparison), *_value_changes(comparison)]
+        changes += [(Place(f"{name}/"), "", f"{name[1:]} {new.title}") for name, new in theirs.new.items()]
         return tuple(
             self._change(place, before, after) for place, before, after in changes if place.source not in left_out
         )

@@ -10,7 +10,8 @@ from pipeline.back.compare import Comparison
 from pipeline.back.edits import Change, Edit
 from pipeline.back.indicators import indicator_edits
 from pipeline.back.names import PlanNames
-from pipeline.back.places import model_at
+from pipeline.back.newcomers import Newcomer, with_newcomer
+from pipeline.back.places import NEW, model_at
 from pipeline.back.rows import ShownEdit
 from pipeline.back.sources import Sources, model_of
 from pipeline.back.values import KEYS, Complaint, edits
@@ -36,6 +37,7 @@ class Theirs:
 
     sources: Sources
     refusals: tuple[Refusal, ...]
+    new: Mapping[str, Newcomer]  # by the ID that it got
 
 
 def carry_out(comparison: Comparison, names: PlanNames) -> Theirs:
@@ -60,7 +62,15 @@ def carry_out(comparison: Comparison, names: PlanNames) -> Theirs:
             continue
         sources, refusal = _with_value(comparison.base.sources, sources, value, names)
         refusals += [refusal] if refusal else []
-    return Theirs(sources, tuple(refusals))
+    new: dict[str, Newcomer] = {}
+    for newcomer in comparison.newcomers:
+        try:
+            sources, identifier = with_newcomer(sources, newcomer, names)
+            new[identifier] = newcomer
+        except (ValueError, Unspliceable) as error:
+            title = f"{newcomer.number} {newcomer.title}".strip()
+            refusals.append(Refusal(Place(NEW), "", title, str(error)))
+    return Theirs(sources, tuple(refusals), new)
 
 
 def _gone(comparison: Comparison) -> Mapping[str, str]:

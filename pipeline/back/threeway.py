@@ -43,7 +43,7 @@ def join(base: Sources, ours: Sources, theirs: Sources) -> Joined:
     for identifier, entity in theirs.entities.items():
         old = base.entities.get(identifier)
         if old is None:
-            joined = _new(joined, identifier, entity)
+            joined = _new(joined, identifier, entity, theirs)
         elif old.data != entity.data:
             for key in dict.fromkeys((*old.data, *entity.data)):
                 if not is_text(f"{identifier}/{key}") and old.data.get(key) != entity.data.get(key):
@@ -117,14 +117,18 @@ def _both(base: Plain, ours: Plain, theirs: Plain) -> Plain | None:
     return None if joined.conflicts else joined.value
 
 
-def _new(joined: Joined, identifier: str, entity: Entity) -> Joined:
+def _new(joined: Joined, identifier: str, entity: Entity, theirs: Sources) -> Joined:
     """A new entity stands in our sources behind the one that it stands behind in theirs."""
     clash = Clash(f"{identifier}/", "", "", _shown(dict(entity.data)))
     if identifier in joined.sources.entities or entity.file not in joined.sources.files or not entity.path:
         return _clashing(joined, clash)
     text = joined.sources.text(entity.file)
     try:
-        insertion = Insertion(entity.path[:1], dict(entity.data))
+        beside = [name for name, other in theirs.entities.items() if other.file == entity.file]
+        before = beside[beside.index(identifier) - 1] if beside.index(identifier) else ""
+        known = joined.sources.entities.get(before)
+        after = ("id", before) if known is not None and known.file == entity.file else None
+        insertion = Insertion(entity.path[:1], dict(entity.data), after)
         return replace(
             joined, sources=joined.sources.with_text(entity.file, change(text, [insertion], model_of(entity.file)))
         )

@@ -21,6 +21,7 @@ _KINDS: Final = {
     "zpbildunterschrift": "figure",
 }
 _PICTURE: Final = "zpabbildung"
+_RAIL: Final = "zprand"
 _COPY: Final = re.compile(r"_Copy_\d+$")
 
 
@@ -55,6 +56,7 @@ class Unit:
     rows: tuple[tuple[CellUnit, ...], ...] = ()
     note: str = ""
     plain: str = ""
+    rail: bool = field(default=False, compare=False)  # the line that names a sheet's strand
     alternative: str = field(default="", compare=False)
 
     @property
@@ -115,7 +117,9 @@ class Units:
             kind = "empty"
         item = paragraph.item if kind == "paragraph" else None
         plain = plain_text(paragraph.plain).strip()
-        return Unit(kind, text, self._places(paragraph.marks), paragraph.level, item, (), note, plain, alternative)
+        rail = paragraph.style == _RAIL
+        places = self._places(paragraph.marks)
+        return Unit(kind, text, places, paragraph.level, item, (), note, plain, rail, alternative)
 
     def _table(self, table: Table) -> Unit:
         rows = tuple(self._row(row) for row in table.rows)

@@ -116,6 +116,22 @@ class Draft:
         self._count += 1
         return w(kind, *children, id=self._count, author=self.author, date=DATE)
 
+    def heading(self, old: str, new: str) -> None:
+        """Words of a heading."""
+        for paragraph in self.body.findall(q("p")):
+            if paragraph_style(paragraph).startswith("Heading") and old in plain(paragraph):
+                self._replace_in(next(run for run in paragraph.iter(q("r")) if old in plain(run)), old, new)
+                return
+        raise LookupError(old)
+
+    def cell(self, old: str, new: str) -> None:
+        """All words of a table's cell."""
+        for cell in self.body.iter(q("tc")):
+            if plain(cell) == old:
+                self._replace_in(next(run for run in cell.iter(q("r")) if plain(run)), old, new)
+                return
+        raise LookupError(old)
+
     # --- paragraphs -----------------------------------------------------------------------------------------------
 
     def insert(self, after: str, words: str, like: str = "") -> None:

@@ -1,7 +1,7 @@
 """The table of edits: `edits/*.yaml`, each case a few operations on the small plan's Word file and what comes of them.
 
-A case names what `draft.Draft` shall do, then the lines of the sources that change (`quellen`), and what is told instead
-(`gemeldet`). `python -m tests.back.update` writes down what comes of all cases today; read the difference afterwards.
+A case names what `draft.Draft` shall do, then the lines of the sources that change (`quellen`), and what is told
+instead (`gemeldet`). `python -m tests.back.update` writes down what comes of all cases today; read the difference.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ class Desk:
         return found
 
     @cached_property
-    def _names(self) -> PlanNames:
+    def names(self) -> PlanNames:
+        """What the plan calls its actors, goals and measures."""
         plan = rebuild(self.base.sources, {}).checked.plan
         assert plan is not None
         return PlanNames.of(plan)
@@ -91,7 +92,7 @@ class Desk:
     def outcome(self, case: Case) -> dict[str, Any]:
         """What comes of a case, as the table writes it."""
         comparison = self.compared(read_edited(open_docx(self.draft(case), "fall.docx")).reading)
-        theirs = carry_out(comparison, self._names)
+        theirs = carry_out(comparison, self.names)
         before, after = self.base.sources, theirs.sources
         changes = {
             str(file): _changes(before.text(file), after.text(file))

@@ -1,0 +1,40 @@
+"""The table of edits: every one comes back byte by byte, or is told; nothing gets lost without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.back.parcel import open_docx
+from pipeline.back.prepare import read_edited, read_own
+from tests.back.edit_cases import Case, Desk, cases
+from tests.building import Built
+
+CASES = cases()
+FEWEST = 120  # cases
+SILENT = {"geschütztes Leerzeichen", "ein Link, der kein Web ist"}
+"""Cases that change nothing: the program sets spaces that do not break by itself; the link is told for the file."""
+
+
+@pytest.fixture(scope="module")
+def desk(build_once: Callable[[str], Built]) -> Desk:
+    """The small plan's Word file."""
+    return Desk(build_once("small").file(".docx").read_bytes())
+
+
+def test_the_table_is_large_enough() -> None:
+    assert len(CASES) >= FEWEST
+    assert {case.name for case in CASES if not case.sources and not case.told} == SILENT
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_an_edit_comes_back(desk: Desk, case: Case) -> None:
+    outcome = desk.outcome(case)
+    assert outcome.get("quellen", {}) == case.sources
+    assert outcome.get("gemeldet", []) == case.told
+
+
+def test_without_an_edit_nothing_changes(desk: Desk) -> None:
+    assert read_edited(open_docx(desk.data, "basis.docx")).reading == read_own(desk.base)
+    assert desk.outcome(Case("nichts", (), {}, [])) == {}

@@ -1,0 +1,164 @@
+"""Two editors of one file, and sources that went on meanwhile: both edits arrive, or a conflict is shown.
+
+What both edits together should give is told by the file in which one editor made both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import combinations
+from pathlib import PurePosixPath
+
+import pytest
+
+from pipeline.back.parcel import open_docx
+from pipeline.back.prepare import read_edited
+from pipeline.back.sources import Sources
+from pipeline.back.theirs import carry_out
+from pipeline.back.threeway import join
+from tests.back.edit_cases import Case, Desk, cases
+from tests.building import Built
+
+NAMES = (
+    "ein Wort geändert",
+    "ein Wort eingefügt",
+    "ein Satz gelöscht",
+    "alle Wörter eines Absatzes",
+    "ein Absatz eingefügt",
+    "ein Absatz gelöscht",
+    "ein Absatz geteilt",
+    "ein Absatz verschoben",
+    "eine Überschrift eine Ebene tiefer",
+    "ein Listenpunkt eingefügt",
+    "ein Listenpunkt gelöscht",
+    "Wörter fett",
+    "eine neue Fußnote",
+    "Wort in einer Fußnote",
+    "eine Zelle geändert",
+    "eine Zeile eingefügt",
+    "Status",
+    "Termin eines Meilensteins",
+    "Meilenstein ergänzt",
+    "Mitwirkung ergänzt",
+)
+MEANWHILE = (
+    ("texte/einleitung.md", "sichere Wege", "sichere Straßen"),
+    ("texte/einleitung.md", "> Ein Zitat, das für sich steht.\n>\n", ""),
+    ("texte/ablauf.md", "Der Plan läuft vier Jahre.", "Der Plan läuft fünf Jahre."),
+    ("rathaus/massnahmen.yaml", "status: in_umsetzung", "status: beschlossen"),
+    ("rathaus/massnahmen.yaml", "titel: Zwölf Räume vermittelt", "titel: Elf Räume vermittelt"),
+)
+
+
+Files = tuple[tuple[PurePosixPath, bytes], ...]
+
+
+class Editors:
+    """The table's edits, each carried out once."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.by_name = {case.name: case for case in cases()}
+        self.base = desk.base.sources
+        self.alone = {name: self.carried_out(self.by_name[name].operations) for name in NAMES}
+
+    def carried_out(self, operations: tuple[tuple[str, ...], ...]) -> Sources:
+        """The sources after one editor's operations. Raises LookupError where the second does not find its words."""
+        draft = self.desk.draft(Case("", operations, {}, []))
+        comparison = self.desk.compared(read_edited(open_docx(draft, "paar.docx")).reading)
+        return carry_out(comparison, self.desk.names).sources
+
+    def together(self, one: str, two: str) -> Iterator[Files]:
+        """What both edits by one hand give, in either order; nothing where one takes away what the other needs."""
+        files = [self.changed(name) for name in (one, two)]
+        if not files[0].keys() & files[1].keys():
+            yield frozen(Sources({**self.base.files, **files[0], **files[1]}))
+            return
+        for names in ((one, two), (two, one)):
+            operations = tuple(item for name in names for item in self.by_name[name].operations)
+            with suppress(LookupError):
+                yield frozen(self.carried_out(operations))
+
+    def changed(self, name: str) -> dict[PurePosixPath, bytes]:
+        """The files that an edit changes."""
+        files = self.alone[name].files
+        return {path: data for path, data in files.items() if data != self.base.files[path]}
+
+
+def frozen(sources: Sources) -> Files:
+    """Sources to compare."""
+    return tuple(sorted(sources.files.items()))
+
+
+@pytest.fixture(scope="module")
+def editors(build_once: Callable[[str], Built]) -> Editors:
+    """Twenty edits of the small plan's file."""
+    return Editors(Desk(build_once("small").file(".docx").read_bytes()))
+
+
+def test_two_editors_one_after_the_other(editors: Editors) -> None:
+    wrong, conflicts = [], 0
+    for one, two in combinations(NAMES, 2):
+        for first, second in ((one, two), (two, one)):
+            joined = join(editors.base, editors.alone[first], editors.alone[second])
+            if joined.clashes:
+                conflicts += 1
+            elif frozen(joined.sources) not in editors.together(one, two):
+                wrong.append((first, second))
+    assert wrong == []
+    assert conflicts < len(NAMES) * (len(NAMES) - 1) / 10  # most edits have nothing to do with each other
+
+
+@pytest.mark.parametrize(("file", "old", "new"), MEANWHILE, ids=lambda value: str(value)[:30])
+def test_sources_that_went_on_meanwhile(editors: Editors, file: str, old: str, new: str) -> None:
+    path = PurePosixPath(file)
+    now = editors.base.text(path).replace(old, new, 1)
+    assert now != editors.base.text(path)
+    ours = editors.base.with_text(path, now)
+    for name, theirs in editors.alone.items():
+        joined = join(editors.base, ours, theirs)
+        back = join(editors.base, theirs, ours)
+        assert bool(joined.clashes) == bool(back.clashes), name
+        if not joined.clashes:
+            assert frozen(joined.sources) == frozen(back.sources), name
+            assert joined.sources.files != editors.base.files, name
+
+
+def test_the_same_edit_twice_is_one(editors: Editors) -> None:
+    for name, theirs in editors.alone.items():
+        joined = join(editors.base, theirs, theirs)
+        assert (frozen(joined.sources), joined.clashes) == (frozen(theirs), ()), name
+
+
+def test_the_same_word_changed_in_two_ways_is_a_conflict(editors: Editors) -> None:
+    one, two = (editors.carried_out((("replace", "hat sich", words),)) for words in ("hatte sich", "habe sich"))
+    (clash,) = join(editors.base, one, two).clashes
+    assert ("hatte sich" in clash.ours, "habe sich" in clash.theirs) == (True, True)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_one_takes_away_what_the_other_moved(editors: Editors, order: int) -> None:
+    sides = [editors.alone["ein Absatz gelöscht"], editors.alone["ein Absatz verschoben"]][::order]
+    joined = join(editors.base, *sides)
+    assert joined.clashes
+    assert frozen(joined.sources) == frozen(sides[0])  # what stands in the sources stays
+
+
+def test_both_move_the_same_to_different_places(editors: Editors) -> None:
+    one = editors.alone["ein Absatz verschoben"]
+    two = editors.carried_out((("move", "Ein Zitat, das", "Er betont"),))
+    joined = join(editors.base, one, two)
+    assert joined.clashes
+    assert frozen(joined.sources) == frozen(one)
+
+
+def test_two_new_milestones_both_arrive(editors: Editors) -> None:
+    lines = ("September 2027Liste steht im Netz", "2028Zwölf Räume vermittelt")
+    one, two = (
+        editors.carried_out((("set", "1.1.1 Zwischen", "Meilensteine", *lines, new),))
+        for new in ("2029 Dreißig Räume", "2030 Vierzig Räume")
+    )
+    joined = join(editors.base, one, two)
+    text = joined.sources.text(PurePosixPath("rathaus/massnahmen.yaml"))
+    assert (joined.clashes, "Dreißig" in text, "Vierzig" in text) == ((), True, True)
