@@ -19,6 +19,7 @@ from pipeline.back.outcome import FileOutcome, MergeOutcome
 from pipeline.back.parcel import Parcel, open_docx
 from pipeline.back.prepare import read_edited, read_own
 from pipeline.back.rebuild import Rebuilt, rebuild
+from pipeline.back.revisions import unmatched
 from pipeline.back.sources import Sources
 from pipeline.back.telling import Teller
 from pipeline.back.texts import Side
@@ -77,7 +78,9 @@ class _File:
         self.request, self.name, self.current, self.writers = request, name, current, writers
         self.parcel = open_docx(data, name)
         self.base, self.hints = self._base(self.parcel)
-        self.prepared = read_edited(self.parcel)
+        self.prepared = read_edited(self.parcel, request.accept, request.reject)
+        nobody = unmatched([*request.accept, *request.reject], self.prepared.revisions)
+        self.hints += tuple(f"Von „{author}“ gibt es in dieser Datei keine Änderung." for author in nobody)
 
     def _base(self, parcel: Parcel) -> tuple[BaseFile, tuple[str, ...]]:
         found = base_of(parcel, self.request.cache)
@@ -107,6 +110,7 @@ class _File:
             teller.refused(theirs, built),
             teller.generated(comparison, built),
             teller.lost(lost, theirs),
+            teller.remarks(self.prepared.comments),
             hints=(*self.hints, *self.parcel.remarks),
         )
         return outcome, joined

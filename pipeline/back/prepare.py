@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.back.base import BaseFile
+from pipeline.back.clean import clean, open_wrappers
+from pipeline.back.comments import Comment, take_comments
 from pipeline.back.markup import parse_xml
 from pipeline.back.outcome import Signature
 from pipeline.back.parcel import Parcel
 from pipeline.back.reading import Parts, Reading, links_of, read_document
-from pipeline.back.signatures import signatures
+from pipeline.back.revisions import Decision, Revision, decision, resolve
 from pipeline.word.ooxml import Element
 
 _FOLDER = "word/"
@@ -18,48 +20,69 @@ _FOLDER = "word/"
 
 @dataclass(frozen=True)
 class Prepared:
-    """What a person reads in a file, and who changed what at which mark."""
+    """What a person reads in a file once its changes are settled, these changes, and the comments."""
 
     reading: Reading
-    signatures: Mapping[str, tuple[Signature, ...]]
+    revisions: tuple[Revision, ...] = ()
+    comments: tuple[Comment, ...] = ()
+
+    @property
+    def signatures(self) -> Mapping[str, tuple[Signature, ...]]:
+        """By mark, who changed something there: every author with the last of the dates."""
+        found: dict[str, dict[str, Signature]] = {}
+        for revision in self.revisions:
+            authors = found.setdefault(revision.mark, {})
+            if revision.author not in authors or revision.date > authors[revision.author].date:
+                authors[revision.author] = Signature(revision.author, revision.date)
+        return {mark: tuple(authors.values()) for mark, authors in found.items()}
 
 
 def read_own(base: BaseFile) -> Reading:
-    """The reading of a file as it was built."""
+    """The reading of a file as it was built. Raises RefusedFileError where what it carries is no such file."""
 
     def tree(name: str) -> Element | None:
         data = base.parts.get(f"{_FOLDER}{name}")
         return None if data is None else parse_xml(data, "Word-Datei", name)
 
-    document = tree("document.xml")
-    assert document is not None
     parts = Parts(
-        document,
+        parse_xml(base.parts[f"{_FOLDER}document.xml"], "Word-Datei", "document.xml"),
         tree("footnotes.xml"),
         tree("styles.xml"),
         tree("numbering.xml"),
         links_of(tree("_rels/document.xml.rels")),
         links_of(tree("_rels/footnotes.xml.rels")),
     )
-    return read_document(parts)
+    return _read(parts, decision(), None, None).reading
 
 
-def read_edited(parcel: Parcel) -> Prepared:
-    """The reading of an edited file. Raises RefusedFileError."""
+def read_edited(parcel: Parcel, accept: Sequence[str] = (), reject: Sequence[str] = ()) -> Prepared:
+    """The reading of an edited file; `accept` and `reject` name authors. Raises RefusedFileError."""
 
     def tree(name: str | None) -> Element | None:
         return parcel.tree(name) if name is not None and name in parcel else None
 
-    document, notes = parcel.tree(parcel.main), parcel.related("footnotes")
+    notes = parcel.related("footnotes")
     parts = Parts(
-        document,
+        parcel.tree(parcel.main),
         tree(notes),
         tree(parcel.related("styles")),
         tree(parcel.related("numbering")),
         links_of(tree(_relationships(parcel.main))),
         links_of(tree(_relationships(notes))) if notes else {},
     )
-    return Prepared(read_document(parts), signatures(document))
+    comments, threads = tree(parcel.related("comments")), tree(parcel.related("commentsExtended"))
+    return _read(parts, decision(accept, reject), comments, threads)
+
+
+def _read(parts: Parts, decide: Decision, comments: Element | None, threads: Element | None) -> Prepared:
+    roots = [root for root in (parts.document, parts.notes) if root is not None]
+    for root in roots:
+        open_wrappers(root)
+    remarks = take_comments(roots, comments, threads)
+    revisions = tuple(revision for root in roots for revision in resolve(root, decide))
+    for root in roots:
+        clean(root)
+    return Prepared(read_document(parts), revisions, remarks)
 
 
 def _relationships(part: str) -> str:

@@ -98,12 +98,6 @@ class Reading:
     items: tuple[Item, ...]
     notes: Mapping[str, tuple[Paragraph, ...]]
 
-    @cached_property
-    def marks(self) -> frozenset[str]:
-        """All marks."""
-        of_notes = (mark for note in self.notes.values() for paragraph in note for mark in paragraph.marks)
-        return frozenset((*of_notes, *(mark for item in self.items for mark in item.marks)))
-
 
 @dataclass(frozen=True)
 class Parts:

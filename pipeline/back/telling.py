@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.back.base import BaseFile
+from pipeline.back.comments import Comment
 from pipeline.back.compare import Comparison, all_texts
 from pipeline.back.gate import Missing
-from pipeline.back.outcome import Change, Contradiction, Signature
+from pipeline.back.outcome import Change, Contradiction, Remark, Signature
 from pipeline.back.places import place_words
 from pipeline.back.rows import shown
 from pipeline.back.sources import is_text
@@ -79,6 +80,24 @@ class Teller:
             for item in found
             if item.place.source not in refused
         )
+
+    def remarks(self, comments: Sequence[Comment]) -> tuple[Remark, ...]:
+        """The comments with their places in words."""
+        return tuple(
+            Remark(
+                self._place_of(comment.mark),
+                comment.words,
+                comment.text,
+                Signature(comment.author, comment.date),
+                bool(comment.answers),
+                comment.done,
+            )
+            for comment in comments
+        )
+
+    def _place_of(self, mark: str) -> str:
+        place = self.base.marks.get(mark)
+        return place_words(place, self.base.sources)[0] if place else ""
 
     def _change(self, place: Place, before: str, after: str, reason: str = "") -> Change:
         return Change(*place_words(place, self.base.sources), before, after, self._signed(place), reason)

@@ -22,7 +22,6 @@ _KINDS: Final = {
 }
 _PICTURE: Final = "zpabbildung"
 _RAIL: Final = "zprand"
-_COPY: Final = re.compile(r"_Copy_\d+$")
 
 
 @dataclass(frozen=True)
@@ -81,11 +80,9 @@ class Units:
 
     def __init__(self, marks: Mapping[str, Place], names: Names) -> None:
         self._marks, self._names = marks, names
-        self._present: frozenset[str] = frozenset()
 
     def of(self, reading: Reading) -> tuple[Unit, ...]:
         """All units in reading order; empty paragraphs without a mark are none."""
-        self._present = reading.marks
         return tuple(unit for unit in self._all(reading) if unit.kind != "empty" or unit.places)
 
     def of_note(self, paragraphs: tuple[Paragraph, ...], label: str) -> tuple[Unit, ...]:
@@ -134,12 +131,7 @@ class Units:
         return CellUnit(texts, plain, self._places(cell.marks), cell.span)
 
     def _places(self, marks: tuple[str, ...]) -> tuple[Place, ...]:
-        return tuple(self._marks[mark] for mark in map(self._original, marks) if mark in self._marks)
-
-    def _original(self, mark: str) -> str:
-        """LibreOffice renames marks; what it calls a copy is one only where the original is there as well."""
-        name = _COPY.sub("", mark)
-        return mark if name in self._present else name
+        return tuple(self._marks[mark] for mark in marks if mark in self._marks)
 
 
 def _lead_apart(text: str) -> str:

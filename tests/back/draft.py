@@ -196,7 +196,7 @@ class Draft:
         rest = list(run.itersiblings())
         second.append(_like(run, at + after))
         second.extend(item for item in rest if item.tag not in _MARKS)
-        run.addprevious(_like(run, before.rstrip()))
+        run.addprevious(_like(run, before if self.tracked else before.rstrip()))  # a space that goes is no change
         remove(run)
         paragraph.addnext(second)
         if self.tracked:
@@ -397,6 +397,11 @@ class Draft:
 
     # --- sheets ---------------------------------------------------------------------------------------------------
 
+    UNTRACKED = frozenset(
+        ("link", "delete_column", "insert_column", "copy_sheet", "insert_after_sheet", "delete_sheet")
+    )
+    """What is done without tracking here, whatever is switched on."""
+
     def set(self, heading: str, label: str, *lines: str) -> None:
         """A field of a sheet, all its lines; unchanged ones stay as they are."""
         cell = self.value(heading, label)
@@ -406,7 +411,7 @@ class Draft:
         for line in lines:
             if line in known:
                 paragraph = known[line]
-                if paragraph.getprevious() is not place:
+                if paragraph.getprevious() is not place and not self.tracked:  # an order is no tracked change
                     (cell.insert(0, paragraph) if place is None else place.addnext(paragraph))
             else:
                 paragraph = self._paragraph(line, old[0])

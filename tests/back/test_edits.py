@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.back.parcel import open_docx
 from pipeline.back.prepare import read_edited, read_own
+from tests.back.draft import Draft
 from tests.back.edit_cases import Case, Desk, cases
 from tests.building import Built
 
@@ -33,6 +34,28 @@ def test_an_edit_comes_back(desk: Desk, case: Case) -> None:
     outcome = desk.outcome(case)
     assert outcome.get("quellen", {}) == case.sources
     assert outcome.get("gemeldet", []) == case.told
+
+
+TRACKED = [
+    case
+    for case in CASES
+    if not {name for name, *_ in case.operations} & Draft.UNTRACKED and case.name != "Meilensteine vertauscht"
+]
+
+
+@pytest.mark.parametrize("case", TRACKED, ids=lambda case: case.name)
+def test_accepted_it_is_the_same_and_rejected_it_is_nothing(desk: Desk, case: Case) -> None:
+    parcel = open_docx(desk.draft(case, tracked=True), "verfolgt.docx")
+    plainly = desk.compared(read_edited(open_docx(desk.draft(case), "fall.docx")).reading)
+    accepted = desk.compared(read_edited(parcel).reading)
+    rejected = desk.compared(read_edited(parcel, reject=("alle",)).reading)
+    assert (accepted.texts.texts, accepted.values) == (plainly.texts.texts, plainly.values)
+    assert (rejected.texts.texts, rejected.values) == ({}, ())
+    assert read_edited(parcel).revisions
+
+
+def test_at_least_half_of_the_edits_are_tracked_too() -> None:
+    assert len(TRACKED) * 2 >= len(CASES)
 
 
 def test_without_an_edit_nothing_changes(desk: Desk) -> None:
