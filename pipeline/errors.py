@@ -42,6 +42,12 @@ class FileAccessError(BuildError):
     exit_code = ExitCode.FILES
 
 
+class UnsettledError(BuildError):
+    """Conflicts of an earlier merge still stand in the sources."""
+
+    exit_code = ExitCode.CONFLICT
+
+
 class RefusedFileError(BuildError):
     """A file that came back is not opened: it is no sound Word document, too large, or holds what may do harm."""
 

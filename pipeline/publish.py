@@ -86,6 +86,31 @@ def publish(outputs: Sequence[Output], directory: Path, record: Mapping[str, obj
     return files
 
 
+def publish_file(path: Path, data: bytes) -> None:
+    """Writes one file anywhere, whole or not at all. Raises FileAccessError."""
+    with _existing(path.parent), _locked(path.parent):
+        _replace({path.name: data}, path.parent)
+
+
+def replace_files(
+    contents: Mapping[PurePosixPath, bytes], directory: Path, before: Mapping[PurePosixPath, bytes]
+) -> None:
+    """Replaces files below a folder, all or none; each keeps its permissions.
+
+    Raises FileAccessError if one cannot be written, or is no longer what it was `before`.
+    """
+    with _locked(directory):
+        for path in contents:
+            with writing(directory / path):
+                now = (directory / path).read_bytes()
+            if now != before.get(path):
+                raise FileAccessError(
+                    f"{directory / path}: Die Datei hat sich inzwischen geändert; geschrieben wurde nichts. "
+                    "Bitte noch einmal übernehmen."
+                )
+        _replace({str(path): data for path, data in contents.items()}, directory)
+
+
 def publish_once(path: Path, data: bytes) -> bool:
     """Writes a file that stays as it is from then on: whole or not at all. False if it is there already, byte for byte.
 
@@ -206,6 +231,8 @@ def _replace(contents: Mapping[str, bytes], directory: Path) -> None:
         for name, data in contents.items():
             with writing(directory / name):
                 _write(new / name, data)
+                if (directory / name).exists():
+                    shutil.copymode(directory / name, new / name)
         for name in contents:
             with writing(directory / name):
                 _keep(directory / name, old / name)
@@ -221,6 +248,7 @@ def _remove(staging: Path) -> None:
 
 
 def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as file:
         file.write(data)
         file.flush()
@@ -233,6 +261,7 @@ def _keep(path: Path, backup: Path) -> None:
         raise IsADirectoryError(errno.EISDIR, "a folder in the way", str(path))
     if not os.path.lexists(path):
         return
+    backup.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(path, backup, follow_symlinks=False)
     except (OSError, NotImplementedError):

@@ -13,13 +13,24 @@ from typing import TYPE_CHECKING, Protocol
 from pipeline.access import reason, writing
 from pipeline.diagnostics import Diagnostic, Severity, has_errors
 from pipeline.editions import Kept, keep
-from pipeline.publish import Output, PublishedFile, ensure_writable, publish, sources_zip, tool_versions
+from pipeline.errors import FileAccessError, UnsettledError
+from pipeline.publish import (
+    Output,
+    PublishedFile,
+    ensure_writable,
+    publish,
+    publish_file,
+    replace_files,
+    sources_zip,
+    tool_versions,
+)
 from pipeline.read import Source, read
 from pipeline.validate import Checked, validate
 from schema.files import json_schemas
 from schema.plan import Plan
 
 if TYPE_CHECKING:
+    from pipeline.back.outcome import MergeOutcome
     from pipeline.document import Document
 
 AGENDA = "offene-punkte.md"
@@ -77,6 +88,33 @@ class Outcome:
         """Whether nothing forbids publishing: no error and, if strict, no warning either."""
         warned = any(item.severity is Severity.WARNING for item in self.diagnostics)
         return not has_errors(self.diagnostics) and not (self.strict and warned)
+
+
+@dataclass(frozen=True)
+class Merge:
+    """Which Word files to take into which content; see MergeRequest. `write`: or only tell; `markers`: conflicts stay
+    visible in the sources; `report`: a file for the whole report.
+    """
+
+    files: tuple[Path, ...]
+    content: Path
+    cache: Path | None = None
+    accept: tuple[str, ...] = ()
+    reject: tuple[str, ...] = ()
+    write: bool = True
+    markers: bool = False
+    report: Path | None = None
+
+
+@dataclass(frozen=True)
+class MergeResult:
+    """What came of it, the same in lines and in one line, the files written, and the merged plan's findings."""
+
+    outcome: MergeOutcome
+    lines: tuple[str, ...]
+    tally: str
+    written: tuple[Path, ...]
+    findings: Outcome
 
 
 class Progress(Protocol):
@@ -139,6 +177,47 @@ def keep_edition(content: Path, progress: Progress, *, strict: bool = False) -> 
         return outcome, None
     with progress.stage("Festhalten", f"Fassung {checked.plan.meta.edition}"):
         return outcome, keep(checked.plan, content)
+
+
+def merge_files(request: Merge, progress: Progress) -> MergeResult:
+    """Takes edited Word files into the content; writes nothing if the plan would get errors that it had not.
+
+    Raises BuildError where a file is refused, cannot be read or written, or conflicts of an earlier merge are left.
+    """
+    from pipeline.back import report
+    from pipeline.back.markers import has_markers
+    from pipeline.back.merge import MergeRequest, merge
+
+    with progress.stage("Quellen lesen", str(request.content)):
+        source = read(request.content)
+    left = [str(path) for path, data in source.files.items() if has_markers(data.decode(errors="replace"))]
+    if left:
+        raise UnsettledError(
+            f"{request.content}: In {', '.join(sorted(left))} stehen noch Konfliktmarken (<<<<<<<). Bitte dort "
+            "entscheiden, was gelten soll, die Marken löschen und dann noch einmal übernehmen."
+        )
+    files = [(path.name, _bytes_of(path)) for path in request.files]
+    with progress.stage("Übernehmen", f"{len(files)} {'Datei' if len(files) == 1 else 'Dateien'}"):
+        outcome = merge(
+            MergeRequest(files, source.files, source.editions, request.cache, request.accept, request.reject)
+        )
+    changed = {**outcome.sources, **(outcome.marked if request.markers else {})}
+    writes = request.write and outcome.ok and bool(changed)
+    if writes:
+        with progress.stage("Schreiben", str(request.content)):
+            replace_files(changed, request.content, before=source.files)
+    if request.report is not None:
+        publish_file(request.report, report.markdown(outcome, written=writes).encode())
+    findings = Outcome(outcome.diagnostics, None, sources={**source.files, **outcome.sources})
+    written = tuple(request.content / path for path in sorted(changed)) if writes else ()
+    return MergeResult(outcome, tuple(report.lines(outcome)), report.tally(outcome), written, findings)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileAccessError(f"{path}: Die Word-Datei lässt sich nicht lesen. {reason(error)}") from error
 
 
 def write_schemas(directory: Path) -> tuple[Path, ...]:

@@ -27,6 +27,7 @@ ALLOWED: dict[str, set[str]] = {
         "pipeline.watch",
     },
     "pipeline.run": {
+        "pipeline.back",
         "pipeline.read",
         "pipeline.validate",
         "pipeline.assemble",

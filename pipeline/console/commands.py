@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from pipeline.console import machine, report
 from pipeline.console.documents import build_documents, watch_documents
 from pipeline.console.failures import explain
 from pipeline.console.german import GermanCommand, GermanGroup, SpokenError
+from pipeline.console.merging import MergeOptions, merge_documents
 from pipeline.console.options import File, Options, with_options
 from pipeline.console.outcomes import exit_code, print_counts, print_findings, print_json, print_kept, print_tally
 from pipeline.console.streams import prepare, say
@@ -123,6 +124,39 @@ def aloud_command(outer: Options, /, file: Path | None, **given: Any) -> ExitCod
         return print_json(Outcome((), None), options)
     say(sys.stdout, "\n".join(lines))
     return ExitCode.OK
+
+
+@program.command("merge", cls=GermanCommand)
+@click.argument("files", type=File(), nargs=-1, metavar="DATEI.docx …")
+@click.option("--dry-run", is_flag=True, help="Nur zeigen, was sich ändern würde.")
+@click.option(
+    "--accept",
+    multiple=True,
+    metavar="AUTOR",
+    help="Nachverfolgte Änderungen dieses Autors annehmen; alle: von allen. Ohne Angabe alle.",
+)
+@click.option(
+    "--reject", multiple=True, metavar="AUTOR", help="Nachverfolgte Änderungen dieses Autors ablehnen; alle: von allen."
+)
+@click.option("--report", type=File(), metavar="DATEI.md", help="Den Bericht in diese Datei schreiben.")
+@click.option("--conflicts", is_flag=True, help="Konflikte mit Marken (<<<<<<<) in die Quellen schreiben.")
+@with_options
+@click.pass_obj
+def merge_command(outer: Options, /, **given: Any) -> ExitCode:
+    """Bearbeitete Word-Dateien in die Quellen übernehmen.
+
+    Zeigt, was sich ändert, prüft das Ergebnis und schreibt dann die Quellen: alle oder keine. Mehrere Dateien werden
+    der Reihe nach übernommen.
+    """
+    wanted = MergeOptions(**{each.name: given.pop(each.name) for each in fields(MergeOptions)})
+    options = Options(**given).over(outer)
+    if not wanted.files:
+        raise SpokenError("Hinter merge fehlt der Name der Word-Datei.", click.get_current_context())
+    if options.json:
+        raise SpokenError(
+            "merge kann kein --json ausgeben; mit --report gibt es einen Bericht.", click.get_current_context()
+        )
+    return merge_documents(options, wanted)
 
 
 def run(arguments: Sequence[str]) -> ExitCode:

@@ -1,0 +1,73 @@
+"""Options and the names of edited Word files in, what was taken over out: shown, written, counted."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.console import report
+from pipeline.console.options import Options
+from pipeline.console.outcomes import print_findings
+from pipeline.console.screen import harmless
+from pipeline.console.streams import say
+from pipeline.errors import ExitCode
+from pipeline.run import Merge, MergeResult, merge_files
+
+
+@dataclass(frozen=True)
+class MergeOptions:
+    """What was asked for besides what all commands share."""
+
+    files: tuple[Path, ...]
+    accept: tuple[str, ...]
+    reject: tuple[str, ...]
+    report: Path | None
+    dry_run: bool
+    conflicts: bool
+
+
+def merge_documents(options: Options, wanted: MergeOptions) -> ExitCode:
+    """Merges, shows what came of it and writes what is to be written."""
+    request = Merge(
+        wanted.files,
+        options.content_folder,
+        options.cache_folder,
+        wanted.accept,
+        wanted.reject,
+        write=not wanted.dry_run,
+        markers=wanted.conflicts,
+        report=wanted.report,
+    )
+    result = merge_files(request, options.progress())
+    if not options.quiet:
+        for line in result.lines:
+            say(sys.stdout, harmless(line))
+    if not result.outcome.ok:
+        print_findings(result.findings, options)
+        say(sys.stderr, "Nichts geschrieben: Mit diesen Änderungen hätte der Plan Fehler. In den Quellen bleibt alles.")
+        return ExitCode.CONTENT
+    unsettled = _unsettled(result)
+    if not options.quiet:
+        say(sys.stdout, f"{result.tally}.")
+        _print_files(result.written, wanted)
+    elif unsettled:
+        say(sys.stderr, f"{result.tally}.")
+    return ExitCode.CONFLICT if unsettled else ExitCode.OK
+
+
+def _print_files(written: Sequence[Path], wanted: MergeOptions) -> None:
+    for path in written:
+        say(sys.stdout, f"geändert: {report.shown(path)}")
+    if wanted.dry_run:
+        say(sys.stdout, "Nur gezeigt; an den Quellen ist nichts geändert.")
+    elif not written:
+        say(sys.stdout, "An den Quellen war nichts zu ändern.")
+    if wanted.report is not None:
+        say(sys.stdout, f"Bericht: {report.shown(wanted.report)}")
+
+
+def _unsettled(result: MergeResult) -> bool:
+    """Whether somebody has to decide or to help: a conflict, or something that did not arrive."""
+    return any(file.contradictions or file.lost for file in result.outcome.files)
