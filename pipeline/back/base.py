@@ -97,7 +97,7 @@ def _carried(parcel: Parcel) -> bytes | None:
         if root.tag != _MARK:
             continue
         try:
-            data = base64.b64decode(root.text or "", validate=True)
+            data = base64.b64decode("".join(part.text or "" for part in root), validate=True)
         except (binascii.Error, ValueError):
             continue
         if hashlib.sha256(data).hexdigest() == root.get("sha256"):

@@ -78,8 +78,8 @@ def _read(parts: Parts, decide: Decision, comments: Element | None, threads: Ele
     roots = [root for root in (parts.document, parts.notes) if root is not None]
     for root in roots:
         open_wrappers(root)
-    remarks = take_comments(roots, comments, threads)
     revisions = tuple(revision for root in roots for revision in resolve(root, decide))
+    remarks = take_comments(roots, comments, threads)  # afterwards: their words are those that stay
     for root in roots:
         clean(root)
     return Prepared(read_document(parts), revisions, remarks)

@@ -31,6 +31,7 @@ SOURCES: Final = "quellen/"
 PARTS: Final = "teile/"
 RECORD: Final = "grundlage.json"
 
+_LONGEST: Final = 1_000_000  # characters an element: XML parsers refuse texts of ten millions
 _ITEM: Final = "customXml/item1.xml"
 # What the reading of a document needs; pictures, fonts and headers are not compared.
 _KEPT: Final = (
@@ -66,7 +67,9 @@ def embed(package: Package, base: Base) -> None:
     root = etree.Element(f"{{{NAMESPACE}}}grundlage", nsmap={None: NAMESPACE})  # type: ignore[dict-item]
     root.set("format", str(FORMAT))
     root.set("sha256", base.digest)
-    root.text = base64.b64encode(base.data).decode()
+    text = base64.b64encode(base.data).decode()
+    for start in range(0, len(text), _LONGEST):
+        etree.SubElement(root, f"{{{NAMESPACE}}}teil").text = text[start : start + _LONGEST]
     package.add_custom_xml(_ITEM, root, NAMESPACE)
     add_property(package, PROPERTY, base.digest)
 

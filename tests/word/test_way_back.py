@@ -6,15 +6,18 @@ import base64
 import hashlib
 import io
 import json
+import random
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from docx.oxml.ns import qn
 
+from pipeline.back.base import base_of
+from pipeline.back.parcel import open_docx
 from pipeline.document import Fact, MeasureSheet, Part, walk
 from pipeline.nodes import Node, Place
-from pipeline.word.base import NAMESPACE, Base
+from pipeline.word.base import NAMESPACE, Base, embed, make_base
 from pipeline.word.bookmarks import hidden, mark_name
 from pipeline.word.origin import origin_line
 from pipeline.word.package import Package
@@ -29,7 +32,11 @@ def _package(built: Built) -> Package:
 
 
 def _base(package: Package) -> zipfile.ZipFile:
-    return zipfile.ZipFile(io.BytesIO(base64.b64decode(package.tree("customXml/item1.xml").text or "")))
+    return zipfile.ZipFile(io.BytesIO(base64.b64decode(_text(package))))
+
+
+def _text(package: Package) -> str:
+    return "".join(part.text or "" for part in package.tree("customXml/item1.xml"))
 
 
 def _places(built: Built) -> list[Place]:
@@ -116,9 +123,20 @@ def test_the_hash_of_the_base_stands_twice(small: Built) -> None:
     package = _package(small)
     root = package.tree("customXml/item1.xml")
     assert root.tag == f"{{{NAMESPACE}}}grundlage"
-    digest = hashlib.sha256(base64.b64decode(root.text or "")).hexdigest()
+    digest = hashlib.sha256(base64.b64decode(_text(package))).hexdigest()
     assert root.get("sha256") == digest
     assert f"<vt:lpwstr>{digest}<" in package.parts["docProps/custom.xml"].decode()
+
+
+def test_a_large_base_is_spread_over_elements_that_a_parser_takes(small: Built) -> None:
+    package = _package(small)
+    picture = random.Random(1).randbytes(12_000_000)  # cannot be compressed, as pictures cannot
+    base = make_base(package, small.loaded.document, {PurePosixPath("bilder/foto.jpg"): picture})
+    embed(package, base)
+    parcel = open_docx(package.to_bytes(), "gross.docx")
+    found = base_of(parcel, None)
+    assert found is not None
+    assert found.sources.files[PurePosixPath("bilder/foto.jpg")] == picture
 
 
 def test_a_base_that_was_kept_is_found_by_its_hash(tmp_path: Path) -> None:

@@ -1,0 +1,289 @@
+"""`merge`: what it shows, what it writes and when it writes nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import pipeline.publish
+from pipeline.console.commands import run
+from pipeline.errors import ExitCode
+from pipeline.word.package import Package
+from tests.back.draft import Draft
+from tests.building import Built
+
+Operations = list[tuple[str, ...]]
+WORD: Operations = [("replace", "hat sich", "hatte sich")]
+STATUS: Operations = [("set", "1.1.1 Zwischen", "Status", "abgeschlossen")]
+
+
+class Desk:
+    """A content folder and the Word file built from it, to be edited and merged."""
+
+    def __init__(self, built: Built, folder: Path) -> None:
+        self.data, self.folder, self.content = built.file(".docx").read_bytes(), folder, folder / "inhalte"
+        shutil.copytree(built.content, self.content)
+        self.before = self.files()
+
+    def files(self) -> dict[str, bytes]:
+        """All files of the content by path."""
+        return {str(path.relative_to(self.content)): path.read_bytes() for path in self.content.rglob("*.*")}
+
+    def edited(self, name: str, operations: Operations, *, tracked: bool = True, author: str = "Anna") -> Path:
+        """A file after some operations."""
+        draft = Draft(self.data, tracked=tracked, author=author)
+        draft.edit(operations)
+        path = self.folder / name
+        path.write_bytes(draft.to_bytes())
+        return path
+
+    def merge(self, *arguments: str | Path) -> ExitCode:
+        """Runs the command."""
+        return run(
+            ["merge", "--content", str(self.content), "--cache", str(self.folder / "cache"), *map(str, arguments)]
+        )
+
+    def changed(self) -> set[str]:
+        """The files that are no longer what they were."""
+        now = self.files()
+        return {name for name in {*now, *self.before} if now.get(name) != self.before.get(name)}
+
+
+@pytest.fixture
+def desk(small: Built, tmp_path: Path) -> Desk:
+    """The small plan's folder, copied, and its file."""
+    return Desk(small, tmp_path)
+
+
+Captured = pytest.CaptureFixture[str]
+
+
+def test_an_edit_is_shown_written_and_counted(desk: Desk, capsys: Captured) -> None:
+    assert desk.merge(desk.edited("a.docx", WORD + STATUS)) is ExitCode.OK
+    assert desk.changed() == {"texte/einleitung.md", "rathaus/massnahmen.yaml"}
+    told = capsys.readouterr().out
+    assert "Lindenmark [hat → hatte] sich drei Dinge" in told
+    assert "Maßnahme 1.1.1, Status (rathaus/massnahmen.yaml)\n      [in Umsetzung → abgeschlossen]" in told
+    assert "Von Anna, 20.11.2026" in told
+    assert "\n2 Änderungen übernommen.\n" in told
+
+
+def test_a_file_without_edits_changes_nothing(desk: Desk, capsys: Captured) -> None:
+    assert desk.merge(desk.edited("a.docx", [])) is ExitCode.OK
+    assert desk.changed() == set()
+    assert "An den Quellen war nichts zu ändern." in capsys.readouterr().out
+
+
+def test_a_dry_run_writes_nothing_but_the_report(desk: Desk, capsys: Captured) -> None:
+    report = desk.folder / "bericht.md"
+    assert desk.merge(desk.edited("a.docx", WORD), "--dry-run", "--report", report) is ExitCode.OK
+    assert desk.changed() == set()
+    assert "Nur gezeigt" in capsys.readouterr().out
+    text = report.read_text(encoding="utf-8")
+    assert "## a.docx" in text
+    assert "An den Quellen ist nichts geändert." in text
+    assert "\\[hat → hatte\\]" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "changed"),
+    [
+        ((), True),
+        (("--accept", "anna"), True),
+        (("--reject", "Anna"), False),
+        (("--reject", "alle"), False),
+        (("--accept", "Bernd"), False),
+        (("--reject", "alle", "--accept", "Anna"), True),
+    ],
+)
+def test_authors_are_accepted_or_rejected(desk: Desk, arguments: tuple[str, ...], changed: bool) -> None:
+    assert desk.merge(desk.edited("a.docx", WORD), *arguments) is ExitCode.OK
+    assert bool(desk.changed()) is changed
+
+
+def test_an_author_who_changed_nothing_is_told(desk: Desk, capsys: Captured) -> None:
+    desk.merge(desk.edited("a.docx", WORD), "--reject", "Zoe")
+    assert "Von „Zoe“ gibt es in dieser Datei keine Änderung." in capsys.readouterr().out
+
+
+def test_two_files_at_once_and_their_conflict(desk: Desk, capsys: Captured) -> None:
+    one = desk.edited("a.docx", WORD)
+    two = desk.edited("b.docx", [("replace", "hat sich", "habe sich"), *STATUS], author="Bernd")
+    assert desk.merge(one, two) is ExitCode.CONFLICT
+    told = capsys.readouterr().out
+    assert "In den Quellen steht, aus a.docx: Lindenmark hatte sich" in told
+    assert "Die Datei will: Lindenmark habe sich" in told
+    assert "2 Änderungen übernommen, 1 Konflikt." in told
+    assert b"hatte sich" in desk.files()["texte/einleitung.md"]
+    assert desk.changed() == {"texte/einleitung.md", "rathaus/massnahmen.yaml"}
+
+
+def test_markers_on_request_and_refused_until_they_are_settled(desk: Desk, capsys: Captured) -> None:
+    one = desk.edited("a.docx", [*WORD, ("set", "3.1.1", "Zeitraum", "Q1 2028 – Q2 2030")])
+    two = desk.edited(
+        "b.docx", [("replace", "hat sich", "habe sich"), ("set", "3.1.1", "Zeitraum", "Q1 2028 – Q3 2030")]
+    )
+    assert desk.merge(one, two, "--conflicts") is ExitCode.CONFLICT
+    text = desk.files()["texte/einleitung.md"].decode()
+    assert (
+        text.index("<<<<<<< a.docx")
+        < text.index("||||||| vorher")
+        < text.index("=======")
+        < text.index(">>>>>>> b.docx")
+    )
+    assert b"<<<<<<< a.docx" in desk.files()["betriebe/massnahmen.yaml"]
+    capsys.readouterr()
+    assert desk.merge(one) is ExitCode.CONFLICT
+    assert "In betriebe/massnahmen.yaml, texte/einleitung.md stehen noch Konfliktmarken" in capsys.readouterr().err
+
+
+def test_sources_that_went_on_keep_what_they_have(desk: Desk) -> None:
+    path = desk.content / "texte" / "einleitung.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("sichere Wege", "sichere Straßen"), encoding="utf-8")
+    assert desk.merge(desk.edited("a.docx", WORD)) is ExitCode.OK
+    assert "Lindenmark hatte sich **drei Dinge** vorgenommen: eine lebendige Mitte, sichere Straßen" in path.read_text(
+        encoding="utf-8"
+    )
+
+
+def test_errors_that_an_edit_would_bring_keep_everything_as_it_was(desk: Desk, capsys: Captured) -> None:
+    edits: Operations = [*WORD, ("set", "3.1.1", "Zeitraum", "Q1 2030 – Q4 2030")]  # its milestones lie outside
+    assert desk.merge(desk.edited("a.docx", edits)) is ExitCode.CONTENT
+    assert desk.changed() == set()
+    assert "Nichts geschrieben" in capsys.readouterr().err
+
+
+def test_what_cannot_be_taken_is_told_with_its_reason(desk: Desk, capsys: Captured) -> None:
+    edits: Operations = [("set", "3.1.1", "Zeitraum", "Q7 2028 – Q4 2029"), ("replace", "719.000", "720.000")]
+    assert desk.merge(desk.edited("a.docx", edits)) is ExitCode.OK
+    assert desk.changed() == set()
+    told = capsys.readouterr().out
+    assert "„Q7 2028“ ist kein Zeitpunkt" in told
+    assert "[719.000 → 720.000]" in told
+    assert "Dieser Teil entsteht aus den Daten" in told
+
+
+def test_a_file_that_changed_meanwhile_is_not_overwritten(
+    desk: Desk, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = desk.content / "texte" / "einleitung.md"
+    original = pipeline.publish._locked
+
+    def late(directory: Path) -> object:
+        path.write_text("# Anders\n\nGanz anders.\n", encoding="utf-8")
+        return original(directory)
+
+    file = desk.edited("a.docx", WORD)
+    monkeypatch.setattr(pipeline.publish, "_locked", late)
+    assert desk.merge(file) is ExitCode.FILES
+    assert path.read_text(encoding="utf-8") == "# Anders\n\nGanz anders.\n"
+    assert "hat sich inzwischen geändert" in capsys.readouterr().err
+
+
+def test_a_failure_while_writing_leaves_all_files_as_they_were(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = desk.edited("a.docx", WORD + STATUS)
+    original = Path.replace
+    calls = 0
+
+    def fails(self: Path, target: Path) -> Path:
+        nonlocal calls
+        calls += 1
+        if calls == 2:
+            raise OSError(28, "No space left on device")
+        return original(self, target)
+
+    monkeypatch.setattr(Path, "replace", fails)
+    assert desk.merge(file) is ExitCode.FILES
+    monkeypatch.undo()
+    assert desk.changed() == set()
+
+
+def test_permissions_stay(desk: Desk) -> None:
+    path = desk.content / "texte" / "einleitung.md"
+    path.chmod(0o640)
+    assert desk.merge(desk.edited("a.docx", WORD)) is ExitCode.OK
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def without_base(data: bytes) -> bytes:
+    package = Package(data)
+    for name in [name for name in package.parts if name.startswith("customXml/")]:
+        package.parts.pop(name)
+    relations = package.tree("word/_rels/document.xml.rels")
+    for entry in [entry for entry in relations if "customXml" in entry.get("Target", "")]:
+        relations.remove(entry)
+    return package.to_bytes()
+
+
+def test_a_lost_base_is_found_in_the_store(desk: Desk, capsys: Captured) -> None:
+    assert run(["--content", str(desk.content), "--output", str(desk.folder / "aus"), "--format", "docx",
+                "--cache", str(desk.folder / "cache"), "--quiet"]) is ExitCode.OK  # fmt: skip
+    file = desk.edited("a.docx", WORD)
+    file.write_bytes(without_base(file.read_bytes()))
+    assert desk.merge(file) is ExitCode.OK
+    assert "führt ihre Grundlage nicht mehr mit" not in capsys.readouterr().out
+    assert desk.changed() == {"texte/einleitung.md"}
+
+
+def test_without_any_base_it_is_compared_with_the_sources_of_today(desk: Desk, capsys: Captured) -> None:
+    file = desk.edited("a.docx", WORD)
+    file.write_bytes(without_base(file.read_bytes()))
+    assert desk.merge(file) is ExitCode.OK
+    assert "führt ihre Grundlage nicht mehr mit" in capsys.readouterr().out
+    assert desk.changed() == {"texte/einleitung.md"}
+
+
+def another_plan(desk: Desk) -> Path:
+    meta = desk.content / "plan.yaml"
+    meta.write_text(
+        meta.read_text(encoding="utf-8").replace("kurzname: lindenmark", "kurzname: anderswo"), encoding="utf-8"
+    )
+    return desk.edited("a.docx", WORD)
+
+
+def no_word_file(desk: Desk) -> Path:
+    path = desk.folder / "brief.docx"
+    path.write_bytes(b"kein Zip")
+    return path
+
+
+def not_there(desk: Desk) -> Path:
+    return desk.folder / "fehlt.docx"
+
+
+def not_ours(desk: Desk) -> Path:
+    draft = Draft(without_base(desk.data))
+    for mark in list(draft.body.iter("{*}bookmarkStart")):
+        mark.getparent().remove(mark)  # type: ignore[union-attr]
+    path = desk.folder / "fremd.docx"
+    path.write_bytes(draft.to_bytes())
+    return path
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (another_plan, "gehört zu einem anderen Plan"),
+        (no_word_file, "keine Word-Datei"),
+        (not_there, "lässt sich nicht lesen"),
+        (not_ours, "nicht aus diesem Plan gebaut"),
+    ],
+)
+def test_a_file_that_cannot_be_merged_gets_one_sentence(
+    desk: Desk, capsys: Captured, make: Callable[[Desk], Path], words: str
+) -> None:
+    file = make(desk)
+    desk.before = desk.files()
+    assert desk.merge(file) is ExitCode.FILES
+    told = capsys.readouterr().err
+    assert words in told
+    assert "Traceback" not in told
+    assert desk.changed() == set()
+
+
+def test_a_call_without_a_file_says_what_is_missing(capsys: Captured) -> None:
+    assert run(["merge"]) is ExitCode.USAGE
+    assert "fehlt der Name der Word-Datei" in capsys.readouterr().err
