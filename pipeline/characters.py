@@ -1,4 +1,4 @@
-"""Text in, characters out that nobody sees but that change what others see."""
+"""Text in, characters out that nobody sees but that change what others see; or the text with these made visible."""
 
 from __future__ import annotations
 
@@ -19,3 +19,17 @@ def forbidden(text: str) -> Iterator[tuple[int, str]]:
     for match in _FORBIDDEN.finditer(text):
         name = unicodedata.name(match[0], "Steuerzeichen")
         yield match.start(), f"U+{ord(match[0]):04X}, {name}"
+
+
+def harmless(text: str) -> str:
+    """The text with every control, bidirectional or otherwise unseen character as `<U+202E>`."""
+    return text if text.isprintable() else "".join(shown(character) for character in text)
+
+
+def shown(character: str) -> str:
+    """One character as it may be printed: itself, or its number; a byte that is no text as `<F6>`."""
+    if character.isprintable() or unicodedata.category(character) == "Zs":
+        return character
+    if "\udc80" <= character <= "\udcff":  # how Python keeps a byte that it cannot decode
+        return f"<{ord(character) - 0xDC00:02X}>"
+    return f"<U+{ord(character):04X}>"

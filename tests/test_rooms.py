@@ -21,6 +21,7 @@ ALLOWED: dict[str, set[str]] = {
     "pipeline.console": {
         "pipeline.console",
         "pipeline.run",
+        "pipeline.characters",
         "pipeline.editions",
         "pipeline.publish",
         "pipeline.access",
@@ -105,6 +106,7 @@ ALLOWED: dict[str, set[str]] = {
     "pipeline.aloud": {"pipeline.aloud", "pipeline.access"},  # reads what others wrote, so it knows none of them
     "pipeline.back": {
         "pipeline.back",
+        "pipeline.characters",
         "pipeline.compose",
         "pipeline.nodes",
         "pipeline.prose",

@@ -1,19 +1,28 @@
 """What came of a merge in, a report in German out: Markdown to keep, or lines for a terminal; both say the same.
 
-Every word of a file is somebody else's: in Markdown it is escaped, on a terminal the console makes it harmless.
+The Markdown has every text whole, the terminal its beginning or what differs. Every word of a file is somebody else's:
+in Markdown it is escaped, on a terminal the console makes it harmless.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
 from pipeline.back.outcome import Change, Contradiction, FileOutcome, MergeOutcome, Remark, Signature
+from pipeline.characters import harmless
+from pipeline.diagnostics import Severity
 
 _CONTEXT: Final = 5  # words left standing beside a change
-_SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#|~&])")
+_MOST: Final = 60  # words of one text on a terminal
+_NOTHING: Final = "(nichts)"
+# What can become markup inside a line, at its beginning, and what becomes a link by itself.
+_SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#|~&$]|(?<=:)/(?=/)|(?<=www)\.)")
+_START: Final = re.compile(r"(\d{0,9})([-+=.):])")
+_TICKS: Final = re.compile("`+")
 _SECTIONS: Final = (
     ("Übernommen", "taken"),
     ("Konflikte", "contradictions"),
@@ -24,27 +33,46 @@ _SECTIONS: Final = (
     ("Hinweise", "hints"),
 )
 
+Entry = Change | Contradiction | Remark | str
 
-def difference(before: str, after: str) -> str:
-    """`Der Plan läuft [vier → fünf] Jahre`: what was added, what went, a few words around."""
-    if not before or not after:
-        return f"[+ {after}]" if after else f"[− {before}]"
+
+@dataclass(frozen=True)
+class _Told:
+    """An entry in words: where it is, what it is about, what belongs to it; `texts` are to be shown line by line."""
+
+    where: str
+    what: str = ""
+    more: tuple[str, ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
+
+
+def difference(before: str, after: str, context: int | None = _CONTEXT) -> str:
+    """`Der Plan läuft [vier → fünf] Jahre`: what was added, what went, a few words around, or all of them."""
     old, new = before.split(), after.split()
     pieces: list[str] = []
-    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if old and new else []
     for number, (kind, start, end, other, other_end) in enumerate(codes):
-        gone, come = " ".join(old[start:end]), " ".join(new[other:other_end])
+        gone, come = _cut(old[start:end], context), _cut(new[other:other_end], context)
         if kind == "equal":
-            pieces.append(_shortened(old[start:end], first=number == 0, last=number == len(codes) - 1))
+            last = number == len(codes) - 1
+            pieces.append(_shortened(old[start:end], context, first=number == 0, last=last))
         elif gone and come:
             pieces.append(f"[{gone} → {come}]")
         else:
             pieces.append(f"[+ {come}]" if come else f"[− {gone}]")
+    if not codes:
+        return f"[+ {_cut(new, context)}]" if new else f"[− {_cut(old, context)}]"
     return " ".join(pieces)
 
 
-def _shortened(words: Sequence[str], *, first: bool, last: bool) -> str:
-    before, after = ([] if first else words[:_CONTEXT]), ([] if last else words[-_CONTEXT:])
+def _cut(words: Sequence[str], context: int | None) -> str:
+    return " ".join(words if context is None or len(words) <= _MOST else [*words[:_MOST], "…"])
+
+
+def _shortened(words: Sequence[str], context: int | None, *, first: bool, last: bool) -> str:
+    if context is None:
+        return " ".join(words)
+    before, after = ([] if first else words[:context]), ([] if last else words[-context:])
     if len(words) <= len(before) + len(after):
         return " ".join(words)
     return " ".join([*before, "…", *after])
@@ -70,31 +98,58 @@ def lines(outcome: MergeOutcome) -> Iterator[str]:
         yield file.name
         for title, entries in _sections(file):
             yield f"  {title}"
-            for entry in entries:
-                head, *rest = _told(entry)
-                yield f"    {head}"
-                yield from (f"      {line}" for line in rest)
+            for where, group in _by_place(_told(entry, _CONTEXT) for entry in entries):
+                yield f"    {where}"
+                for told in group:
+                    shown = _around([text for _, text in told.texts])
+                    texts = [f"{label}: {text}" for (label, _), text in zip(told.texts, shown, strict=True)]
+                    yield from (f"      {line}" for line in (told.what, *texts, *told.more) if line)
 
 
 def markdown(outcome: MergeOutcome, *, written: bool) -> str:
     """The report to keep; `written`: whether the sources hold it already."""
-    state = "Die Quellen sind geändert." if written else "An den Quellen ist nichts geändert."
-    result = ["# Bericht über die Übernahme aus Word", "", f"{tally(outcome)}. {state}"]
+    result = ["# Bericht über die Übernahme aus Word", "", f"{tally(outcome)}. {_state(outcome, written)}"]
+    errors = [] if outcome.ok else [item for item in outcome.diagnostics if item.severity is Severity.ERROR]
+    if errors:
+        result += ["", "## Fehler, die der Plan damit hätte", ""]
+        result += [f"- {_line(f'{item.location.spoken}: {item.message} {item.hint}')}" for item in errors]
     for file in outcome.files:
-        result += ["", f"## {_escaped(file.name)}", "", f"Gebaut aus der Fassung {_escaped(file.edition)}."]
+        result += ["", f"## {_line(file.name)}", "", f"Gebaut aus der Fassung {_line(file.edition)}."]
         sections = list(_sections(file))
         if not sections:
             result += ["", "Die Datei enthält keine Änderungen."]
         for title, entries in sections:
             result += ["", f"### {title}", ""]
-            for entry in entries:
-                head, *rest = _told(entry)
-                result.append(f"- {_escaped(head)}")
-                result += [f"  - {_escaped(line)}" for line in rest]
+            for where, group in _by_place(_told(entry, None) for entry in entries):
+                result.append(f"- {_line(where)}")
+                for told in group:
+                    result += _item(told)
     return "\n".join(result) + "\n"
 
 
-Entry = Change | Contradiction | Remark | str
+def _state(outcome: MergeOutcome, written: bool) -> str:
+    if written:
+        return "Die Quellen sind geändert."
+    why = "" if outcome.ok else ": Mit diesen Änderungen hätte der Plan Fehler"
+    return f"An den Quellen ist nichts geändert{why}."
+
+
+def _item(told: _Told) -> Iterator[str]:
+    if told.what:
+        yield f"  - {_line(told.what)}"
+    for label, text in told.texts:
+        yield f"  - {_line(label)}:"
+        yield from _fenced(text, " " * 4)
+    inner = "    " if told.what else "  "
+    yield from (f"{inner}- {_line(line)}" for line in told.more)
+
+
+def _fenced(text: str, indent: str) -> list[str]:
+    """A text as it is, line by line, in a fence that it cannot close."""
+    longest = max((len(found) for found in _TICKS.findall(text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    rows = [harmless(row) for row in re.split("\r\n?|\n", text.expandtabs(4).rstrip("\r\n"))]
+    return ["", *(f"{indent}{row}".rstrip() for row in (f"{fence}text", *rows, fence)), ""]
 
 
 def _sections(file: FileOutcome) -> Iterator[tuple[str, Sequence[Entry]]]:
@@ -104,28 +159,60 @@ def _sections(file: FileOutcome) -> Iterator[tuple[str, Sequence[Entry]]]:
             yield title, entries
 
 
-def _told(entry: Entry) -> list[str]:
-    """One entry: a line that says where and what, then what belongs to it."""
+def _by_place(entries: Iterable[_Told]) -> Iterable[tuple[str, list[_Told]]]:
+    """What is said of one place together, in the order in which the places come."""
+    groups: dict[str, list[_Told]] = {}
+    for told in entries:
+        groups.setdefault(told.where, []).append(told)
+    return groups.items()
+
+
+def _told(entry: Entry, context: int | None) -> _Told:
     if isinstance(entry, str):
-        return [entry]
+        return _Told(entry)
     if isinstance(entry, Remark):
-        state = "erledigt, " if entry.done else ""
-        kind = "Antwort" if entry.answer else "Kommentar"
-        words = f" zu „{_flat(entry.words)}“" if entry.words else ""
-        return [
-            f"{entry.place or 'Im Dokument'}{words}",
-            f"{kind} ({state}{_signed([entry.signature])}): {_flat(entry.text)}",
-        ]
+        return _remark(entry, context)
     where = entry.place + (f" ({entry.source})" if entry.source else "")
     signed = _signed(entry.signatures)
+    more = (f"Von {signed}",) if signed else ()
     if isinstance(entry, Contradiction):
         now = f"In den Quellen steht, aus {entry.whose}" if entry.whose else "In den Quellen steht"
-        told = [where, f"Vorher: {_flat(entry.before) or '(nichts)'}", f"{now}: {_flat(entry.ours) or '(nichts)'}"]
-        told.append(f"Die Datei will: {_flat(entry.theirs) or '(nichts)'}")
-    else:
-        told = [where, difference(_flat(entry.before), _flat(entry.after))] if entry.before or entry.after else [where]
-        told += [entry.reason] if entry.reason else []
-    return [*told, *([f"Von {signed}"] if signed else [])]
+        texts = (("Vorher", entry.before), (now, entry.ours), ("Die Datei will", entry.theirs))
+        return _Told(where, "", more, tuple((label, text or _NOTHING) for label, text in texts))
+    what = difference(_flat(entry.before), _flat(entry.after), context) if entry.before or entry.after else ""
+    return _Told(where, what, ((entry.reason,) if entry.reason else ()) + more)
+
+
+def _remark(entry: Remark, context: int | None) -> _Told:
+    state = "erledigt, " if entry.done else ""
+    kind = "Antwort" if entry.answer else "Kommentar"
+    words = f" zu „{_cut(_flat(entry.words).split(), context)}“" if entry.words else ""
+    text = _cut(_flat(entry.text).split(), context)
+    return _Told(f"{entry.place or 'Im Dokument'}{words}", f"{kind} ({state}{_signed([entry.signature])}): {text}")
+
+
+def _around(texts: Sequence[str]) -> list[str]:
+    """The texts with no more of what they begin and end with in common than a few words."""
+    words = [_flat(text).split() for text in texts]
+    compared = [item for item, text in zip(words, texts, strict=True) if text != _NOTHING]
+    begin = _common(compared)
+    end = _common([item[begin:][::-1] for item in compared])
+    shown = []
+    for item, text in zip(words, texts, strict=True):
+        if text == _NOTHING:
+            shown.append(text)
+            continue
+        first, last = max(0, begin - _CONTEXT), len(item) - max(0, end - _CONTEXT)
+        kept = [*(["…"] if first else []), *item[first:last], *(["…"] if last < len(item) else [])]
+        shown.append(_cut(kept, _CONTEXT))
+    return shown
+
+
+def _common(texts: Sequence[Sequence[str]]) -> int:
+    """How many words all of the texts begin with, 0 where there are not two of them."""
+    if len(texts) < 2:  # noqa: PLR2004
+        return 0
+    return next((at for at, row in enumerate(zip(*texts, strict=False)) if len({*row}) > 1), min(map(len, texts)))
 
 
 def _signed(signatures: Sequence[Signature]) -> str:
@@ -143,5 +230,8 @@ def _flat(text: str) -> str:
     return " / ".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
 
 
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
+def _line(text: str) -> str:
+    """The text in one line that no character of it can end or turn into markup."""
+    escaped = _SPECIAL.sub(r"\\\1", harmless(" ".join(text.split())))
+    found = _START.match(escaped)
+    return f"{found[1]}\\{escaped[found.end(1) :]}" if found else escaped

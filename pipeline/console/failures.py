@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import click
 
 from pipeline.access import reason
+from pipeline.characters import harmless
 from pipeline.console.german import sentence
-from pipeline.console.screen import harmless
 from pipeline.console.start import missing_library
 from pipeline.errors import BuildError, ExitCode
 

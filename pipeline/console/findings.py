@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline.console.screen import INDENT, Look, harmless
+from pipeline.characters import harmless
+from pipeline.console.screen import INDENT, Look
 from pipeline.console.snippet import Lines, Snippet, snippet
 from pipeline.diagnostics import Diagnostic, Severity
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.characters import harmless
 from pipeline.console import report
 from pipeline.console.options import Options
 from pipeline.console.outcomes import print_findings
-from pipeline.console.screen import harmless
 from pipeline.console.streams import say
 from pipeline.errors import ExitCode
 from pipeline.run import Merge, MergeResult, merge_files

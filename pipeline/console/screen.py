@@ -51,20 +51,6 @@ def look_of(stream: TextIO | None) -> Look:
     return Look(columns if columns >= NARROWEST else None, not plain)
 
 
-def harmless(text: str) -> str:
-    """The text with every control, bidirectional or otherwise unseen character as `<U+202E>`."""
-    return text if text.isprintable() else "".join(shown(character) for character in text)
-
-
-def shown(character: str) -> str:
-    """One character as it may be printed: itself, or its number; a byte that is no text as `<F6>`."""
-    if character.isprintable() or unicodedata.category(character) == "Zs":
-        return character
-    if "\udc80" <= character <= "\udcff":  # how Python keeps a byte that it cannot decode
-        return f"<{ord(character) - 0xDC00:02X}>"
-    return f"<U+{ord(character):04X}>"
-
-
 def width(text: str) -> int:
     """The columns that printable text takes: none for marks that join the letter before, two for wide letters."""
     return len(text) if text.isascii() else sum(_columns(character) for character in text)

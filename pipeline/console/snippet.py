@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from pipeline.console.screen import TAB, shown, width
+from pipeline.characters import shown
+from pipeline.console.screen import TAB, width
 from pipeline.diagnostics import Diagnostic, Location
 
 YAML = (".yaml", ".yml")

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.characters import harmless
 from pipeline.console.findings import for_people
-from pipeline.console.screen import Look, harmless, width
+from pipeline.console.screen import Look, width
 from pipeline.console.snippet import Lines, snippet
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from pipeline.read import read

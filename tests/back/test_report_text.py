@@ -1,0 +1,146 @@
+"""The report's Markdown: nothing left out, and no text of a file, however it is made, becomes markup of the report."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from pipeline.back.outcome import Change, Contradiction, FileOutcome, MergeOutcome, Remark, Signature
+from pipeline.back.report import lines, markdown
+from pipeline.diagnostics import Diagnostic, Location, Severity
+
+LONG = " ".join(f"wort{number}" for number in range(200))
+HOSTILE = (
+    "# Titel",
+    "a\n\n# Titel\n\n- Punkt",
+    "---",
+    "===",
+    "1. eins",
+    "2) zwei",
+    "- - tief",
+    "+ plus",
+    "> Zitat",
+    "    vier Leerzeichen",
+    "```\nZaun\n```",
+    "~~~~\nZaun",
+    "<script>alert(1)</script>",
+    "<!-- ",
+    "[x](http://example.org)",
+    "![x](x.png)",
+    "[x]: http://example.org",
+    "http://example.org www.example.org",
+    "| a | b |\n|---|---|\n| 1 | 2 |",
+    "**fett** _kursiv_ ~~weg~~ `code` &copy; $x$",
+    "\x1b[31mrot\u202egewendet\x85\u2028neu\x00",
+    "\\",
+    "\ttab",
+)
+PARTS = st.text(alphabet=st.sampled_from("ab \n\t#-+*=_`~<>[]()!|\\&1.):/\u2028\x1b"), max_size=30)
+
+
+def report(outcome: FileOutcome) -> str:
+    return markdown(MergeOutcome((outcome,), {}, {}, (), ok=True), written=True)
+
+
+def everywhere(text: str) -> FileOutcome:
+    """One text in every place that a text of the file, or of the sources, can come to stand in."""
+    signature = Signature(text, text)
+    change = Change(text, text, text, f"{text} {text} x", (signature,), text)
+    return FileOutcome(
+        text,
+        text,
+        taken=(change,),
+        contradictions=(Contradiction(text, text, text, f"{text}1", f"2{text}", (signature,), text),),
+        refused=(change,),
+        generated=(change,),
+        lost=(change,),
+        comments=(Remark(text, text, text, signature),),
+        hints=(text,),
+    )
+
+
+def tokens(text: str) -> list[Token]:
+    return MarkdownIt("commonmark", {"linkify": False}).enable(["table", "strikethrough"]).parse(text)
+
+
+def shape(text: str) -> list[str]:
+    """The report's blocks without their texts; inside them there is nothing but text."""
+    found = tokens(text)
+    assert {child.type for token in found for child in token.children or ()} <= {"text", "text_special"}
+    return [token.type for token in found]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_becomes_markup(text: str) -> None:
+    assert shape(report(everywhere(text))) == shape(report(everywhere("harmlos")))
+
+
+@given(PARTS)
+def test_no_random_text_does_either(text: str) -> None:
+    if text.split():
+        assert shape(report(everywhere(text))) == shape(report(everywhere("harmlos")))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_control_character_is_left(text: str) -> None:
+    assert report(everywhere(text)).replace("\n", "").isprintable()
+
+
+def test_addresses_do_not_become_links_by_themselves() -> None:
+    text = report(everywhere("siehe http://example.org/x und www.example.org"))
+    blocks = [token.content for token in tokens(text) if token.type == "inline"]  # in fences nothing becomes one
+    assert "siehe http:\\//example.org/x und www\\.example.org" in blocks
+    assert not [block for block in blocks if "://" in block or "www." in block]
+
+
+def test_long_texts_stand_whole_in_the_report_and_shortened_on_the_terminal() -> None:
+    before, after = f"vorher {LONG}", f"nachher {LONG}"
+    outcome = FileOutcome(
+        "a.docx",
+        "1",
+        taken=(Change("Text", "t.md", before, after), Change("Text", "t.md", "", f"neu {LONG}")),
+        contradictions=(Contradiction("Text", "t.md", before, f"eins {LONG}", f"{after} Schluss"),),
+        comments=(Remark("Text", LONG, LONG, Signature("Anna")),),
+    )
+    text = report(outcome)
+    assert text.count(LONG) == 2 + 3 + 2
+    shown = list(lines(MergeOutcome((outcome,), {}, {}, (), ok=True)))
+    assert max(len(line.split()) for line in shown) < 80
+    assert any("nachher] wort0" in line or "[vorher → nachher]" in line for line in shown)
+
+
+def test_a_conflict_stands_line_by_line() -> None:
+    text = report(FileOutcome("a.docx", "1", contradictions=(Contradiction("Text", "t.md", "war\n\n````", "ist", ""),)))
+    fences = [token for token in tokens(text) if token.type == "fence"]
+    assert [token.content for token in fences] == ["war\n\n````\n", "ist\n", "(nichts)\n"]
+
+
+def test_a_conflict_late_in_a_long_text_is_seen_on_the_terminal() -> None:
+    conflict = Contradiction("Text", "t.md", f"{LONG} war {LONG}", f"{LONG} ist {LONG}", f"{LONG} soll {LONG}")
+    shown = list(lines(MergeOutcome((FileOutcome("a.docx", "1", contradictions=(conflict,)),), {}, {}, (), ok=True)))
+    around = "… wort195 wort196 wort197 wort198 wort199 {} wort0 wort1 wort2 wort3 wort4 …"
+    assert [line.partition(": ")[2] for line in shown[-3:]] == [around.format(word) for word in ("war", "ist", "soll")]
+
+
+def test_what_is_said_of_one_place_stands_together() -> None:
+    there, elsewhere = (Change(place, "t.md", "a", "b") for place in ("Hier", "Dort"))
+    outcome = FileOutcome("a.docx", "1", taken=(there, elsewhere, there))
+    for text in (report(outcome), "\n".join(lines(MergeOutcome((outcome,), {}, {}, (), ok=True)))):
+        assert text.count("Hier (t.md)") == 1
+        assert text.count("a → b") == 3
+
+
+def test_errors_that_kept_everything_back_stand_in_the_report() -> None:
+    error = Diagnostic("P301", Severity.ERROR, Location(PurePosixPath("plan.yaml"), 3, 1), "Das *fehlt*.", "Nennen.")
+    note = Diagnostic("P302", Severity.NOTE, Location(PurePosixPath("plan.yaml"), 3, 1), "Nur ein Hinweis.")
+    text = markdown(MergeOutcome((), {}, {}, (error, note), ok=False), written=False)
+    assert "- plan.yaml, Zeile 3: Das \\*fehlt\\*. Nennen." in text
+    assert "Hinweis" not in text
+    assert "nichts geändert: Mit diesen Änderungen hätte der Plan Fehler." in text
+    kept = markdown(MergeOutcome((), {}, {}, (error,), ok=True), written=True)
+    assert "fehlt" not in kept  # it was there before
