@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -108,10 +108,9 @@ class Merge:
 
 @dataclass(frozen=True)
 class MergeResult:
-    """What came of it, the same in lines and in one line, the files written, and the merged plan's findings."""
+    """What came of it, the same in one line, the files written, and the merged plan's findings."""
 
     outcome: MergeOutcome
-    lines: tuple[str, ...]
     tally: str
     written: tuple[Path, ...]
     findings: Outcome
@@ -179,8 +178,10 @@ def keep_edition(content: Path, progress: Progress, *, strict: bool = False) -> 
         return outcome, keep(checked.plan, content)
 
 
-def merge_files(request: Merge, progress: Progress) -> MergeResult:
+def merge_files(request: Merge, progress: Progress, tell: Callable[[Iterable[str]], None]) -> MergeResult:
     """Takes edited Word files into the content; writes nothing if the plan would get errors that it had not.
+
+    What came of every edit goes to `tell`, line by line, before anything is written.
 
     Raises BuildError where a file is refused, cannot be read or written, or conflicts of an earlier merge are left.
     """
@@ -201,6 +202,7 @@ def merge_files(request: Merge, progress: Progress) -> MergeResult:
         outcome = merge(
             MergeRequest(files, source.files, source.editions, request.cache, request.accept, request.reject)
         )
+    tell(report.lines(outcome))
     changed = {**outcome.sources, **(outcome.marked if request.markers else {})}
     writes = request.write and outcome.ok and bool(changed)
     if writes:
@@ -210,7 +212,7 @@ def merge_files(request: Merge, progress: Progress) -> MergeResult:
         publish_file(request.report, report.markdown(outcome, written=writes).encode())
     findings = Outcome(outcome.diagnostics, None, sources={**source.files, **outcome.sources})
     written = tuple(request.content / path for path in sorted(changed)) if writes else ()
-    return MergeResult(outcome, tuple(report.lines(outcome)), report.tally(outcome), written, findings)
+    return MergeResult(outcome, report.tally(outcome), written, findings)
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -126,7 +126,7 @@ class _File:
         names = self._names()
         theirs = carry_out(comparison, names)
         if theirs.sources.files == self.base.sources.files:
-            return comparison, theirs, None
+            return comparison, theirs, before  # what the base gives is known
         built = self._built(theirs.sources)
         labels = dict(built.targets.values()) if built else {}
         if any(labels.get(anchor, label) != label for anchor, label in self.base.targets.values()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,10 +40,7 @@ def merge_documents(options: Options, wanted: MergeOptions) -> ExitCode:
         markers=wanted.conflicts,
         report=wanted.report,
     )
-    result = merge_files(request, options.progress())
-    if not options.quiet:
-        for line in result.lines:
-            say(sys.stdout, harmless(line))
+    result = merge_files(request, options.progress(), (lambda _: None) if options.quiet else _tell)
     if not result.outcome.ok:
         print_findings(result.findings, options)
         say(sys.stderr, "Nichts geschrieben: Mit diesen Änderungen hätte der Plan Fehler. In den Quellen bleibt alles.")
@@ -55,6 +52,11 @@ def merge_documents(options: Options, wanted: MergeOptions) -> ExitCode:
     elif unsettled:
         say(sys.stderr, f"{result.tally}.")
     return ExitCode.CONFLICT if unsettled else ExitCode.OK
+
+
+def _tell(lines: Iterable[str]) -> None:
+    for line in lines:
+        say(sys.stdout, harmless(line))
 
 
 def _print_files(written: Sequence[Path], wanted: MergeOptions) -> None:

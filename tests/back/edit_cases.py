@@ -7,6 +7,7 @@ instead (`gemeldet`). `python -m tests.back.update` writes down what comes of al
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +22,7 @@ from pipeline.back.parcel import open_docx
 from pipeline.back.prepare import read_edited, read_own
 from pipeline.back.reading import Reading
 from pipeline.back.rebuild import rebuild
+from pipeline.back.rows import ShownEdit
 from pipeline.back.texts import Side
 from pipeline.back.theirs import carry_out
 from tests.back.draft import Draft
@@ -48,11 +50,15 @@ def cases() -> list[Case]:
     return found
 
 
+Read = tuple[Mapping[str, str], tuple[ShownEdit, ...]]
+
+
 class Desk:
     """The small plan's Word file as it was built, ready to be edited again and again."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
+        self._read: dict[str, Read] = {}
 
     @cached_property
     def base(self) -> BaseFile:
@@ -89,9 +95,21 @@ class Desk:
         before = self.before  # first: by its words notes are known again
         return Comparison(self.base, before, self.reader.side(reading))
 
+    def read(self, data: bytes, reject: tuple[str, ...] = ()) -> Read:
+        """The texts and the values that an edited file changes."""
+        comparison = self.compared(read_edited(open_docx(data, "fall.docx"), reject=reject).reading)
+        return comparison.texts.texts, comparison.values
+
+    def read_plainly(self, case: Case) -> Read:
+        """The same of a case without tracked changes; read once."""
+        if case.name not in self._read:
+            self._read[case.name] = self.read(self.draft(case))
+        return self._read[case.name]
+
     def outcome(self, case: Case) -> dict[str, Any]:
         """What comes of a case, as the table writes it."""
         comparison = self.compared(read_edited(open_docx(self.draft(case), "fall.docx")).reading)
+        self._read[case.name] = comparison.texts.texts, comparison.values
         theirs = carry_out(comparison, self.names)
         before, after = self.base.sources, theirs.sources
         changes = {
