@@ -11,7 +11,8 @@ from types import MappingProxyType
 from pipeline.errors import FileAccessError
 
 _PERMISSION = ("Die Berechtigung fehlt.", "Bitte die Zugriffsrechte prüfen.")
-_FULL = ("Der Datenträger ist voll.", "Bitte Platz schaffen und neu bauen.")
+_ROOM = "Bitte Platz schaffen und es noch einmal versuchen."
+_FULL = ("Der Datenträger ist voll.", _ROOM)
 _LOOP = ("Der Verweis führt im Kreis.", "Bitte den Verweis richten.")
 
 # The system's own texts follow the user's locale and are mostly English, so the numbers decide.
@@ -21,7 +22,10 @@ _REASONS: Mapping[int, tuple[str, str]] = MappingProxyType(
         errno.EPERM: _PERMISSION,
         errno.EROFS: ("Der Datenträger ist schreibgeschützt.", "Bitte einen anderen Ordner wählen."),
         errno.ENOSPC: _FULL,
-        errno.EDQUOT: ("Das Speicherkontingent ist ausgeschöpft.", "Bitte Platz schaffen und neu bauen."),
+        errno.EDQUOT: (
+            "Das Speicherkontingent ist ausgeschöpft.",
+            _ROOM,
+        ),
         errno.EFBIG: ("Die Datei wird größer, als hier erlaubt ist.", "Bitte einen anderen Ordner wählen."),
         errno.ENOENT: ("Die Datei oder den Ordner gibt es nicht.", "Bitte den Pfad prüfen."),
         errno.EISDIR: ("Dort liegt ein Ordner, erwartet wird eine Datei.", "Bitte den Ordner umbenennen."),

@@ -8,19 +8,17 @@ import io
 import json
 import os
 import platform
-import shutil
 import stat
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pipeline.access import unwritable, writing
-from pipeline.errors import FileAccessError, MissingToolError
+from pipeline.errors import MissingToolError
+from pipeline.replace import locked, replace_all
 
 MANIFEST = "manifest.json"
-_STAGING = ".veroeffentlichung"  # inside the output folder: replacing a file is atomic only within one file system
 
 # Distributions whose version can change what the documents look like.
 _TOOLS = (
@@ -62,10 +60,6 @@ class PublishedFile:
     pages: int | None
 
 
-class RestoreError(FileAccessError):
-    """Publishing failed, and so did putting the previous files back; the message says where they are."""
-
-
 def publish(outputs: Sequence[Output], directory: Path, record: Mapping[str, object]) -> tuple[PublishedFile, ...]:
     """Writes the outputs and a manifest made of them and of `record` into the folder, which is created if missing.
 
@@ -81,34 +75,15 @@ def publish(outputs: Sequence[Output], directory: Path, record: Mapping[str, obj
     )
     contents = {item.name: item.data for item in outputs}
     contents[MANIFEST] = _manifest(files, record)  # last: it never describes files that are not there yet
-    with _existing(directory), _locked(directory):
-        _replace(contents, directory)
+    with _existing(directory), locked(directory):
+        replace_all(contents, directory)
     return files
 
 
 def publish_file(path: Path, data: bytes) -> None:
     """Writes one file anywhere, whole or not at all. Raises FileAccessError."""
-    with _existing(path.parent), _locked(path.parent):
-        _replace({path.name: data}, path.parent)
-
-
-def replace_files(
-    contents: Mapping[PurePosixPath, bytes], directory: Path, before: Mapping[PurePosixPath, bytes]
-) -> None:
-    """Replaces files below a folder, all or none; each keeps its permissions.
-
-    Raises FileAccessError if one cannot be written, or is no longer what it was `before`.
-    """
-    with _locked(directory):
-        for path in contents:
-            with writing(directory / path):
-                now = (directory / path).read_bytes()
-            if now != before.get(path):
-                raise FileAccessError(
-                    f"{directory / path}: Die Datei hat sich inzwischen geändert; geschrieben wurde nichts. "
-                    "Bitte noch einmal übernehmen."
-                )
-        _replace({str(path): data for path, data in contents.items()}, directory)
+    with _existing(path.parent), locked(path.parent):
+        replace_all({path.name: data}, path.parent)
 
 
 def publish_once(path: Path, data: bytes) -> bool:
@@ -116,9 +91,9 @@ def publish_once(path: Path, data: bytes) -> bool:
 
     Raises FileExistsError if something else is there, FileAccessError if it cannot be read or written.
     """
-    with _existing(path.parent), _locked(path.parent):
+    with _existing(path.parent), locked(path.parent):
         if not os.path.lexists(path):
-            _replace({path.name: data}, path.parent)
+            replace_all({path.name: data}, path.parent)
             return True
         with writing(path):
             same = path.is_file() and path.read_bytes() == data
@@ -199,101 +174,3 @@ def _existing(directory: Path) -> Iterator[None]:
             with suppress(OSError):  # never created, or someone else put something there
                 path.rmdir()
         raise
-
-
-@contextmanager
-def _locked(directory: Path) -> Iterator[None]:
-    """One run at a time publishes into the folder, so a staging folder found there belongs to a killed run."""
-    if sys.platform == "win32":
-        yield
-        return
-    import fcntl  # noqa: PLC0415 - does not exist on Windows
-
-    with writing(directory):
-        descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # some network file systems cannot lock; publishing works there all the same
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _replace(contents: Mapping[str, bytes], directory: Path) -> None:
-    """Puts the contents in place by way of a staging folder with the new files and links to the previous ones."""
-    staging = directory / _STAGING
-    new, old = staging / "neu", staging / "alt"
-    try:
-        with writing(directory):
-            _remove(staging)
-            new.mkdir(parents=True)
-            old.mkdir()
-        for name, data in contents.items():
-            with writing(directory / name):
-                _write(new / name, data)
-                if (directory / name).exists():
-                    shutil.copymode(directory / name, new / name)
-        for name in contents:
-            with writing(directory / name):
-                _keep(directory / name, old / name)
-        _swap(tuple(contents), directory, new, old)
-    finally:
-        with suppress(OSError):  # if even that is refused, the next run tries again
-            _remove(staging)
-
-
-def _remove(staging: Path) -> None:
-    if staging.exists():
-        shutil.rmtree(staging)
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())  # a full disk may show only here; and a rename must not overtake the data
-
-
-def _keep(path: Path, backup: Path) -> None:
-    """A second name for the previous file, which costs no space; a copy where the file system knows no links."""
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, "a folder in the way", str(path))
-    if not os.path.lexists(path):
-        return
-    backup.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(path, backup, follow_symlinks=False)
-    except (OSError, NotImplementedError):
-        shutil.copy2(path, backup, follow_symlinks=False)
-
-
-def _swap(names: Sequence[str], directory: Path, new: Path, old: Path) -> None:
-    try:
-        for name in names:
-            with writing(directory / name):
-                (new / name).replace(directory / name)
-    except BaseException:  # Ctrl-C included: it may come between any two of them
-        _restore(names, directory, old)
-        raise
-
-
-def _restore(names: Sequence[str], directory: Path, old: Path) -> None:
-    """Everything as before; also right for a file that had not been replaced yet."""
-    lost = []
-    for name in names:
-        try:
-            if os.path.lexists(old / name):
-                (old / name).replace(directory / name)
-            else:
-                (directory / name).unlink(missing_ok=True)
-        except OSError:
-            lost.append(name)
-    if lost:
-        kept = directory / "vorherige-fassung"
-        with writing(kept):
-            old.rename(kept)
-        raise RestoreError(
-            f"{directory}: Das Veröffentlichen ist mittendrin gescheitert, {', '.join(lost)} ließ sich nicht "
-            f"zurückholen. Bitte die vorherige Fassung aus {kept} zurücklegen und neu bauen."
-        )

@@ -20,11 +20,11 @@ from pipeline.publish import (
     ensure_writable,
     publish,
     publish_file,
-    replace_files,
     sources_zip,
     tool_versions,
 )
 from pipeline.read import Source, read
+from pipeline.replace import replace_files
 from pipeline.validate import Checked, validate
 from schema.files import json_schemas
 from schema.plan import Plan

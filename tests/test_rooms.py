@@ -24,6 +24,7 @@ ALLOWED: dict[str, set[str]] = {
         "pipeline.characters",
         "pipeline.editions",
         "pipeline.publish",
+        "pipeline.replace",
         "pipeline.access",
         "pipeline.watch",
     },
@@ -36,6 +37,7 @@ ALLOWED: dict[str, set[str]] = {
         "pipeline.pdf",
         "pipeline.word",
         "pipeline.publish",
+        "pipeline.replace",
         "pipeline.editions",
         "pipeline.agenda",
         "pipeline.access",
@@ -120,7 +122,8 @@ ALLOWED: dict[str, set[str]] = {
     },
     "pipeline.agenda": {"pipeline.parts", "pipeline.document", "pipeline.typography"},
     "pipeline.editions": {"pipeline.publish", "pipeline.read"},
-    "pipeline.publish": {"pipeline.access"},
+    "pipeline.publish": {"pipeline.access", "pipeline.replace"},
+    "pipeline.replace": {"pipeline.access"},
     "schema": {"schema"},
 }
 

@@ -11,7 +11,7 @@ from pipeline.console.outcomes import exit_code, print_counts, print_findings, p
 from pipeline.console.progress import Silent
 from pipeline.console.streams import say
 from pipeline.errors import BuildError, ExitCode, RenderingError
-from pipeline.publish import RestoreError
+from pipeline.replace import RestoreError
 from pipeline.run import Format, Progress, Request, build
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import pipeline.publish
+import pipeline.replace
 from pipeline.console.commands import run
 from pipeline.errors import ExitCode
 from pipeline.word.package import Package
@@ -170,14 +170,14 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten(
     desk: Desk, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = desk.content / "texte" / "einleitung.md"
-    original = pipeline.publish._locked
+    original = pipeline.replace.locked
 
     def late(directory: Path) -> object:
         path.write_text("# Anders\n\nGanz anders.\n", encoding="utf-8")
         return original(directory)
 
     file = desk.edited("a.docx", WORD)
-    monkeypatch.setattr(pipeline.publish, "_locked", late)
+    monkeypatch.setattr(pipeline.replace, "locked", late)
     assert desk.merge(file) is ExitCode.FILES
     assert path.read_text(encoding="utf-8") == "# Anders\n\nGanz anders.\n"
     assert "hat sich inzwischen geändert" in capsys.readouterr().err

@@ -19,7 +19,8 @@ import pytest
 
 from pipeline import publish as stage
 from pipeline.errors import ExitCode, FileAccessError, MissingToolError
-from pipeline.publish import Output, RestoreError, ensure_writable, publish, sources_zip, tool_versions
+from pipeline.publish import Output, ensure_writable, publish, sources_zip, tool_versions
+from pipeline.replace import RestoreError
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORD = {"fassung": "0.1", "werkzeuge": {"Python": "3"}}
@@ -115,7 +116,7 @@ def test_a_failure_at_any_moment_leaves_the_previous_files(
         name = [*(item.name for item in NEW), "manifest.json"][nth - 1]
         assert str(raised.value) == (
             f"{output / name}: Das Schreiben ist nicht gelungen. "
-            "Der Datenträger ist voll. Bitte Platz schaffen und neu bauen."
+            "Der Datenträger ist voll. Bitte Platz schaffen und es noch einmal versuchen."
         )
 
 
