@@ -31,6 +31,7 @@ DOCUMENTS = (
     ROOT / "docs" / "architektur.md",
     ROOT / "docs" / "barrierefreiheit.md",
     ROOT / "docs" / "gestaltung.md",
+    ROOT / "docs" / "pruefung-word.md",
 )
 BUILD = "sh setup.sh && .venv/bin/python build.py"
 TEST = "sh setup.sh test && .venv/bin/pytest"
@@ -111,14 +112,20 @@ def test_commands_and_options_exist(path: Path) -> None:
     typed = commands(path)
     assert isinstance(program, click.Group)
     assert set(re.findall(r"build\.py ([a-z]+)", typed)) <= set(program.commands)
-    options = {name for parameter in program.params for name in parameter.opts}
-    assert set(re.findall(r"(?<![\w-])--[a-z-]+", typed)) <= options
+    assert set(re.findall(r"(?<![\w-])--[a-z-]+", typed)) <= {name for option in all_options() for name in option.opts}
+
+
+def all_options() -> Iterator[click.Option]:
+    """Those that all commands share and those of single ones."""
+    assert isinstance(program, click.Group)
+    for command in (program, *program.commands.values()):
+        yield from (parameter for parameter in command.params if isinstance(parameter, click.Option))
 
 
 def test_readme_lists_every_option_and_exit_code() -> None:
     text = README.read_text("utf-8")
-    for parameter in program.params:
-        assert f"`{parameter.opts[0]}" in text
+    for option in all_options():
+        assert f"`{option.opts[0]}" in text
     assert re.findall(r"^\| (\d+) \|", text, re.MULTILINE) == [str(code.value) for code in ExitCode]
 
 
