@@ -21,11 +21,13 @@ EDITIONS = "ausgaben"
 TEXTS = "texte"
 PICTURES = "bilder"
 
+CONFLICT = "P117"  # the code of what a merge left for people to decide
 MOST_HIDDEN = 100  # findings about hidden characters a file
 
 # What ends a line, as those count it who find the other places.
 _TEXT_END = re.compile("\r\n?|\n")
 _YAML_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_CONFLICT = re.compile(r"(?:<{7}|\|{7}|>{7}) ")
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,8 @@ def sort_out(received: Received) -> Source:
             unreadable.add(path)
             continue
         hidden = list(_hidden_in_text(path, text))
-        findings.extend(hidden)
+        conflicts = list(_conflict_markers(path, text))
+        findings += [*hidden, *conflicts]
         if kind == ".md":
             texts.append(TextFile(path, text))
             continue
@@ -115,7 +118,7 @@ def sort_out(received: Received) -> Source:
             file = YamlFile(path, _root(text))
         except YamlFault as fault:
             unreadable.add(path)
-            if fault.line or not hidden:  # without a line it is about hidden characters, and these have their places
+            if not conflicts and (fault.line or not hidden):  # what is told above need not be told once more
                 place = Location(path, fault.line, fault.column)
                 findings.append(Diagnostic(fault.code, Severity.ERROR, place, fault.message, fault.hint))
             continue
@@ -185,6 +188,15 @@ def _cut_short(file: YamlFile) -> Iterator[Diagnostic]:
                 f"Der Text endet hier vor „#{node.cut}“: Was hinter einem # steht, gilt als Bemerkung.",
                 "Gehört es zum Text, den ganzen Text in Anführungszeichen setzen; sonst hinter dem # ein Leerzeichen.",
             )
+
+
+def _conflict_markers(path: PurePosixPath, text: str) -> Iterator[Diagnostic]:
+    """Lines that diff3 leaves where two changes contradict each other; they would be printed, or are no YAML."""
+    for line, row in enumerate(_TEXT_END.split(text), 1):
+        if marker := _CONFLICT.match(row):
+            message = f"Hier steht noch eine Konfliktmarke ({marker[0].strip()})."
+            hint = "Entscheiden, welche Fassung gelten soll; die andere und alle Zeilen mit Marken löschen."
+            yield Diagnostic(CONFLICT, Severity.ERROR, Location(path, line, 1), message, hint)
 
 
 def _hidden_in_text(path: PurePosixPath, text: str) -> Iterator[Diagnostic]:

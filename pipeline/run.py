@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Protocol
 from pipeline.access import reason, writing
 from pipeline.diagnostics import Diagnostic, Severity, has_errors
 from pipeline.editions import Kept, keep
-from pipeline.errors import FileAccessError, UnsettledError
 from pipeline.publish import (
     Output,
     PublishedFile,
@@ -186,18 +185,15 @@ def merge_files(request: Merge, progress: Progress, tell: Callable[[Iterable[str
     Raises BuildError where a file is refused, cannot be read or written, or conflicts of an earlier merge are left.
     """
     from pipeline.back import report
-    from pipeline.back.markers import has_markers
+    from pipeline.back.arrivals import read_arrivals, refuse_unsettled
     from pipeline.back.merge import MergeRequest, merge
 
     with progress.stage("Quellen lesen", str(request.content)):
         source = read(request.content)
-    left = [str(path) for path, data in source.files.items() if has_markers(data.decode(errors="replace"))]
-    if left:
-        raise UnsettledError(
-            f"{request.content}: In {', '.join(sorted(left))} stehen noch Konfliktmarken (<<<<<<<). Bitte dort "
-            "entscheiden, was gelten soll, die Marken löschen und dann noch einmal übernehmen."
-        )
-    files = [(path.name, _bytes_of(path)) for path in request.files]
+    refuse_unsettled(source)
+    files = read_arrivals(request.files)
+    if request.report is not None:
+        ensure_writable(request.report.parent)
     with progress.stage("Übernehmen", f"{len(files)} {'Datei' if len(files) == 1 else 'Dateien'}"):
         outcome = merge(
             MergeRequest(files, source.files, source.editions, request.cache, request.accept, request.reject)
@@ -213,13 +209,6 @@ def merge_files(request: Merge, progress: Progress, tell: Callable[[Iterable[str
     findings = Outcome(outcome.diagnostics, None, sources={**source.files, **outcome.sources})
     written = tuple(request.content / path for path in sorted(changed)) if writes else ()
     return MergeResult(outcome, report.tally(outcome), written, findings)
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FileAccessError(f"{path}: Die Word-Datei lässt sich nicht lesen. {reason(error)}") from error
 
 
 def write_schemas(directory: Path) -> tuple[Path, ...]:

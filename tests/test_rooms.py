@@ -108,6 +108,7 @@ ALLOWED: dict[str, set[str]] = {
     "pipeline.aloud": {"pipeline.aloud", "pipeline.access"},  # reads what others wrote, so it knows none of them
     "pipeline.back": {
         "pipeline.back",
+        "pipeline.access",
         "pipeline.characters",
         "pipeline.compose",
         "pipeline.nodes",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
@@ -12,14 +11,8 @@ from pipeline.back.threeway import Clash
 from pipeline.back.yaml_text import locate
 from pipeline.back.yaml_tree import Unspliceable
 
-_MARKER = re.compile(r"^(<{7} |>{7} )", re.MULTILINE)
 Named = tuple[Clash, str, str]
 """A conflict, whose version stands in the sources, whose the other is."""
-
-
-def has_markers(text: str) -> bool:
-    """Whether conflict markers of an earlier merge still stand in a text."""
-    return {"<<<<<<< ", ">>>>>>> "} <= {found[1] for found in _MARKER.finditer(text)}
 
 
 def marked(sources: Sources, clashes: Sequence[Named]) -> Mapping[PurePosixPath, bytes]:

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
 from pipeline.characters import harmless
 from pipeline.console import report
+from pipeline.console.german import SpokenError
 from pipeline.console.options import Options
 from pipeline.console.outcomes import print_findings
 from pipeline.console.streams import say
@@ -30,6 +33,7 @@ class MergeOptions:
 
 def merge_documents(options: Options, wanted: MergeOptions) -> ExitCode:
     """Merges, shows what came of it and writes what is to be written."""
+    _check_report(wanted, options.content_folder)
     request = Merge(
         wanted.files,
         options.content_folder,
@@ -52,6 +56,17 @@ def merge_documents(options: Options, wanted: MergeOptions) -> ExitCode:
     elif unsettled:
         say(sys.stderr, f"{result.tally}.")
     return ExitCode.CONFLICT if unsettled else ExitCode.OK
+
+
+def _check_report(wanted: MergeOptions, content: Path) -> None:
+    """A report takes the place of whatever has its name, so it may not have just any."""
+    if wanted.report is None:
+        return
+    path, context = wanted.report, click.get_current_context()
+    if path.suffix.lower() != ".md" or path.is_dir():
+        raise SpokenError(f"Der Bericht ist eine Markdown-Datei, ihr Name endet auf .md; {path} geht nicht.", context)
+    if path.resolve().is_relative_to(content.resolve()):
+        raise SpokenError(f"Der Bericht gehört nicht zu den Inhalten; bitte außerhalb von {content} ablegen.", context)
 
 
 def _tell(lines: Iterable[str]) -> None:

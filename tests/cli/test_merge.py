@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -137,7 +139,10 @@ def test_markers_on_request_and_refused_until_they_are_settled(desk: Desk, capsy
     assert b"<<<<<<< a.docx" in desk.files()["betriebe/massnahmen.yaml"]
     capsys.readouterr()
     assert desk.merge(one) is ExitCode.CONFLICT
-    assert "In betriebe/massnahmen.yaml, texte/einleitung.md stehen noch Konfliktmarken" in capsys.readouterr().err
+    refusal = capsys.readouterr().err
+    assert re.search(r"betriebe/massnahmen\.yaml, Zeile \d+, \d+, \d+; texte/einleitung\.md, Zeile 3, 5, 9\.", refusal)
+    assert run(["check", "--content", str(desk.content)]) is ExitCode.CONTENT
+    assert capsys.readouterr().err.count("Fehler P117: Hier steht noch eine Konfliktmarke") == 6
 
 
 def test_sources_that_went_on_keep_what_they_have(desk: Desk) -> None:
@@ -287,3 +292,36 @@ def test_a_file_that_cannot_be_merged_gets_one_sentence(
 def test_a_call_without_a_file_says_what_is_missing(capsys: Captured) -> None:
     assert run(["merge"]) is ExitCode.USAGE
     assert "fehlt der Name der Word-Datei" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["a.docx", "inhalte/texte/einleitung.md", "inhalte/neu.md", ".md"])
+def test_a_report_takes_no_place_but_its_own(desk: Desk, capsys: Captured, name: str) -> None:
+    file = desk.edited("a.docx", WORD)
+    (desk.folder / ".md").mkdir()
+    before = file.read_bytes()
+    assert desk.merge(file, "--report", desk.folder / name) is ExitCode.USAGE
+    assert "Der Bericht" in capsys.readouterr().err
+    assert (file.read_bytes(), desk.changed()) == (before, set())
+
+
+def test_a_report_that_cannot_be_written_is_told_before_anything_is(desk: Desk, capsys: Captured) -> None:
+    file = desk.edited("a.docx", WORD)
+    (desk.folder / "datei").write_bytes(b"")
+    assert desk.merge(file, "--report", desk.folder / "datei" / "bericht.md") is ExitCode.FILES
+    assert "erwartet wird ein Ordner" in capsys.readouterr().err
+    assert desk.changed() == set()
+
+
+def test_a_pipe_is_no_word_file(desk: Desk, capsys: Captured) -> None:
+    pipe = desk.folder / "a.docx"
+    os.mkfifo(pipe)
+    assert desk.merge(pipe) is ExitCode.FILES
+    assert "keine gewöhnliche Datei" in capsys.readouterr().err
+
+
+def test_two_files_of_one_name_are_told_apart(desk: Desk, capsys: Captured) -> None:
+    (desk.folder / "ben").mkdir()
+    files = [desk.edited(name, WORD) for name in ("a.docx", "ben/a.docx")]
+    assert desk.merge(*files, "--dry-run") is ExitCode.OK
+    told = capsys.readouterr().out.splitlines()
+    assert [line for line in told if line.endswith("a.docx")] == [str(file) for file in files]
