@@ -92,7 +92,7 @@ class Outcome:
 @dataclass(frozen=True)
 class Merge:
     """Which Word files to take into which content; see MergeRequest. `write`: or only tell; `markers`: conflicts stay
-    visible in the sources; `report`: a file for the whole report.
+    visible in the sources; `report`: a file for the whole report; `strict`: warnings forbid writing too.
     """
 
     files: tuple[Path, ...]
@@ -103,6 +103,7 @@ class Merge:
     write: bool = True
     markers: bool = False
     report: Path | None = None
+    strict: bool = False
 
 
 @dataclass(frozen=True)
@@ -198,6 +199,9 @@ def merge_files(request: Merge, progress: Progress, tell: Callable[[Iterable[str
         outcome = merge(
             MergeRequest(files, source.files, source.editions, request.cache, request.accept, request.reject)
         )
+    findings = Outcome(outcome.diagnostics, None, sources={**source.files, **outcome.sources}, strict=request.strict)
+    if request.strict and not findings.ok:
+        outcome = replace(outcome, ok=False)
     tell(report.lines(outcome))
     changed = {**outcome.sources, **(outcome.marked if request.markers else {})}
     writes = request.write and outcome.ok and bool(changed)
@@ -206,7 +210,6 @@ def merge_files(request: Merge, progress: Progress, tell: Callable[[Iterable[str
             replace_files(changed, request.content, before=source.files)
     if request.report is not None:
         publish_file(request.report, report.markdown(outcome, written=writes).encode())
-    findings = Outcome(outcome.diagnostics, None, sources={**source.files, **outcome.sources})
     written = tuple(request.content / path for path in sorted(changed)) if writes else ()
     return MergeResult(outcome, report.tally(outcome), written, findings)
 

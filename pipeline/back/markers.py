@@ -35,8 +35,9 @@ def marked(sources: Sources, clashes: Sequence[Named]) -> Mapping[PurePosixPath,
 def _in_text(text: str, named: Named) -> str:
     ours = named[0].ours
     block = _block(named, ours, named[0].base, named[0].theirs)
-    if ours and ours in text:
-        return text.replace(ours, block, 1)
+    at = f"\n{text}".find(f"\n{ours}")  # whole lines: the same words may stand elsewhere
+    if ours and at >= 0:
+        return text[:at] + block + text[at + len(ours) :]
     return text + ("" if not text or text.endswith("\n") else "\n") + block
 
 

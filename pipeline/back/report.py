@@ -18,6 +18,7 @@ from pipeline.diagnostics import Severity
 
 _CONTEXT: Final = 5  # words left standing beside a change
 _MOST: Final = 60  # words of one text on a terminal
+_UNCHANGED: Final = "Die Datei enthält keine Änderungen."
 _NOTHING: Final = "(nichts)"
 # What can become markup inside a line, at its beginning, and what becomes a link by itself.
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#|~&$]|(?<=:)/(?=/)|(?<=www)\.)")
@@ -96,7 +97,10 @@ def lines(outcome: MergeOutcome) -> Iterator[str]:
     """The report for a terminal, line by line."""
     for file in outcome.files:
         yield file.name
-        for title, entries in _sections(file):
+        sections = list(_sections(file))
+        if not sections:
+            yield f"  {_UNCHANGED}"
+        for title, entries in sections:
             yield f"  {title}"
             for where, group in _by_place(_told(entry, _CONTEXT) for entry in entries):
                 yield f"    {where}"
@@ -109,15 +113,17 @@ def lines(outcome: MergeOutcome) -> Iterator[str]:
 def markdown(outcome: MergeOutcome, *, written: bool) -> str:
     """The report to keep; `written`: whether the sources hold it already."""
     result = ["# Bericht über die Übernahme aus Word", "", f"{tally(outcome)}. {_state(outcome, written)}"]
-    errors = [] if outcome.ok else [item for item in outcome.diagnostics if item.severity is Severity.ERROR]
-    if errors:
-        result += ["", "## Fehler, die der Plan damit hätte", ""]
-        result += [f"- {_line(f'{item.location.spoken}: {item.message} {item.hint}')}" for item in errors]
+    against = [] if outcome.ok else [item for item in outcome.diagnostics if item.severity is not Severity.NOTE]
+    if against:
+        result += ["", "## Was gegen den geänderten Plan spricht", ""]
+    for item in against:
+        finding = f"{item.location.spoken}: {item.severity.label} {item.code}: {item.message} {item.hint}"
+        result.append(f"- {_line(finding)}")
     for file in outcome.files:
         result += ["", f"## {_line(file.name)}", "", f"Gebaut aus der Fassung {_line(file.edition)}."]
         sections = list(_sections(file))
         if not sections:
-            result += ["", "Die Datei enthält keine Änderungen."]
+            result += ["", _UNCHANGED]
         for title, entries in sections:
             result += ["", f"### {title}", ""]
             for where, group in _by_place(_told(entry, None) for entry in entries):

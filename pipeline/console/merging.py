@@ -14,7 +14,9 @@ from pipeline.console import report
 from pipeline.console.german import SpokenError
 from pipeline.console.options import Options
 from pipeline.console.outcomes import print_findings
+from pipeline.console.screen import look_of
 from pipeline.console.streams import say
+from pipeline.diagnostics import has_errors
 from pipeline.errors import ExitCode
 from pipeline.run import Merge, MergeResult, merge_files
 
@@ -43,16 +45,20 @@ def merge_documents(options: Options, wanted: MergeOptions) -> ExitCode:
         write=not wanted.dry_run,
         markers=wanted.conflicts,
         report=wanted.report,
+        strict=options.strict,
     )
     result = merge_files(request, options.progress(), (lambda _: None) if options.quiet else _tell)
     if not result.outcome.ok:
         print_findings(result.findings, options)
-        say(sys.stderr, "Nichts geschrieben: Mit diesen Änderungen hätte der Plan Fehler. In den Quellen bleibt alles.")
+        why = "Nichts geschrieben: Mit diesen Änderungen hätte der Plan Fehler. In den Quellen bleibt alles."
+        say(sys.stderr, f"{why}{report.because_strict(result.findings)}")
         return ExitCode.CONTENT
     unsettled = _unsettled(result)
     if not options.quiet:
         say(sys.stdout, f"{result.tally}.")
         _print_files(result.written, wanted)
+        if has_errors(result.findings.diagnostics):
+            say(sys.stdout, "Der Plan hat Fehler, die er vorher schon hatte; check zeigt sie.")
     elif unsettled:
         say(sys.stderr, f"{result.tally}.")
     return ExitCode.CONFLICT if unsettled else ExitCode.OK
@@ -70,8 +76,10 @@ def _check_report(wanted: MergeOptions, content: Path) -> None:
 
 
 def _tell(lines: Iterable[str]) -> None:
+    look = look_of(sys.stdout)
     for line in lines:
-        say(sys.stdout, harmless(line))
+        indent = line[: len(line) - len(line.lstrip())]
+        say(sys.stdout, look.filled(harmless(line.lstrip()), f"{indent}  ", indent))
 
 
 def _print_files(written: Sequence[Path], wanted: MergeOptions) -> None:

@@ -139,8 +139,8 @@ def test_errors_that_kept_everything_back_stand_in_the_report() -> None:
     error = Diagnostic("P301", Severity.ERROR, Location(PurePosixPath("plan.yaml"), 3, 1), "Das *fehlt*.", "Nennen.")
     note = Diagnostic("P302", Severity.NOTE, Location(PurePosixPath("plan.yaml"), 3, 1), "Nur ein Hinweis.")
     text = markdown(MergeOutcome((), {}, {}, (error, note), ok=False), written=False)
-    assert "- plan.yaml, Zeile 3: Das \\*fehlt\\*. Nennen." in text
-    assert "Hinweis" not in text
+    assert "- plan.yaml, Zeile 3: Fehler P301: Das \\*fehlt\\*. Nennen." in text
+    assert "Nur ein Hinweis" not in text
     assert "nichts geändert: Mit diesen Änderungen hätte der Plan Fehler." in text
     kept = markdown(MergeOutcome((), {}, {}, (error,), ok=True), written=True)
     assert "fehlt" not in kept  # it was there before

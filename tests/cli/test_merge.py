@@ -76,7 +76,9 @@ def test_an_edit_is_shown_written_and_counted(desk: Desk, capsys: Captured) -> N
 def test_a_file_without_edits_changes_nothing(desk: Desk, capsys: Captured) -> None:
     assert desk.merge(desk.edited("a.docx", [])) is ExitCode.OK
     assert desk.changed() == set()
-    assert "An den Quellen war nichts zu ändern." in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "a.docx\n  Die Datei enthält keine Änderungen.\n" in told
+    assert "An den Quellen war nichts zu ändern." in told
 
 
 def test_a_dry_run_writes_nothing_but_the_report(desk: Desk, capsys: Captured) -> None:
@@ -325,3 +327,28 @@ def test_two_files_of_one_name_are_told_apart(desk: Desk, capsys: Captured) -> N
     assert desk.merge(*files, "--dry-run") is ExitCode.OK
     told = capsys.readouterr().out.splitlines()
     assert [line for line in told if line.endswith("a.docx")] == [str(file) for file in files]
+
+
+def test_strict_lets_no_warning_in(desk: Desk, capsys: Captured) -> None:
+    for name, pattern, new in (
+        ("plan.yaml", r"^status: \w+", "status: beschlussvorlage"),
+        ("rathaus/massnahmen.yaml", r"^    zusagen: .*\n", ""),
+    ):
+        path = desk.content / name
+        path.write_text(re.sub(pattern, new, path.read_text(encoding="utf-8"), flags=re.MULTILINE), encoding="utf-8")
+    desk.before = desk.files()
+    file, bericht = desk.edited("a.docx", WORD), desk.folder / "bericht.md"
+    assert desk.merge(file, "--strict", "--report", bericht) is ExitCode.CONTENT
+    assert desk.changed() == set()
+    told = capsys.readouterr().err
+    assert ": Warnung P" in told
+    assert told.endswith("In den Quellen bleibt alles. Wegen --strict zählen Warnungen wie Fehler.\n")
+    assert "## Was gegen den geänderten Plan spricht\n\n- " in bericht.read_text(encoding="utf-8")
+    assert desk.merge(file) is ExitCode.OK
+    assert desk.changed() == {"texte/einleitung.md"}
+
+
+def test_errors_that_were_there_before_do_not_keep_edits_out(desk: Desk, capsys: Captured) -> None:
+    (desk.content / "texte" / "rest.md").write_text("# Rest\n\n# Noch einer\n", encoding="utf-8")
+    assert desk.merge(desk.edited("a.docx", WORD)) is ExitCode.OK
+    assert capsys.readouterr().out.endswith("Der Plan hat Fehler, die er vorher schon hatte; check zeigt sie.\n")
