@@ -95,6 +95,7 @@ class Comparison:
             other = self.after.units[edited_of[index]] if index in edited_of else None
             if _comes_back(unit):
                 if other is not None and any(shown(unit)):
+                    yield from (GeneratedEdit(heading, *texts) for texts in _labels(unit, other))
                     yield from (GeneratedEdit(heading, "", text) for text in _further_rows(unit, other))
                 continue
             if other is None:
@@ -134,6 +135,18 @@ def _differences(heading: str, before: Unit, after: Unit) -> Iterator[GeneratedE
     come = [text for text in new if text not in old]
     for place in range(max(len(gone), len(come))):
         yield GeneratedEdit(heading, *(side[place] if place < len(side) else "" for side in (gone, come)))
+
+
+def _labels(before: Unit, after: Unit) -> Iterator[tuple[str, str]]:
+    """Labels of rows, and heads of lists, that somebody changed."""
+    known = {row[0].places: row[0].plain for row in after.rows if row and row[0].places}
+    for index, row in enumerate(before.rows):
+        if row[0].places and len(row) == 2:  # noqa: PLR2004 - a label and its value
+            now = known.get(row[0].places, row[0].plain)
+            if now != row[0].plain:
+                yield " ".join(row[0].plain), " ".join(now)
+        elif not row[0].places and index == 0 and after.rows and _row_text(row) != _row_text(after.rows[0]):
+            yield _row_text(row), _row_text(after.rows[0])
 
 
 def _further_rows(before: Unit, after: Unit) -> Iterator[str]:

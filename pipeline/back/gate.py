@@ -42,7 +42,7 @@ def missing(comparison: Comparison, built: Side, new: Mapping[str, Newcomer]) ->
             if now.get(place) != lines:
                 yield Missing(place, "\n".join(lines), "\n".join(now.get(place, ())))
     yield from _texts(comparison, built)
-    yield from _notes(comparison.after, built)
+    yield from _notes(comparison.after, built, frozenset(comparison.before.notes))
 
 
 def _texts(comparison: Comparison, built: Side) -> Iterator[Missing]:
@@ -76,9 +76,10 @@ def _said(unit: Unit) -> str:
     return unit.plain or unit.key_text
 
 
-def _notes(edited: Side, built: Side) -> Iterator[Missing]:
+def _notes(edited: Side, built: Side, known: frozenset[str]) -> Iterator[Missing]:
+    """A note that was taken away may still stand in the file; a new one is looked for wherever it is called."""
     there = {tuple(unit.text for unit in note) for note in built.notes.values()}
     for label, note in edited.notes.items():
-        called = any(f"[^{label}]" in unit.key_text for unit in edited.units)
+        called = label not in known or any(f"[^{label}]" in unit.key_text for unit in edited.units)
         if called and tuple(unit.text for unit in note) not in there:
             yield Missing(Place(""), " ".join(unit.plain for unit in note), "")

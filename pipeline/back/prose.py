@@ -72,6 +72,7 @@ class _Writer:
         self.source, self.steps, self.apart = source, steps, apart
         self.place = {id(leaf): index for index, leaf in enumerate(source.flow)}
         self.prefixes: list[str] = []
+        self.held: list[tuple[str, str]] = []
 
     def text(self, notes: Sequence[str]) -> str:
         flow = self.source.flow
@@ -83,6 +84,7 @@ class _Writer:
             if index + 1 < len(self.steps):
                 pieces += self._between(index)
             else:
+                pieces += self.held
                 pieces += self._left_behind(self._index(step)) if self._index(step) != len(flow) - 1 else []
         tail = self._raw(flow[-1].end if flow else 0, len(self.source.lines))
         return self._joined(pieces, tail, notes)
@@ -183,8 +185,12 @@ class _Writer:
             gap = self._raw(flow[at].end, flow[then].start)
             if gap or step.same_form == following.same_form:
                 return gap
-        left = self._left_behind(at)
-        return [*left, *self._new(self._separator(index))]
+        # What is no block stays before the next one that was there: new blocks stand right behind theirs.
+        self.held += self._left_behind(at)
+        if following.leaf is None:
+            return self._new(self._separator(index))
+        held, self.held = self.held, []
+        return [*held, *self._new([""] if held else self._separator(index))]
 
     def _separator(self, index: int) -> list[str]:
         one, two = self._unit(index), self._unit(index + 1)

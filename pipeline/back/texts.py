@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.back.leaves import Leaf, SourceText
 from pipeline.back.notes import Note, definition_lines, edit_notes
@@ -86,11 +86,14 @@ def _steps(
     name: str, base: Side, edited: Side, pairs: Pairs, source: SourceText, of_edited: Sequence[str]
 ) -> tuple[list[Step], list[str]]:
     leaves = {leaf.start: leaf for leaf in source.flow}
+    explains = any(leaf.definition for leaf in source.flow) or name.endswith(".md")
     steps: list[Step] = []
     refused: list[str] = []
-    for index, unit in enumerate(edited.units):
+    for index, found in enumerate(edited.units):
         if of_edited[index] != name:
             continue
+        # What the glossary shows as an explanation is a text of its own.
+        unit = found if explains else _as_paragraph(found)
         before = base.units[pairs.base_of[index]] if index in pairs.base_of else None
         leaf = _leaf(leaves, before, name)
         if unit.kind == "empty":
@@ -98,8 +101,13 @@ def _steps(
         if leaf is None and unit.kind == "figure":
             refused.append("Ein neues Bild lässt sich aus Word nicht übernehmen; bitte die Bilddatei nachreichen.")
             continue
-        steps.append(Step(unit, leaf, before if leaf else None))
+        known = before and (before if explains else _as_paragraph(before))
+        steps.append(Step(unit, leaf, known if leaf else None))
     return _with_fixed(name, steps, base, source, refused), refused
+
+
+def _as_paragraph(unit: Unit) -> Unit:
+    return replace(unit, kind="paragraph") if unit.kind == "definition" else unit
 
 
 def _leaf(leaves: Mapping[int, Leaf], before: Unit | None, name: str) -> Leaf | None:

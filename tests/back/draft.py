@@ -224,7 +224,7 @@ class Draft:
         copied = copy.deepcopy(paragraph)
         for mark in list(copied.iter(*_MARKS)):
             remove(mark)
-        for run in list(copied.findall(q("r"))):
+        for run in list(copied.iter(q("r"))):
             parent = run.getparent()
             assert parent is not None
             moved = self._tracked("moveTo")
@@ -232,9 +232,11 @@ class Draft:
             moved.append(run)
         self._track_mark(copied, "moveTo")
         where.addnext(copied)
-        for run in list(paragraph.findall(q("r"))):
+        for run in list(paragraph.iter(q("r"))):
+            parent = run.getparent()
+            assert parent is not None
             moved = self._tracked("moveFrom")
-            paragraph.replace(run, moved)
+            parent.replace(run, moved)
             moved.append(run)
         self._track_mark(paragraph, "moveFrom")
 
