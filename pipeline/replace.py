@@ -72,7 +72,7 @@ def replace_all(contents: Mapping[str, bytes], directory: Path, check: Callable[
             with writing(directory / name):
                 _write(new / name, data)
                 if (directory / name).exists():
-                    shutil.copymode(directory / name, new / name)
+                    _take_after(directory / name, new / name)
         for name in contents:
             with writing(directory / name):
                 _keep(directory / name, old / name)
@@ -94,6 +94,14 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())  # a full disk may show only here; and a rename must not overtake the data
+
+
+def _take_after(path: Path, new: Path) -> None:
+    """Permissions, and the owner: with sudo the file would be root's from then on."""
+    status = path.stat()
+    with suppress(OSError, AttributeError):  # only root may; not on Windows
+        os.chown(new, status.st_uid, status.st_gid)
+    shutil.copymode(path, new)
 
 
 def _check(path: Path, before: bytes | None) -> None:

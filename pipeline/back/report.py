@@ -18,11 +18,12 @@ from pipeline.diagnostics import Severity
 
 _CONTEXT: Final = 5  # words left standing beside a change
 _MOST: Final = 60  # words of one text on a terminal
+_QUOTED: Final = 12  # words there that a comment stands at
 _UNCHANGED: Final = "Die Datei enthält keine Änderungen."
 _NOTHING: Final = "(nichts)"
 # What can become markup inside a line, at its beginning, and what becomes a link by itself.
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#|~&$]|(?<=:)/(?=/)|(?<=www)\.)")
-_START: Final = re.compile(r"(\d{0,9})([-+=.):])")
+_START: Final = re.compile(r"(?=[-+=:])|\d{1,9}(?=[.)](?: |$))")
 _TICKS: Final = re.compile("`+")
 _SECTIONS: Final = (
     ("Übernommen", "taken"),
@@ -53,7 +54,7 @@ def difference(before: str, after: str, context: int | None = _CONTEXT) -> str:
     pieces: list[str] = []
     codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if old and new else []
     for number, (kind, start, end, other, other_end) in enumerate(codes):
-        gone, come = _cut(old[start:end], context), _cut(new[other:other_end], context)
+        gone, come = _cut(old[start:end], context, _MOST), _cut(new[other:other_end], context, _MOST)
         if kind == "equal":
             last = number == len(codes) - 1
             pieces.append(_shortened(old[start:end], context, first=number == 0, last=last))
@@ -62,12 +63,12 @@ def difference(before: str, after: str, context: int | None = _CONTEXT) -> str:
         else:
             pieces.append(f"[+ {come}]" if come else f"[− {gone}]")
     if not codes:
-        return f"[+ {_cut(new, context)}]" if new else f"[− {_cut(old, context)}]"
+        return f"[+ {_cut(new, context, _MOST)}]" if new else f"[− {_cut(old, context, _MOST)}]"
     return " ".join(pieces)
 
 
-def _cut(words: Sequence[str], context: int | None) -> str:
-    return " ".join(words if context is None or len(words) <= _MOST else [*words[:_MOST], "…"])
+def _cut(words: Sequence[str], context: int | None, most: int) -> str:
+    return " ".join(words if context is None or len(words) <= most else [*words[:most], "…"])
 
 
 def _shortened(words: Sequence[str], context: int | None, *, first: bool, last: bool) -> str:
@@ -192,8 +193,8 @@ def _told(entry: Entry, context: int | None) -> _Told:
 def _remark(entry: Remark, context: int | None) -> _Told:
     state = "erledigt, " if entry.done else ""
     kind = "Antwort" if entry.answer else "Kommentar"
-    words = f" zu „{_cut(_flat(entry.words).split(), context)}“" if entry.words else ""
-    text = _cut(_flat(entry.text).split(), context)
+    words = f" zu „{_cut(_flat(entry.words).split(), context, _QUOTED)}“" if entry.words else ""
+    text = _cut(_flat(entry.text).split(), context, _MOST)
     return _Told(f"{entry.place or 'Im Dokument'}{words}", f"{kind} ({state}{_signed([entry.signature])}): {text}")
 
 
@@ -210,7 +211,7 @@ def _around(texts: Sequence[str]) -> list[str]:
             continue
         first, last = max(0, begin - _CONTEXT), len(item) - max(0, end - _CONTEXT)
         kept = [*(["…"] if first else []), *item[first:last], *(["…"] if last < len(item) else [])]
-        shown.append(_cut(kept, _CONTEXT))
+        shown.append(_cut(kept, _CONTEXT, _MOST))
     return shown
 
 
@@ -240,4 +241,4 @@ def _line(text: str) -> str:
     """The text in one line that no character of it can end or turn into markup."""
     escaped = _SPECIAL.sub(r"\\\1", harmless(" ".join(text.split())))
     found = _START.match(escaped)
-    return f"{found[1]}\\{escaped[found.end(1) :]}" if found else escaped
+    return f"{found[0]}\\{escaped[found.end() :]}" if found else escaped

@@ -22,6 +22,7 @@ HOSTILE = (
     "===",
     "1. eins",
     "2) zwei",
+    "3.",
     "- - tief",
     "+ plus",
     "> Zitat",
@@ -125,6 +126,12 @@ def test_a_conflict_late_in_a_long_text_is_seen_on_the_terminal() -> None:
     shown = list(lines(MergeOutcome((FileOutcome("a.docx", "1", contradictions=(conflict,)),), {}, {}, (), ok=True)))
     around = "… wort195 wort196 wort197 wort198 wort199 {} wort0 wort1 wort2 wort3 wort4 …"
     assert [line.partition(": ")[2] for line in shown[-3:]] == [around.format(word) for word in ("war", "ist", "soll")]
+
+
+def test_what_is_harmless_stays_readable() -> None:
+    text = report(FileOutcome("a.docx", "0.1", hints=("1.200 Euro (2027) sind 5 % mehr - oder nicht?",)))
+    assert "Fassung 0.1." in text
+    assert "- 1.200 Euro (2027) sind 5 % mehr - oder nicht?" in text
 
 
 def test_what_is_said_of_one_place_stands_together() -> None:

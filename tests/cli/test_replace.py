@@ -38,6 +38,22 @@ def test_only_what_is_named_is_replaced_with_its_permissions(folder: Path) -> No
     assert (folder / "texte" / "b.md").stat() == untouched
 
 
+def test_the_owner_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, int]] = []
+    monkeypatch.setattr(os, "chown", lambda _, user, group: asked.append((user, group)))
+    replace_files(NEW, folder, KNOWN)
+    status = (folder / "plan.yaml").stat()
+    assert asked == [(status.st_uid, status.st_gid)] * len(NEW)
+
+
+def test_where_owners_cannot_be_given_files_are_replaced_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "chown", Fails(os.chown, 1, PermissionError(errno.EPERM, "not yours")))
+    replace_files(NEW, folder, KNOWN)
+    assert (folder / "texte" / "a.md").read_bytes() == b"neu"
+
+
 @pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "full"), KeyboardInterrupt()])
 @pytest.mark.parametrize("nth", [1, 2])
 @pytest.mark.parametrize("call", [(os, "fsync"), (Path, "replace"), (os, "chmod")])
