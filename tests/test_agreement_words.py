@@ -49,6 +49,9 @@ def _prose(parts: tuple[Part, ...]) -> Iterator[Node]:
 def test_same_captions_with_the_same_numbers(built: Built) -> None:
     in_docx = [_words(paragraph) for paragraph in _main(built).iter(qn("w:p")) if _style(paragraph) in CAPTIONS]
     in_pdf = [squeezed(built.pdf.text(caption)) for caption in built.pdf.marked("/Caption")]
+    overviews = [caption for caption in in_docx if caption.startswith("Übersicht")]  # have a number in Word alone
+    assert len(overviews) == len(set(overviews)) > 0
+    in_docx = [caption for caption in in_docx if caption not in overviews]
     assert sorted(in_pdf) == sorted(in_docx)
     nodes = [node for node in _prose(built.loaded.document.parts) if node.attrs.get("caption")]
     numbered = [squeezed(f"{node.attrs['label']}: {node.attrs['caption']}") for node in nodes if node.attrs["label"]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from typing import Final
 
 from pipeline.document import Properties
@@ -41,13 +42,18 @@ def _mark(kind: str) -> Element:
 
 
 def number_captions(body: Element) -> None:
-    """The number of `Tabelle 3` becomes a SEQ field, so that Word renumbers and can list them."""
+    """The number of `Tabelle 3` becomes a SEQ field, so that Word renumbers and can list them.
+
+    Overviews come as `Übersicht 0`: they have numbers in Word alone, and are counted here.
+    """
+    overviews = count(1)
     for paragraph in body.iter(q("p")):
         if paragraph_style(paragraph) not in _CAPTION_STYLES:
             continue
         for label in paragraph.findall(q("r")):
             word, _, number = plain_text(label).replace("\u00a0", " ").rpartition(" ")
             if run_style(label) == "ZPNummer" and word and number.isdecimal():
+                number = str(next(overviews)) if number == "0" else number
                 label.addprevious(run(f"{word}\u00a0"))
                 for part in simple_field(rf"SEQ {word} \* ARABIC", number):
                     label.addprevious(part)

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pipeline.document import Document, Part, walk
 from pipeline.nodes import Node
 from pipeline.word.bookmarks import bookmark_name, mark_name, wide_mark
-from pipeline.word.origin import origin_line
+from pipeline.word.origin import is_overview, origin_line
 
 _TEMPLATES: Final = Path(__file__).resolve().parents[2] / "styles" / "word"
 _SIGN_STYLES: Final = {
@@ -58,6 +58,7 @@ def _environment() -> Environment:
         "heading": lambda level: f"h{min(int(level), 6)}",
     }
     environment.tests["part"] = lambda value: isinstance(value, Part)
+    environment.tests["overview"] = is_overview
     return environment
 
 

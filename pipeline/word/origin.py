@@ -29,8 +29,21 @@ _WHERE = MappingProxyType(
 )
 
 
+_OVERVIEWS = frozenset((PartName.INDICATORS.value, PartName.FUNDING.value, PartName.STRANDS.value))
+
+
+def is_overview(part: Part) -> bool:
+    """Whether a part of tables gives an overview of the plan, whose tables have numbers in Word."""
+    return _name(part) in _OVERVIEWS
+
+
+def _name(part: Part) -> str:
+    """The part's name: one of a single field of action is called `zeitplan-1`."""
+    name, _, field = part.anchor.rpartition("-")
+    return name if field.isdecimal() else part.anchor
+
+
 def origin_line(part: Part) -> str:
     """`Aus den Daten erzeugt. …`; '' for a part that is edited in place."""
-    name, _, field = part.anchor.rpartition("-")  # a part of one field of action is named `zeitplan-1`
-    where = _WHERE.get(name if field.isdecimal() else part.anchor)
+    where = _WHERE.get(_name(part))
     return f"Aus den Daten erzeugt. {where}." if where else ""

@@ -46,7 +46,9 @@ def test_captions_count_as_word_would_count_them(built: Built) -> None:
             counted[match[1]] = counted.get(match[1], 0) + 1
             assert result == str(counted[match[1]])
     captions = [words(p) for p in main(built).iter(qn("w:p")) if style(p) in ("Caption", "ZPBildunterschrift")]
-    assert sum(counted.values()) == sum(bool(re.match(r"(Tabelle|Abbildung)\s\d+:", text)) for text in captions)
+    assert sum(counted.values()) == sum(
+        bool(re.match(r"(Tabelle|Abbildung|Übersicht)\s\d+:", text)) for text in captions
+    )
 
 
 def test_the_contents_list_is_the_one_that_an_update_makes(built: Built) -> None:
