@@ -118,7 +118,7 @@ def _code(source: SourceText, leaf: Leaf, text: str) -> list[str]:
 
 
 def _figure(raw: str, before: Unit, after: Unit) -> str:
-    if before.alternative != after.alternative:
+    if before.alternative != after.alternative and after.alternative:  # a picture without one is gone in Word
         words = after.alternative.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
         raw = _ALTERNATIVE.sub(lambda _: f"![{words}]", raw, count=1)
     if before.text != after.text:

@@ -7,16 +7,20 @@ values row by row. Whatever differs did not arrive, for whatever reason.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.back import indicators
 from pipeline.back.compare import Comparison
-from pipeline.back.newcomers import Newcomer
+from pipeline.back.names import PlanNames
+from pipeline.back.places import model_at
 from pipeline.back.regions import edited_owners, owners
 from pipeline.back.rows import shown
-from pipeline.back.sources import is_text
+from pipeline.back.sources import Sources, is_text
 from pipeline.back.texts import Side
+from pipeline.back.theirs import Theirs
 from pipeline.back.units import Unit
+from pipeline.back.values import KEYS, edits
 from pipeline.nodes import Place
 
 
@@ -29,20 +33,36 @@ class Missing:
     built: str
 
 
-def missing(comparison: Comparison, built: Side, new: Mapping[str, Newcomer]) -> Iterator[Missing]:
-    """Everything that did not arrive; `new` are the new measures by the ID that they got."""
+def missing(comparison: Comparison, built: Side, theirs: Theirs, names: PlanNames) -> Iterator[Missing]:
+    """Everything that did not arrive."""
     now = {item.place: item.lines for unit in built.units for item in shown(unit)}
-    for unit in comparison.after.units:
-        for item in shown(unit):
-            if item.place in now and now[item.place] != item.lines:
-                yield Missing(item.place, "\n".join(item.lines), "\n".join(now[item.place]))
-    for identifier, newcomer in new.items():
-        for key, lines in newcomer.rows.items():
-            place = Place(f"{identifier}/{key}")
-            if now.get(place) != lines:
-                yield Missing(place, "\n".join(lines), "\n".join(now.get(place, ())))
+    wanted = [(item.place, item.lines) for unit in comparison.after.units for item in shown(unit)]
+    for identifier, newcomer in theirs.new.items():
+        wanted += [(Place(f"{identifier}/{key}"), lines) for key, lines in newcomer.rows.items()]
+    for place, lines in wanted:
+        if (
+            place in now
+            and now[place] != lines
+            and not _means_the_same(theirs.sources, place, now[place], lines, names)
+        ):
+            yield Missing(place, "\n".join(lines), "\n".join(now[place]))
     yield from _texts(comparison, built)
     yield from _notes(comparison.after, built, frozenset(comparison.before.notes))
+
+
+Lines = tuple[str, ...]
+
+
+def _means_the_same(sources: Sources, place: Place, built: Lines, edited: Lines, names: PlanNames) -> bool:
+    """Whether a value was only written otherwise than it is printed: `Q1 2027 - 2028`, an empty cell."""
+    entity, _, key = place.source.rpartition("/")
+    found = sources.entities.get(entity)
+    if found is None:
+        return False
+    if key == indicators.KEY:
+        rows = ([line.split("\t") for line in lines] for lines in (built, edited))
+        return indicators.indicator_edits(found.data.get(key), *rows) == []
+    return key in KEYS and edits(key, model_at(sources, entity), found.data.get(key), built, edited, names) == []
 
 
 def _texts(comparison: Comparison, built: Side) -> Iterator[Missing]:

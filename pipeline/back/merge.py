@@ -98,10 +98,11 @@ class _File:
 
     def merged_into(self, ours: Sources) -> tuple[FileOutcome, Joined]:
         """What came of the file, and the sources with its edits taken in."""
-        comparison, theirs, built = self._carried_out()
+        names = self._names()
+        comparison, theirs, built = self._carried_out(names)
         joined = join(self.base.sources, ours, theirs.sources)
         teller = Teller(self.base, self.prepared.signatures, self.writers)
-        lost = tuple(missing(comparison, built, theirs.new)) if built else ()
+        lost = tuple(missing(comparison, built, theirs, names)) if built else ()
         outcome = FileOutcome(
             self.name,
             self.base.edition,
@@ -115,7 +116,7 @@ class _File:
         )
         return outcome, joined
 
-    def _carried_out(self) -> tuple[Comparison, Theirs, Side | None]:
+    def _carried_out(self, names: PlanNames) -> tuple[Comparison, Theirs, Side | None]:
         """The edits, the sources of the base with them, and what these give when they are built.
 
         Where titles change, links that read the new title are read once more: they follow it on their own.
@@ -123,7 +124,6 @@ class _File:
         reader = Reader(self.base)
         before = reader.side(read_own(self.base))
         comparison = Comparison(self.base, before, reader.side(self.prepared.reading))
-        names = self._names()
         theirs = carry_out(comparison, names)
         if theirs.sources.files == self.base.sources.files:
             return comparison, theirs, before  # what the base gives is known

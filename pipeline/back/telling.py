@@ -10,7 +10,8 @@ from pipeline.back.comments import Comment
 from pipeline.back.compare import Comparison, all_texts
 from pipeline.back.gate import Missing
 from pipeline.back.outcome import Change, Contradiction, Remark, Signature
-from pipeline.back.places import place_words
+from pipeline.back.pairs import likeness
+from pipeline.back.places import NEW, place_words
 from pipeline.back.rows import shown
 from pipeline.back.sources import is_text
 from pipeline.back.texts import Side
@@ -20,6 +21,7 @@ from pipeline.nodes import Place
 from pipeline.word.bookmarks import hidden, mark_name
 
 _GENERATED = "Dieser Teil entsteht aus den Daten; bitte dort ändern, wo die Angabe zuerst steht."
+_SAME = 0.5  # share of equal words from which a conflict is about an edit
 _LOST = "Diese Änderung ist nicht angekommen; bitte von Hand nachtragen."
 
 
@@ -33,12 +35,20 @@ class Teller:
 
     def taken(self, comparison: Comparison, theirs: Theirs, clashes: Sequence[Clash]) -> tuple[Change, ...]:
         """What went into the sources."""
-        left_out = {item.place.source for item in theirs.refusals} | {clash.name for clash in clashes}
+        left_out = _refused_values(theirs)
+        gone = tuple(item.place.source for item in theirs.refusals if item.place.source.endswith("/"))  # whole sheets
         changes = [*_text_changes(comparison), *_value_changes(comparison)]
-        changes += [(Place(f"{name}/"), "", f"{name[1:]} {new.title}") for name, new in theirs.new.items()]
-        return tuple(
-            self._change(place, before, after) for place, before, after in changes if place.source not in left_out
-        )
+        told = [
+            self._change(place, before, after)
+            for place, before, after in changes
+            if place.source not in left_out
+            and not place.source.startswith(gone)
+            and not any(clash.name == place.source and _about(clash, before, after) for clash in clashes)
+        ]
+        for name, new in theirs.new.items():
+            file = str(theirs.sources.entities[name].file)
+            told.append(Change(f"{NEW} {name[1:]}", file, "", f"{name[1:]} {new.title}", ()))
+        return tuple(told)
 
     def contradictions(self, clashes: Sequence[Clash]) -> tuple[Contradiction, ...]:
         """What contradicts what the sources say by now."""
@@ -67,14 +77,14 @@ class Teller:
         """What was edited where nothing is taken from, and does not follow from what was taken."""
         there = all_texts(built.units) if built else frozenset()
         return tuple(
-            Change(f"„{item.heading}“", "", item.before, item.after, (), _GENERATED)
+            Change(f"„{item.heading}“" if item.heading else "Titelblatt", "", item.before, item.after, (), _GENERATED)
             for item in comparison.generated
             if not (built and (item.after in there if item.after else item.before not in there))
         )
 
     def lost(self, found: Sequence[Missing], theirs: Theirs) -> tuple[Change, ...]:
         """What should have arrived and did not, but for what is told as refused anyway."""
-        refused = {item.place.source for item in theirs.refusals}
+        refused = _refused_values(theirs)
         return tuple(
             self._change(item.place, item.built, item.edited, _LOST)
             for item in found
@@ -112,6 +122,18 @@ class Teller:
         return tuple({signature.author: signature for signature in found}.values())
 
 
+def _refused_values(theirs: Theirs) -> set[str]:
+    """What is refused as a whole; of a text, a sentence may be about one picture, and all else is taken."""
+    return {item.place.source for item in theirs.refusals if item.before or item.after}
+
+
+def _about(clash: Clash, before: str, after: str) -> bool:
+    """Whether an edit is what a conflict is about: in a text, others may have nothing to do with it."""
+    if not is_text(clash.name):
+        return True
+    return max(likeness(before, clash.base), likeness(after, clash.theirs)) > _SAME
+
+
 def _text_changes(comparison: Comparison) -> Iterator[tuple[Place, str, str]]:
     """Every block of a text that was edited, by the place that it or the one before it has: before and after."""
     edited_of = {index: other for other, index in comparison.pairs.base_of.items()}
@@ -120,7 +142,9 @@ def _text_changes(comparison: Comparison) -> Iterator[tuple[Place, str, str]]:
             continue
         other = comparison.after.units[edited_of[index]] if index in edited_of else None
         if other is None or other.key != unit.key:
-            yield unit.place, unit.plain or unit.key_text, (other.plain or other.key_text) if other else ""
+            same = other is not None and other.plain == unit.plain  # then letters, links or notes differ
+            texts = [each.key_text if same else each.plain or each.key_text for each in (unit, other) if each]
+            yield unit.place, texts[0], texts[1] if other else ""
     for name, index in comparison.texts.added:
         unit = comparison.after.units[index]
         yield Place(name), "", unit.plain or unit.key_text

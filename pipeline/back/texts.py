@@ -102,6 +102,8 @@ def _steps(
             refused.append("Ein neues Bild lässt sich aus Word nicht übernehmen; bitte die Bilddatei nachreichen.")
             continue
         known = before and (before if explains else _as_paragraph(before))
+        if known and known.alternative and unit.kind == "figure" and not unit.alternative:
+            refused.append("Ein Bild fehlt in der Word-Datei, seine Unterschrift nicht; das Bild bleibt.")
         steps.append(Step(unit, leaf, known if leaf else None))
     return _with_fixed(name, steps, base, source, refused), refused
 

@@ -62,8 +62,11 @@ def _text(joined: Joined, name: str, base: str, theirs: str) -> Joined:
         )
         theirs = _without(theirs, block.text) if block.theirs == "moved" else theirs
     merged = merge(base, now.text, theirs)
-    for conflict in merged.conflicts:
-        joined = _clashing(joined, Clash(name, conflict.base, conflict.ours, conflict.theirs))
+    if merged.conflicts and "/" in name and not name.endswith(".md"):  # a value of the data is settled as a whole
+        joined = _clashing(joined, Clash(name, base, now.text, theirs))
+    else:
+        for conflict in merged.conflicts:
+            joined = _clashing(joined, Clash(name, conflict.base, conflict.ours, conflict.theirs))
     return replace(joined, sources=with_text(joined.sources, name, merged.text)) if merged.text != now.text else joined
 
 

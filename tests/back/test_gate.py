@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 import pytest
+from lxml import etree
 
 from pipeline.back.leaves import SourceText
 from pipeline.back.merge import MergeRequest, merge
@@ -76,3 +77,38 @@ def test_nothing_at_all_is_carried_out(merged: Callable[[], FileOutcome], monkey
     monkeypatch.setattr("pipeline.back.theirs.with_edits", unchanged)
     monkeypatch.setattr("pipeline.back.theirs.with_text", unchanged)
     assert len(merged().lost) >= len(EDITS)
+
+
+OTHERWISE = [
+    ("set", "1.1.2", "Ziel", "2.1"),
+    ("set", "3.1.1", "Zeitraum", "Q1 2028 - Q1 2030"),
+    ("set", "1.1.1 Zwischen", "Indikator", ""),
+    ("set", "1.1.2", "Aufwand", "6500 Euro jährlich"),
+    ("set", "3.2.2", "Meilensteine", "Q4 2027 Erste Auswertung"),
+]
+
+
+@pytest.mark.parametrize("edit", OTHERWISE, ids=lambda edit: edit[2])
+def test_a_value_written_otherwise_than_printed_has_arrived(small: Built, edit: tuple[str, ...]) -> None:
+    draft = Draft(small.file(".docx").read_bytes())
+    draft.edit([edit])
+    editions = {path.stem: path.read_bytes() for path in (small.content / "ausgaben").glob("*.json")}
+    outcome = merge(MergeRequest([("a.docx", draft.to_bytes())], small.outcome.sources, editions)).files[0]
+    assert (len(outcome.taken), outcome.lost, outcome.refused) == (1, (), ())
+
+
+def test_a_sentence_about_one_picture_hides_no_other_edit(small: Built) -> None:
+    draft = Draft(small.file(".docx").read_bytes())
+    (picture,) = [item for item in draft.body.iter("{*}drawing") if "Balken" in str(etree.tostring(item))]
+    run = picture.getparent()
+    assert run is not None
+    run.remove(picture)
+    draft.edit([("replace", "hat sich", "hatte sich")])
+    editions = {path.stem: path.read_bytes() for path in (small.content / "ausgaben").glob("*.json")}
+    merged = merge(MergeRequest([("a.docx", draft.to_bytes())], small.outcome.sources, editions))
+    outcome = merged.files[0]
+    assert merged.ok
+    assert [change.after.partition(" sich")[0] for change in outcome.taken] == ["Lindenmark hatte"]
+    assert [change.reason for change in outcome.refused] == [
+        "Ein Bild fehlt in der Word-Datei, seine Unterschrift nicht; das Bild bleibt."
+    ]

@@ -352,3 +352,22 @@ def test_errors_that_were_there_before_do_not_keep_edits_out(desk: Desk, capsys:
     (desk.content / "texte" / "rest.md").write_text("# Rest\n\n# Noch einer\n", encoding="utf-8")
     assert desk.merge(desk.edited("a.docx", WORD)) is ExitCode.OK
     assert capsys.readouterr().out.endswith("Der Plan hat Fehler, die er vorher schon hatte; check zeigt sie.\n")
+
+
+def test_beside_a_conflict_the_other_edits_of_a_text_are_told(desk: Desk, capsys: Captured) -> None:
+    one = desk.edited("a.docx", WORD)
+    two = desk.edited("b.docx", [("replace", "hat sich", "habe sich"), ("replace", "und weitergeht.", "und endet.")])
+    assert desk.merge(one, two) is ExitCode.CONFLICT
+    told = capsys.readouterr().out
+    assert "weitergeht. → endet." in told
+    assert b"- und endet." in desk.files()["texte/einleitung.md"]
+
+
+def test_markers_around_a_text_of_the_data_hold_all_of_it(desk: Desk) -> None:
+    one = desk.edited("a.docx", [("replace", "für sechs Monate", "für acht Monate")])
+    two = desk.edited("b.docx", [("replace", "für sechs Monate", "für neun Monate")])
+    assert desk.merge(one, two, "--conflicts") is ExitCode.CONFLICT
+    text = desk.files()["rathaus/massnahmen.yaml"].decode()
+    theirs = text.partition("=======")[2].partition(">>>>>>>")[0]
+    assert "neun Monate" in theirs
+    assert "Besichtigung" in theirs
