@@ -13,6 +13,7 @@ from pathlib import Path
 
 RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes; what the system counts memory in
 MIB = 1024 * 1024
+LOG = "log.txt"  # in the folder: what the last command said
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def run(commands: Sequence[Sequence[str]], folder: Path) -> Spent:
 
 
 def _run(command: Sequence[str], folder: Path) -> resource.struct_rusage:
-    log = folder / "log.txt"
+    log = folder / LOG
     with log.open("wb") as target:
         process = subprocess.Popen(command, cwd=folder, stdout=target, stderr=target, stdin=subprocess.DEVNULL)
         _, status, usage = os.wait4(process.pid, 0)
