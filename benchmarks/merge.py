@@ -28,9 +28,10 @@ EDITED_FILE = "bearbeitet.docx"
 LONG = 40  # characters: a text that surely is one, and no label
 # Runs a program and says as its last words how much memory it held itself, without what it started.
 WEIGHED = """
-import atexit, resource, runpy, sys
+import atexit, os, resource, runpy, sys
 atexit.register(lambda: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
 sys.argv.pop(0)
+sys.path[0] = os.path.dirname(sys.argv[0])
 runpy.run_path(sys.argv[0], run_name="__main__")
 """
 
