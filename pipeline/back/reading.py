@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from pipeline.back.runs import Runs, value_of
+from pipeline.back.runs import Runs
+from pipeline.back.styles import Styles, value_of
 from pipeline.nodes import Inline, Node
 from pipeline.word.bookmarks import MARK_PREFIX, hidden
 from pipeline.word.ooxml import Element, q
 
 _MARK: Final = hidden(MARK_PREFIX)
+_BLANKS: Final = " \u00a0\uf020"  # the last is a symbol font's, which LibreOffice makes of the first
 _HEADING: Final = re.compile(r"heading([1-9])")
 
 
@@ -115,7 +117,7 @@ class Parts:
 
 def read_document(parts: Parts) -> Reading:
     """Reads a document whose tracked changes are settled."""
-    styles = _style_names(parts.styles)
+    styles = Styles(parts.styles)
     lists = _Lists(parts.numbering)
     body = parts.document.find(q("body"))
     main = _Reader(styles, lists, parts.links)
@@ -136,20 +138,6 @@ def _without_mark(paragraphs: Iterator[Paragraph]) -> Iterator[Paragraph]:
         if index == 0 and content and content[0].kind == "text":
             content = (Node("text", text=content[0].text.lstrip()), *content[1:])
         yield Paragraph(paragraph.style, content, paragraph.marks, paragraph.item)
-
-
-def _style_names(styles: Element | None) -> Mapping[str, str]:
-    """A style's ID → its name in small letters without spaces; programs keep names, not always IDs."""
-    found = {}
-    for style in [] if styles is None else styles.findall(q("style")):
-        name = style.find(q("name"))
-        identifier = style.get(q("styleId"), "")
-        found[identifier] = _plain_name(name.get(q("val"), "") if name is not None else identifier)
-    return found
-
-
-def _plain_name(name: str) -> str:
-    return re.sub(r"[\s_-]", "", name).lower()
 
 
 class _Lists:
@@ -175,12 +163,12 @@ class _Lists:
         if number in ("", "0"):
             return None
         kind, text = self._levels.get((self._abstract.get(number, ""), level), ("bullet", "•"))
-        signed = bool(text.strip()) and kind != "none"
+        signed = bool(text.strip(_BLANKS)) and kind != "none"
         return ListPlace(int(level) if level.isdecimal() else 0, kind not in ("bullet", "none"), signed)
 
 
 class _Reader:
-    def __init__(self, styles: Mapping[str, str], lists: _Lists, links: Mapping[str, str]) -> None:
+    def __init__(self, styles: Styles, lists: _Lists, links: Mapping[str, str]) -> None:
         self._styles, self._lists, self._links = styles, lists, links
 
     def items(self, parent: Element) -> Iterator[Item]:
@@ -212,7 +200,7 @@ class _Reader:
         names = (mark.get(q("name"), "") for mark in paragraph.iter(q("bookmarkStart")))
         marks = tuple(name for name in names if name.startswith(_MARK))
         collected = Runs(self._styles, self._links).read(paragraph)
-        return Paragraph(self._styles.get(style, _plain_name(style)), collected, marks, item)
+        return Paragraph(self._styles.name(style), collected, marks, item)
 
 
 def links_of(relationships: Element | None) -> Mapping[str, str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
+from pipeline.back.styles import FORMATS, Styles, formats_of, value_of
 from pipeline.nodes import Inline, Node
 from pipeline.prose import SCHEMES
 from pipeline.word.ooxml import Element, R, q
@@ -15,8 +16,6 @@ from pipeline.word.ooxml import Element, R, q
 _DESCRIPTION: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _INSTRUCTED_LINK: Final = re.compile(r'HYPERLINK\s+(\\l\s+)?"([^"]*)"')
 _DROPPED_FIELDS: Final = ("PAGEREF", "PAGE", "NUMPAGES")  # their results change on their own
-_FORMATS: Final = (("b", "strong"), ("i", "emph"), ("strike", "strike"))
-_OFF: Final = ("0", "false", "off", "none")
 _CODE: Final = "verbatimchar"
 
 
@@ -29,24 +28,24 @@ class _Piece:
     node: Node
 
 
-def value_of(element: Element | None) -> str:
-    """The `w:val` of an element, '' without one."""
-    return "" if element is None else element.get(q("val"), "")
-
-
 class Runs:
     """The runs of one paragraph as running text; fields show their result, but for those that change on their own."""
 
-    def __init__(self, styles: Mapping[str, str], links: Mapping[str, str]) -> None:
+    def __init__(self, styles: Styles, links: Mapping[str, str]) -> None:
         self._styles, self._links = styles, links
         self._pieces: list[_Piece] = []
         self._fields: list[tuple[str, bool]] = []  # instruction, whether its result has begun
         self._target = ""
 
     def read(self, paragraph: Element) -> Inline:
-        """The text of a paragraph; `footnote` nodes carry the note's number in the file."""
+        """The text of a paragraph; `footnote` nodes carry the note's number in the file.
+
+        A format that the style brings anyway is none if the whole paragraph has it: LibreOffice writes it again beside
+        the text of some headings. On a few words of a heading it was written by a person.
+        """
         self._children(paragraph)
-        return _nested(self._pieces)
+        usual = self._styles.formats(value_of(paragraph.find(f"{q('pPr')}/{q('pStyle')}")))
+        return _nested(_without(self._pieces, usual) if usual else self._pieces)
 
     def _children(self, parent: Element) -> None:
         for child in parent:
@@ -104,14 +103,11 @@ class Runs:
     def _formats(self, properties: Element | None) -> tuple[str, ...]:
         if properties is None:
             return ()
-        style = self._styles.get(value_of(properties.find(q("rStyle"))), "")
-        if style == _CODE:
+        style = value_of(properties.find(q("rStyle")))
+        if self._styles.name(style) == _CODE:
             return ("code",)
-        return tuple(kind for tag, kind in _FORMATS if _is_on(properties.find(q(tag))))
-
-
-def _is_on(toggle: Element | None) -> bool:
-    return toggle is not None and toggle.get(q("val"), "true") not in _OFF
+        own = formats_of(properties) - self._styles.formats(style)
+        return tuple(kind for _, kind in FORMATS if kind in own)
 
 
 def _leaf_node(child: Element) -> Node | None:
@@ -127,6 +123,14 @@ def _leaf_node(child: Element) -> Node | None:
         described = next(child.iter(_DESCRIPTION), None)
         return Node("image", attrs={"alt": "" if described is None else described.get("descr", "")})
     return None
+
+
+def _without(pieces: Iterable[_Piece], usual: frozenset[str]) -> list[_Piece]:
+    """The pieces without those usual formats that all words among them have."""
+    found = list(pieces)
+    words = [set(piece.formats) for piece in found if piece.node.text.strip()]
+    needless = usual.intersection(*words)
+    return [replace(piece, formats=tuple(kind for kind in piece.formats if kind not in needless)) for piece in found]
 
 
 def _nested(pieces: Iterable[_Piece]) -> Inline:
