@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from pipeline.back.base import BaseFile
+from pipeline.back.generated import (
+    GeneratedEdit,
+    all_text,
+    generated_edits,
+    heading_before,
+    moved_edits,
+)
 from pipeline.back.inline import Names
 from pipeline.back.newcomers import Newcomer, newcomers
 from pipeline.back.notes import label_notes, note_text
 from pipeline.back.pairs import Pairs, align
 from pipeline.back.reading import Reading
-from pipeline.back.rows import ShownEdit, shown, shown_edits
+from pipeline.back.regions import owners
+from pipeline.back.rows import ShownEdit, shown_edits
 from pipeline.back.sources import is_text
 from pipeline.back.texts import Side, TextEdits, edit_texts
-from pipeline.back.units import CellUnit, Unit, Units
+from pipeline.back.units import Units
+from pipeline.back.wandered import wandered
 
-
-@dataclass(frozen=True)
-class GeneratedEdit:
-    """Something edited that is made from the data: under which heading, before and after ('' for nothing)."""
-
-    heading: str
-    before: str
-    after: str
+_NOWHERE: Final = "Hier steht kein Text, in den es gehören könnte; bitte dort schreiben, wo ein Text steht."
 
 
 class Reader:
@@ -68,6 +71,11 @@ class Comparison:
         return align(self.before.units, self.after.units)
 
     @cached_property
+    def away(self) -> frozenset[int]:
+        """The units of the edited file that were moved."""
+        return wandered(owners(self.before.units, is_text), self.pairs)
+
+    @cached_property
     def texts(self) -> TextEdits:
         """The texts as they are edited."""
         return edit_texts(self.before, self.after, self.pairs, self.base.sources.texts, is_text)
@@ -88,78 +96,10 @@ class Comparison:
         return tuple(self._generated())
 
     def _generated(self) -> Iterator[GeneratedEdit]:
-        edited_of = {index: other for other, index in self.pairs.base_of.items()}
-        heading = ""
-        for index, unit in enumerate(self.before.units):
-            heading = unit.plain if unit.kind == "heading" else heading
-            other = self.after.units[edited_of[index]] if index in edited_of else None
-            if _comes_back(unit):
-                if other is not None and any(shown(unit)):
-                    yield from (GeneratedEdit(heading, *texts) for texts in _labels(unit, other))
-                    yield from (GeneratedEdit(heading, "", text) for text in _further_rows(unit, other))
-                continue
-            if other is None:
-                if index not in self.pairs.joined:
-                    yield GeneratedEdit(heading, _all_text(unit), "")
-            elif other.key != unit.key:
-                yield from _differences(heading, unit, other)
+        yield from generated_edits(self.before.units, self.after.units, self.pairs)
+        yield from moved_edits(self.after.units, self.pairs, owners(self.before.units, is_text), self.away)
         in_sheets = {index for new in self.newcomers for index in new.units}
         for index in self.texts.unowned:
-            if index in in_sheets:
-                continue
-            yield GeneratedEdit(heading_before(self.after.units, index), "", _all_text(self.after.units[index]))
-
-
-def heading_before(units: Sequence[Unit], index: int) -> str:
-    """The heading that a unit stands under."""
-    return next((units[at].plain for at in range(index, -1, -1) if units[at].kind == "heading"), "")
-
-
-def all_texts(units: Sequence[Unit]) -> frozenset[str]:
-    """Everything that units say, tables row by row."""
-    rows = (_row_text(row) for unit in units for row in unit.rows)
-    return frozenset((*(_all_text(unit) for unit in units), *rows))
-
-
-def _comes_back(unit: Unit) -> bool:
-    """Whether edits of a unit are taken from it."""
-    return bool(unit.places)
-
-
-def _differences(heading: str, before: Unit, after: Unit) -> Iterator[GeneratedEdit]:
-    if before.kind != "table" or after.kind != "table":
-        yield GeneratedEdit(heading, _all_text(before), _all_text(after))
-        return
-    old, new = ([_row_text(row) for row in unit.rows] for unit in (before, after))
-    gone = [text for text in old if text not in new]
-    come = [text for text in new if text not in old]
-    for place in range(max(len(gone), len(come))):
-        yield GeneratedEdit(heading, *(side[place] if place < len(side) else "" for side in (gone, come)))
-
-
-def _labels(before: Unit, after: Unit) -> Iterator[tuple[str, str]]:
-    """Labels of rows, and heads of lists, that somebody changed."""
-    known = {row[0].places: row[0].plain for row in after.rows if row and row[0].places}
-    for index, row in enumerate(before.rows):
-        if row[0].places and len(row) == 2:  # noqa: PLR2004 - a label and its value
-            now = known.get(row[0].places, row[0].plain)
-            if now != row[0].plain:
-                yield " ".join(row[0].plain), " ".join(now)
-        elif not row[0].places and index == 0 and after.rows and _row_text(row) != _row_text(after.rows[0]):
-            yield _row_text(row), _row_text(after.rows[0])
-
-
-def _further_rows(before: Unit, after: Unit) -> Iterator[str]:
-    """Rows that somebody added to a sheet: there is no field for them."""
-    if not before.rows or not before.rows[0][0].places:  # a list with a head of its own, in which rows may be added
-        return iter(())
-    labels = {row[0].plain for row in before.rows}
-    return (_row_text(row) for row in after.rows if not any(cell.places for cell in row) and row[0].plain not in labels)
-
-
-def _all_text(unit: Unit) -> str:
-    return unit.plain or unit.text or "\n".join(_row_text(row) for row in unit.rows)
-
-
-def _row_text(row: Sequence[CellUnit]) -> str:
-    return " | ".join(" ".join(cell.plain) for cell in row)
+            if index not in in_sheets:
+                text = all_text(self.after.units[index])
+                yield GeneratedEdit(heading_before(self.after.units, index), "", text, _NOWHERE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from pipeline.back import indicators
 from pipeline.back.compare import Comparison
@@ -36,7 +37,7 @@ class Missing:
 def missing(comparison: Comparison, built: Side, theirs: Theirs, names: PlanNames) -> Iterator[Missing]:
     """Everything that did not arrive."""
     now = {item.place: item.lines for unit in built.units for item in shown(unit)}
-    wanted = [(item.place, item.lines) for unit in comparison.after.units for item in shown(unit)]
+    wanted = list(_values(comparison))
     for identifier, newcomer in theirs.new.items():
         wanted += [(Place(f"{identifier}/{key}"), lines) for key, lines in newcomer.rows.items()]
     for place, lines in wanted:
@@ -51,6 +52,16 @@ def missing(comparison: Comparison, built: Side, theirs: Theirs, names: PlanName
 
 
 Lines = tuple[str, ...]
+
+
+def _values(comparison: Comparison) -> Iterator[tuple[Place, Lines]]:
+    """The values as the editor left them; a value that is a paragraph is the one that this paragraph was."""
+    for index, unit in enumerate(comparison.after.units):
+        if unit.kind == "table":
+            yield from ((item.place, item.lines) for item in shown(unit))
+        elif index in comparison.pairs.base_of:
+            before = comparison.before.units[comparison.pairs.base_of[index]]
+            yield from ((item.place, (unit.plain,)) for item in shown(before) if before.kind != "table")
 
 
 def _means_the_same(sources: Sources, place: Place, built: Lines, edited: Lines, names: PlanNames) -> bool:
@@ -77,9 +88,7 @@ def _texts(comparison: Comparison, built: Side) -> Iterator[Missing]:
         have, want = Counter(unit.key for unit in right), Counter(unit.key for unit in left)
         lost = [unit for unit in left if have[unit.key] < want[unit.key]]
         extra = [unit for unit in right if want[unit.key] < have[unit.key]]
-        for index in range(max(len(lost), len(extra))):
-            texts = (_said(side[index]) if index < len(side) else "" for side in (lost, extra))
-            yield Missing(Place(name), *texts)
+        yield from (Missing(Place(name), *_told(*both)) for both in _side_by_side(lost, extra))
         if not lost and not extra:
             yield Missing(Place(name), "Die Reihenfolge der Absätze", "")
 
@@ -92,8 +101,29 @@ def _by_owner(units: Sequence[Unit], owner: Sequence[str]) -> dict[str, list[Uni
     return found
 
 
-def _said(unit: Unit) -> str:
-    return unit.plain or unit.key_text
+def _side_by_side(lost: Sequence[Unit], extra: Sequence[Unit]) -> Iterator[tuple[Unit | None, Unit | None]]:
+    """What is missing beside what stands there instead: first what reads the same, then in their order."""
+    left, right = list(lost), list(extra)
+    for unit in lost:
+        same = next((other for other in right if other.plain == unit.plain), None)
+        if same is not None:
+            left.remove(unit)
+            right.remove(same)
+            yield unit, same
+    yield from zip_longest(left, right)
+
+
+def _told(edited: Unit | None, built: Unit | None) -> tuple[str, str]:
+    """Both in words; where they read the same, their letters or their forms differ."""
+    if edited is None or built is None or edited.plain != built.plain:
+        return _said(edited), _said(built)
+    if edited.key_text != built.key_text:
+        return edited.key_text, built.key_text
+    return f"{_said(edited)} ({edited.form})", f"{_said(built)} ({built.form})"
+
+
+def _said(unit: Unit | None) -> str:
+    return "" if unit is None else unit.plain or unit.key_text
 
 
 def _notes(edited: Side, built: Side, known: frozenset[str]) -> Iterator[Missing]:

@@ -101,7 +101,7 @@ class _Writer:
             return self._new(changed_lines(self.source, leaf, before, step.after))
         prefix = self._prefix(index, step.after)
         self.prefixes.append(prefix)
-        known = leaf is not None and before is not None
+        known = leaf is not None and before is not None and step.after.kind != "code"
         text = own_markdown(self.source, leaf, before, step.after) if known else step.after.text  # type: ignore[arg-type]
         return self._new(written_lines(text, step.after, step.after.level + self._level_shift, prefix))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.back.pairs import Pairs
 from pipeline.back.units import Unit
+from pipeline.back.wandered import blocks, wandered
 
 
 def owners(units: Sequence[Unit], is_text: Callable[[str], bool]) -> list[str]:
@@ -36,11 +37,13 @@ def edited_owners(
 ) -> list[str]:
     """The text that each unit of the edited file belongs to; '' where none can be told.
 
-    What is new belongs to the text of what stands before it, else to that of what follows.
+    What is new belongs to the text of what stands before it, else to that of what follows; and so does what was moved,
+    unless its own text is there.
     """
     owner = owners(base, is_text)
     around = surroundings(base, owner)
-    own = [owner[pairs.base_of[index]] if index in pairs.base_of else None for index in range(len(edited))]
+    away = _away(owner, pairs)
+    own = [owner[pairs.base_of[at]] if at in pairs.base_of and at not in away else None for at in range(len(edited))]
     near = [around[pairs.base_of[index]] if index in pairs.base_of else None for index in range(len(edited))]
     following: list[str] = []
     then = ""
@@ -55,5 +58,19 @@ def edited_owners(
         known = own[index]
         if known is not None:
             before = near[index] or ""
-        result.append(before or following[index] if known is None else known)
+        result.append(_settled(before, following[index], away.get(index, "")) if known is None else known)
     return result
+
+
+def _away(owner: Sequence[str], pairs: Pairs) -> Mapping[int, str]:
+    """Paragraphs of texts that were moved, with their text. What moved along with a sheet stays with it."""
+    found: dict[int, str] = {}
+    for block in blocks(wandered(owner, pairs), pairs):
+        texts = [owner[pairs.base_of[index]] for index in block]
+        if all(texts):
+            found |= dict(zip(block, texts, strict=True))
+    return found
+
+
+def _settled(before: str, following: str, own: str) -> str:
+    return own if own and own in (before, following) else before or following

@@ -46,8 +46,10 @@ def shown_edits(base: Sequence[Unit], edited: Sequence[Unit], pairs: Pairs) -> I
         for item in shown(unit):
             found = everywhere.get(item.place)
             after = found.lines if found else labelled.get(item.label)
-            if found is None and not item.label and other is not None:
+            if not item.label and other is not None and (found is None or other.kind != "table"):
                 after = _table_lines(other) if other.kind == "table" else (other.plain,)
+            if after is None and other is not None and _wider(other, item.place):
+                continue  # told as a row for which there is no field
             if after != item.lines:
                 yield ShownEdit(item.place, item.label, item.lines, after)
 
@@ -66,6 +68,11 @@ def shown(unit: Unit) -> Iterator[Shown]:
         place = next((place for cell in row for place in cell.places if not is_text(place.source)), None)
         if place is not None and len(row) == 2:  # noqa: PLR2004 - a label and its value
             yield Shown(place, _cell_lines(row[1]), row[0].plain[0] if row[0].plain else "")
+
+
+def _wider(table: Unit, place: Place) -> bool:
+    """Whether the row of a value has more cells than its label and itself: nobody knows which is which."""
+    return any(place in cell.places for row in table.rows if len(row) > 2 for cell in row)  # noqa: PLR2004
 
 
 def _cell_lines(cell: CellUnit) -> tuple[str, ...]:

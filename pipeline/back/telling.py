@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.back.base import BaseFile
 from pipeline.back.comments import Comment
-from pipeline.back.compare import Comparison, all_texts
+from pipeline.back.compare import Comparison
 from pipeline.back.gate import Missing
+from pipeline.back.generated import GeneratedEdit, all_texts
 from pipeline.back.outcome import Change, Contradiction, Remark, Signature
 from pipeline.back.pairs import likeness
 from pipeline.back.places import NEW, place_words
@@ -75,11 +77,25 @@ class Teller:
 
     def generated(self, comparison: Comparison, built: Side | None) -> tuple[Change, ...]:
         """What was edited where nothing is taken from, and does not follow from what was taken."""
-        there = all_texts(built.units) if built else frozenset()
+        there, wanted = (all_texts(side.units) if side else Counter() for side in (built, comparison.after))
+
+        def follows(item: GeneratedEdit) -> bool:
+            if built is None or item.reason:
+                return False
+            now, then = there[item.after or item.before], wanted[item.after or item.before]
+            return 0 < then <= now if item.after else now <= then
+
         return tuple(
-            Change(f"„{item.heading}“" if item.heading else "Titelblatt", "", item.before, item.after, (), _GENERATED)
+            Change(
+                f"„{item.heading}“" if item.heading else "Titelblatt",
+                "",
+                item.before,
+                item.after,
+                (),
+                item.reason or _GENERATED,
+            )
             for item in comparison.generated
-            if not (built and (item.after in there if item.after else item.before not in there))
+            if not follows(item)
         )
 
     def lost(self, found: Sequence[Missing], theirs: Theirs) -> tuple[Change, ...]:
@@ -141,7 +157,9 @@ def _text_changes(comparison: Comparison) -> Iterator[tuple[Place, str, str]]:
         if unit.place is None or unit.place.source not in comparison.texts.texts or not is_text(unit.place.source):
             continue
         other = comparison.after.units[edited_of[index]] if index in edited_of else None
-        if other is None or other.key != unit.key:
+        if other is not None and other.key == unit.key and edited_of[index] in comparison.away:
+            yield unit.place, "", f"(verschoben) {unit.plain or unit.key_text}"
+        elif other is None or other.key != unit.key:
             same = other is not None and other.plain == unit.plain  # then letters, links or notes differ
             texts = [each.key_text if same else each.plain or each.key_text for each in (unit, other) if each]
             yield unit.place, texts[0], texts[1] if other else ""

@@ -37,7 +37,7 @@ def edit_texts(
     """What the edited file makes of the texts; those that stay as they are do not come out."""
     of_base = owners(base.units, is_text)
     of_edited = edited_owners(base.units, edited.units, pairs, is_text)
-    unowned = tuple(index for index in range(len(edited.units)) if not of_edited[index] and index not in pairs.base_of)
+    unowned = tuple(index for index, name in enumerate(of_edited) if not name and not _known(of_base, pairs, index))
     texts, refused = {}, []
     for name in _touched(base, edited, pairs, of_base, of_edited):
         steps, sentences = _steps(name, base, edited, pairs, sources[name], of_edited)
@@ -56,6 +56,11 @@ def edit_texts(
         if of_edited[index] in texts and index not in pairs.base_of and unit.kind != "empty"
     )
     return TextEdits(texts, tuple(refused), added, unowned)
+
+
+def _known(of_base: Sequence[str], pairs: Pairs, index: int) -> bool:
+    """Whether an edited unit that belongs to no text is of the base; one that was moved out of its text is not."""
+    return index in pairs.base_of and not of_base[pairs.base_of[index]]
 
 
 def _touched(base: Side, edited: Side, pairs: Pairs, of_base: Sequence[str], of_edited: Sequence[str]) -> list[str]:

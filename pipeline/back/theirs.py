@@ -56,7 +56,7 @@ def carry_out(comparison: Comparison, names: PlanNames) -> Theirs:
             sources = with_text(sources, name, text)
         except (Unspliceable, YamlFault) as error:
             refusals.append(Refusal(Place(name), "", text, str(error)))
-    refusals += [Refusal(Place(f"{entity}/"), "", "", why) for entity, why in gone.items()]
+    refusals += [Refusal(Place(f"{entity}/"), _title(comparison, entity), "", why) for entity, why in gone.items()]
     for value in comparison.values:
         if value.place.source.partition("/")[0] in gone:
             continue
@@ -84,7 +84,24 @@ def _gone(comparison: Comparison) -> Mapping[str, str]:
             entity, _, key = place.source.partition("/")
             counts[entity] = counts.get(entity, 0) + (key in KEYS)
     reason = "Der ganze Abschnitt fehlt in der Word-Datei. Soll er wirklich fort, bitte in den Quellen streichen."
-    return {entity: reason for entity, gone in rows.items() if all(gone) and len(gone) >= counts.get(entity, 0) > 0}
+    there = _still_there(comparison)
+    return {
+        entity: reason
+        for entity, gone in rows.items()
+        if all(gone) and len(gone) >= counts.get(entity, 0) > 0 and entity not in there
+    }
+
+
+def _still_there(comparison: Comparison) -> frozenset[str]:
+    """Entities of which anything is in the edited file."""
+    kept = (comparison.before.units[index] for index in comparison.pairs.base_of.values())
+    return frozenset(place.source.partition("/")[0] for unit in kept for place in unit.places)
+
+
+def _title(comparison: Comparison, entity: str) -> str:
+    """What an entity's sheet begins with."""
+    found = (value.before for value in comparison.values if value.place.source.partition("/")[0] == entity)
+    return " ".join(next(found, ()))
 
 
 def with_text(sources: Sources, name: str, text: str) -> Sources:
@@ -113,7 +130,7 @@ def _with_value(base: Sources, sources: Sources, value: ShownEdit, names: PlanNa
     if found is None or key not in KEYS | {indicators.KEY}:
         return refused("Diese Angabe lässt sich aus Word nicht übernehmen; bitte in den Quellen ändern.")
     if value.after is None:
-        return refused("Die Zeile fehlt in der Word-Datei; die Angabe bleibt, wie sie ist.")
+        return refused("Die Zeile fehlt in der Word-Datei oder hat andere Spalten; die Angabe bleibt, wie sie ist.")
     model = model_at(base, entity)
     if key == indicators.KEY:
         rows = ([line.split("\t") for line in lines] for lines in (value.before, value.after))

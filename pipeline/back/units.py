@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.back.inline import Names, inline_markdown, plain_text
 from pipeline.back.reading import Cell, ListPlace, Paragraph, Reading, Row, Table
-from pipeline.nodes import Place
+from pipeline.nodes import Node, Place
 
 _LABEL: Final = re.compile(r"(Tabelle|Abbildung)\s*\d*\s*:\s*")
 _KINDS: Final = {
@@ -19,6 +19,15 @@ _KINDS: Final = {
     "definition": "definition",
     "caption": "caption",
     "zpbildunterschrift": "figure",
+}
+_FORMS: Final = {
+    "code": "Quelltext",
+    "quote": "Zitat",
+    "term": "Begriff",
+    "definition": "Erklärung",
+    "caption": "Beschriftung",
+    "figure": "Bildunterschrift",
+    "table": "Tabelle",
 }
 _PICTURE: Final = "zpabbildung"
 _RAIL: Final = "zprand"
@@ -70,6 +79,14 @@ class Unit:
         return (self.kind, self.level, shape, self.text, tuple(tuple(cell.texts for cell in row) for row in self.rows))
 
     @property
+    def form(self) -> str:
+        """What it is, as Word calls it."""
+        if self.item is not None:
+            kind = "gezählter Listenpunkt" if self.item.ordered else "Listenpunkt"
+            return f"{kind if self.item.signed else 'Absatz eines Listenpunkts'}, Ebene {self.item.level + 1}"
+        return f"Überschrift {self.level}" if self.kind == "heading" else _FORMS.get(self.kind, "Absatz")
+
+    @property
     def key_text(self) -> str:
         """All its Markdown."""
         return " ".join([self.text, *(cell.text for row in self.rows for cell in row)])
@@ -105,7 +122,7 @@ class Units:
         kind = "heading" if paragraph.level else _KINDS.get(paragraph.style, "paragraph")
         text = inline_markdown(paragraph.content, self._names)
         if kind == "code":
-            text = "".join("\n" if node.kind == "break" else node.text for node in paragraph.content)
+            text = "".join(_code(node) for node in paragraph.content)
         elif kind in ("caption", "figure"):
             text = _LABEL.sub("", text, count=1)
         if paragraph.style == _PICTURE:
@@ -132,6 +149,11 @@ class Units:
 
     def _places(self, marks: tuple[str, ...]) -> tuple[Place, ...]:
         return tuple(self._marks[mark] for mark in marks if mark in self._marks)
+
+
+def _code(node: Node) -> str:
+    """What stands in a block of code: letters in bold are letters there."""
+    return "\n" if node.kind == "break" else node.text + "".join(_code(child) for child in node.children)
 
 
 def _lead_apart(text: str) -> str:

@@ -1,0 +1,154 @@
+"""The parts of a Word file in, the lines that a person reads in it out; read without anything of the way back.
+
+The gate reads with the program's own reader, so what that reader overlooks the gate overlooks too. This one knows
+nothing but paragraphs, runs, lists and notes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from lxml import etree
+
+from pipeline.back.sources import is_text
+from pipeline.nodes import Place
+from pipeline.word.ooxml import Element, paragraph_style, q
+
+_ALIKE = str.maketrans(
+    {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\u00ad": "", "\u2011": "-", "–": "-", "…": "..."}
+    | dict.fromkeys("„“”", '"')
+    | dict.fromkeys("‚‘’", "'")
+)
+_NUMBERED = re.compile(r"^(Tabelle|Abbildung)\s*\d*\s*:\s*")
+_BROKEN = {q("tab"): "\t", q("br"): "\n", q("cr"): "\n"}
+_LETTERS = {q("b"): "b", q("i"): "i", q("strike"): "s"}
+_TELLING = ("Heading", "BlockText", "SourceCode", "Definition", "Caption")  # what other styles begin with is layout
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph: its words, the same with what stands for links inside the document, its form.
+
+    `text` is the text in Markdown that it belongs to, '' where it belongs to none; `table`: it stands in a cell.
+    """
+
+    words: str
+    key: str
+    form: str
+    text: str = ""
+    table: bool = False
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The lines of a file in reading order, those of its notes at the end, each note as often as it is called."""
+
+    all: tuple[Line, ...]
+
+
+def alike(text: str) -> str:
+    """Text without the program's typography, spaces as one."""
+    return re.sub(r"\s+", " ", text.translate(_ALIKE)).strip()
+
+
+def read_lines(parts: Mapping[str, bytes], marks: Mapping[str, Place]) -> Lines:
+    """Reads a file without tracked changes; `marks` tell what belongs to which text."""
+    document, notes, numbering = (
+        etree.fromstring(parts[f"word/{name}.xml"]) for name in ("document", "footnotes", "numbering")
+    )
+    return lines_of(document, notes, numbering, marks)
+
+
+def lines_of(document: Element, notes: Element, numbering: Element, marks: Mapping[str, Place]) -> Lines:
+    """The same of trees."""
+    lists = dict(_lists(numbering))
+    found = [_line(item, marks, lists) for item in document.iter(q("p")) if not paragraph_style(item).startswith("TOC")]
+    by_number = {note.get(q("id"), ""): note for note in notes.findall(q("footnote"))}
+    for call in document.iter(q("footnoteReference")):
+        note = by_number[call.get(q("id"), "")]
+        found += [_line(item, marks, lists) for item in note.iter(q("p"))]
+    return Lines(tuple(line for line in found if line.words))
+
+
+def _lists(numbering: Element) -> Iterator[tuple[tuple[str, str], str]]:
+    """Number and level of a list → how it counts."""
+    kinds = {
+        (abstract.get(q("abstractNumId"), ""), level.get(q("ilvl"), "")): _value(level.find(q("numFmt")))
+        for abstract in numbering.findall(q("abstractNum"))
+        for level in abstract.findall(q("lvl"))
+    }
+    for number in numbering.findall(q("num")):
+        abstract = _value(number.find(q("abstractNumId")))
+        for (name, level), kind in kinds.items():
+            if name == abstract:
+                yield (number.get(q("numId"), ""), level), kind
+
+
+def _value(element: Element | None) -> str:
+    return "" if element is None else element.get(q("val"), "")
+
+
+def _line(paragraph: Element, marks: Mapping[str, Place], lists: Mapping[tuple[str, str], str]) -> Line:
+    pieces = list(_pieces(paragraph))
+    table = next(paragraph.iterancestors(q("tc")), None) is not None
+    words = alike(_NUMBERED.sub("", "".join(text for text, _, _ in pieces)))
+    key = alike(_NUMBERED.sub("", "".join(_keys(pieces))))
+    owner = next((text for text in _texts(paragraph, marks)), "")
+    form = "" if table else _form(paragraph, lists) + _lettering(paragraph, pieces)
+    return Line(words, key.replace(" ", "") if table else key, form, owner, table)
+
+
+def _keys(pieces: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+    """The text, of a link inside the document its target: what it reads follows the target."""
+    before = ""
+    for text, target, _ in pieces:
+        if target != before or not target:
+            yield target or text
+        before = target
+
+
+def _pieces(paragraph: Element) -> Iterator[tuple[str, str, str]]:
+    """Each piece of text, the place inside the document that it leads to, its letters."""
+    for run in paragraph.iter(q("r")):
+        inner = run.find(q("rPr"))
+        letters = "" if inner is None else "".join(_LETTERS[item.tag] for item in inner if _on(item))
+        link = next(run.iterancestors(q("hyperlink")), None)
+        anchor = "" if link is None else link.get(q("anchor"), "")
+        for node in run:
+            text = (node.text or "") if node.tag == q("t") else _BROKEN.get(node.tag, "")
+            if text:
+                yield text, f"⟨{anchor}⟩" if anchor else "", letters
+
+
+def _on(item: Element) -> bool:
+    return item.tag in _LETTERS and item.get(q("val"), "1") not in ("0", "false", "off")
+
+
+def _texts(paragraph: Element, marks: Mapping[str, Place]) -> Iterator[str]:
+    for mark in paragraph.iter(q("bookmarkStart")):
+        place = marks.get(mark.get(q("name"), ""))
+        if place is not None and is_text(place.source):
+            yield place.source
+
+
+def _form(paragraph: Element, lists: Mapping[tuple[str, str], str]) -> str:
+    """Its style and its place in a list; what is no item has the latter empty."""
+    style = paragraph_style(paragraph)
+    found = paragraph.find(f"{q('pPr')}/{q('numPr')}")
+    if found is None:
+        return style if style.startswith(_TELLING) else ""
+    number, level = (_value(found.find(q(name))) for name in ("numId", "ilvl"))
+    kind = lists.get((number, level or "0"), "")
+    return f"{level or '0'}{kind}" if kind not in ("", "none") else ""
+
+
+def _lettering(paragraph: Element, pieces: list[tuple[str, str, str]]) -> str:
+    """Which of the letters, without spaces, are bold, italic or struck: `0b10s3`; headings are as they are."""
+    if paragraph_style(paragraph).startswith(("Heading", "Title", "Caption")):
+        return ""
+    signs = [letters for text, _, letters in pieces for character in text if not character.isspace()]
+    runs = [(sign, len(list(group))) for sign, group in groupby(signs)]
+    return "" if not any(sign for sign, _ in runs) else " " + ",".join(f"{size}{sign}" for sign, size in runs)

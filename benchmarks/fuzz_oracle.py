@@ -1,0 +1,148 @@
+"""What editors left, what came of it and what was told of it in, what is wrong with that out.
+
+Everything is judged by lines that were read without the way back: what an editor wrote has to stand in the Word file
+that the changed sources give, or in the report; what he took away must not; what nobody touched must, as often as
+before, in the same order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from benchmarks.fuzz_lines import Line, Lines, alike
+from pipeline.back.outcome import Change, Contradiction, FileOutcome, MergeOutcome
+
+SHORT = 12  # characters; a shorter text has to be told by itself: that it is part of another says nothing
+SIGN = 2  # characters; as much is a sign in a table, which other values may bring
+_MARKUP = re.compile(r"[\s*_~`\\#\[\]()|>]|^\d+[.)]")
+
+
+_TARGET = re.compile(r"(?<=\])\(#[^)]*\)")
+
+
+def _squeezed(text: str) -> str:
+    return _MARKUP.sub("", alike(_TARGET.sub("", text)))
+
+
+class Told:
+    """What a report says of everything that did not go into the sources."""
+
+    def __init__(self, files: Sequence[FileOutcome]) -> None:
+        texts = list(chain.from_iterable(_texts(file) for file in files))
+        pieces = [piece for text in texts for piece in re.split(r"[\n\t]| \| |, ", text)]
+        self._pieces = {_squeezed(piece) for piece in [*texts, *pieces]}
+        self._all = "\n".join(_squeezed(text) for text in texts)
+        refused = [change for file in files for change in file.refused]
+        self.gone_sheets = {change.place for change in refused if "Abschnitt fehlt" in change.reason}
+
+    def __contains__(self, text: str) -> bool:
+        squeezed = _squeezed(text)
+        return squeezed in self._pieces or (len(squeezed) >= SHORT and squeezed in self._all)
+
+    def word(self, word: str) -> bool:
+        """Whether it stands anywhere in the report."""
+        return word in self._all
+
+
+def _texts(file: FileOutcome) -> Iterator[str]:
+    for change in (*file.refused, *file.generated, *file.lost):
+        yield from (change.place, change.before, change.after, change.reason)
+    for clash in file.contradictions:
+        yield from (clash.before, clash.ours, clash.theirs)
+    yield from file.hints
+
+
+@dataclass(frozen=True)
+class Left:
+    """What one editor left: the lines, the words that he typed and that are still there."""
+
+    lines: Lines
+    words: tuple[str, ...]
+
+
+def report_faults(outcome: MergeOutcome) -> Iterator[str]:
+    """Entries that nobody could do anything with: without a place, a text, a reason."""
+    for file in outcome.files:
+        entries: Iterable[Change | Contradiction] = (*file.refused, *file.generated, *file.lost, *file.contradictions)
+        for entry in entries:
+            if not entry.place:
+                yield f"ohne Ort gemeldet: {entry}"
+            if isinstance(entry, Change) and not entry.reason:
+                yield f"ohne Grund gemeldet: {entry}"
+    told = {change.source for file in outcome.files for change in file.taken}
+    yield from (
+        f"geändert, ohne dass etwas als übernommen gemeldet ist: {path}"
+        for path in outcome.sources
+        if str(path) not in told
+    )
+
+
+def word_faults(words: Iterable[str], sources: str, told: Told) -> Iterator[str]:
+    """Words that are neither in the sources nor told."""
+    for word in words:
+        if word not in sources and not told.word(word):
+            yield f"{word} fehlt"
+
+
+def line_faults(before: Lines, left: Lines, now: Lines, told: Told) -> Iterator[str]:
+    """What one editor did, line by line."""
+    base, edited, built = (Counter(line.key for line in lines.all) for lines in (before, left, now))
+    known = {line.key: line for line in (*before.all, *left.all)}
+    for key in edited:
+        wanted = 1 if known[key].table else edited[key]  # in tables the same value stands more or less often
+        if edited[key] > base[key] and built[key] < wanted and known[key].words not in told:
+            yield f"fehlt: {known[key].words}"
+    for key in base:
+        back = edited[key] < base[key] and built[key] > edited[key] and len(key) > SIGN
+        if back and known[key].words not in told:
+            yield f"kam zurück: {known[key].words}"
+    texts = {line.key for line in before.all if line.text}
+    for key in texts:
+        if edited[key] == base[key] != built[key] and known[key].words not in told:
+            yield f"{base[key]}-mal da, von niemandem berührt, jetzt {built[key]}-mal: {known[key].words}"
+    yield from _form_faults(before, left, now, told)
+    yield from _order_faults(left, now, told)
+
+
+def _form_faults(before: Lines, left: Lines, now: Lines, told: Told) -> Iterator[str]:
+    base, edited, built = ({(line.key, line.form): line for line in lines.all} for lines in (before, left, now))
+    keys = {line.key for line in now.all}
+    for pair, line in edited.items():
+        if not line.table and pair not in base and pair not in built and pair[0] in keys and line.words not in told:
+            forms = sorted({other.form for other in now.all if other.key == line.key})
+            yield f"Form „{line.form}“ fehlt, da ist {forms}: {line.words}"
+
+
+def _order_faults(left: Lines, now: Lines, told: Told) -> Iterator[str]:
+    """What stands in the texts stands there in the editor's order."""
+    there = [line for line in now.all if line.text and not line.table]
+    once = _once(there) & _once([line for line in left.all if not line.table])
+    wanted = [line for line in left.all if line.key in once and not line.table]
+    found = [line for line in there if line.key in once]
+    for one, other in zip(wanted, found, strict=True):
+        if one.key != other.key:
+            if one.words not in told and other.words not in told and not told.word("Reihenfolge"):
+                yield f"steht anderswo: {one.words} / {other.words}"
+            return
+
+
+def _once(lines: Sequence[Line]) -> set[str]:
+    return {key for key, count in Counter(line.key for line in lines).items() if count == 1}
+
+
+def joint_faults(before: Lines, left: Sequence[Lines], now: Lines, told: Told) -> Iterator[str]:
+    """What two editors did in turns: what neither touched is there; what one took away and the other kept is not."""
+    base, built = (Counter(line.key for line in lines.all) for lines in (before, now))
+    sides = [Counter(line.key for line in lines.all) for lines in left]
+    known = {line.key: line for line in before.all}
+    for key, line in known.items():
+        counts = [side[key] for side in sides]
+        if line.text and counts == [base[key]] * 2 and built[key] != base[key] and line.words not in told:
+            yield f"{base[key]}-mal da, von niemandem berührt, jetzt {built[key]}-mal: {line.words}"
+        back = max(counts) == base[key] > min(counts) and built[key] > min(counts)
+        if back and line.text and line.words not in told:
+            yield f"kam zurück: {line.words}"
