@@ -12,6 +12,11 @@ from tests.loading import Loaded, load
 from tests.parts import Maker
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Long runs behind an option of their own."""
+    parser.addoption("--every-case", action="store_true", help="type every edit in LibreOffice, not a sample")
+
+
 @pytest.fixture(scope="session")
 def build_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Built]:
     """Builds the plan of a name, or hands back what was built of it before."""

@@ -19,6 +19,7 @@ from pipeline.back.wandered import blocks
 
 # Letters and links that no value of the data has.
 _LETTERS: Final = re.compile(r"(?<!\\)(?:\*|~~|`|\[\^)|\]\((?!#)")
+_IN_LINK: Final = re.compile(r"\[[^\]]*\]\(#")
 _LABEL: Final = "Wie die Angaben heißen, steht fest; die Angabe selbst lässt sich ändern."
 _NO_FIELD: Final = "Dafür gibt es kein Feld; bitte in eine der vorhandenen Angaben oder in die Beschreibung schreiben."
 _LOOKS: Final = (
@@ -95,7 +96,7 @@ def _differences(heading: str, before: Unit, after: Unit) -> Iterator[GeneratedE
     if before.kind != "table" or after.kind != "table":
         yield _difference(heading, (all_text(before), before.key_text), (all_text(after), after.key_text))
         return
-    old, new = ([(_row_text(row), _row_markdown(row)) for row in unit.rows] for unit in (before, after))
+    old, new = ([(_row_text(row), _plain_links(_row_markdown(row))) for row in unit.rows] for unit in (before, after))
     gone, come = (list((Counter(one) - Counter(other)).elements()) for one, other in ((old, new), (new, old)))
     for place in range(max(len(gone), len(come))):
         yield _difference(heading, *(side[place] if place < len(side) else ("", "") for side in (gone, come)))
@@ -111,6 +112,11 @@ def _difference(heading: str, before: tuple[str, str], after: tuple[str, str]) -
     return GeneratedEdit(heading, before[1], after[1], _LOOKS)
 
 
+def _plain_links(markdown: str) -> str:
+    """Without bold letters in links: LibreOffice writes them in place of a style of the letters."""
+    return _IN_LINK.sub(lambda found: found[0].replace("**", ""), markdown)
+
+
 def _row_markdown(row: Sequence[CellUnit]) -> str:
     return " | ".join(" / ".join(cell.texts) for cell in row)
 
@@ -121,15 +127,20 @@ def _row_markdown(row: Sequence[CellUnit]) -> str:
 def _beside_values(heading: str, before: Unit, after: Unit) -> Iterator[GeneratedEdit]:
     yield from (GeneratedEdit(heading, *texts, _LABEL) for texts in _labels(before, after))
     yield from (GeneratedEdit(heading, "", text, _NO_FIELD) for text in _further(before, after))
-    known = set(_markdown(before))
-    for text in _markdown(after):
-        if text not in known and _LETTERS.search(text):
-            yield GeneratedEdit(heading, "", text, _LOOKS)
+    yield from (GeneratedEdit(heading, "", text, _LOOKS) for text in _decorated(before, after))
 
 
-def _markdown(unit: Unit) -> Iterator[str]:
-    yield unit.text
-    yield from (text for row in unit.rows for cell in row for text in cell.texts)
+def _decorated(before: Unit, after: Unit) -> Iterator[str]:
+    """Texts with letters or links that were not in their row: what is typed into bold words is bold too."""
+    rows = _by_label(before.rows)
+    known = {before.text, *(text for row in before.rows for cell in row for text in cell.texts)}
+    pairs = [(before.text, after.text)]
+    pairs += [
+        (_row_markdown(rows.get(row[0].plain, ())), text) for row in after.rows for cell in row for text in cell.texts
+    ]
+    for old, new in pairs:
+        if new not in known and set(_LETTERS.findall(new)) - set(_LETTERS.findall(old)):
+            yield new
 
 
 def _labels(before: Unit, after: Unit) -> Iterator[tuple[str, str]]:

@@ -89,10 +89,14 @@ class _Aligner:
         self.joined[index] = edited
 
     def _doubt(self) -> None:
-        """A paragraph typed in front of a marked one may have taken its mark along."""
+        """A paragraph typed in front of a marked one may have taken its mark along; or a deleted one may have left its
+        mark to its neighbour.
+        """
         for edited, index in list(self.base_of.items()):
             before, after = self.base[index], self.edited[edited]
             if before.kind == "table" or before.key == after.key or self._likeness(index, edited) >= _FOREIGN:
+                continue
+            if self._left_to_neighbour(index, edited):
                 continue
             for neighbour in (edited + 1, edited - 1):
                 free = 0 <= neighbour < len(self.edited) and neighbour not in self.base_of
@@ -100,6 +104,15 @@ class _Aligner:
                     del self.base_of[edited]
                     self._set(index, neighbour)
                     break
+
+    def _left_to_neighbour(self, index: int, edited: int) -> bool:
+        for neighbour in (index + 1, index - 1):
+            free = 0 <= neighbour < len(self.base) and neighbour not in self.edited_of
+            if free and not self.base[neighbour].places and self.base[neighbour].key == self.edited[edited].key:
+                del self.edited_of[index]
+                self._set(neighbour, edited)
+                return True
+        return False
 
     def _gaps(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         """The stretches between pairs that stand in the same order: before and after each, base and edited."""

@@ -15,6 +15,7 @@ from pipeline.word.ooxml import Element, R, q
 
 _DESCRIPTION: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _INSTRUCTED_LINK: Final = re.compile(r'HYPERLINK\s+(\\l\s+)?"([^"]*)"')
+_REFERENCE: Final = re.compile(r"\s*REF\s+(\S+)")
 _DROPPED_FIELDS: Final = ("PAGEREF", "PAGE", "NUMPAGES")  # their results change on their own
 _CODE: Final = "verbatimchar"
 
@@ -93,6 +94,8 @@ class Runs:
             found = _INSTRUCTED_LINK.search(instruction)
             if found:
                 return f"#{found[2]}" if found[1] else found[2]
+            if reference := _REFERENCE.match(instruction):
+                return f"#{reference[1]}"
         return self._target
 
     def _leaf(self, child: Element, formats: tuple[str, ...]) -> None:

@@ -87,7 +87,8 @@ def fill_contents(body: Element) -> None:
 def refer_to_headings(body: Element) -> None:
     """Links in running text that read as the heading they lead to do: their words follow the heading's (F9).
 
-    The link stays around the field, so that whoever reads the file without fields still finds where it leads.
+    The field is the link itself (switch h). Inside a hyperlink it would be one to programs without fields too; but when
+    its paragraph is deleted with changes tracked, LibreOffice 7.4 writes tags that overlap, and no program opens that.
     """
     titles = {
         mark.get(q("name"), ""): plain_text(heading)
@@ -101,8 +102,11 @@ def refer_to_headings(body: Element) -> None:
         for link in paragraph.findall(q("hyperlink")):
             name = link.get(q("anchor"), "")
             if plain_text(link) and plain_text(link) == titles.get(name):
-                _open_field(link, 0, rf"REF {name} \* MERGEFORMAT")
+                _open_field(link, 0, rf"REF {name} \h \* MERGEFORMAT")
                 link.append(_mark("end"))
+                for child in list(link):
+                    link.addprevious(child)
+                paragraph.remove(link)
 
 
 def header(values: Properties, page: Page) -> Element:

@@ -174,6 +174,18 @@ class Draft:
         self._delete_runs(paragraph)
         self._track_mark(paragraph, "del")
 
+    def delete_leaving_mark(self, start: str, where: str) -> None:
+        """A paragraph; its mark stays, at the start of the `next` one or at the end of the one `before`."""
+        paragraph = self.paragraph(start)
+        following, previous = paragraph.getnext(), paragraph.getprevious()
+        assert following is not None
+        assert previous is not None
+        for mark in paragraph.findall(q("bookmarkStart")):
+            ends = (item for item in paragraph.iter(q("bookmarkEnd")) if item.get(q("id")) == mark.get(q("id")))
+            for item in (next(ends), mark) if where == "next" else (mark, next(ends)):
+                previous.append(item) if where == "before" else following.insert(1, item)
+        remove(paragraph)
+
     def _delete_runs(self, paragraph: Element) -> None:
         for run in list(paragraph.iter(q("r"))):
             for piece in run.findall(q("t")):
@@ -400,7 +412,15 @@ class Draft:
     # --- sheets ---------------------------------------------------------------------------------------------------
 
     UNTRACKED = frozenset(
-        ("link", "delete_column", "insert_column", "copy_sheet", "insert_after_sheet", "delete_sheet")
+        (
+            "link",
+            "delete_column",
+            "insert_column",
+            "copy_sheet",
+            "insert_after_sheet",
+            "delete_sheet",
+            "delete_leaving_mark",
+        )
     )
     """What is done without tracking here, whatever is switched on."""
 

@@ -120,6 +120,13 @@ class Desk:
         """What comes of a case, as the table writes it."""
         comparison = self.compared(read_edited(open_docx(self.draft(case), "fall.docx")).reading)
         self._read[case.name] = comparison.texts.texts, comparison.values
+        return self._outcome(comparison)
+
+    def came(self, data: bytes, reject: tuple[str, ...] = ()) -> dict[str, Any]:
+        """What comes of an edited file, as the table writes it."""
+        return self._outcome(self.compared(read_edited(open_docx(data, "fall.docx"), reject=reject).reading))
+
+    def _outcome(self, comparison: Comparison) -> dict[str, Any]:
         theirs = carry_out(comparison, self.names)
         before, after = self.base.sources, theirs.sources
         changes = {

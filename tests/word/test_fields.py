@@ -90,8 +90,14 @@ def test_a_reference_shows_what_its_bookmark_encloses(built: Built) -> None:
     body = main(built)
     texts = bookmarked(body)
     for instruction, result in fields(body):
-        if match := re.fullmatch(r"REF (\S+) \\\* MERGEFORMAT", instruction):
-            assert texts[match[1]] == result
+        if instruction.startswith("REF "):
+            assert texts[instruction.split()[1]] == result
+
+
+def test_no_reference_stands_in_a_hyperlink(small: Built) -> None:
+    """LibreOffice 7.4 writes overlapping tags where such a paragraph is deleted with changes tracked."""
+    inside = [code.text or "" for link in main(small).iter(qn("w:hyperlink")) for code in link.iter(qn("w:instrText"))]
+    assert [code for code in inside if "PAGEREF" not in code] == []
 
 
 def test_links_that_read_as_a_heading_are_references(small: Built) -> None:
