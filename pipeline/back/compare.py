@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,7 +27,6 @@ from pipeline.back.texts import Side, TextEdits, edit_texts
 from pipeline.back.units import Units
 from pipeline.back.wandered import wandered
 
-_SOMETHING: Final = re.compile(r"[^\s|]")  # words in a paragraph or in a table's cells
 _NOWHERE: Final = "Hier steht kein Text, in den es gehören könnte; bitte dort schreiben, wo ein Text steht."
 
 
@@ -94,11 +92,8 @@ class Comparison:
 
     @cached_property
     def generated(self) -> tuple[GeneratedEdit, ...]:
-        """What was edited where nothing is taken from, and new paragraphs that belong to no text.
-
-        Without the empty tables that LibreOffice leaves of deleted sheets, and of rejected new ones.
-        """
-        return tuple(edit for edit in self._generated() if _SOMETHING.search(edit.before + edit.after))
+        """What was edited where nothing is taken from, and new paragraphs that belong to no text."""
+        return tuple(self._generated())
 
     def _generated(self) -> Iterator[GeneratedEdit]:
         yield from generated_edits(self.before.units, self.after.units, self.pairs)

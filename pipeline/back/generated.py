@@ -131,7 +131,7 @@ def _beside_values(heading: str, before: Unit, after: Unit) -> Iterator[Generate
 
 
 def _decorated(before: Unit, after: Unit) -> Iterator[str]:
-    """Texts with letters or links that were not in their row: what is typed into bold words is bold too."""
+    """Texts with letters or links that were not in their row."""
     rows = _by_label(before.rows)
     known = {before.text, *(text for row in before.rows for cell in row for text in cell.texts)}
     pairs = [(before.text, after.text)]

@@ -137,7 +137,9 @@ class Units:
 
     def _table(self, table: Table) -> Unit:
         rows = tuple(self._row(row) for row in table.rows)
-        return Unit("table", places=tuple(place for row in rows for cell in row for place in cell.places), rows=rows)
+        places = tuple(place for row in rows for cell in row for place in cell.places)
+        empty = not places and not any(cell.text for row in rows for cell in row)  # left of a rejected one, say
+        return Unit("empty" if empty else "table", places=places, rows=() if empty else rows)
 
     def _row(self, row: Row) -> tuple[CellUnit, ...]:
         return tuple(self._cell(cell) for cell in row.cells)

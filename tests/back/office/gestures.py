@@ -175,13 +175,26 @@ class Gestures:
         cursor.setString(" ")
 
     def move(self, start: str, after: str) -> None:
-        """A paragraph behind another, with the keys that move it up or down."""
-        order = [plain(item.getAnchor().getString()) for item in self._body()]
-        at, to = (next(i for i, words in enumerate(order) if words.startswith(text)) for text in (start, after))
-        paragraph = self.paragraph(start)
-        self.view.select(paragraph.getStart())
+        """A paragraph behind another: near by with the keys that move it up or down, else cut and pasted."""
+        order = list(self._body())
+        words = [plain(item.getAnchor().getString()) for item in order]
+        at, to = (next(i for i, text in enumerate(words) if text.startswith(begin)) for begin in (start, after))
+        if any(item.supportsService(TABLE) for item in order[min(at, to) : max(at, to)]):
+            self._move_far(start, after)
+            return
+        self.view.select(self.paragraph(start).getStart())
         for _ in range(to - at if to > at else at - to - 1):
             self._press(".uno:MoveDown" if to > at else ".uno:MoveUp")
+
+    def _move_far(self, start: str, after: str) -> None:
+        self.view.select(self.paragraph(start))
+        copied = self.view.getTransferable()
+        end = self.paragraph(after).getEnd()
+        end.getText().insertControlCharacter(end, PARAGRAPH_BREAK, False)
+        going = self.paragraph(start)
+        self.view.select(behind(self.paragraph(after)))
+        self.view.insertTransferable(copied)
+        self._strike_out(going)
 
     # --- form -----------------------------------------------------------------------------------------------------
 
