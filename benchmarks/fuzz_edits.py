@@ -22,7 +22,7 @@ OPERATIONS = (
     *("letters", "unletter", "note", "delete_note", "cell", "cell", "insert_row", "delete_row", "heading"),
     *("link", "insert_column", "delete_column", "copy_sheet", "insert_after_sheet", "delete_sheet", "generated"),
 )
-STYLES = ("", "BodyText", "Heading2", "Heading3", "BlockText", "SourceCode")
+STYLES = ("", "BodyText", "BlockText", "BlockText", "SourceCode", "SourceCode", "Heading2", "Heading3")
 SENTENCES = (
     "Neu ist {} hier.",
     "{}",
@@ -35,7 +35,7 @@ SENTENCES = (
     "Tabelle: {}",
     "> {}",
     ": {}",
-    "[^{}]: keine Fußnote",
+    "[{}]: https://example.org/keine-adresse",
     "{} heißt „so“ – z. B. § 5 Abs. 2, 10 %, 1.000 €",
     "{} www.example.org und https://example.org/a_b*c",
     "{}: &amp; {{#anker}} $x$ ::: ***",
@@ -45,14 +45,14 @@ VALUES = {
     "Priorität": ("hoch", "mittel", "niedrig", "–", "{}"),
     "Ziel": ("1.1", "2.1", "3.1", "9.9"),
     "Weitere Ziele": ("3.2", "–", "{}"),
-    "Federführung": ("Kreishandwerkerschaft", "Gebäudewirtschaft", "{}", "–"),
+    "Federführung": ("Gebäudewirtschaft", "{}", "–"),
     "Entscheidung": ("Rat der Stadt Lindenmark", "–", "{}"),
-    "Mitwirkung": ("Stadtsportbund, Fachhochschule Ostmark", "Stadtsportbund", "–", "{}"),
-    "Information": ("Landesbetrieb Straßenbau, Stadtsportbund", "–", "{}"),
+    "Mitwirkung": ("Fachhochschule Ostmark", "Stadtsportbund", "–", "{}"),
+    "Information": ("Fachhochschule Ostmark, Landesbetrieb Straßenbau", "Landesbetrieb Straßenbau", "–"),
     "Zeitraum": ("Q1 2027 – Q4 2030", "ab Q2 2027, fortlaufend", "Q7 2028 – Q4 2029"),
     "Meilensteine": ("Q1 2029 {} fertig", "{}"),
     "Aufwand": ("7.000 Euro einmalig (2028)", "9 Personentage jährlich", "{} Euro"),
-    "Finanzierung": ("{} (beantragt)", "{} 20 % (gesichert)"),
+    "Finanzierung": ("{} (gesichert)", "{} 20 % (gesichert)"),
     "Abhängig von": ("3.1.1", "–", "7.7.7"),
     "Zusagen": ("Kreishandwerkerschaft, 12.01.2027", "{}"),
 }

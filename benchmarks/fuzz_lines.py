@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from lxml import etree
@@ -23,6 +23,9 @@ _ALIKE = str.maketrans(
     | dict.fromkeys("‚‘’", "'")
 )
 _NUMBERED = re.compile(r"^(Tabelle|Abbildung)\s*\d*\s*:\s*")
+_NUMBER = re.compile(r"^(\d+\.\d+\.\d+) *")
+_CHANGES = "Änderungen gegenüber"
+_ENDS_SHEET = ("Heading", "ZPberzeile")
 _BROKEN = {q("tab"): "\t", q("br"): "\n", q("cr"): "\n"}
 _LETTERS = {q("b"): "b", q("i"): "i", q("strike"): "s"}
 _TELLING = ("Heading", "BlockText", "SourceCode", "Definition", "Caption")  # what other styles begin with is layout
@@ -33,6 +36,7 @@ class Line:
     """A paragraph: its words, the same with what stands for links inside the document, its form.
 
     `text` is the text in Markdown that it belongs to, '' where it belongs to none; `table`: it stands in a cell.
+    `sheet` is the number of the measure in whose sheet it stands, '' elsewhere.
     """
 
     words: str
@@ -40,6 +44,7 @@ class Line:
     form: str
     text: str = ""
     table: bool = False
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,12 +70,29 @@ def read_lines(parts: Mapping[str, bytes], marks: Mapping[str, Place]) -> Lines:
 def lines_of(document: Element, notes: Element, numbering: Element, marks: Mapping[str, Place]) -> Lines:
     """The same of trees."""
     lists = dict(_lists(numbering))
-    found = [_line(item, marks, lists) for item in document.iter(q("p")) if not paragraph_style(item).startswith("TOC")]
+    found = list(_body(document, marks, lists))
     by_number = {note.get(q("id"), ""): note for note in notes.findall(q("footnote"))}
     for call in document.iter(q("footnoteReference")):
         note = by_number[call.get(q("id"), "")]
         found += [_line(item, marks, lists) for item in note.iter(q("p"))]
     return Lines(tuple(line for line in found if line.words))
+
+
+def _body(document: Element, marks: Mapping[str, Place], lists: Mapping[tuple[str, str], str]) -> Iterator[Line]:
+    """The running text without what follows from anything that changes: the contents, the list of changes."""
+    sheet, following = "", False
+    for item in document.iter(q("p")):
+        style = paragraph_style(item)
+        if style.startswith("TOC"):
+            continue
+        line = _line(item, marks, lists)
+        if style == "Heading1":
+            following = line.words.startswith(_CHANGES)
+        if style.startswith(_ENDS_SHEET):
+            number = _NUMBER.match(line.words)
+            sheet = number[1] if number and style == "Heading3" else ""
+        if not following:
+            yield replace(line, sheet=sheet)
 
 
 def _lists(numbering: Element) -> Iterator[tuple[tuple[str, str], str]]:
@@ -96,9 +118,11 @@ def _line(paragraph: Element, marks: Mapping[str, Place], lists: Mapping[tuple[s
     table = next(paragraph.iterancestors(q("tc")), None) is not None
     words = alike(_NUMBERED.sub("", "".join(text for text, _, _ in pieces)))
     key = alike(_NUMBERED.sub("", "".join(_keys(pieces))))
+    if paragraph_style(paragraph) == "Heading3":  # a new measure gets a number, whatever was typed
+        key = _NUMBER.sub("", key)
     owner = next((text for text in _texts(paragraph, marks)), "")
     form = "" if table else _form(paragraph, lists) + _lettering(paragraph, pieces)
-    return Line(words, key.replace(" ", "") if table else key, form, owner, table)
+    return Line(words, words.replace(" ", "") if table else key, form, owner, table)
 
 
 def _keys(pieces: Sequence[tuple[str, str, str]]) -> Iterator[str]:
@@ -114,7 +138,7 @@ def _pieces(paragraph: Element) -> Iterator[tuple[str, str, str]]:
     """Each piece of text, the place inside the document that it leads to, its letters."""
     for run in paragraph.iter(q("r")):
         inner = run.find(q("rPr"))
-        letters = "" if inner is None else "".join(_LETTERS[item.tag] for item in inner if _on(item))
+        letters = "" if inner is None else "".join(sorted(_LETTERS[item.tag] for item in inner if _on(item)))
         link = next(run.iterancestors(q("hyperlink")), None)
         anchor = "" if link is None else link.get(q("anchor"), "")
         for node in run:
@@ -147,7 +171,7 @@ def _form(paragraph: Element, lists: Mapping[tuple[str, str], str]) -> str:
 
 def _lettering(paragraph: Element, pieces: list[tuple[str, str, str]]) -> str:
     """Which of the letters, without spaces, are bold, italic or struck: `0b10s3`; headings are as they are."""
-    if paragraph_style(paragraph).startswith(("Heading", "Title", "Caption")):
+    if paragraph_style(paragraph).startswith(("Heading", "Title", "Caption", "DefinitionTerm")):
         return ""
     signs = [letters for text, _, letters in pieces for character in text if not character.isspace()]
     runs = [(sign, len(list(group))) for sign, group in groupby(signs)]

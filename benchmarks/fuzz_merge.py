@@ -22,7 +22,7 @@ from random import Random
 from benchmarks.fuzz_desk import Desk, built_lines, prepare
 from benchmarks.fuzz_edits import Done, Editor
 from benchmarks.fuzz_lines import Lines, lines_of
-from benchmarks.fuzz_oracle import Told, joint_faults, line_faults, report_faults, word_faults
+from benchmarks.fuzz_oracle import Told, joint_faults, line_faults, report_faults, unchecked, word_faults
 from pipeline.back.clean import open_wrappers
 from pipeline.back.merge import MergeRequest, merge
 from pipeline.back.outcome import MergeOutcome
@@ -134,7 +134,8 @@ def _faults(desk: Desk, files: Sequence[Edited], outcome: MergeOutcome) -> Itera
     told = Told(outcome.files)
     yield from report_faults(outcome)
     written = b"\n".join(sources.values()).decode(errors="replace")
-    yield from word_faults((word for file in files for word in file.words), written, told)
+    words = (word for file in files for word in file.words)
+    yield from word_faults(words, written, told) if outcome.ok else unchecked(outcome)
     rebuilt = rebuild(Sources(sources), desk.editions)
     built = rebuilt.as_word() if rebuilt.usable else None
     if outcome.ok and built is None:

@@ -15,10 +15,11 @@ from itertools import chain
 
 from benchmarks.fuzz_lines import Line, Lines, alike
 from pipeline.back.outcome import Change, Contradiction, FileOutcome, MergeOutcome
+from pipeline.diagnostics import Severity
 
 SHORT = 12  # characters; a shorter text has to be told by itself: that it is part of another says nothing
 SIGN = 2  # characters; as much is a sign in a table, which other values may bring
-_MARKUP = re.compile(r"[\s*_~`\\#\[\]()|>]|^\d+[.)]")
+_MARKUP = re.compile(r"⟨[^⟩]*⟩|[\s*_~`\\#\[\]()|>,]|^\d+[.)]")
 
 
 _TARGET = re.compile(r"(?<=\])\(#[^)]*\)")
@@ -33,15 +34,16 @@ class Told:
 
     def __init__(self, files: Sequence[FileOutcome]) -> None:
         texts = list(chain.from_iterable(_texts(file) for file in files))
-        pieces = [piece for text in texts for piece in re.split(r"[\n\t]| \| |, ", text)]
+        pieces = [piece for text in texts for piece in re.split(r"[\n\t]| \| | / |, | \(", text)]
         self._pieces = {_squeezed(piece) for piece in [*texts, *pieces]}
         self._all = "\n".join(_squeezed(text) for text in texts)
         refused = [change for file in files for change in file.refused]
-        self.gone_sheets = {change.place for change in refused if "Abschnitt fehlt" in change.reason}
+        places = (change.place for change in refused if "Abschnitt fehlt" in change.reason)
+        self.sheets = {place.removeprefix("Maßnahme ").partition(",")[0] for place in places}
 
-    def __contains__(self, text: str) -> bool:
-        squeezed = _squeezed(text)
-        return squeezed in self._pieces or (len(squeezed) >= SHORT and squeezed in self._all)
+    def __contains__(self, line: Line) -> bool:
+        both = (_squeezed(line.words), _squeezed(line.key))
+        return any(text in self._pieces or (len(text) >= SHORT and text in self._all) for text in both)
 
     def word(self, word: str) -> bool:
         """Whether it stands anywhere in the report."""
@@ -81,6 +83,15 @@ def report_faults(outcome: MergeOutcome) -> Iterator[str]:
     )
 
 
+def unchecked(outcome: MergeOutcome) -> Iterator[str]:
+    """Of a plan with new errors nothing is written; then every error is told, and that nobody could check the rest."""
+    hints = [hint for file in outcome.files for hint in file.hints]
+    if not any(item.severity is Severity.ERROR for item in outcome.diagnostics):
+        yield "nichts geschrieben, ohne dass ein Fehler genannt ist"
+    if not any("nicht prüfen" in hint for hint in hints) and len(outcome.files) == 1:
+        yield "nichts geprüft, ohne dass es gesagt ist"
+
+
 def word_faults(words: Iterable[str], sources: str, told: Told) -> Iterator[str]:
     """Words that are neither in the sources nor told."""
     for word in words:
@@ -90,19 +101,20 @@ def word_faults(words: Iterable[str], sources: str, told: Told) -> Iterator[str]
 
 def line_faults(before: Lines, left: Lines, now: Lines, told: Told) -> Iterator[str]:
     """What one editor did, line by line."""
-    base, edited, built = (Counter(line.key for line in lines.all) for lines in (before, left, now))
-    known = {line.key: line for line in (*before.all, *left.all)}
+    sides = [[line for line in lines.all if line.sheet not in told.sheets] for lines in (before, left, now)]
+    base, edited, built = (Counter(line.key for line in side) for side in sides)
+    known = {line.key: line for side in sides[:2] for line in side}
     for key in edited:
         wanted = 1 if known[key].table else edited[key]  # in tables the same value stands more or less often
-        if edited[key] > base[key] and built[key] < wanted and known[key].words not in told:
+        if edited[key] > base[key] and built[key] < wanted and known[key] not in told:
             yield f"fehlt: {known[key].words}"
     for key in base:
         back = edited[key] < base[key] and built[key] > edited[key] and len(key) > SIGN
-        if back and known[key].words not in told:
+        if back and known[key] not in told:
             yield f"kam zurück: {known[key].words}"
-    texts = {line.key for line in before.all if line.text}
+    texts = {line.key for line in sides[0] if line.text}
     for key in texts:
-        if edited[key] == base[key] != built[key] and known[key].words not in told:
+        if edited[key] == base[key] != built[key] and known[key] not in told:
             yield f"{base[key]}-mal da, von niemandem berührt, jetzt {built[key]}-mal: {known[key].words}"
     yield from _form_faults(before, left, now, told)
     yield from _order_faults(left, now, told)
@@ -112,22 +124,25 @@ def _form_faults(before: Lines, left: Lines, now: Lines, told: Told) -> Iterator
     base, edited, built = ({(line.key, line.form): line for line in lines.all} for lines in (before, left, now))
     keys = {line.key for line in now.all}
     for pair, line in edited.items():
-        if not line.table and pair not in base and pair not in built and pair[0] in keys and line.words not in told:
+        if not line.table and pair not in base and pair not in built and pair[0] in keys and line not in told:
             forms = sorted({other.form for other in now.all if other.key == line.key})
             yield f"Form „{line.form}“ fehlt, da ist {forms}: {line.words}"
 
 
 def _order_faults(left: Lines, now: Lines, told: Told) -> Iterator[str]:
-    """What stands in the texts stands there in the editor's order."""
-    there = [line for line in now.all if line.text and not line.table]
-    once = _once(there) & _once([line for line in left.all if not line.table])
-    wanted = [line for line in left.all if line.key in once and not line.table]
-    found = [line for line in there if line.key in once]
-    for one, other in zip(wanted, found, strict=True):
-        if one.key != other.key:
-            if one.words not in told and other.words not in told and not told.word("Reihenfolge"):
-                yield f"steht anderswo: {one.words} / {other.words}"
-            return
+    """What stands in a text stands there in the editor's order; texts stand in that of the data."""
+    texts: dict[str, list[Line]] = {}
+    for line in now.all:
+        if line.text and not line.table:
+            texts.setdefault(line.text, []).append(line)
+    typed = [line for line in left.all if not line.table]
+    for lines in texts.values():
+        once = _once(lines) & _once(typed)
+        wanted = [line for line in typed if line.key in once]
+        found = [line for line in lines if line.key in once]
+        differ = next((pair for pair in zip(wanted, found, strict=True) if pair[0].key != pair[1].key), None)
+        if differ and not any(line in told for line in differ) and not told.word("Reihenfolge"):
+            yield f"steht anderswo: {differ[0].words} / {differ[1].words}"
 
 
 def _once(lines: Sequence[Line]) -> set[str]:
@@ -136,13 +151,13 @@ def _once(lines: Sequence[Line]) -> set[str]:
 
 def joint_faults(before: Lines, left: Sequence[Lines], now: Lines, told: Told) -> Iterator[str]:
     """What two editors did in turns: what neither touched is there; what one took away and the other kept is not."""
-    base, built = (Counter(line.key for line in lines.all) for lines in (before, now))
-    sides = [Counter(line.key for line in lines.all) for lines in left]
-    known = {line.key: line for line in before.all}
+    kept = [[line for line in lines.all if line.sheet not in told.sheets] for lines in (before, now, *left)]
+    base, built, *sides = (Counter(line.key for line in lines) for lines in kept)
+    known = {line.key: line for line in kept[0]}
     for key, line in known.items():
         counts = [side[key] for side in sides]
-        if line.text and counts == [base[key]] * 2 and built[key] != base[key] and line.words not in told:
+        if line.text and counts == [base[key]] * 2 and built[key] != base[key] and line not in told:
             yield f"{base[key]}-mal da, von niemandem berührt, jetzt {built[key]}-mal: {line.words}"
         back = max(counts) == base[key] > min(counts) and built[key] > min(counts)
-        if back and line.text and line.words not in told:
+        if back and line.text and line not in told:
             yield f"kam zurück: {line.words}"

@@ -10,19 +10,24 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Final
 
 from pipeline.back import indicators
 from pipeline.back.compare import Comparison
+from pipeline.back.generated import heading_before
 from pipeline.back.names import PlanNames
 from pipeline.back.places import model_at
 from pipeline.back.regions import edited_owners, owners
 from pipeline.back.rows import shown
 from pipeline.back.sources import Sources, is_text
-from pipeline.back.texts import Side
+from pipeline.back.texts import Side, as_paragraph, explains_terms
 from pipeline.back.theirs import Theirs
 from pipeline.back.units import Unit
 from pipeline.back.values import KEYS, edits
 from pipeline.nodes import Place
+
+_FORM: Final = "Der Text ist angekommen, aber in anderer Form: So, wie er in Word steht, lässt er sich nicht schreiben."
+_EMBEDDED: Final = "Das ist die Überschrift eines erzeugten Teils; sie lässt sich in Word nicht ändern."
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,8 @@ class Missing:
     place: Place
     edited: str
     built: str
+    reason: str = ""
+    heading: str = ""  # under which it stands, where no place in the sources is known
 
 
 def missing(comparison: Comparison, built: Side, theirs: Theirs, names: PlanNames) -> Iterator[Missing]:
@@ -47,7 +54,7 @@ def missing(comparison: Comparison, built: Side, theirs: Theirs, names: PlanName
             and not _means_the_same(theirs.sources, place, now[place], lines, names)
         ):
             yield Missing(place, "\n".join(lines), "\n".join(now[place]))
-    yield from _texts(comparison, built)
+    yield from _texts(comparison, built, theirs.sources)
     yield from _notes(comparison.after, built, frozenset(comparison.before.notes))
 
 
@@ -76,21 +83,32 @@ def _means_the_same(sources: Sources, place: Place, built: Lines, edited: Lines,
     return key in KEYS and edits(key, model_at(sources, entity), found.data.get(key), built, edited, names) == []
 
 
-def _texts(comparison: Comparison, built: Side) -> Iterator[Missing]:
+def _texts(comparison: Comparison, built: Side, sources: Sources) -> Iterator[Missing]:
     of_edited = edited_owners(comparison.before.units, comparison.after.units, comparison.pairs, is_text)
     of_built = owners(built.units, is_text)
+    yield from _beyond_letters(comparison.after.units, of_edited)
     wanted = _by_owner(comparison.after.units, of_edited)
     found = _by_owner(built.units, of_built)
     for name in wanted:
-        left, right = wanted[name], found.get(name, [])
+        left, right = (
+            units if explains_terms(name, sources.texts[name]) else [as_paragraph(unit) for unit in units]
+            for units in (wanted[name], found.get(name, []))
+        )
         if [unit.key for unit in left] == [unit.key for unit in right]:
             continue
         have, want = Counter(unit.key for unit in right), Counter(unit.key for unit in left)
         lost = [unit for unit in left if have[unit.key] < want[unit.key]]
         extra = [unit for unit in right if want[unit.key] < have[unit.key]]
-        yield from (Missing(Place(name), *_told(*both)) for both in _side_by_side(lost, extra))
+        yield from (_missing(name, *both, sources) for both in _side_by_side(lost, extra))
         if not lost and not extra:
             yield Missing(Place(name), "Die Reihenfolge der Absätze", "")
+
+
+def _beyond_letters(after: Sequence[Unit], owner: Sequence[str]) -> Iterator[Missing]:
+    """Letters, links and notes in code, which no code can hold."""
+    for unit, name in zip(after, owner, strict=True):
+        if name and unit.rich:
+            yield Missing(Place(name), unit.rich, unit.text)
 
 
 def _by_owner(units: Sequence[Unit], owner: Sequence[str]) -> dict[str, list[Unit]]:
@@ -113,13 +131,17 @@ def _side_by_side(lost: Sequence[Unit], extra: Sequence[Unit]) -> Iterator[tuple
     yield from zip_longest(left, right)
 
 
-def _told(edited: Unit | None, built: Unit | None) -> tuple[str, str]:
+def _missing(name: str, edited: Unit | None, built: Unit | None, sources: Sources) -> Missing:
     """Both in words; where they read the same, their letters or their forms differ."""
+    leaves = sources.texts[name].flow
+    if built and built.place and any(leaf.start == built.place.start and leaf.kind == "embedded" for leaf in leaves):
+        same = edited is not None and edited.plain == built.plain
+        return Missing(Place(name), edited.key_text if edited and same else _said(edited), _said(built), _EMBEDDED)
     if edited is None or built is None or edited.plain != built.plain:
-        return _said(edited), _said(built)
+        return Missing(Place(name), _said(edited), _said(built))
     if edited.key_text != built.key_text:
-        return edited.key_text, built.key_text
-    return f"{_said(edited)} ({edited.form})", f"{_said(built)} ({built.form})"
+        return Missing(Place(name), edited.key_text, built.key_text)
+    return Missing(Place(name), f"{_said(edited)} ({edited.form})", f"{_said(built)} ({built.form})", _FORM)
 
 
 def _said(unit: Unit | None) -> str:
@@ -130,6 +152,9 @@ def _notes(edited: Side, built: Side, known: frozenset[str]) -> Iterator[Missing
     """A note that was taken away may still stand in the file; a new one is looked for wherever it is called."""
     there = {tuple(unit.text for unit in note) for note in built.notes.values()}
     for label, note in edited.notes.items():
-        called = label not in known or any(f"[^{label}]" in unit.key_text for unit in edited.units)
+        call = f"[^{label}]"
+        called = label not in known or any(call in unit.key_text + unit.rich for unit in edited.units)
         if called and tuple(unit.text for unit in note) not in there:
-            yield Missing(Place(""), " ".join(unit.plain for unit in note), "")
+            caller = next((at for at, unit in enumerate(edited.units) if call in unit.key_text), None)
+            heading = "" if caller is None else heading_before(edited.units, caller)
+            yield Missing(Place(""), " ".join(unit.plain for unit in note), "", heading=heading)

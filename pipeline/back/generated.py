@@ -94,7 +94,8 @@ def _row_text(row: Sequence[CellUnit]) -> str:
 
 def _differences(heading: str, before: Unit, after: Unit) -> Iterator[GeneratedEdit]:
     if before.kind != "table" or after.kind != "table":
-        yield _difference(heading, (all_text(before), before.key_text), (all_text(after), after.key_text))
+        looks = (f"{unit.key_text} ({unit.form})" for unit in (before, after))
+        yield _difference(heading, *zip((all_text(before), all_text(after)), looks, strict=True))
         return
     old, new = ([(_row_text(row), _plain_links(_row_markdown(row))) for row in unit.rows] for unit in (before, after))
     gone, come = (list((Counter(one) - Counter(other)).elements()) for one, other in ((old, new), (new, old)))
@@ -128,6 +129,8 @@ def _beside_values(heading: str, before: Unit, after: Unit) -> Iterator[Generate
     yield from (GeneratedEdit(heading, *texts, _LABEL) for texts in _labels(before, after))
     yield from (GeneratedEdit(heading, "", text, _NO_FIELD) for text in _further(before, after))
     yield from (GeneratedEdit(heading, "", text, _LOOKS) for text in _decorated(before, after))
+    if before.form != after.form:
+        yield GeneratedEdit(heading, f"{before.plain} ({before.form})", f"{after.plain} ({after.form})", _LOOKS)
 
 
 def _decorated(before: Unit, after: Unit) -> Iterator[str]:

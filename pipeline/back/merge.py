@@ -112,7 +112,7 @@ class _File:
             teller.generated(comparison, built),
             teller.lost(lost, theirs),
             teller.remarks(self.prepared.comments),
-            hints=(*self.hints, *self.parcel.remarks),
+            hints=(*self.hints, *(() if built else (_UNCHECKED,)), *self.parcel.remarks),
         )
         return outcome, joined
 
@@ -147,6 +147,10 @@ class _File:
         return PlanNames.of(plan)
 
 
+_UNCHECKED = (
+    "Ob alles angekommen ist, ließ sich nicht prüfen, weil der Plan mit diesen Änderungen Fehler hat. Bitte die Fehler "
+    "beheben und die Datei noch einmal übernehmen."
+)
 _TWO_WAYS = (
     "Die Datei führt ihre Grundlage nicht mehr mit; sie wurde mit dem heutigen Stand der Quellen verglichen. "
     "Was sich seither in den Quellen geändert hat, erscheint als Änderung der Datei."

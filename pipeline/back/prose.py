@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 from pipeline.back.blocks import changed_lines, hanging, own_markdown, written_lines
+from pipeline.back.forms import expressible
 from pipeline.back.leaves import Leaf, SourceText
 from pipeline.back.units import Unit
 
@@ -50,12 +51,18 @@ class Step:
 def edited_text(source: SourceText, steps: Sequence[Step], notes: Sequence[str] = ()) -> str:
     """The text with its blocks as the steps say; `notes` are definitions of new footnotes, a line each.
 
-    Lists stand as close as they did; where that would run blocks into one another, new gaps are empty lines.
+    Lists stand as close as they did; where that would run blocks into one another, new gaps are empty lines, and what
+    then still reads otherwise gets a form in which it does not.
     """
-    close = _Writer(source, steps, apart=False).text(notes)
-    if _blocks(close) == [(step.after.kind == "table", _said(step)) for step in steps]:
-        return close
-    return _Writer(source, steps, apart=True).text(notes)
+    forms = expressible([step.after for step in steps])
+    fitting = [replace(step, after=unit) for step, unit in zip(steps, forms, strict=True)]
+    wanted = [(step.after.kind == "table", _said(step)) for step in steps]
+    text = ""
+    for tried, apart in ((steps, False), (steps, True), (fitting, False), (fitting, True)):
+        text = _Writer(source, tried, apart=apart).text(notes)
+        if _blocks(text) == wanted:
+            break
+    return text
 
 
 def _said(step: Step) -> str:
@@ -183,7 +190,7 @@ class _Writer:
         if at is not None and then == at + 1:
             flow = self.source.flow
             gap = self._raw(flow[at].end, flow[then].start)
-            if gap or step.same_form == following.same_form:
+            if gap or (step.same_form and following.same_form):
                 return gap
         # What is no block stays before the next one that was there: new blocks stand right behind theirs.
         self.held += self._left_behind(at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.back.base import BaseFile
 from pipeline.back.comments import Comment
@@ -101,11 +101,11 @@ class Teller:
     def lost(self, found: Sequence[Missing], theirs: Theirs) -> tuple[Change, ...]:
         """What should have arrived and did not, but for what is told as refused anyway."""
         refused = _refused_values(theirs)
-        return tuple(
-            self._change(item.place, item.built, item.edited, _LOST)
-            for item in found
-            if item.place.source not in refused
-        )
+        return tuple(self._lost(item) for item in found if item.place.source not in refused)
+
+    def _lost(self, item: Missing) -> Change:
+        change = self._change(item.place, item.built, item.edited, item.reason or _LOST)
+        return replace(change, place=f"{change.place} unter „{item.heading}“") if item.heading else change
 
     def remarks(self, comments: Sequence[Comment]) -> tuple[Remark, ...]:
         """The comments with their places in words."""
@@ -153,11 +153,13 @@ def _about(clash: Clash, before: str, after: str) -> bool:
 def _text_changes(comparison: Comparison) -> Iterator[tuple[Place, str, str]]:
     """Every block of a text that was edited, by the place that it or the one before it has: before and after."""
     edited_of = {index: other for other, index in comparison.pairs.base_of.items()}
+    elsewhere = {index for _, index in comparison.texts.added if index in comparison.pairs.base_of}
     for index, unit in enumerate(comparison.before.units):
         if unit.place is None or unit.place.source not in comparison.texts.texts or not is_text(unit.place.source):
             continue
-        other = comparison.after.units[edited_of[index]] if index in edited_of else None
-        if other is not None and other.key == unit.key and edited_of[index] in comparison.away:
+        there = edited_of.get(index)
+        other = comparison.after.units[there] if there is not None and there not in elsewhere else None
+        if other is not None and other.key == unit.key and there in comparison.away:
             yield unit.place, "", f"(verschoben) {unit.plain or unit.key_text}"
         elif other is None or other.key != unit.key:
             same = other is not None and other.plain == unit.plain  # then letters, links or notes differ
@@ -165,7 +167,7 @@ def _text_changes(comparison: Comparison) -> Iterator[tuple[Place, str, str]]:
             yield unit.place, texts[0], texts[1] if other else ""
     for name, index in comparison.texts.added:
         unit = comparison.after.units[index]
-        yield Place(name), "", unit.plain or unit.key_text
+        yield Place(name), "", ("(verschoben) " if index in elsewhere else "") + (unit.plain or unit.key_text)
     for label, note in comparison.before.notes.items():
         now = comparison.after.notes.get(label)
         if now is not None and now != note and note[0].place is not None:

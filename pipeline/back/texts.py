@@ -27,7 +27,7 @@ class TextEdits:
 
     texts: Mapping[str, str]
     refused: tuple[tuple[str, str], ...]  # source, sentence
-    added: tuple[tuple[str, int], ...]  # source, edited unit that is new in it
+    added: tuple[tuple[str, int], ...]  # source, edited unit that is new in it, or comes from another text
     unowned: tuple[int, ...]  # edited units that belong to no text and to nothing of the base
 
 
@@ -42,9 +42,7 @@ def edit_texts(
     for name in _touched(base, edited, pairs, of_base, of_edited):
         steps, sentences = _steps(name, base, edited, pairs, sources[name], of_edited)
         refused += [(name, sentence) for sentence in sentences]
-        called = frozenset(
-            label for label in edited.notes if any(f"[^{label}]" in step.after.key_text for step in steps)
-        )
+        called = frozenset(label for label in edited.notes if any(_calls_note(step, label) for step in steps))
         defined = {leaf.note for leaf in sources[name].leaves}
         new = [line for label in sorted(called - defined) for line in definition_lines(label, edited.notes[label])]
         text = edit_notes(edited_text(sources[name], steps, new), base.notes, edited.notes, called)
@@ -53,9 +51,19 @@ def edit_texts(
     added = tuple(
         (of_edited[index], index)
         for index, unit in enumerate(edited.units)
-        if of_edited[index] in texts and index not in pairs.base_of and unit.kind != "empty"
+        if of_edited[index] in texts and unit.kind != "empty" and _owner(of_base, pairs, index) != of_edited[index]
     )
     return TextEdits(texts, tuple(refused), added, unowned)
+
+
+def _calls_note(step: Step, label: str) -> bool:
+    """The heading of a generated part is never written."""
+    return f"[^{label}]" in step.after.key_text and not (step.leaf and step.leaf.kind == "embedded")
+
+
+def _owner(of_base: Sequence[str], pairs: Pairs, index: int) -> str:
+    """The text that an edited unit belonged to, '' if it is new."""
+    return of_base[pairs.base_of[index]] if index in pairs.base_of else ""
 
 
 def _known(of_base: Sequence[str], pairs: Pairs, index: int) -> bool:
@@ -91,14 +99,13 @@ def _steps(
     name: str, base: Side, edited: Side, pairs: Pairs, source: SourceText, of_edited: Sequence[str]
 ) -> tuple[list[Step], list[str]]:
     leaves = {leaf.start: leaf for leaf in source.flow}
-    explains = any(leaf.definition for leaf in source.flow) or name.endswith(".md")
+    explains = explains_terms(name, source)
     steps: list[Step] = []
     refused: list[str] = []
     for index, found in enumerate(edited.units):
         if of_edited[index] != name:
             continue
-        # What the glossary shows as an explanation is a text of its own.
-        unit = found if explains else _as_paragraph(found)
+        unit = found if explains else as_paragraph(found)
         before = base.units[pairs.base_of[index]] if index in pairs.base_of else None
         leaf = _leaf(leaves, before, name)
         if unit.kind == "empty":
@@ -106,14 +113,20 @@ def _steps(
         if leaf is None and unit.kind == "figure":
             refused.append("Ein neues Bild lässt sich aus Word nicht übernehmen; bitte die Bilddatei nachreichen.")
             continue
-        known = before and (before if explains else _as_paragraph(before))
+        known = before and (before if explains else as_paragraph(before))
         if known and known.alternative and unit.kind == "figure" and not unit.alternative:
             refused.append("Ein Bild fehlt in der Word-Datei, seine Unterschrift nicht; das Bild bleibt.")
         steps.append(Step(unit, leaf, known if leaf else None))
     return _with_fixed(name, steps, base, source, refused), refused
 
 
-def _as_paragraph(unit: Unit) -> Unit:
+def explains_terms(name: str, source: SourceText) -> bool:
+    """Whether a text may hold explanations; what the glossary shows as one is a text of its own."""
+    return name.endswith(".md") or any(leaf.definition for leaf in source.flow)
+
+
+def as_paragraph(unit: Unit) -> Unit:
+    """A unit of a text that holds none."""
     return replace(unit, kind="paragraph") if unit.kind == "definition" else unit
 
 

@@ -66,6 +66,7 @@ class Unit:
     plain: str = ""
     rail: bool = field(default=False, compare=False)  # the line that names a sheet's strand
     alternative: str = field(default="", compare=False)
+    rich: str = field(default="", compare=False)  # of code its Markdown where it holds more than its letters
 
     @property
     def place(self) -> Place | None:
@@ -121,7 +122,9 @@ class Units:
     def _paragraph(self, paragraph: Paragraph, note: str = "", alternative: str = "") -> Unit:
         kind = "heading" if paragraph.level else _KINDS.get(paragraph.style, "paragraph")
         text = inline_markdown(paragraph.content, self._names)
+        rich = ""
         if kind == "code":
+            rich = text if any(node.kind not in ("text", "break", "code") for node in paragraph.content) else ""
             text = "".join(_code(node) for node in paragraph.content)
         elif kind in ("caption", "figure"):
             text = _LABEL.sub("", text, count=1)
@@ -133,7 +136,7 @@ class Units:
         plain = plain_text(paragraph.plain).strip()
         rail = paragraph.style == _RAIL
         places = self._places(paragraph.marks)
-        return Unit(kind, text, places, paragraph.level, item, (), note, plain, rail, alternative)
+        return Unit(kind, text, places, paragraph.level, item, (), note, plain, rail, alternative, rich)
 
     def _table(self, table: Table) -> Unit:
         rows = tuple(self._row(row) for row in table.rows)

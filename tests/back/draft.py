@@ -317,13 +317,14 @@ class Draft:
         relationships = self.package.tree(_LINKS)
         kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
         entry = copy.deepcopy(relationships[0])
-        for name, value in (("Id", "rIdTest"), ("Type", kind), ("Target", address), ("TargetMode", "External")):
+        identifier = f"rIdTest{len(relationships)}"
+        for name, value in (("Id", identifier), ("Type", kind), ("Target", address), ("TargetMode", "External")):
             entry.set(name, value)
         relationships.append(entry)
         run = next(run for run in self.body.iter(q("r")) if words in plain(run))
         before, after = plain(run).split(words, 1)
         link = w("hyperlink", _like(run, words))
-        link.set("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id", "rIdTest")
+        link.set("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id", identifier)
         for piece in (_like(run, before) if before else None, link, _like(run, after) if after else None):
             if piece is not None:
                 run.addprevious(piece)

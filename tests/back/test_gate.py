@@ -112,3 +112,31 @@ def test_a_sentence_about_one_picture_hides_no_other_edit(small: Built) -> None:
     assert [change.reason for change in outcome.refused] == [
         "Ein Bild fehlt in der Word-Datei, seine Unterschrift nicht; das Bild bleibt."
     ]
+
+
+INEXPRESSIBLE = [
+    (("delete", "mit einer zweiten Ebene"), "(gezählter Listenpunkt, Ebene 3)", "anderer Form"),
+    (("delete", "Leerstand"), "(Erklärung)", "anderer Form"),
+    (("style", "Danach geht der Text", "SourceCode"), "[^weiter]", "von Hand nachtragen"),
+    (("style", "Danach geht der Text", "SourceCode"), "Eine dritte Fußnote.", "von Hand nachtragen"),
+    (("note", "Zeitplan", "Von Hand."), "Von Hand.", "von Hand nachtragen"),
+    (("heading", "Zeitplan", "Kalender"), "Kalender", "eines erzeugten Teils"),
+]
+
+
+@pytest.mark.parametrize(("edit", "text", "reason"), INEXPRESSIBLE, ids=lambda value: str(value)[:30])
+def test_what_no_source_can_hold_is_named(small: Built, edit: tuple[str, ...], text: str, reason: str) -> None:
+    draft = Draft(small.file(".docx").read_bytes())
+    draft.edit([edit])
+    editions = {path.stem: path.read_bytes() for path in (small.content / "ausgaben").glob("*.json")}
+    merged = merge(MergeRequest([("a.docx", draft.to_bytes())], small.outcome.sources, editions))
+    assert merged.ok
+    assert [change for change in merged.files[0].lost if text in change.after and reason in change.reason]
+
+
+def test_where_the_plan_cannot_be_built_nothing_counts_as_checked(small: Built) -> None:
+    draft = Draft(small.file(".docx").read_bytes())
+    draft.edit([("delete", "Was ein Text kann")])
+    editions = {path.stem: path.read_bytes() for path in (small.content / "ausgaben").glob("*.json")}
+    merged = merge(MergeRequest([("a.docx", draft.to_bytes())], small.outcome.sources, editions))
+    assert (merged.ok, ["nicht prüfen" in hint for hint in merged.files[0].hints]) == (False, [True])
