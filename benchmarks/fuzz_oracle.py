@@ -34,6 +34,8 @@ class Told:
 
     def __init__(self, files: Sequence[FileOutcome]) -> None:
         texts = list(chain.from_iterable(_texts(file) for file in files))
+        notes = [change.after for file in files for change in file.lost if change.place.startswith("Fußnote")]
+        texts += [word for note in notes for word in note.split()]  # a note is told as one, whatever it consists of
         pieces = [piece for text in texts for piece in re.split(r"[\n\t]| \| | / |, | \(", text)]
         self._pieces = {_squeezed(piece) for piece in [*texts, *pieces]}
         self._all = "\n".join(_squeezed(text) for text in texts)

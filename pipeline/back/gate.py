@@ -99,7 +99,8 @@ def _texts(comparison: Comparison, built: Side, sources: Sources) -> Iterator[Mi
         have, want = Counter(unit.key for unit in right), Counter(unit.key for unit in left)
         lost = [unit for unit in left if have[unit.key] < want[unit.key]]
         extra = [unit for unit in right if want[unit.key] < have[unit.key]]
-        yield from (_missing(name, *both, sources) for both in _side_by_side(lost, extra))
+        found_missing = (_missing(name, *both, sources) for both in _side_by_side(lost, extra))
+        yield from (item for item in found_missing if item is not None)
         if not lost and not extra:
             yield Missing(Place(name), "Die Reihenfolge der Absätze", "")
 
@@ -131,10 +132,15 @@ def _side_by_side(lost: Sequence[Unit], extra: Sequence[Unit]) -> Iterator[tuple
     yield from zip_longest(left, right)
 
 
-def _missing(name: str, edited: Unit | None, built: Unit | None, sources: Sources) -> Missing:
-    """Both in words; where they read the same, their letters or their forms differ."""
+def _missing(name: str, edited: Unit | None, built: Unit | None, sources: Sources) -> Missing | None:
+    """Both in words; where they read the same, their letters or their forms differ.
+
+    The heading of a generated part stands on the level that the headings around it give it.
+    """
     leaves = sources.texts[name].flow
     if built and built.place and any(leaf.start == built.place.start and leaf.kind == "embedded" for leaf in leaves):
+        if edited is not None and edited.text == built.text:
+            return None
         same = edited is not None and edited.plain == built.plain
         return Missing(Place(name), edited.key_text if edited and same else _said(edited), _said(built), _EMBEDDED)
     if edited is None or built is None or edited.plain != built.plain:

@@ -96,16 +96,33 @@ def _regions(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) ->
 
 def _agreements(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
     """Where all three say the same: start in each, length; at last their ends."""
-    left = SequenceMatcher(None, base, ours, autojunk=False).get_matching_blocks()
-    right = SequenceMatcher(None, base, theirs, autojunk=False).get_matching_blocks()
-    one = two = 0
-    while one < len(left) and two < len(right):
-        start = max(left[one].a, right[two].a)
-        end = min(left[one].a + left[one].size, right[two].a + right[two].size)
-        if start < end:
-            yield start, left[one].b + start - left[one].a, right[two].b + start - right[two].a, end - start
-        if left[one].a + left[one].size < right[two].a + right[two].size:
-            one += 1
-        else:
-            two += 1
+    left, right = _pairs(base, ours), _pairs(base, theirs)
+    for start, in_ours in left.items():
+        if start in right:
+            yield start, in_ours, right[start], 1
     yield len(base), len(ours), len(theirs), 0
+
+
+def _pairs(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:
+    """What of the base stands where in the other, with every change as far down as it can be told.
+
+    Of a line that comes twice nobody can say which one is new; for two who wrote the same it has to be the same one.
+    """
+    matcher = SequenceMatcher(None, base, other, autojunk=False)
+    pairs = [(block.a + at, block.b + at) for block in matcher.get_matching_blocks() for at in range(block.size)]
+    pairs = [(-1, -1), *pairs]
+    for gap in range(len(pairs) - 2, -1, -1):
+        _slide(pairs, gap, base, other)
+    return dict(pairs[1:])
+
+
+def _slide(pairs: list[tuple[int, int]], gap: int, base: Sequence[str], other: Sequence[str]) -> None:
+    """Moves down what was only added, or only taken away, behind a pair."""
+    for at in range(gap, len(pairs) - 1):
+        (one, two), (then, there) = pairs[at], pairs[at + 1]
+        if then == one + 1 and there > two + 1 and other[two + 1] == other[there]:
+            pairs[at + 1] = (then, two + 1)
+        elif there == two + 1 and then > one + 1 and base[one + 1] == base[then]:
+            pairs[at + 1] = (one + 1, there)
+        else:
+            return
