@@ -157,7 +157,7 @@ def _put_in_front(paragraph: Element, points: list[Element]) -> None:
 def _join_runs(root: Element) -> None:
     """Neighbours of one format become one run, its text one piece; runs that hold nothing go."""
     for run in list(root.iter(_RUN)):
-        if all(child.tag == _RUN_PROPERTIES for child in run):
+        if all(child.tag == _RUN_PROPERTIES or (child.tag == _TEXT and not child.text) for child in run):
             remove(run)
     for group in list(_groups(root)):
         first, *others = group

@@ -20,6 +20,7 @@ from pipeline.word.ooxml import Element, q
 
 _MARK: Final = hidden(MARK_PREFIX)
 _BLANKS: Final = " \u00a0\uf020"  # the last is a symbol font's, which LibreOffice makes of the first
+_RUNS_ON: Final = ("", "continue")  # from the row above; Word writes the first, pandoc the other
 _HEADING: Final = re.compile(r"heading([1-9])")
 
 
@@ -184,11 +185,9 @@ class _Reader:
     def _row(self, row: Element) -> Row:
         cells = []
         for cell in row.findall(q("tc")):
-            if (
-                value_of(cell.find(f"{q('tcPr')}/{q('vMerge')}")) == ""
-                and cell.find(f"{q('tcPr')}/{q('vMerge')}") is not None
-            ):
-                continue  # runs on from the row above
+            merged = cell.find(f"{q('tcPr')}/{q('vMerge')}")
+            if merged is not None and value_of(merged) in _RUNS_ON:
+                continue
             span = value_of(cell.find(f"{q('tcPr')}/{q('gridSpan')}"))
             cells.append(Cell(tuple(self.paragraphs(cell)), int(span) if span.isdecimal() else 1))
         return Row(tuple(cells))

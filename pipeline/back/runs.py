@@ -14,9 +14,12 @@ from pipeline.prose import SCHEMES
 from pipeline.word.ooxml import Element, R, q
 
 _DESCRIPTION: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-_INSTRUCTED_LINK: Final = re.compile(r'HYPERLINK\s+(\\l\s+)?"([^"]*)"')
 _REFERENCE: Final = re.compile(r"\s*REF\s+(\S+)")
+_INSTRUCTED_LINK: Final = re.compile(r"\s*HYPERLINK\b(?P<rest>.*)", re.DOTALL)
+_INSTRUCTED_WORD: Final = re.compile(r'\\(?P<switch>\w)|"(?P<quoted>[^"]*)"|(?P<bare>[^\s"\\]+)')
+_WITH_WORD: Final = "lotm"  # switches of the field that a word follows
 _DROPPED_FIELDS: Final = ("PAGEREF", "PAGE", "NUMPAGES")  # their results change on their own
+_CONTENTS: Final = re.compile(r"toc[1-9]")
 _CODE: Final = "verbatimchar"
 
 
@@ -42,11 +45,16 @@ class Runs:
         """The text of a paragraph; `footnote` nodes carry the note's number in the file.
 
         A format that the style brings anyway is none if the whole paragraph has it: LibreOffice writes it again beside
-        the text of some headings. On a few words of a heading it was written by a person.
+        the text of some headings. On a few words of a heading it was written by a person. Where the entries of a
+        contents list lead is Word's affair: when it makes the list anew, it sets bookmarks of its own.
         """
         self._children(paragraph)
-        usual = self._styles.formats(value_of(paragraph.find(f"{q('pPr')}/{q('pStyle')}")))
-        return _nested(_without(self._pieces, usual) if usual else self._pieces)
+        style = value_of(paragraph.find(f"{q('pPr')}/{q('pStyle')}"))
+        usual = self._styles.formats(style)
+        pieces = _without(self._pieces, usual) if usual else self._pieces
+        if _CONTENTS.fullmatch(self._styles.name(style)):
+            pieces = [replace(piece, target="") for piece in pieces]
+        return _nested(pieces)
 
     def _children(self, parent: Element) -> None:
         for child in parent:
@@ -57,14 +65,15 @@ class Runs:
                 self._children(child)
                 self._target = before
             elif child.tag == q("fldSimple"):
-                if not child.get(q("instr"), "").strip().startswith(_DROPPED_FIELDS):
-                    self._children(child)
+                depth = len(self._fields)
+                self._fields.append((child.get(q("instr"), ""), True))
+                self._children(child)
+                del self._fields[depth:]  # if its end has not come in between
             elif child.tag in (q("ins"), q("sdt"), q("sdtContent"), q("smartTag"), q("moveTo")):
                 self._children(child)
 
     def _address(self, link: Element) -> str:
-        anchor = link.get(q("anchor"), "")
-        return f"#{anchor}" if anchor else self._links.get(link.get(f"{{{R}}}id", ""), "")
+        return _with_place(self._links.get(link.get(f"{{{R}}}id", ""), ""), link.get(q("anchor"), ""))
 
     def _run(self, run: Element) -> None:
         formats = self._formats(run.find(q("rPr")))
@@ -91,9 +100,9 @@ class Runs:
 
     def _link(self) -> str:
         for instruction, _ in self._fields:
-            found = _INSTRUCTED_LINK.search(instruction)
+            found = _INSTRUCTED_LINK.match(instruction)
             if found:
-                return f"#{found[2]}" if found[1] else found[2]
+                return _instructed_address(found["rest"])
             if reference := _REFERENCE.match(instruction):
                 return f"#{reference[1]}"
         return self._target
@@ -111,6 +120,24 @@ class Runs:
             return ("code",)
         own = formats_of(properties) - self._styles.formats(style)
         return tuple(kind for _, kind in FORMATS if kind in own)
+
+
+def _with_place(address: str, place: str) -> str:
+    """What a link leads to: Word keeps what stands behind the `#` of an address beside it."""
+    return f"{address}#{place}" if place else address
+
+
+def _instructed_address(rest: str) -> str:
+    """What a field HYPERLINK leads to: its one word without a switch, and the place after `\\l`."""
+    words: dict[str, str] = {}
+    switch = ""
+    for found in _INSTRUCTED_WORD.finditer(rest):
+        if found["switch"]:
+            switch = found["switch"].lower()
+            continue
+        words.setdefault(switch if switch in _WITH_WORD else "", found["quoted"] or found["bare"] or "")
+        switch = ""
+    return _with_place(words.get("", ""), words.get("l", ""))
 
 
 def _leaf_node(child: Element) -> Node | None:

@@ -33,12 +33,13 @@ FOLDER = Path(__file__).parent / "edits"
 
 @dataclass(frozen=True)
 class Case:
-    """One edit: its name, the operations, what comes of it as the table says."""
+    """One edit: its name, the operations, what comes of it as the table says, the file that says so."""
 
     name: str
     operations: tuple[tuple[str, ...], ...]
     sources: dict[str, list[str]]
     told: list[str]
+    file: str = ""
 
 
 def cases() -> list[Case]:
@@ -47,7 +48,7 @@ def cases() -> list[Case]:
     for path in sorted(FOLDER.glob("*.yaml")):
         for name, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items():
             operations = tuple(tuple(str(item) for item in operation) for operation in entry["do"])
-            found.append(Case(name, operations, entry.get("quellen", {}), entry.get("gemeldet", [])))
+            found.append(Case(name, operations, entry.get("quellen", {}), entry.get("gemeldet", []), path.stem))
     return found
 
 

@@ -1,0 +1,112 @@
+"""What is read of runs, fields, links and cells, in every form in which programs write the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.back.clean import clean, open_wrappers
+from pipeline.back.reading import Item, Paragraph, Parts, Table, read_document
+from pipeline.nodes import Node
+from tests.back.trees import cell, par, row, run, table, tree
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+LINKS = {"rId1": "https://example.org/plan"}
+ADDRESS, PLACE = "https://example.org/plan", "#M1_1_1"
+
+
+def items(body: str, *styles: tuple[str, str]) -> tuple[Item, ...]:
+    """What is read below `body`; `styles` are IDs and names."""
+    document = tree(f"<w:body>{body}</w:body>", "document")
+    open_wrappers(document)
+    clean(document)
+    listed = "".join(f'<w:style w:styleId="{key}"><w:name w:val="{name}"/></w:style>' for key, name in styles)
+    return read_document(Parts(document, None, tree(listed, "styles"), None, LINKS, {})).items
+
+
+def content(body: str, *styles: tuple[str, str]) -> list[Node]:
+    """The text of the first paragraph."""
+    first = items(body, *styles)[0]
+    assert isinstance(first, Paragraph)
+    return list(first.content)
+
+
+def sign(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def field(instruction: str, result: str) -> str:
+    begun = sign("begin") + run(instruction.replace('"', "&quot;"), tag="instrText") + sign("separate")
+    return begun + result + sign("end")
+
+
+def links(nodes: list[Node]) -> list[tuple[str, str]]:
+    """Where links lead, and what they read."""
+    return [(str(node.attrs["target"]), node.plain()) for node in nodes if node.kind == "link"]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "target"),
+    [
+        ('r:id="rId1"', ADDRESS),
+        ('w:anchor="M1_1_1"', PLACE),
+        ('r:id="rId1" w:anchor="seite-2"', f"{ADDRESS}#seite-2"),
+    ],
+)
+def test_a_link(attributes: str, target: str) -> None:
+    link = f'<w:hyperlink xmlns:r="{OFFICE}" {attributes}>{run("hier")}</w:hyperlink>'
+    assert links(content(par(link))) == [(target, "hier")]
+
+
+INSTRUCTIONS = {
+    f' HYPERLINK "{ADDRESS}" ': ADDRESS,
+    f"HYPERLINK {ADDRESS}": ADDRESS,
+    f'HYPERLINK \\t "_blank" "{ADDRESS}" \\o "Ein Tipp" \\h': ADDRESS,
+    f'HYPERLINK "{ADDRESS}" \\l "seite-2"': f"{ADDRESS}#seite-2",
+    f'HYPERLINK \\l "seite-2" "{ADDRESS}"': f"{ADDRESS}#seite-2",
+    'HYPERLINK \\l "M1_1_1" \\o "Ein Tipp"': PLACE,
+    'HYPERLINK \\h \\l "M1_1_1"': PLACE,
+    'HYPERLINK  \\L "M1_1_1"': PLACE,
+    " REF M1_1_1 \\h \\* MERGEFORMAT ": PLACE,
+}
+
+
+@pytest.mark.parametrize(("instruction", "target"), INSTRUCTIONS.items())
+def test_a_link_as_a_field(instruction: str, target: str) -> None:
+    assert links(content(par(field(instruction, run("hier"))))) == [(target, "hier")]
+    escaped = instruction.replace('"', "&quot;")
+    simple = f'<w:fldSimple w:instr="{escaped}">{run("hier")}</w:fldSimple>'
+    assert links(content(par(run("a") + simple + run("b")))) == [(target, "hier")]
+
+
+def test_a_field_that_names_a_link_is_none() -> None:
+    assert links(content(par(field("SEQ HYPERLINKS", run("1"))))) == []
+
+
+def test_page_numbers_are_no_text() -> None:
+    number = f'<w:fldSimple w:instr=" PAGEREF x ">{run("7")}</w:fldSimple>'
+    nodes = content(par(run("a") + number + field("PAGEREF x", run("8")) + run("b")))
+    assert "".join(node.plain() for node in nodes) == "ab"
+
+
+def test_a_field_may_end_inside_another() -> None:
+    first = par(sign("begin") + run("TOC", tag="instrText") + sign("separate") + run("a"))
+    second = par(f'<w:fldSimple w:instr="SEQ x">{run("b")}{sign("end")}</w:fldSimple>' + run("c"))
+    assert [item.plain for item in items(first + second) if isinstance(item, Paragraph)] == ["a", "bc"]
+
+
+def test_where_entries_of_a_contents_list_lead_is_not_read() -> None:
+    entry = f'<w:hyperlink w:anchor="_Toc1">{run("Ziele")}</w:hyperlink>'
+    assert links(content(par(entry, "Verzeichnis1"), ("Verzeichnis1", "toc 1"))) == []
+    assert links(content(par(entry, "Verzeichnis1"), ("Verzeichnis1", "Verzeichnis"))) == [("#_Toc1", "Ziele")]
+
+
+@pytest.mark.parametrize(("value", "count"), [("", 0), (' w:val="continue"', 0), (' w:val="restart"', 1)])
+def test_a_cell_that_runs_on_from_above_is_none(value: str, count: int) -> None:
+    (read,) = items(table(row(cell(par(run("a")), f"<w:vMerge{value}/>"))))
+    assert isinstance(read, Table)
+    assert len(read.rows[0].cells) == count
+
+
+def test_a_run_with_an_empty_text_is_none() -> None:
+    empty = "<w:r><w:rPr><w:b/></w:rPr><w:t/></w:r>"
+    assert content(par(empty + run("a") + empty)) == [Node("text", text="a")]
