@@ -145,7 +145,7 @@ def test_many_comments_take_linear_time() -> None:
     count = 10_000
     body = "".join(begin(number) for number in range(1, count)) + run("a") * count
     root = tree(par(body + "".join(end(number) for number in range(1, count))))
-    begun = time.perf_counter()
+    begun = time.process_time()
     comments = take_comments([root], written(*["x"] * (count - 1)))
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
     assert {len(comment.words) for comment in comments} == {300}

@@ -45,10 +45,10 @@ def read(data: bytes) -> Parcel:
 
 def refusal(data: bytes) -> str:
     """What is said of a file, after looking that it is one sentence with its exit code, and said soon."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(RefusedFileError) as caught:
         read(data)
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
     assert caught.value.exit_code == ExitCode.FILES
     assert SENTENCE.fullmatch(str(caught.value)), str(caught.value)
     return str(caught.value)
@@ -246,10 +246,10 @@ def test_xml_that_is_small_as_a_file_and_large_as_a_tree(body: bytes) -> None:
 
 def test_many_attributes_take_no_quadratic_time() -> None:
     attributes = " ".join(f"a{number}=''" for number in range(200_000))
-    begun = time.perf_counter()
+    begun = time.process_time()
     parcel = open_docx(docx({MAIN: document(f"<w:p {attributes}/>")}), NAME)
     parcel.tree(MAIN)
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
 
 
 # --- what is opened -----------------------------------------------------------------------------------------------

@@ -368,8 +368,8 @@ LARGE = {
 @pytest.mark.parametrize("accept", [True, False])
 def test_large_and_nested_trees_take_linear_time(case: str, *, accept: bool) -> None:
     root = tree(LARGE[case])
-    begun = time.perf_counter()
+    begun = time.process_time()
     resolve(root, ACCEPT if accept else REJECT)
     clean(root)
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
     assert shown(root) or not accept or case == "copies"

@@ -50,18 +50,18 @@ REFUSED = {
 
 @pytest.mark.parametrize("name", HARD)
 def test_no_text_keeps_the_parser_busy(name: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     parse(HARD[name])
-    assert time.perf_counter() - begun < LONGEST
+    assert time.process_time() - begun < LONGEST
 
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_more_than_that_is_refused_at_its_line(name: str, room: Room) -> None:
     text, line = REFUSED[name]
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(RefusedTextError) as caught:
         parse(text)
-    assert time.perf_counter() - begun < LONGEST
+    assert time.process_time() - begun < LONGEST
     assert line in (None, caught.value.line)
     room.write("texte/einleitung.md", text)
     assert room.codes() == ["P113"]

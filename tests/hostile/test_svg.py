@@ -117,10 +117,10 @@ def _copies(levels: int, link: str) -> str:
 def test_copies_of_copies_are_counted(link: str, room: Room) -> None:
     room.write("bilder/punkt.svg", _copies(3, link))
     assert room.codes() == []
-    begun = time.perf_counter()
+    begun = time.process_time()
     room.write("bilder/punkt.svg", _copies(80, link))
     assert room.codes() == ["P112"]
-    assert time.perf_counter() - begun < LONGEST
+    assert time.process_time() - begun < LONGEST
 
 
 @pytest.mark.parametrize(
