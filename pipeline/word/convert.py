@@ -15,7 +15,8 @@ from pipeline.errors import MissingToolError, RenderingError
 from pipeline.word.raster import png_from_svg
 
 _TIME_LIMIT: Final = 600  # seconds
-_MEMORY: Final = ("-M3g", "-c5")  # a limit; from 5 % of it on, memory is tidied in place: 400 measures in 0.9 GB, not 1.3
+# A limit; from 5 % of it on, memory is tidied in place: 400 measures take 0.9 GB and not 1.3.
+_MEMORY: Final = ("-M3g", "-c5")
 _MEDIA_TYPES: Final = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif"}
 
 
