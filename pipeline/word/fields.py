@@ -11,6 +11,7 @@ from pipeline.word.ooxml import Element, paragraph_style, plain_text, properties
 from pipeline.word.tokens import Page, tokens
 
 _CAPTION_STYLES: Final = ("Caption", "ZPBildunterschrift")
+_LINK_STYLE: Final = "Hyperlink"
 _CONTENTS_STYLES: Final = ("TOC1", "TOC2")
 # What the contents list shows, no more: headings of level 1, and goals. A list of styles is parted as Windows parts
 # lists, here by a semicolon; where it does not, the goals are left out.
@@ -105,6 +106,8 @@ def refer_to_headings(body: Element) -> None:
                 _open_field(link, 0, rf"REF {name} \h \* MERGEFORMAT")
                 link.append(_mark("end"))
                 for child in list(link):
+                    if child.find(q("rPr")) is None:  # LibreOffice shows a field as its mark, not as its words
+                        child.insert(0, w("rPr", w("rStyle", val=_LINK_STYLE)))
                     link.addprevious(child)
                 paragraph.remove(link)
 
