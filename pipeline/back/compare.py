@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from pipeline.back.base import BaseFile
+from pipeline.back.contents import as_built, entries
 from pipeline.back.generated import (
     GeneratedEdit,
     all_text,
@@ -24,7 +25,7 @@ from pipeline.back.regions import owners
 from pipeline.back.rows import ShownEdit, shown_edits
 from pipeline.back.sources import is_text
 from pipeline.back.texts import Side, TextEdits, edit_texts
-from pipeline.back.units import Units
+from pipeline.back.units import Unit, Units
 from pipeline.back.wandered import wandered
 
 _NOWHERE: Final = "Hier steht kein Text, in den es gehören könnte; bitte dort schreiben, wo ein Text steht."
@@ -36,9 +37,11 @@ class Reader:
     def __init__(self, base: BaseFile) -> None:
         self.base = base
         self._known: Mapping[str, str] = {}
+        self._contents: tuple[Unit, ...] | None = None
 
     def side(self, reading: Reading, labels_now: Mapping[str, str] | None = None) -> Side:
-        """The units of a file; the base's own is to be read first: by its words a note is known again.
+        """The units of a file; the base's own is to be read first: by its words a note is known again,
+        and by its contents list one that was made anew.
 
         `labels_now`: what references by their anchor read since the edit; somebody may have changed a title everywhere.
         """
@@ -51,8 +54,10 @@ class Reader:
         }
         units = Units(self.base.marks, Names(targets, labels.of))
         all_units = units.of(reading)
+        if self._contents is None:
+            self._contents = entries(all_units)
         return Side(
-            all_units,
+            as_built(all_units, self._contents),
             {label: units.of_note(reading.notes[number], label) for number, label in labels.by_number.items()},
         )
 

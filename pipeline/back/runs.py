@@ -19,6 +19,7 @@ _INSTRUCTED_LINK: Final = re.compile(r"\s*HYPERLINK\b(?P<rest>.*)", re.DOTALL)
 _INSTRUCTED_WORD: Final = re.compile(r'\\(?P<switch>\w)|"(?P<quoted>[^"]*)"|(?P<bare>[^\s"\\]+)')
 _WITH_WORD: Final = "lotm"  # switches of the field that a word follows
 _DROPPED_FIELDS: Final = ("PAGEREF", "PAGE", "NUMPAGES")  # their results change on their own
+_PAGE: Final = re.compile(r"\s*(\d+|[ivxlc]+)?\s*")
 _CONTENTS: Final = re.compile(r"toc[1-9]")
 _CODE: Final = "verbatimchar"
 
@@ -45,16 +46,13 @@ class Runs:
         """The text of a paragraph; `footnote` nodes carry the note's number in the file.
 
         A format that the style brings anyway is none if the whole paragraph has it: LibreOffice writes it again beside
-        the text of some headings. On a few words of a heading it was written by a person. Where the entries of a
-        contents list lead is Word's affair: when it makes the list anew, it sets bookmarks of its own.
+        the text of some headings. On a few words of a heading it was written by a person.
         """
         self._children(paragraph)
         style = value_of(paragraph.find(f"{q('pPr')}/{q('pStyle')}"))
         usual = self._styles.formats(style)
         pieces = _without(self._pieces, usual) if usual else self._pieces
-        if _CONTENTS.fullmatch(self._styles.name(style)):
-            pieces = [replace(piece, target="") for piece in pieces]
-        return _nested(pieces)
+        return _nested(_entry(pieces) if is_entry(self._styles.name(style)) else pieces)
 
     def _children(self, parent: Element) -> None:
         for child in parent:
@@ -161,6 +159,18 @@ def _without(pieces: Iterable[_Piece], usual: frozenset[str]) -> list[_Piece]:
     words = [set(piece.formats) for piece in found if piece.node.text.strip()]
     needless = usual.intersection(*words)
     return [replace(piece, formats=tuple(kind for kind in piece.formats if kind not in needless)) for piece in found]
+
+
+def is_entry(style: str) -> bool:
+    """Whether a style is that of an entry of the contents list."""
+    return _CONTENTS.fullmatch(style) is not None
+
+
+def _entry(pieces: list[_Piece]) -> list[_Piece]:
+    """An entry of the contents list says what it reads: not on which page that is, nor by which bookmark."""
+    found = [replace(piece, target="") for piece in pieces]
+    tab = max((place for place, piece in enumerate(found) if piece.node.text == "\t"), default=len(found))
+    return found[:tab] if _PAGE.fullmatch("".join(piece.node.text for piece in found[tab + 1 :])) else found
 
 
 def _nested(pieces: Iterable[_Piece]) -> Inline:

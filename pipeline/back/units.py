@@ -9,6 +9,7 @@ from typing import Final
 
 from pipeline.back.inline import Names, inline_markdown, plain_text
 from pipeline.back.reading import Cell, ListPlace, Paragraph, Reading, Row, Table
+from pipeline.back.runs import is_entry
 from pipeline.nodes import Node, Place
 
 _LABEL: Final = re.compile(r"(Tabelle|Abbildung)\s*\d*\s*:\s*")
@@ -66,6 +67,7 @@ class Unit:
     plain: str = ""
     rail: bool = field(default=False, compare=False)  # the line that names a sheet's strand
     alternative: str = field(default="", compare=False)
+    contents: bool = field(default=False, compare=False)  # an entry of the contents list
     rich: str = field(default="", compare=False)  # of code its Markdown where it holds more than its letters
 
     @property
@@ -134,9 +136,9 @@ class Units:
             kind = "empty"
         item = paragraph.item if kind == "paragraph" else None
         plain = plain_text(paragraph.plain).strip()
-        rail = paragraph.style == _RAIL
+        rail, entry = paragraph.style == _RAIL, is_entry(paragraph.style)
         places = self._places(paragraph.marks)
-        return Unit(kind, text, places, paragraph.level, item, (), note, plain, rail, alternative, rich)
+        return Unit(kind, text, places, paragraph.level, item, (), note, plain, rail, alternative, entry, rich)
 
     def _table(self, table: Table) -> Unit:
         rows = tuple(self._row(row) for row in table.rows)

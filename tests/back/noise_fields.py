@@ -5,9 +5,10 @@ Unverified, for Word is not at hand.
 
 from __future__ import annotations
 
+from itertools import dropwhile
 from typing import Final
 
-from pipeline.word.ooxml import Element, R, paragraph_style, properties, q, remove, text, w
+from pipeline.word.ooxml import Element, R, paragraph_style, q, remove, text, w
 from tests.back.draft import plain
 from tests.back.noise_marks import mark
 from tests.back.saving import Saving, cut
@@ -77,25 +78,41 @@ def page_numbers(saving: Saving) -> None:
 
 
 def contents_list_renewed(saving: Saving) -> None:
-    """After F9, or before printing, the contents list leads to bookmarks that Word has set at the headings."""
-    targets: dict[str, str] = {}
-    for paragraph in list(saving.body.iter(q("p"))):
-        if not paragraph_style(paragraph).startswith("TOC"):
-            continue
-        for link in paragraph.iter(q("hyperlink")):
-            link.set(q("anchor"), targets.setdefault(link.get(q("anchor"), ""), f"_Toc{160_000_000 + len(targets)}"))
+    """After F9, or before printing, the contents list reads as the headings do, by bookmarks of Word's own."""
+    marks = {start.get(q("name")): start for start in saving.all("bookmarkStart")}
+    done: dict[str, str] = {}
+    for entry in [item for item in saving.body.iter(q("p")) if paragraph_style(item).startswith("TOC")]:
+        said = False
+        for link in entry.iter(q("hyperlink")):
+            heading = _paragraph(marks[link.get(q("anchor"), "")])
+            name = done.setdefault(link.get(q("anchor"), ""), f"_Toc{160_000_000 + len(done)}")
+            link.set(q("anchor"), name)
             link.set(q("history"), "1")
             for instruction in link.iter(q("instrText")):
-                instruction.text = f" PAGEREF {link.get(q('anchor'))} \\h "
-            for run in link.findall(q("r")):
-                inner = properties(run, "rPr")
-                inner.insert(0, w("rStyle", val="Hyperlink")) if run.find(q("t")) is not None else None
-                inner.extend((w("noProof"), w("webHidden")))
-    for number, start in enumerate(saving.all("bookmarkStart")):
-        if new := targets.get(start.get(q("name"), "")):
-            (paragraph, *_) = (*start.iterancestors(q("p")), *start.itersiblings(q("p")))
-            mark(paragraph, new, 9000 + number)
+                instruction.text = f" PAGEREF {name} \\h "
+            said = _say(link, w("p") if said else heading) or said
+            if not any(start.get(q("name")) == name for start in heading.iter(q("bookmarkStart"))):
+                mark(heading, name, 9000 + len(done))
     page_numbers(saving)
+
+
+def _say(link: Element, heading: Element) -> bool:
+    """The first text of a link reads as the heading does, the others are gone; a link may hold only deleted ones."""
+    words = "".join(piece.text or "" for piece in heading.iter(q("t")))
+    runs = [run for run in link.iter(q("r")) if run.find(q("t")) is not None]
+    for run in runs:
+        run[:] = [w("rPr", w("rStyle", val="Hyperlink"), w("noProof")), text(words)]
+        words = ""
+    return bool(runs)
+
+
+def _paragraph(element: Element) -> Element:
+    """The paragraph that an element stands in or, if it stands between paragraphs, in front of."""
+    around = next(element.iterancestors(q("p")), None)
+    if around is not None:
+        return around
+    every = element.getroottree().getroot().iter(q("p"), element.tag)
+    return next(item for item in dropwhile(lambda item: item is not element, every) if item.tag == q("p"))
 
 
 def links_as_fields(saving: Saving) -> None:
