@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from pipeline.back.merging import Merged, merge
 from pipeline.back.parcel import open_docx
 from pipeline.back.prepare import read_edited
 from pipeline.back.sources import Sources
@@ -129,6 +130,13 @@ def test_the_same_edit_twice_is_one(editors: Editors) -> None:
     for name, theirs in editors.alone.items():
         joined = join(editors.base, theirs, theirs)
         assert (frozen(joined.sources), joined.clashes) == (frozen(theirs), ()), name
+
+
+def test_what_both_wrote_comes_once_also_beside_what_one_of_them_wrote() -> None:
+    base = "Eins.\n\nZwei.\n\nDrei.\n\nVier.\n"
+    theirs = base.replace("Zwei.", "Neu.\n\nZwei.")
+    ours = theirs.replace("Drei.", "Mehr.\n\nDrei.")
+    assert merge(base, ours, theirs) == merge(base, theirs, ours) == Merged(ours, ())
 
 
 def test_the_same_word_changed_in_two_ways_is_a_conflict(editors: Editors) -> None:
