@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from benchmarks.fuzz_lines import Lines, read_lines
 from pipeline.assemble import assemble
 from pipeline.back.base import BaseFile, from_built
-from pipeline.back.rebuild import rebuild
+from pipeline.back.rebuild import Rebuilt, rebuild
 from pipeline.back.sources import Sources
 from pipeline.nodes import Place
 from pipeline.word.build import write_docx
@@ -35,6 +35,7 @@ class Desk:
     editions: Mapping[str, bytes]
     lines: Lines
     marks: Mapping[str, Place]
+    rebuild: Callable[[Sources, Mapping[str, bytes]], Rebuilt] = rebuild
 
 
 def six_measures() -> dict[PurePosixPath, bytes]:

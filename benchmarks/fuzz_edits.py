@@ -43,8 +43,8 @@ SENTENCES = (
 VALUES = {
     "Status": ("in Umsetzung", "beschlossen", "abgeschlossen", "{}"),
     "Priorität": ("hoch", "mittel", "niedrig", "–", "{}"),
-    "Ziel": ("1.1", "2.1", "3.1", "9.9"),
-    "Weitere Ziele": ("3.2", "–", "{}"),
+    "Ziel": ("3.1 Betriebe kennen ihren Verbrauch", "2.1 Sicher über die Hauptstraße", "9.9"),
+    "Weitere Ziele": ("3.2 Weniger Strom in Rathaus und Schulen", "–", "{}"),
     "Federführung": ("Gebäudewirtschaft", "{}", "–"),
     "Entscheidung": ("Rat der Stadt Lindenmark", "–", "{}"),
     "Mitwirkung": ("Fachhochschule Ostmark", "Stadtsportbund", "–", "{}"),
@@ -53,7 +53,7 @@ VALUES = {
     "Meilensteine": ("Q1 2029 {} fertig", "{}"),
     "Aufwand": ("7.000 Euro einmalig (2028)", "9 Personentage jährlich", "{} Euro"),
     "Finanzierung": ("{} (gesichert)", "{} 20 % (gesichert)"),
-    "Abhängig von": ("3.1.1", "–", "7.7.7"),
+    "Abhängig von": ("3.1.1 Betriebe begehen", "keiner anderen Maßnahme", "7.7.7"),
     "Zusagen": ("Kreishandwerkerschaft, 12.01.2027", "{}"),
 }
 LISTS = ("Meilensteine", "Aufwand", "Finanzierung", "Zusagen")  # to which a line may be added

@@ -22,10 +22,11 @@ _ALIKE = str.maketrans(
     | dict.fromkeys("„“”", '"')
     | dict.fromkeys("‚‘’", "'")
 )
-_NUMBERED = re.compile(r"^(Tabelle|Abbildung)\s*\d*\s*:\s*")
+NUMBERED = re.compile(r"^(Tabelle|Abbildung)\s*\d*\s*:\s*")
 _NUMBER = re.compile(r"^(\d+\.\d+\.\d+) *")
 _CHANGES = "Änderungen gegenüber"
 _ENDS_SHEET = ("Heading", "ZPberzeile")
+_REFERENCE = re.compile(r"\s*REF (\S+)")
 _BROKEN = {q("tab"): "\t", q("br"): "\n", q("cr"): "\n"}
 _LETTERS = {q("b"): "b", q("i"): "i", q("strike"): "s"}
 _TELLING = ("Heading", "BlockText", "SourceCode", "Definition", "Caption")  # what other styles begin with is layout
@@ -116,8 +117,8 @@ def _value(element: Element | None) -> str:
 def _line(paragraph: Element, marks: Mapping[str, Place], lists: Mapping[tuple[str, str], str]) -> Line:
     pieces = list(_pieces(paragraph))
     table = next(paragraph.iterancestors(q("tc")), None) is not None
-    words = alike(_NUMBERED.sub("", "".join(text for text, _, _ in pieces)))
-    key = alike(_NUMBERED.sub("", "".join(_keys(pieces))))
+    words = alike(NUMBERED.sub("", "".join(text for text, _, _ in pieces)))
+    key = alike(NUMBERED.sub("", "".join(_keys(pieces))))
     if paragraph_style(paragraph) == "Heading3":  # a new measure gets a number, whatever was typed
         key = _NUMBER.sub("", key)
     owner = next((text for text in _texts(paragraph, marks)), "")
@@ -136,15 +137,22 @@ def _keys(pieces: Sequence[tuple[str, str, str]]) -> Iterator[str]:
 
 def _pieces(paragraph: Element) -> Iterator[tuple[str, str, str]]:
     """Each piece of text, the place inside the document that it leads to, its letters."""
+    field = begun = ""
     for run in paragraph.iter(q("r")):
         inner = run.find(q("rPr"))
         letters = "" if inner is None else "".join(sorted(_LETTERS[item.tag] for item in inner if _on(item)))
         link = next(run.iterancestors(q("hyperlink")), None)
         anchor = "" if link is None else link.get(q("anchor"), "")
         for node in run:
+            if node.tag == q("instrText"):
+                found = _REFERENCE.match(node.text or "")
+                begun = found[1] if found else begun
+            elif node.tag == q("fldChar"):
+                field = begun if node.get(q("fldCharType")) == "separate" else ""
+                begun = field
             text = (node.text or "") if node.tag == q("t") else _BROKEN.get(node.tag, "")
             if text:
-                yield text, f"⟨{anchor}⟩" if anchor else "", letters
+                yield text, f"⟨{anchor or field}⟩" if anchor or field else "", letters
 
 
 def _on(item: Element) -> bool:

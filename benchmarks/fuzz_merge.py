@@ -15,18 +15,18 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from random import Random
 
 from benchmarks.fuzz_desk import Desk, built_lines, prepare
 from benchmarks.fuzz_edits import Done, Editor
 from benchmarks.fuzz_lines import Lines, lines_of
+from benchmarks.fuzz_memory import remember
 from benchmarks.fuzz_oracle import Told, joint_faults, line_faults, report_faults, unchecked, word_faults
 from pipeline.back.clean import open_wrappers
 from pipeline.back.merge import MergeRequest, merge
 from pipeline.back.outcome import MergeOutcome
-from pipeline.back.rebuild import rebuild
 from pipeline.back.revisions import decision, resolve
 from pipeline.back.sources import Sources
 from pipeline.word.package import Package
@@ -136,7 +136,7 @@ def _faults(desk: Desk, files: Sequence[Edited], outcome: MergeOutcome) -> Itera
     written = b"\n".join(sources.values()).decode(errors="replace")
     words = (word for file in files for word in file.words)
     yield from word_faults(words, written, told) if outcome.ok else unchecked(outcome)
-    rebuilt = rebuild(Sources(sources), desk.editions)
+    rebuilt = desk.rebuild(Sources(sources), desk.editions)
     built = rebuilt.as_word() if rebuilt.usable else None
     if outcome.ok and built is None:
         yield "Der geänderte Plan lässt sich nicht bauen."
@@ -155,6 +155,10 @@ def _faults(desk: Desk, files: Sequence[Edited], outcome: MergeOutcome) -> Itera
 _DESK: list[Desk] = []  # of a worker
 
 
+def _begin(desk: Desk) -> None:
+    _DESK.append(replace(desk, rebuild=remember()))
+
+
 def _worker(seed: int) -> Result:
     return run(_DESK[0], seed)
 
@@ -170,7 +174,7 @@ def main() -> int:
     desk, end = prepare(), time.monotonic() + given.seconds
     kinds: Counter[str] = Counter()
     counts: Counter[str] = Counter()
-    with multiprocessing.Pool(given.processes, _DESK.append, (desk,), maxtasksperchild=50) as pool:
+    with multiprocessing.Pool(given.processes, _begin, (desk,), maxtasksperchild=50) as pool:
         for result in pool.imap_unordered(_worker, range(given.seed, given.seed + given.count)):
             kinds[result.kind] += 1
             counts += result.counts

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from benchmarks.fuzz_lines import Line, Lines, alike
+from benchmarks.fuzz_lines import NUMBERED, Line, Lines, alike
 from pipeline.back.outcome import Change, Contradiction, FileOutcome, MergeOutcome
 from pipeline.diagnostics import Severity
 
@@ -26,7 +26,7 @@ _TARGET = re.compile(r"(?<=\])\(#[^)]*\)")
 
 
 def _squeezed(text: str) -> str:
-    return _MARKUP.sub("", alike(_TARGET.sub("", text)))
+    return _MARKUP.sub("", alike(NUMBERED.sub("", _TARGET.sub("", text))))
 
 
 class Told:
@@ -108,25 +108,33 @@ def line_faults(before: Lines, left: Lines, now: Lines, told: Told) -> Iterator[
     known = {line.key: line for side in sides[:2] for line in side}
     for key in edited:
         wanted = 1 if known[key].table else edited[key]  # in tables the same value stands more or less often
-        if edited[key] > base[key] and built[key] < wanted and known[key] not in told:
+        if edited[key] > base[key] and built[key] < wanted and known[key] not in told and not _shortened(key, built):
             yield f"fehlt: {known[key].words}"
     for key in base:
         back = edited[key] < base[key] and built[key] > edited[key] and len(key) > SIGN
-        if back and known[key] not in told:
+        if back and known[key] not in told and not any(_shortened(new, {key}) for new in edited if new not in base):
             yield f"kam zurück: {known[key].words}"
-    texts = {line.key for line in sides[0] if line.text}
+    texts = {line.key for line in sides[0] if line.text and not line.table}
+    beside = Counter(line.key for line in sides[1] if not line.table)
     for key in texts:
-        if edited[key] == base[key] != built[key] and known[key] not in told:
+        if beside[key] == edited[key] == base[key] != built[key] and known[key] not in told:
             yield f"{base[key]}-mal da, von niemandem berührt, jetzt {built[key]}-mal: {known[key].words}"
     yield from _form_faults(before, left, now, told)
     yield from _order_faults(left, now, told)
 
 
+def _shortened(key: str, lines: Iterable[str]) -> bool:
+    """Whether a line is the end of another: of a value the label before it may be left out."""
+    return len(key) >= SHORT and any(line.endswith(f" {key}") for line in lines)
+
+
 def _form_faults(before: Lines, left: Lines, now: Lines, told: Told) -> Iterator[str]:
     base, edited, built = ({(line.key, line.form): line for line in lines.all} for lines in (before, left, now))
+    explained = {line.key for line in now.all if line.text.endswith("/bedeutung")}  # always looks like an explanation
     keys = {line.key for line in now.all}
     for pair, line in edited.items():
-        if not line.table and pair not in base and pair not in built and pair[0] in keys and line not in told:
+        free = not line.table and not (line.form == "" and line.key in explained)
+        if free and pair not in base and pair not in built and pair[0] in keys and line not in told:
             forms = sorted({other.form for other in now.all if other.key == line.key})
             yield f"Form „{line.form}“ fehlt, da ist {forms}: {line.words}"
 

@@ -20,12 +20,13 @@ from pipeline.back.places import model_at
 from pipeline.back.regions import edited_owners, owners
 from pipeline.back.rows import shown
 from pipeline.back.sources import Sources, is_text
-from pipeline.back.texts import Side, as_paragraph, explains_terms
+from pipeline.back.texts import Side, as_paragraph
 from pipeline.back.theirs import Theirs
 from pipeline.back.units import Unit
 from pipeline.back.values import KEYS, edits
 from pipeline.nodes import Place
 
+_EXPLAINING: Final = "/bedeutung"  # texts that are shown as explanations, whatever their paragraphs look like
 _FORM: Final = "Der Text ist angekommen, aber in anderer Form: So, wie er in Word steht, lässt er sich nicht schreiben."
 _EMBEDDED: Final = "Das ist die Überschrift eines erzeugten Teils; sie lässt sich in Word nicht ändern."
 
@@ -90,10 +91,9 @@ def _texts(comparison: Comparison, built: Side, sources: Sources) -> Iterator[Mi
     wanted = _by_owner(comparison.after.units, of_edited)
     found = _by_owner(built.units, of_built)
     for name in wanted:
-        left, right = (
-            units if explains_terms(name, sources.texts[name]) else [as_paragraph(unit) for unit in units]
-            for units in (wanted[name], found.get(name, []))
-        )
+        left, right = wanted[name], found.get(name, [])
+        if name.endswith(_EXPLAINING):
+            left, right = ([as_paragraph(unit) for unit in units] for units in (left, right))
         if [unit.key for unit in left] == [unit.key for unit in right]:
             continue
         have, want = Counter(unit.key for unit in right), Counter(unit.key for unit in left)

@@ -86,7 +86,7 @@ def all_text(unit: Unit) -> str:
 
 
 def _row_text(row: Sequence[CellUnit]) -> str:
-    return " | ".join(" ".join(cell.plain) for cell in row)
+    return " | ".join(" / ".join(cell.plain) for cell in row)
 
 
 # --- generated parts ------------------------------------------------------------------------------------------------

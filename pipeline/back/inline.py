@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.nodes import Inline, Node
@@ -91,7 +91,10 @@ def _link(node: Node, names: Names) -> str:
         anchor, labels = names.targets.get(target[1:], (target[1:], ()))
         words = plain_text(node.plain()).strip()
         if node.kind == REFERENCE or any(plain_text(label) == words for label in labels if label):
-            inner = ""
+            only = node.children[0] if len(node.children) == 1 else None
+            if only is not None and only.kind in _DELIMITERS:  # the letters of all of it
+                return _delimited(_link(replace(node, children=only.children), names), _DELIMITERS[only.kind])
+            inner = inner if any(child.kind in _DELIMITERS for child in node.children) else ""
         target = f"#{anchor}"
     return f"[{inner}]({target})"
 

@@ -114,10 +114,9 @@ class Runs:
         if properties is None:
             return ()
         style = value_of(properties.find(q("rStyle")))
-        if self._styles.name(style) == _CODE:
-            return ("code",)
         own = formats_of(properties) - self._styles.formats(style)
-        return tuple(kind for _, kind in FORMATS if kind in own)
+        kinds = tuple(kind for _, kind in FORMATS if kind in own)
+        return (*kinds, "code") if self._styles.name(style) == _CODE else kinds
 
 
 def _with_place(address: str, place: str) -> str:
