@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from benchmarks.fuzz_lines import NUMBERED, Line, Lines, alike
@@ -20,8 +19,6 @@ from pipeline.diagnostics import Severity
 SHORT = 12  # characters; a shorter text has to be told by itself: that it is part of another says nothing
 SIGN = 2  # characters; as much is a sign in a table, which other values may bring
 _MARKUP = re.compile(r"⟨[^⟩]*⟩|[\s*_~`\\#\[\]()|>,]|^\d+[.)]")
-
-
 _TARGET = re.compile(r"(?<=\])\(#[^)]*\)")
 
 
@@ -58,14 +55,6 @@ def _texts(file: FileOutcome) -> Iterator[str]:
     for clash in file.contradictions:
         yield from (clash.before, clash.ours, clash.theirs)
     yield from file.hints
-
-
-@dataclass(frozen=True)
-class Left:
-    """What one editor left: the lines, the words that he typed and that are still there."""
-
-    lines: Lines
-    words: tuple[str, ...]
 
 
 def report_faults(outcome: MergeOutcome) -> Iterator[str]:
