@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,12 @@ import pytest
 from tests.building import PLANS, Built, build_silently
 from tests.loading import Loaded, load
 from tests.parts import Maker
+
+
+def pytest_configure() -> None:
+    """Ctrl-C ends what the tests start, even where they were started in the background, which ignores it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -18,6 +18,7 @@ from tests.building import Built
 from tests.reading.pdf import children
 from tests.reading.values import essence, squeezed
 from tests.reading.word import xml_parts
+from tests.word.reading import fields
 
 CAPTIONS = ("Caption", "ZPBildunterschrift")
 Reference = tuple[str, str]
@@ -86,6 +87,9 @@ def _links_of_docx(built: Built) -> Iterator[Reference]:
         for link in root.iter(qn("w:hyperlink")):
             if target := link.get(qn("w:anchor")):
                 yield target, _words(link)
+        for code, shown in fields(root):
+            if code.startswith("REF "):
+                yield code.split()[1], squeezed(shown)
 
 
 def _links_of_pdf(built: Built) -> Iterator[Reference]:

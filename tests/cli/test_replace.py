@@ -30,12 +30,17 @@ def folder(tmp_path: Path) -> Path:
 def test_only_what_is_named_is_replaced_with_its_permissions(folder: Path) -> None:
     (folder / "texte" / "a.md").chmod(0o640)
     (folder / "plan.yaml").chmod(0o664)
-    untouched = (folder / "texte" / "b.md").stat()
+    untouched = _written(folder / "texte" / "b.md")
     replace_files(NEW, folder, KNOWN)
     assert snapshot(folder) == {str(name): data for name, data in {**KNOWN, **NEW}.items()}
     assert stat.S_IMODE((folder / "texte" / "a.md").stat().st_mode) == 0o640
     assert stat.S_IMODE((folder / "plan.yaml").stat().st_mode) == 0o664
-    assert (folder / "texte" / "b.md").stat() == untouched
+    assert _written(folder / "texte" / "b.md") == untouched
+
+
+def _written(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_ino, status.st_mtime_ns
 
 
 def test_the_owner_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from tests.reading.values import Found, FoundHeading, FoundTable, Grid, Reading, reading
+from tests.word.reading import fields
 
 _NOTE_CALL = qn("w:footnoteReference")
 _TEXTS = {qn("w:t"), _NOTE_CALL}
@@ -43,6 +44,7 @@ def links(data: bytes) -> Iterator[str]:
         for link in root.iter(qn("w:hyperlink")):
             if target := link.get(qn("w:anchor")):
                 yield target
+        yield from (code.split()[1] for code, _ in fields(root) if code.startswith("REF "))
 
 
 def _levels(data: bytes) -> dict[str, int]:
