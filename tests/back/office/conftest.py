@@ -32,14 +32,21 @@ class Typed:
 
 
 @pytest.fixture(scope="session")
-def type_once(
-    build_once: Callable[[str], Built], tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[list[Wish]], Typed]:
-    """Has all wishes typed into the small plan's Word file, in one LibreOffice."""
+def office_needed() -> None:
+    """Skips what cannot be asked of LibreOffice, in CI fails."""
     if reason := missing():
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def type_once(
+    build_once: Callable[[str], Built],
+    tmp_path_factory: pytest.TempPathFactory,
+    office_needed: None,  # noqa: ARG001  (before anything is built)
+) -> Callable[[list[Wish]], Typed]:
+    """Has all wishes typed into the small plan's Word file, in one LibreOffice."""
 
     def make(wishes: list[Wish]) -> Typed:
         folder = tmp_path_factory.mktemp("typed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 TIME_LIMIT = 300  # seconds
@@ -26,7 +27,13 @@ def program() -> str:
 
 
 def convert(source: Path, ending: str, folder: Path) -> Path:
-    """The file that LibreOffice writes into the folder. Its settings are new ones, so no open window is in the way."""
+    """The file that LibreOffice writes into the folder."""
+    (written,) = convert_all([source], ending, folder)
+    return written
+
+
+def convert_all(sources: Sequence[Path], ending: str, folder: Path) -> list[Path]:
+    """The files that LibreOffice writes into the folder. Its settings are new ones, so no open window is in the way."""
     target = folder / ending
     profile = (folder / "profile").as_uri()
     done = subprocess.run(
@@ -38,13 +45,13 @@ def convert(source: Path, ending: str, folder: Path) -> Path:
             ending,
             "--outdir",
             target,
-            source,
+            *sources,
         ],
         check=False,
         capture_output=True,
         text=True,
         timeout=TIME_LIMIT,
     )
-    written = target / f"{source.stem}.{ending}"
-    assert written.is_file(), done.stdout + done.stderr
+    written = [target / f"{source.stem}.{ending}" for source in sources]
+    assert all(path.is_file() for path in written), done.stdout + done.stderr
     return written
