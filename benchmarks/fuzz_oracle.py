@@ -103,13 +103,18 @@ def line_faults(before: Lines, left: Lines, now: Lines, told: Told) -> Iterator[
         back = edited[key] < base[key] and built[key] > edited[key] and len(key) > SIGN
         if back and known[key] not in told and not any(_shortened(new, {key}) for new in edited if new not in base):
             yield f"kam zurück: {known[key].words}"
-    texts = {line.key for line in sides[0] if line.text and not line.table}
+    was, found = _in_texts(sides[0]), _in_texts(sides[2])
     beside = Counter(line.key for line in sides[1] if not line.table)
-    for key in texts:
-        if beside[key] == edited[key] == base[key] != built[key] and known[key] not in told:
-            yield f"{base[key]}-mal da, von niemandem berührt, jetzt {built[key]}-mal: {known[key].words}"
+    for key in was:
+        if beside[key] == edited[key] == base[key] and was[key] != found[key] and known[key] not in told:
+            yield f"{was[key]}-mal da, von niemandem berührt, jetzt {found[key]}-mal: {known[key].words}"
     yield from _form_faults(before, left, now, told)
     yield from _order_faults(left, now, told)
+
+
+def _in_texts(lines: Iterable[Line]) -> Counter[str]:
+    """The lines of texts in Markdown: what is made from the data may say the same more often than before."""
+    return Counter(line.key for line in lines if line.text and not line.table)
 
 
 def _shortened(key: str, lines: Iterable[str]) -> bool:
@@ -152,11 +157,12 @@ def joint_faults(before: Lines, left: Sequence[Lines], now: Lines, told: Told) -
     """What two editors did in turns: what neither touched is there; what one took away and the other kept is not."""
     kept = [[line for line in lines.all if line.sheet not in told.sheets] for lines in (before, now, *left)]
     base, built, *sides = (Counter(line.key for line in lines) for lines in kept)
+    was, found = _in_texts(kept[0]), _in_texts(kept[1])
     known = {line.key: line for line in kept[0]}
     for key, line in known.items():
         counts = [side[key] for side in sides]
-        if line.text and counts == [base[key]] * 2 and built[key] != base[key] and line not in told:
-            yield f"{base[key]}-mal da, von niemandem berührt, jetzt {built[key]}-mal: {line.words}"
+        if counts == [base[key]] * 2 and was[key] != found[key] and line not in told:
+            yield f"{was[key]}-mal da, von niemandem berührt, jetzt {found[key]}-mal: {line.words}"
         back = max(counts) == base[key] > min(counts) and built[key] > min(counts)
         if back and line.text and line not in told:
             yield f"kam zurück: {line.words}"

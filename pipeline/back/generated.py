@@ -127,7 +127,7 @@ def _row_markdown(row: Sequence[CellUnit]) -> str:
 
 def _beside_values(heading: str, before: Unit, after: Unit) -> Iterator[GeneratedEdit]:
     yield from (GeneratedEdit(heading, *texts, _LABEL) for texts in _labels(before, after))
-    yield from (GeneratedEdit(heading, "", text, _NO_FIELD) for text in _further(before, after))
+    yield from (GeneratedEdit(heading, *texts, _NO_FIELD) for texts in _further(before, after))
     yield from (GeneratedEdit(heading, "", text, _LOOKS) for text in _decorated(before, after))
     if before.form != after.form:
         yield GeneratedEdit(heading, f"{before.plain} ({before.form})", f"{after.plain} ({after.form})", _LOOKS)
@@ -158,15 +158,16 @@ def _labels(before: Unit, after: Unit) -> Iterator[tuple[str, str]]:
             yield _row_text(row), _row_text(after.rows[0])
 
 
-def _further(before: Unit, after: Unit) -> Iterator[str]:
-    """Rows that somebody added to a sheet, and rows with more cells than a label and a value."""
+def _further(before: Unit, after: Unit) -> Iterator[tuple[str, str]]:
+    """Rows that somebody added to a sheet, and rows with more cells than a label and a value, as they were and are."""
     if not before.rows or not before.rows[0][0].places:  # a list with a head of its own, in which rows may be added
         return
     known = _by_label(before.rows)
     for row in after.rows:
         marked = any(cell.places for cell in row)
         if (marked and len(row) > 2) or (not marked and row[0].plain not in known):  # noqa: PLR2004
-            yield _row_text(row)
+            was = known.get(row[0].plain, ()) if marked else ()
+            yield _row_text(was), _row_text(row)
 
 
 def _by_label(rows: Iterable[Sequence[CellUnit]]) -> Mapping[tuple[str, ...], Sequence[CellUnit]]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Final
 
 _LINES: Final = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+\Z")
@@ -52,7 +53,8 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
     """Both changes in one text."""
     lines: list[str] = []
     conflicts: list[Conflict] = []
-    for region in _regions(_LINES.findall(base), _LINES.findall(ours), _LINES.findall(theirs)):
+    old, now, new = (_LINES.findall(text) for text in (base, ours, theirs))
+    for region in _regions(old, now, _without_done(old, now, new)):
         settled = region.settled()
         if settled is None:
             settled = _by_words(region)
@@ -62,6 +64,41 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
             settled = region.ours
         lines += settled
     return Merged("".join(lines), tuple(conflicts))
+
+
+def _without_done(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
+    """Theirs without the changes that ours has in the same place: the same file may come twice."""
+    pairs = [(-1, -1), *_pairs(base, theirs).items(), (len(base), len(theirs))]
+    result: list[str] = []
+    for (one, two), (then, there) in pairwise(pairs):
+        before, after = base[one + 1 : then], theirs[two + 1 : there]
+        done = before != after and _is_done(base, ours, theirs, (two + 1, there), added=not before)
+        result += before if done else after
+        result += theirs[there : there + 1]
+    return result
+
+
+def _is_done(
+    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], change: tuple[int, int], *, added: bool
+) -> bool:
+    """Whether ours has a change of theirs, between what surrounds it up to the next lines that say something.
+
+    Of what was only added one of the two is enough: the other may have been changed meanwhile.
+    """
+    start, end = change
+    first = next((at for at in range(start - 1, -1, -1) if theirs[at].strip()), -1)
+    last = next((at for at in range(end, len(theirs)) if theirs[at].strip()), len(theirs))
+    before, new = theirs[first:start] if first >= 0 else [""], theirs[start:end]
+    after = theirs[end : last + 1] if last < len(theirs) else [*theirs[end:], ""]
+    if added and any(line.strip() for line in new):
+        return any(_count(ours, found) > _count(base, found) for found in ([*before, *new], [*new, *after]))
+    return _count(ours, [*before, *new, *after]) > _count(base, [*before, *new, *after])
+
+
+def _count(lines: Sequence[str], wanted: Sequence[str]) -> int:
+    """How often they follow each other; an empty text at an end is the end of all lines."""
+    whole = ["", *lines, ""]
+    return sum(whole[at : at + len(wanted)] == list(wanted) for at in range(len(whole) - len(wanted) + 1))
 
 
 def _by_words(region: _Region) -> tuple[str, ...] | None:

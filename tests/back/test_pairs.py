@@ -139,6 +139,20 @@ def test_what_both_wrote_comes_once_also_beside_what_one_of_them_wrote() -> None
     assert merge(base, ours, theirs) == merge(base, theirs, ours) == Merged(ours, ())
 
 
+def test_what_is_there_already_comes_once_also_where_its_neighbour_changed_meanwhile() -> None:
+    base = "- Eins.\n\nZwei.\n"
+    theirs = base.replace("Zwei.", "Neu.\n\nZwei.")
+    ours = theirs.replace("- Eins.", "1. Eins.")
+    assert merge(base, ours, theirs) == Merged(ours, ())
+
+
+def test_a_line_like_another_that_was_there_is_a_new_one() -> None:
+    base = "| a | b |\n|---|---|\n| – | – |\nEins.\n| c | d |\n"
+    theirs = base.replace("| c | d |\n", "| c | d |\n| – | – |\n")
+    ours = base.replace("Eins.", "Zwei.")
+    assert merge(base, ours, theirs).text == theirs.replace("Eins.", "Zwei.")
+
+
 def test_the_same_word_changed_in_two_ways_is_a_conflict(editors: Editors) -> None:
     one, two = (editors.carried_out((("replace", "hat sich", words),)) for words in ("hatte sich", "habe sich"))
     (clash,) = join(editors.base, one, two).clashes
