@@ -7,6 +7,7 @@ is a conflict; what is there stays then.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -69,13 +70,34 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
 def _without_done(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
     """Theirs without the changes that ours has in the same place: the same file may come twice."""
     pairs = [(-1, -1), *_pairs(base, theirs).items(), (len(base), len(theirs))]
+    known = [(-1, -1), *_landmarks(base, ours, theirs), (len(base), len(ours))]
     result: list[str] = []
     for (one, two), (then, there) in pairwise(pairs):
         before, after = base[one + 1 : then], theirs[two + 1 : there]
-        done = before != after and _is_done(base, ours, theirs, (two + 1, there), added=not before)
+        done = False
+        if before != after:
+            above = max(mark for mark in known if mark[0] <= one)
+            below = min(mark for mark in known if mark[0] >= then)
+            places = (_framed(base, above[0], below[0]), _framed(ours, above[1], below[1]))
+            done = _is_done(*places, theirs, (two + 1, there), added=not before)
         result += before if done else after
         result += theirs[there : there + 1]
     return result
+
+
+def _landmarks(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The lines that say something, come once on each side and kept their order, by their places in base and ours."""
+    counts = [Counter(lines) for lines in (base, ours, theirs)]
+    right = _pairs(base, theirs)
+    for at, there in _pairs(base, ours).items():
+        if at in right and base[at].strip() and all(count[base[at]] == 1 for count in counts):
+            yield at, there
+
+
+def _framed(lines: Sequence[str], first: int, last: int) -> list[str]:
+    """The lines from first to last; an empty text stands for either end of all lines."""
+    whole = ["", *lines, ""]
+    return whole[first + 1 : last + 2]
 
 
 def _is_done(
@@ -88,17 +110,15 @@ def _is_done(
     start, end = change
     first = next((at for at in range(start - 1, -1, -1) if theirs[at].strip()), -1)
     last = next((at for at in range(end, len(theirs)) if theirs[at].strip()), len(theirs))
-    before, new = theirs[first:start] if first >= 0 else [""], theirs[start:end]
-    after = theirs[end : last + 1] if last < len(theirs) else [*theirs[end:], ""]
+    before, new, after = (_framed(theirs, first, start - 1), theirs[start:end], _framed(theirs, end, last))
     if added and any(line.strip() for line in new):
         return any(_count(ours, found) > _count(base, found) for found in ([*before, *new], [*new, *after]))
     return _count(ours, [*before, *new, *after]) > _count(base, [*before, *new, *after])
 
 
 def _count(lines: Sequence[str], wanted: Sequence[str]) -> int:
-    """How often they follow each other; an empty text at an end is the end of all lines."""
-    whole = ["", *lines, ""]
-    return sum(whole[at : at + len(wanted)] == list(wanted) for at in range(len(whole) - len(wanted) + 1))
+    """How often they follow each other."""
+    return sum(lines[at : at + len(wanted)] == wanted for at in range(len(lines) - len(wanted) + 1))
 
 
 def _by_words(region: _Region) -> tuple[str, ...] | None:

@@ -153,6 +153,15 @@ def test_a_line_like_another_that_was_there_is_a_new_one() -> None:
     assert merge(base, ours, theirs).text == theirs.replace("Eins.", "Zwei.")
 
 
+def test_the_same_change_in_another_place_is_another_change() -> None:
+    base = "# Eins\n\n- gut\n- alt\n- lang\n\n# Zwei\n\n- gut\n- alt\n- lang\n"
+    theirs = base.replace("- alt", "- neu", 1)
+    ours = "# Zwei".join(
+        part.replace("- alt", "- neu") if last else part for last, part in enumerate(base.split("# Zwei"))
+    )
+    assert merge(base, ours, theirs) == merge(base, theirs, ours) == Merged(base.replace("- alt", "- neu"), ())
+
+
 def test_the_same_word_changed_in_two_ways_is_a_conflict(editors: Editors) -> None:
     one, two = (editors.carried_out((("replace", "hat sich", words),)) for words in ("hatte sich", "habe sich"))
     (clash,) = join(editors.base, one, two).clashes
