@@ -24,7 +24,7 @@ _ALIKE = str.maketrans(
 )
 NUMBERED = re.compile(r"^(Tabelle|Abbildung)\s*\d*\s*:\s*")
 _NUMBER = re.compile(r"^(\d+\.\d+\.\d+) *")
-_CHANGES = "Änderungen gegenüber"
+_CHANGES = "aenderungen"  # the bookmark of its heading: somebody may change the words
 _ENDS_SHEET = ("Heading", "ZPberzeile")
 _REFERENCE = re.compile(r"\s*REF (\S+)")
 _BROKEN = {q("tab"): "\t", q("br"): "\n", q("cr"): "\n"}
@@ -88,7 +88,7 @@ def _body(document: Element, marks: Mapping[str, Place], lists: Mapping[tuple[st
             continue
         line = _line(item, marks, lists)
         if style == "Heading1":
-            following = line.words.startswith(_CHANGES)
+            following = any(mark.get(q("name")) == _CHANGES for mark in item.iter(q("bookmarkStart")))
         if style.startswith(_ENDS_SHEET):
             number = _NUMBER.match(line.words)
             sheet = number[1] if number and style == "Heading3" else ""
