@@ -106,8 +106,8 @@ class _File:
         outcome = FileOutcome(
             self.name,
             self.base.edition,
-            teller.taken(comparison, theirs, joined.clashes),
-            teller.contradictions(joined.clashes),
+            teller.taken(comparison, theirs, joined),
+            teller.contradictions(joined),
             teller.refused(theirs, built),
             teller.generated(comparison, built),
             teller.lost(lost, theirs),

@@ -101,7 +101,7 @@ def with_newcomer(sources: Sources, new: Newcomer, names: PlanNames) -> tuple[So
         raise ValueError(f"Dem neuen Steckbrief fehlt: {', '.join(lacking)}.")
     identifier = f"M{new.number}"
     if not new.number or identifier in sources.entities:
-        identifier = _next_free(sources, str(data["ziel"]))
+        identifier = next_free(sources, f"M{str(data['ziel']).removeprefix('Z')}")
     order = [info.alias or name for name, info in Measure.model_fields.items()]
     entity = dict(sorted(data.items(), key=lambda item: order.index(item[0])))
     insertion = Insertion(before.path[:1], {"id": identifier, **entity}, after=("id", new.after))
@@ -109,7 +109,8 @@ def with_newcomer(sources: Sources, new: Newcomer, names: PlanNames) -> tuple[So
     return sources.with_text(before.file, text), identifier
 
 
-def _next_free(sources: Sources, goal: str) -> str:
-    start = f"M{goal.removeprefix('Z')}."
+def next_free(sources: Sources, goal: str) -> str:
+    """The ID behind the highest of a goal's measures, `goal` as in `M1.2`."""
+    start = f"{goal}."
     used = [int(name.removeprefix(start)) for name in sources.entities if re.fullmatch(rf"{re.escape(start)}\d+", name)]
     return f"{start}{max(used, default=0) + 1}"

@@ -18,7 +18,7 @@ from pipeline.back.rows import shown
 from pipeline.back.sources import is_text
 from pipeline.back.texts import Side
 from pipeline.back.theirs import Theirs
-from pipeline.back.threeway import Clash
+from pipeline.back.threeway import Clash, Joined
 from pipeline.nodes import Place
 from pipeline.word.bookmarks import hidden, mark_name
 
@@ -35,7 +35,7 @@ class Teller:
     signatures: Mapping[str, tuple[Signature, ...]]
     writers: str
 
-    def taken(self, comparison: Comparison, theirs: Theirs, clashes: Sequence[Clash]) -> tuple[Change, ...]:
+    def taken(self, comparison: Comparison, theirs: Theirs, joined: Joined) -> tuple[Change, ...]:
         """What went into the sources."""
         left_out = _refused_values(theirs)
         gone = tuple(item.place.source for item in theirs.refusals if item.place.source.endswith("/"))  # whole sheets
@@ -45,26 +45,32 @@ class Teller:
             for place, before, after in changes
             if place.source not in left_out
             and not place.source.startswith(gone)
-            and not any(clash.name == place.source and _about(clash, before, after) for clash in clashes)
+            and not any(clash.name == place.source and _about(clash, before, after) for clash in joined.clashes)
         ]
         for name, new in theirs.new.items():
-            file = str(theirs.sources.entities[name].file)
-            told.append(Change(f"{NEW} {name[1:]}", file, "", f"{name[1:]} {new.title}", ()))
+            file, number = str(theirs.sources.entities[name].file), joined.numbers.get(name, name)
+            if not any(clash.name.startswith(f"{number}/") for clash in joined.clashes):
+                told.append(Change(f"{NEW} {number[1:]}", file, "", f"{number[1:]} {new.title}", ()))
         return tuple(told)
 
-    def contradictions(self, clashes: Sequence[Clash]) -> tuple[Contradiction, ...]:
+    def contradictions(self, joined: Joined) -> tuple[Contradiction, ...]:
         """What contradicts what the sources say by now."""
         return tuple(
             Contradiction(
-                *place_words(Place(clash.name), self.base.sources),
+                *self._clash_words(clash, joined),
                 clash.base,
                 clash.ours,
                 clash.theirs,
                 self._signed_in(clash.name),
                 self.writers,
             )
-            for clash in clashes
+            for clash in joined.clashes
         )
+
+    def _clash_words(self, clash: Clash, joined: Joined) -> tuple[str, str]:
+        """Where a conflict is; what is new stands in our sources alone."""
+        known = clash.name.rpartition("/")[0] in self.base.sources.entities or clash.name in self.base.sources.texts
+        return place_words(Place(clash.name), self.base.sources if known else joined.sources)
 
     def refused(self, theirs: Theirs, built: Side | None) -> tuple[Change, ...]:
         """What cannot be carried out; a repeated title that follows the one that was changed can."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from pipeline.back import lists
 from pipeline.back.edits import REMOVE, Edit, Insertion
 from pipeline.back.merging import merge
 from pipeline.back.moves import contradictions
+from pipeline.back.newcomers import next_free
 from pipeline.back.sources import Entity, Sources, is_text, model_of
 from pipeline.back.theirs import with_edits, with_text
 from pipeline.back.yaml_text import change
@@ -27,10 +29,14 @@ class Clash:
 
 @dataclass(frozen=True)
 class Joined:
-    """Our sources with theirs taken in; where both contradict each other, ours stand."""
+    """Our sources with theirs taken in; where both contradict each other, ours stand.
+
+    `numbers`: the ID of something new in theirs → another that it has in ours, because its own was taken.
+    """
 
     sources: Sources
     clashes: tuple[Clash, ...] = ()
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
 
 def join(base: Sources, ours: Sources, theirs: Sources) -> Joined:
@@ -43,7 +49,7 @@ def join(base: Sources, ours: Sources, theirs: Sources) -> Joined:
     for identifier, entity in theirs.entities.items():
         old = base.entities.get(identifier)
         if old is None:
-            joined = _new(joined, identifier, entity, theirs)
+            joined = _new(joined, base, identifier, theirs)
         elif old.data != entity.data:
             for key in dict.fromkeys((*old.data, *entity.data)):
                 if not is_text(f"{identifier}/{key}") and old.data.get(key) != entity.data.get(key):
@@ -120,23 +126,58 @@ def _both(base: Plain, ours: Plain, theirs: Plain) -> Plain | None:
     return None if joined.conflicts else joined.value
 
 
-def _new(joined: Joined, identifier: str, entity: Entity, theirs: Sources) -> Joined:
-    """A new entity stands in our sources behind the one that it stands behind in theirs."""
+def _new(joined: Joined, base: Sources, identifier: str, theirs: Sources) -> Joined:
+    """A new entity stands in our sources behind the one that it stands behind in theirs, once.
+
+    Where its number is taken it gets the next free one.
+    """
+    entity = theirs.entities[identifier]
+    there = _there(joined.sources, base, identifier, entity)
+    if there:
+        return _differing(_numbered(joined, identifier, there), there, entity)
     clash = Clash(f"{identifier}/", "", "", _shown(dict(entity.data)))
-    if identifier in joined.sources.entities or entity.file not in joined.sources.files or not entity.path:
+    if entity.file not in joined.sources.files or not entity.path:
         return _clashing(joined, clash)
+    free = identifier
+    if identifier in joined.sources.entities:
+        free = next_free(joined.sources, identifier.rpartition(".")[0])
     text = joined.sources.text(entity.file)
     try:
         beside = [name for name, other in theirs.entities.items() if other.file == entity.file]
         before = beside[beside.index(identifier) - 1] if beside.index(identifier) else ""
         known = joined.sources.entities.get(before)
         after = ("id", before) if known is not None and known.file == entity.file else None
-        insertion = Insertion(entity.path[:1], dict(entity.data), after)
-        return replace(
-            joined, sources=joined.sources.with_text(entity.file, change(text, [insertion], model_of(entity.file)))
-        )
+        insertion = Insertion(entity.path[:1], {**entity.data, "id": free}, after)
+        sources = joined.sources.with_text(entity.file, change(text, [insertion], model_of(entity.file)))
+        return _numbered(replace(joined, sources=sources), identifier, free)
     except Unspliceable:
         return _clashing(joined, clash)
+
+
+def _there(ours: Sources, base: Sources, identifier: str, entity: Entity) -> str:
+    """The ID by which something new is there already: by its title, or by its number and a text that is its own."""
+    old = [item.data.get("beschreibung") for item in base.entities.values()]
+    for name, item in ours.entities.items():
+        if name in base.entities or item.file != entity.file:
+            continue
+        same = {key for key in ("titel", "beschreibung") if item.data.get(key) == entity.data.get(key)}
+        if "titel" in same or (same and name == identifier and entity.data.get("beschreibung") not in old):
+            return name
+    return ""
+
+
+def _numbered(joined: Joined, identifier: str, number: str) -> Joined:
+    return replace(joined, numbers={**joined.numbers, identifier: number}) if number != identifier else joined
+
+
+def _differing(joined: Joined, there: str, entity: Entity) -> Joined:
+    """What was changed since in something new: nobody knows what was before."""
+    ours = joined.sources.entities[there].data
+    for key in dict.fromkeys((*ours, *entity.data)):
+        if key != "id" and ours.get(key) != entity.data.get(key):
+            clash = Clash(f"{there}/{key}", "", _shown(ours.get(key)), _shown(entity.data.get(key)))
+            joined = _clashing(joined, clash)
+    return joined
 
 
 def _shown(value: Plain) -> str:

@@ -193,3 +193,42 @@ def test_two_new_milestones_both_arrive(editors: Editors) -> None:
     joined = join(editors.base, one, two)
     text = joined.sources.text(PurePosixPath("rathaus/massnahmen.yaml"))
     assert (joined.clashes, "Dreißig" in text, "Vierzig" in text) == ((), True, True)
+
+
+def copied(title: str, *more: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """A new measure as somebody makes it: a sheet copied and given another title."""
+    return (("copy_sheet", "3.1.1 Betriebe", f"3.1.1 {title}"), *more)
+
+
+def test_a_new_measure_comes_once_however_often_its_file_comes(editors: Editors) -> None:
+    new = editors.carried_out(copied("Betriebe vernetzen"))
+    again = join(editors.base, new, new)
+    assert (frozen(again.sources), again.clashes) == (frozen(new), ())
+
+
+def test_two_new_measures_get_two_numbers(editors: Editors) -> None:
+    first, second = (editors.carried_out(copied(title)) for title in ("Betriebe vernetzen", "Betriebe beraten"))
+    for _ in range(2):  # the second file comes twice
+        joined = join(editors.base, first, second)
+        titles = {name: item.data["titel"] for name, item in joined.sources.entities.items() if name[:5] == "M3.1."}
+        assert joined.clashes == ()
+        assert titles["M3.1.3"] == "Betriebe vernetzen"
+        assert titles["M3.1.4"] == "Betriebe beraten"
+        assert len(titles) == 4
+        assert joined.numbers == {"M3.1.3": "M3.1.4"}
+        first = joined.sources
+
+
+def test_a_new_measure_that_was_changed_since_is_a_conflict_about_what_differs(editors: Editors) -> None:
+    new = editors.carried_out(copied("Betriebe vernetzen"))
+    file = new.entities["M3.1.3"].file
+    head, tail = new.text(file).split("id: M3.1.3", 1)
+    now = new.with_text(file, f"{head}id: M3.1.3{tail.replace('30 Betriebe', '40 Betriebe', 1)}")
+    joined = join(editors.base, now, new)
+    assert frozen(joined.sources) == frozen(now)
+    (clash,) = joined.clashes
+    assert (clash.name, "40 Betriebe" in clash.ours, "30 Betriebe" in clash.theirs) == (
+        "M3.1.3/beschreibung",
+        True,
+        True,
+    )
