@@ -109,7 +109,7 @@ def run(desk: Desk, seed: int) -> Result:
     return Result("told" if any(counts[kind] for kind in TOLD) else "exact", "", counts)
 
 
-TOLD = ("refused", "generated", "contradictions", "lost", "not ok")
+TOLD = ("refused", "generated", "conflicts", "lost", "not ok")
 
 
 def _counts(files: Sequence[Edited], outcome: MergeOutcome | None) -> Counter[str]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from benchmarks.fuzz_lines import NUMBERED, Line, Lines, alike
-from pipeline.back.outcome import Change, Contradiction, FileOutcome, MergeOutcome
+from pipeline.back.outcome import Change, Conflict, FileOutcome, MergeOutcome
 from pipeline.diagnostics import Severity
 
 SHORT = 12  # characters; a shorter text has to be told by itself: that it is part of another says nothing
@@ -52,15 +52,15 @@ class Told:
 def _texts(file: FileOutcome) -> Iterator[str]:
     for change in (*file.refused, *file.generated, *file.lost):
         yield from (change.place, change.before, change.after, change.reason)
-    for clash in file.contradictions:
-        yield from (clash.before, clash.ours, clash.theirs)
+    for conflict in file.conflicts:
+        yield from (conflict.before, conflict.ours, conflict.theirs)
     yield from file.hints
 
 
 def report_faults(outcome: MergeOutcome) -> Iterator[str]:
     """Entries that nobody could do anything with: without a place, a text, a reason."""
     for file in outcome.files:
-        entries: Iterable[Change | Contradiction] = (*file.refused, *file.generated, *file.lost, *file.contradictions)
+        entries: Iterable[Change | Conflict] = (*file.refused, *file.generated, *file.lost, *file.conflicts)
         for entry in entries:
             if not entry.place:
                 yield f"ohne Ort gemeldet: {entry}"

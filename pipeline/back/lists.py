@@ -14,7 +14,7 @@ from pipeline.compose import Plain
 
 
 @dataclass(frozen=True)
-class Conflict:
+class ValueConflict:
     """What the two edits say differently: the base's words and theirs, None where it is taken away or was not there."""
 
     base: Plain
@@ -27,7 +27,7 @@ class Merged:
     """The joint value; where there is a conflict it holds what the base says."""
 
     value: Plain
-    conflicts: tuple[Conflict, ...] = ()
+    conflicts: tuple[ValueConflict, ...] = ()
 
 
 def merge(base: Plain, ours: Plain, theirs: Plain) -> Merged:
@@ -40,7 +40,7 @@ def merge(base: Plain, ours: Plain, theirs: Plain) -> Merged:
         return _lists(base or [], ours, theirs)
     if isinstance(ours, dict) and isinstance(theirs, dict) and isinstance(base, dict):
         return _mappings(base, ours, theirs)
-    return Merged(base, (Conflict(base, ours, theirs),))
+    return Merged(base, (ValueConflict(base, ours, theirs),))
 
 
 def _mappings(base: dict[str, Plain], ours: dict[str, Plain], theirs: dict[str, Plain]) -> Merged:
@@ -49,7 +49,7 @@ def _mappings(base: dict[str, Plain], ours: dict[str, Plain], theirs: dict[str, 
     for key in dict.fromkeys((*base, *ours, *theirs)):
         merged = merge(base.get(key), ours.get(key), theirs.get(key))
         if merged.conflicts:
-            return Merged(base, (Conflict(base, ours, theirs),))
+            return Merged(base, (ValueConflict(base, ours, theirs),))
         if merged.value is not None or (key in ours and key in theirs):
             joined[key] = merged.value
     return Merged(joined)
@@ -83,7 +83,7 @@ class _Side:
 def _lists(base: list[Plain], ours: list[Plain], theirs: list[Plain]) -> Merged:
     one, other = (_Side(items, aligned(base, items, data_key, data_likeness)) for items in (ours, theirs))
     values: dict[int, Plain] = {}
-    conflicts: list[Conflict] = []
+    conflicts: list[ValueConflict] = []
     for origin, item in enumerate(base):
         merged = merge(item, one.value(origin), other.value(origin))
         conflicts += merged.conflicts
@@ -91,7 +91,7 @@ def _lists(base: list[Plain], ours: list[Plain], theirs: list[Plain]) -> Merged:
             values[origin] = merged.value
     order = _order(one, other, set(values))
     if order is None:
-        return Merged(base, (*conflicts, Conflict(base, ours, theirs)))
+        return Merged(base, (*conflicts, ValueConflict(base, ours, theirs)))
     first, second = one.added(set(values)), other.added(set(values))
     known = {data_key(item) for items in first.values() for item in items}
     joined: list[Plain] = []

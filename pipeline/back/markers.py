@@ -7,18 +7,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from pipeline.back.sources import Sources
-from pipeline.back.threeway import Clash
+from pipeline.back.threeway import SourceConflict
 from pipeline.back.yaml_text import locate
 from pipeline.back.yaml_tree import Unspliceable
 
-Named = tuple[Clash, str, str]
+Named = tuple[SourceConflict, str, str]
 """A conflict, whose version stands in the sources, whose the other is."""
 
 
-def marked(sources: Sources, clashes: Sequence[Named]) -> Mapping[PurePosixPath, bytes]:
+def marked(sources: Sources, conflicts: Sequence[Named]) -> Mapping[PurePosixPath, bytes]:
     """The files in which there are conflicts, with markers; YAML with markers is none until they are settled."""
     files: dict[PurePosixPath, str] = {}
-    for named in clashes:
+    for named in conflicts:
         name = named[0].name
         file = next((path for path in sources.files if str(path) == name), None)
         if file is not None:

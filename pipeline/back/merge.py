@@ -52,17 +52,17 @@ def merge(request: MergeRequest) -> MergeOutcome:
     current = rebuild(before, request.editions)
     sources, writers = before, ""
     outcomes: list[FileOutcome] = []
-    clashes: list[Named] = []
+    conflicts: list[Named] = []
     for name, data in request.files:
         outcome, joined = _File(request, name, data, current, writers).merged_into(sources)
         sources = joined.sources
         outcomes.append(outcome)
-        clashes += [(clash, writers, name) for clash in joined.clashes]
+        conflicts += [(conflict, writers, name) for conflict in joined.conflicts]
         writers = name if not writers else f"{writers}, {name}"
     changed = {path: data for path, data in sources.files.items() if before.files.get(path) != data}
     after = rebuild(sources, request.editions) if changed else current
     ok = after.checked.plan is not None and not _new_errors(current.diagnostics, after.diagnostics)
-    return MergeOutcome(tuple(outcomes), changed, marked(sources, clashes), after.diagnostics, ok)
+    return MergeOutcome(tuple(outcomes), changed, marked(sources, conflicts), after.diagnostics, ok)
 
 
 def _new_errors(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> bool:
@@ -107,7 +107,7 @@ class _File:
             self.name,
             self.base.edition,
             teller.taken(comparison, theirs, joined),
-            teller.contradictions(joined),
+            teller.conflicts(joined),
             teller.refused(theirs, built),
             teller.generated(comparison, built),
             teller.lost(lost, theirs),

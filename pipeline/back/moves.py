@@ -11,7 +11,7 @@ from pipeline.back.pairs import moved
 
 
 @dataclass(frozen=True)
-class Contradiction:
+class BlockConflict:
     """A block, and what each side did with it: `moved`, `gone`."""
 
     text: str
@@ -19,7 +19,7 @@ class Contradiction:
     theirs: str
 
 
-def contradictions(base: str, ours: str, theirs: str) -> Iterator[Contradiction]:
+def block_conflicts(base: str, ours: str, theirs: str) -> Iterator[BlockConflict]:
     """The blocks with which both sides did what does not go together."""
     source = SourceText(base)
     blocks = _blocks(source)
@@ -29,7 +29,7 @@ def contradictions(base: str, ours: str, theirs: str) -> Iterator[Contradiction]
     for raw in blocks:
         both = (one.get(raw, "kept"), two.get(raw, "kept"))
         if "moved" in both and "kept" not in both and not _same_place(raw, ours, theirs, both):
-            yield Contradiction(raw, *both)
+            yield BlockConflict(raw, *both)
 
 
 def _blocks(source: SourceText) -> dict[str, int]:

@@ -34,7 +34,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Contradiction:
+class Conflict:
     """Two changes of the same: what was before, what stands in the sources now, what the file would have."""
 
     place: str
@@ -69,7 +69,7 @@ class FileOutcome:
     name: str
     edition: str
     taken: tuple[Change, ...] = ()
-    contradictions: tuple[Contradiction, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     refused: tuple[Change, ...] = ()
     generated: tuple[Change, ...] = ()
     lost: tuple[Change, ...] = ()

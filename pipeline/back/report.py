@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-from pipeline.back.outcome import Change, Contradiction, FileOutcome, MergeOutcome, Remark, Signature
+from pipeline.back.outcome import Change, Conflict, FileOutcome, MergeOutcome, Remark, Signature
 from pipeline.characters import harmless
 from pipeline.diagnostics import Severity
 
@@ -27,7 +27,7 @@ _START: Final = re.compile(r"(?=[-+=:])|\d{1,9}(?=[.)](?: |$))")
 _TICKS: Final = re.compile("`+")
 _SECTIONS: Final = (
     ("Übernommen", "taken"),
-    ("Konflikte", "contradictions"),
+    ("Konflikte", "conflicts"),
     ("Nicht übernommen", "refused"),
     ("In erzeugten Teilen geändert", "generated"),
     ("Nicht angekommen", "lost"),
@@ -35,7 +35,7 @@ _SECTIONS: Final = (
     ("Hinweise", "hints"),
 )
 
-Entry = Change | Contradiction | Remark | str
+Entry = Change | Conflict | Remark | str
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def tally(outcome: MergeOutcome) -> str:
     """`12 Änderungen übernommen, 1 Konflikt, 2 nicht übernommen, 3 Kommentare`; what there is none of is left out."""
     taken, conflicts, refused, generated, lost, comments = (
         sum(len(getattr(file, name)) for file in outcome.files)
-        for name in ("taken", "contradictions", "refused", "generated", "lost", "comments")
+        for name in ("taken", "conflicts", "refused", "generated", "lost", "comments")
     )
     parts = [f"{taken} {'Änderung' if taken == 1 else 'Änderungen'} übernommen"]
     parts += [f"{conflicts} {'Konflikt' if conflicts == 1 else 'Konflikte'}"] if conflicts else []
@@ -182,7 +182,7 @@ def _told(entry: Entry, context: int | None) -> _Told:
     where = entry.place + (f" ({entry.source})" if entry.source else "")
     signed = _signed(entry.signatures)
     more = (f"Von {signed}",) if signed else ()
-    if isinstance(entry, Contradiction):
+    if isinstance(entry, Conflict):
         now = f"In den Quellen steht, aus {entry.whose}" if entry.whose else "In den Quellen steht"
         texts = (("Vorher", entry.before), (now, entry.ours), ("Die Datei will", entry.theirs))
         return _Told(where, "", more, tuple((label, text or _NOTHING) for label, text in texts))

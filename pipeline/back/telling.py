@@ -11,14 +11,14 @@ from pipeline.back.comments import Comment
 from pipeline.back.compare import Comparison
 from pipeline.back.gate import Missing
 from pipeline.back.generated import GeneratedEdit, all_texts
-from pipeline.back.outcome import Change, Contradiction, Remark, Signature
+from pipeline.back.outcome import Change, Conflict, Remark, Signature
 from pipeline.back.pairs import likeness
 from pipeline.back.places import NEW, place_words
 from pipeline.back.rows import shown
 from pipeline.back.sources import is_text
 from pipeline.back.texts import Side
 from pipeline.back.theirs import Theirs
-from pipeline.back.threeway import Clash, Joined
+from pipeline.back.threeway import Joined, SourceConflict
 from pipeline.nodes import Place
 from pipeline.word.bookmarks import hidden, mark_name
 
@@ -45,32 +45,36 @@ class Teller:
             for place, before, after in changes
             if place.source not in left_out
             and not place.source.startswith(gone)
-            and not any(clash.name == place.source and _about(clash, before, after) for clash in joined.clashes)
+            and not any(
+                conflict.name == place.source and _about(conflict, before, after) for conflict in joined.conflicts
+            )
         ]
         for name, new in theirs.new.items():
             file, number = str(theirs.sources.entities[name].file), joined.numbers.get(name, name)
-            if not any(clash.name.startswith(f"{number}/") for clash in joined.clashes):
+            if not any(conflict.name.startswith(f"{number}/") for conflict in joined.conflicts):
                 told.append(Change(f"{NEW} {number[1:]}", file, "", f"{number[1:]} {new.title}", ()))
         return tuple(told)
 
-    def contradictions(self, joined: Joined) -> tuple[Contradiction, ...]:
+    def conflicts(self, joined: Joined) -> tuple[Conflict, ...]:
         """What contradicts what the sources say by now."""
         return tuple(
-            Contradiction(
-                *self._clash_words(clash, joined),
-                clash.base,
-                clash.ours,
-                clash.theirs,
-                self._signed_in(clash.name),
+            Conflict(
+                *self._clash_words(conflict, joined),
+                conflict.base,
+                conflict.ours,
+                conflict.theirs,
+                self._signed_in(conflict.name),
                 self.writers,
             )
-            for clash in joined.clashes
+            for conflict in joined.conflicts
         )
 
-    def _clash_words(self, clash: Clash, joined: Joined) -> tuple[str, str]:
+    def _clash_words(self, conflict: SourceConflict, joined: Joined) -> tuple[str, str]:
         """Where a conflict is; what is new stands in our sources alone."""
-        known = clash.name.rpartition("/")[0] in self.base.sources.entities or clash.name in self.base.sources.texts
-        return place_words(Place(clash.name), self.base.sources if known else joined.sources)
+        known = (
+            conflict.name.rpartition("/")[0] in self.base.sources.entities or conflict.name in self.base.sources.texts
+        )
+        return place_words(Place(conflict.name), self.base.sources if known else joined.sources)
 
     def refused(self, theirs: Theirs, built: Side | None) -> tuple[Change, ...]:
         """What cannot be carried out; a repeated title that follows the one that was changed can."""
@@ -149,11 +153,11 @@ def _refused_values(theirs: Theirs) -> set[str]:
     return {item.place.source for item in theirs.refusals if item.before or item.after}
 
 
-def _about(clash: Clash, before: str, after: str) -> bool:
+def _about(conflict: SourceConflict, before: str, after: str) -> bool:
     """Whether an edit is what a conflict is about: in a text, others may have nothing to do with it."""
-    if not is_text(clash.name):
+    if not is_text(conflict.name):
         return True
-    return max(likeness(before, clash.base), likeness(after, clash.theirs)) > _SAME
+    return max(likeness(before, conflict.base), likeness(after, conflict.theirs)) > _SAME
 
 
 def _text_changes(comparison: Comparison) -> Iterator[tuple[Place, str, str]]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.back import lists
+from pipeline.back.diff3 import merge
 from pipeline.back.edits import REMOVE, Edit, Insertion
-from pipeline.back.merging import merge
-from pipeline.back.moves import contradictions
+from pipeline.back.moves import block_conflicts
 from pipeline.back.newcomers import next_free
 from pipeline.back.sources import Entity, Sources, is_text, model_of
 from pipeline.back.theirs import with_edits, with_text
@@ -18,7 +18,7 @@ from pipeline.compose import Plain
 
 
 @dataclass(frozen=True)
-class Clash:
+class SourceConflict:
     """Two changes that do not go together: the text's or field's name, and what each side has."""
 
     name: str
@@ -35,7 +35,7 @@ class Joined:
     """
 
     sources: Sources
-    clashes: tuple[Clash, ...] = ()
+    conflicts: tuple[SourceConflict, ...] = ()
     numbers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -60,19 +60,19 @@ def join(base: Sources, ours: Sources, theirs: Sources) -> Joined:
 def _text(joined: Joined, name: str, base: str, theirs: str) -> Joined:
     now = joined.sources.texts.get(name)
     if now is None:
-        return _clashing(joined, Clash(name, base, "", theirs))
-    found = list(contradictions(base, now.text, theirs))
+        return _conflicting(joined, SourceConflict(name, base, "", theirs))
+    found = list(block_conflicts(base, now.text, theirs))
     for block in found:
-        joined = _clashing(
-            joined, Clash(name, block.text, _told(block.ours, block.text), _told(block.theirs, block.text))
+        joined = _conflicting(
+            joined, SourceConflict(name, block.text, _told(block.ours, block.text), _told(block.theirs, block.text))
         )
         theirs = _without(theirs, block.text) if block.theirs == "moved" else theirs
     merged = merge(base, now.text, theirs)
     if merged.conflicts and "/" in name and not name.endswith(".md"):  # a value of the data is settled as a whole
-        joined = _clashing(joined, Clash(name, base, now.text, theirs))
+        joined = _conflicting(joined, SourceConflict(name, base, now.text, theirs))
     else:
         for conflict in merged.conflicts:
-            joined = _clashing(joined, Clash(name, conflict.base, conflict.ours, conflict.theirs))
+            joined = _conflicting(joined, SourceConflict(name, conflict.base, conflict.ours, conflict.theirs))
     return replace(joined, sources=with_text(joined.sources, name, merged.text)) if merged.text != now.text else joined
 
 
@@ -91,30 +91,30 @@ def _without(text: str, block: str) -> str:
     return text
 
 
-def _clashing(joined: Joined, clash: Clash) -> Joined:
-    return replace(joined, clashes=(*joined.clashes, clash))
+def _conflicting(joined: Joined, conflict: SourceConflict) -> Joined:
+    return replace(joined, conflicts=(*joined.conflicts, conflict))
 
 
 def _value(joined: Joined, identifier: str, key: str, base: Plain, theirs: Plain) -> Joined:
     name = f"{identifier}/{key}"
     entity = joined.sources.entities.get(identifier)
     if entity is None:
-        return _clashing(joined, Clash(name, _shown(base), "", _shown(theirs)))
+        return _conflicting(joined, SourceConflict(name, _shown(base), "", _shown(theirs)))
     ours = entity.data.get(key)
     if ours == theirs:
         return joined
-    clash = Clash(name, _shown(base), _shown(ours), _shown(theirs))
+    conflict = SourceConflict(name, _shown(base), _shown(ours), _shown(theirs))
     new = theirs
     if ours != base:
         settled = _both(base, ours, theirs)
         if settled is None:
-            return _clashing(joined, clash)
+            return _conflicting(joined, conflict)
         new = settled
     try:
         edit = Edit((key,), REMOVE if new is None else new)
         return replace(joined, sources=with_edits(joined.sources, identifier, [edit]))
     except Unspliceable:
-        return _clashing(joined, clash)
+        return _conflicting(joined, conflict)
 
 
 def _both(base: Plain, ours: Plain, theirs: Plain) -> Plain | None:
@@ -135,9 +135,9 @@ def _new(joined: Joined, base: Sources, identifier: str, theirs: Sources) -> Joi
     there = _there(joined.sources, base, identifier, entity)
     if there:
         return _differing(_numbered(joined, identifier, there), there, entity)
-    clash = Clash(f"{identifier}/", "", "", _shown(dict(entity.data)))
+    conflict = SourceConflict(f"{identifier}/", "", "", _shown(dict(entity.data)))
     if entity.file not in joined.sources.files or not entity.path:
-        return _clashing(joined, clash)
+        return _conflicting(joined, conflict)
     free = identifier
     if identifier in joined.sources.entities:
         free = next_free(joined.sources, identifier.rpartition(".")[0])
@@ -151,7 +151,7 @@ def _new(joined: Joined, base: Sources, identifier: str, theirs: Sources) -> Joi
         sources = joined.sources.with_text(entity.file, change(text, [insertion], model_of(entity.file)))
         return _numbered(replace(joined, sources=sources), identifier, free)
     except Unspliceable:
-        return _clashing(joined, clash)
+        return _conflicting(joined, conflict)
 
 
 def _there(ours: Sources, base: Sources, identifier: str, entity: Entity) -> str:
@@ -175,8 +175,8 @@ def _differing(joined: Joined, there: str, entity: Entity) -> Joined:
     ours = joined.sources.entities[there].data
     for key in dict.fromkeys((*ours, *entity.data)):
         if key != "id" and ours.get(key) != entity.data.get(key):
-            clash = Clash(f"{there}/{key}", "", _shown(ours.get(key)), _shown(entity.data.get(key)))
-            joined = _clashing(joined, clash)
+            conflict = SourceConflict(f"{there}/{key}", "", _shown(ours.get(key)), _shown(entity.data.get(key)))
+            joined = _conflicting(joined, conflict)
     return joined
 
 

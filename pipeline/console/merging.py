@@ -95,4 +95,4 @@ def _print_files(written: Sequence[Path], wanted: MergeOptions) -> None:
 
 def _unsettled(result: MergeResult) -> bool:
     """Whether somebody has to decide or to help: a conflict, or something that did not arrive."""
-    return any(file.contradictions or file.lost for file in result.outcome.files)
+    return any(file.conflicts or file.lost for file in result.outcome.files)

@@ -1,4 +1,4 @@
-"""Two edits of one list: both arrive, or the contradiction is shown; nothing is lost silently."""
+"""Two edits of one list: both arrive, or the conflict is shown; nothing is lost silently."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.back.lists import Conflict, Merged, merge
+from pipeline.back.lists import Merged, ValueConflict, merge
 from pipeline.compose import Plain
 
 
@@ -49,21 +49,21 @@ def test_both_edits_arrive(ours: list[Plain], theirs: list[Plain], merged: list[
         (
             [{**ONE, "termin": "2028"}, TWO],
             [{**ONE, "termin": "2029"}, TWO],
-            Conflict(ONE, {**ONE, "termin": "2028"}, {**ONE, "termin": "2029"}),
+            ValueConflict(ONE, {**ONE, "termin": "2028"}, {**ONE, "termin": "2029"}),
         ),
-        ([TWO], [{**ONE, "termin": "2029"}, TWO], Conflict(ONE, None, {**ONE, "termin": "2029"})),
+        ([TWO], [{**ONE, "termin": "2029"}, TWO], ValueConflict(ONE, None, {**ONE, "termin": "2029"})),
     ],
 )
-def test_contradictions_name_both(ours: list[Plain], theirs: list[Plain], conflict: Conflict) -> None:
+def test_conflicts_name_both(ours: list[Plain], theirs: list[Plain], conflict: ValueConflict) -> None:
     assert merge([ONE, TWO], ours, theirs) == Merged([ONE, TWO], (conflict,))
-    turned = Conflict(conflict.base, conflict.theirs, conflict.ours)
+    turned = ValueConflict(conflict.base, conflict.theirs, conflict.ours)
     assert merge([ONE, TWO], theirs, ours) == Merged([ONE, TWO], (turned,))
 
 
-def test_two_orders_are_a_contradiction() -> None:
+def test_two_orders_are_a_conflict() -> None:
     base: list[Plain] = [ONE, TWO, THREE]
     found = merge(base, [TWO, ONE, THREE], [ONE, THREE, TWO])
-    assert found == Merged(base, (Conflict(base, [TWO, ONE, THREE], [ONE, THREE, TWO]),))
+    assert found == Merged(base, (ValueConflict(base, [TWO, ONE, THREE], [ONE, THREE, TWO]),))
 
 
 def test_actors_spans_and_what_was_not_there() -> None:
@@ -73,7 +73,7 @@ def test_actors_spans_and_what_was_not_there() -> None:
     assert merge(span, {**span, "von": "2026"}, {**span, "bis": "2029"}).value == {"von": "2026", "bis": "2029"}
     effort: dict[str, Plain] = {"betrag": "5", "jahr": "2027"}
     assert merge(effort, {"betrag": "5"}, {**effort, "betrag": "6"}).value == {"betrag": "6"}
-    assert merge("a", None, "b") == Merged("a", (Conflict("a", None, "b"),))
+    assert merge("a", None, "b") == Merged("a", (ValueConflict("a", None, "b"),))
     assert merge("a", None, "a") == Merged(None)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.back.markers import marked
 from pipeline.back.sources import Sources
-from pipeline.back.threeway import Clash
+from pipeline.back.threeway import SourceConflict
 
 FILE = PurePosixPath("texte/a.md")
 
@@ -23,7 +23,7 @@ FILE = PurePosixPath("texte/a.md")
 )
 def test_whole_lines_are_marked(text: str, before: str, after: str) -> None:
     ours = "ja\n" if "ja" in text else ""
-    clash = Clash(str(FILE), "vielleicht\n", ours, "nein\n")
-    found = marked(Sources({FILE: text.encode()}), [(clash, "", "b.docx")])
+    conflict = SourceConflict(str(FILE), "vielleicht\n", ours, "nein\n")
+    found = marked(Sources({FILE: text.encode()}), [(conflict, "", "b.docx")])
     block = f"<<<<<<< Quellen\n{ours}||||||| vorher\nvielleicht\n=======\nnein\n>>>>>>> b.docx\n"
     assert found[FILE].decode() == before + block + after

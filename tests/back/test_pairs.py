@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from pipeline.back.merging import Merged, merge
+from pipeline.back.diff3 import Merged, merge
 from pipeline.back.parcel import open_docx
 from pipeline.back.prepare import read_edited
 from pipeline.back.sources import Sources
@@ -103,7 +103,7 @@ def test_two_editors_one_after_the_other(editors: Editors) -> None:
     for one, two in combinations(NAMES, 2):
         for first, second in ((one, two), (two, one)):
             joined = join(editors.base, editors.alone[first], editors.alone[second])
-            if joined.clashes:
+            if joined.conflicts:
                 conflicts += 1
             elif frozen(joined.sources) not in editors.together(one, two):
                 wrong.append((first, second))
@@ -120,8 +120,8 @@ def test_sources_that_went_on_meanwhile(editors: Editors, file: str, old: str, n
     for name, theirs in editors.alone.items():
         joined = join(editors.base, ours, theirs)
         back = join(editors.base, theirs, ours)
-        assert bool(joined.clashes) == bool(back.clashes), name
-        if not joined.clashes:
+        assert bool(joined.conflicts) == bool(back.conflicts), name
+        if not joined.conflicts:
             assert frozen(joined.sources) == frozen(back.sources), name
             assert joined.sources.files != editors.base.files, name
 
@@ -129,7 +129,7 @@ def test_sources_that_went_on_meanwhile(editors: Editors, file: str, old: str, n
 def test_the_same_edit_twice_is_one(editors: Editors) -> None:
     for name, theirs in editors.alone.items():
         joined = join(editors.base, theirs, theirs)
-        assert (frozen(joined.sources), joined.clashes) == (frozen(theirs), ()), name
+        assert (frozen(joined.sources), joined.conflicts) == (frozen(theirs), ()), name
 
 
 def test_what_both_wrote_comes_once_also_beside_what_one_of_them_wrote() -> None:
@@ -164,15 +164,15 @@ def test_the_same_change_in_another_place_is_another_change() -> None:
 
 def test_the_same_word_changed_in_two_ways_is_a_conflict(editors: Editors) -> None:
     one, two = (editors.carried_out((("replace", "hat sich", words),)) for words in ("hatte sich", "habe sich"))
-    (clash,) = join(editors.base, one, two).clashes
-    assert ("hatte sich" in clash.ours, "habe sich" in clash.theirs) == (True, True)
+    (conflict,) = join(editors.base, one, two).conflicts
+    assert ("hatte sich" in conflict.ours, "habe sich" in conflict.theirs) == (True, True)
 
 
 @pytest.mark.parametrize("order", [1, -1])
 def test_one_takes_away_what_the_other_moved(editors: Editors, order: int) -> None:
     sides = [editors.alone["ein Absatz gelöscht"], editors.alone["ein Absatz verschoben"]][::order]
     joined = join(editors.base, *sides)
-    assert joined.clashes
+    assert joined.conflicts
     assert frozen(joined.sources) == frozen(sides[0])  # what stands in the sources stays
 
 
@@ -180,7 +180,7 @@ def test_both_move_the_same_to_different_places(editors: Editors) -> None:
     one = editors.alone["ein Absatz verschoben"]
     two = editors.carried_out((("move", "Ein Zitat, das", "Er betont"),))
     joined = join(editors.base, one, two)
-    assert joined.clashes
+    assert joined.conflicts
     assert frozen(joined.sources) == frozen(one)
 
 
@@ -192,7 +192,7 @@ def test_two_new_milestones_both_arrive(editors: Editors) -> None:
     )
     joined = join(editors.base, one, two)
     text = joined.sources.text(PurePosixPath("rathaus/massnahmen.yaml"))
-    assert (joined.clashes, "Dreißig" in text, "Vierzig" in text) == ((), True, True)
+    assert (joined.conflicts, "Dreißig" in text, "Vierzig" in text) == ((), True, True)
 
 
 def copied(title: str, *more: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
@@ -203,7 +203,7 @@ def copied(title: str, *more: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
 def test_a_new_measure_comes_once_however_often_its_file_comes(editors: Editors) -> None:
     new = editors.carried_out(copied("Betriebe vernetzen"))
     again = join(editors.base, new, new)
-    assert (frozen(again.sources), again.clashes) == (frozen(new), ())
+    assert (frozen(again.sources), again.conflicts) == (frozen(new), ())
 
 
 def test_two_new_measures_get_two_numbers(editors: Editors) -> None:
@@ -211,7 +211,7 @@ def test_two_new_measures_get_two_numbers(editors: Editors) -> None:
     for _ in range(2):  # the second file comes twice
         joined = join(editors.base, first, second)
         titles = {name: item.data["titel"] for name, item in joined.sources.entities.items() if name[:5] == "M3.1."}
-        assert joined.clashes == ()
+        assert joined.conflicts == ()
         assert titles["M3.1.3"] == "Betriebe vernetzen"
         assert titles["M3.1.4"] == "Betriebe beraten"
         assert len(titles) == 4
@@ -226,8 +226,8 @@ def test_a_new_measure_that_was_changed_since_is_a_conflict_about_what_differs(e
     now = new.with_text(file, f"{head}id: M3.1.3{tail.replace('30 Betriebe', '40 Betriebe', 1)}")
     joined = join(editors.base, now, new)
     assert frozen(joined.sources) == frozen(now)
-    (clash,) = joined.clashes
-    assert (clash.name, "40 Betriebe" in clash.ours, "30 Betriebe" in clash.theirs) == (
+    (conflict,) = joined.conflicts
+    assert (conflict.name, "40 Betriebe" in conflict.ours, "30 Betriebe" in conflict.theirs) == (
         "M3.1.3/beschreibung",
         True,
         True,

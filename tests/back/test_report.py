@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pipeline.back.outcome import Change, Contradiction, FileOutcome, MergeOutcome, Remark, Signature
+from pipeline.back.outcome import Change, Conflict, FileOutcome, MergeOutcome, Remark, Signature
 from pipeline.back.report import difference, lines, markdown, tally
 
 ANNA = Signature("Anna", "2026-11-20T10:00:00Z")
@@ -18,7 +18,7 @@ FULL = FileOutcome(
     "a.docx",
     "0.9",
     taken=(CHANGE,),
-    contradictions=(Contradiction("Text „B“", "texte/b.md", "war", "ist", "soll", (ANNA,), "b.docx"),),
+    conflicts=(Conflict("Text „B“", "texte/b.md", "war", "ist", "soll", (ANNA,), "b.docx"),),
     refused=(Change("Maßnahme 1.1.1, Status", "m.yaml", "alt", "neu", (), "Geht nicht."),),
     generated=(Change("„Zeitplan“", "", "1", "2", (), "Aus den Daten."),),
     lost=(Change("Text „C“", "texte/c.md", "", "verloren", (), "Bitte nachtragen."),),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from pipeline.back.outcome import Change, Contradiction, FileOutcome, MergeOutcome, Remark, Signature
+from pipeline.back.outcome import Change, Conflict, FileOutcome, MergeOutcome, Remark, Signature
 from pipeline.back.report import lines, markdown
 from pipeline.diagnostics import Diagnostic, Location, Severity
 
@@ -56,7 +56,7 @@ def everywhere(text: str) -> FileOutcome:
         text,
         text,
         taken=(change,),
-        contradictions=(Contradiction(text, text, text, f"{text}1", f"2{text}", (signature,), text),),
+        conflicts=(Conflict(text, text, text, f"{text}1", f"2{text}", (signature,), text),),
         refused=(change,),
         generated=(change,),
         lost=(change,),
@@ -105,7 +105,7 @@ def test_long_texts_stand_whole_in_the_report_and_shortened_on_the_terminal() ->
         "a.docx",
         "1",
         taken=(Change("Text", "t.md", before, after), Change("Text", "t.md", "", f"neu {LONG}")),
-        contradictions=(Contradiction("Text", "t.md", before, f"eins {LONG}", f"{after} Schluss"),),
+        conflicts=(Conflict("Text", "t.md", before, f"eins {LONG}", f"{after} Schluss"),),
         comments=(Remark("Text", LONG, LONG, Signature("Anna")),),
     )
     text = report(outcome)
@@ -116,14 +116,14 @@ def test_long_texts_stand_whole_in_the_report_and_shortened_on_the_terminal() ->
 
 
 def test_a_conflict_stands_line_by_line() -> None:
-    text = report(FileOutcome("a.docx", "1", contradictions=(Contradiction("Text", "t.md", "war\n\n````", "ist", ""),)))
+    text = report(FileOutcome("a.docx", "1", conflicts=(Conflict("Text", "t.md", "war\n\n````", "ist", ""),)))
     fences = [token for token in tokens(text) if token.type == "fence"]
     assert [token.content for token in fences] == ["war\n\n````\n", "ist\n", "(nichts)\n"]
 
 
 def test_a_conflict_late_in_a_long_text_is_seen_on_the_terminal() -> None:
-    conflict = Contradiction("Text", "t.md", f"{LONG} war {LONG}", f"{LONG} ist {LONG}", f"{LONG} soll {LONG}")
-    shown = list(lines(MergeOutcome((FileOutcome("a.docx", "1", contradictions=(conflict,)),), {}, {}, (), ok=True)))
+    conflict = Conflict("Text", "t.md", f"{LONG} war {LONG}", f"{LONG} ist {LONG}", f"{LONG} soll {LONG}")
+    shown = list(lines(MergeOutcome((FileOutcome("a.docx", "1", conflicts=(conflict,)),), {}, {}, (), ok=True)))
     around = "… wort195 wort196 wort197 wort198 wort199 {} wort0 wort1 wort2 wort3 wort4 …"
     assert [line.partition(": ")[2] for line in shown[-3:]] == [around.format(word) for word in ("war", "ist", "soll")]
 

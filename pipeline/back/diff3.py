@@ -19,7 +19,7 @@ _WORDS: Final = re.compile(r"\s+|[^\s]+")
 
 
 @dataclass(frozen=True)
-class Conflict:
+class TextConflict:
     """What was, what is, what the editor would have."""
 
     base: str
@@ -32,7 +32,7 @@ class Merged:
     """The merged text; at its conflicts it says what is there."""
 
     text: str
-    conflicts: tuple[Conflict, ...]
+    conflicts: tuple[TextConflict, ...]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class _Region:
 def merge(base: str, ours: str, theirs: str) -> Merged:
     """Both changes in one text."""
     lines: list[str] = []
-    conflicts: list[Conflict] = []
+    conflicts: list[TextConflict] = []
     old, now, new = (_LINES.findall(text) for text in (base, ours, theirs))
     for region in _regions(old, now, _without_done(old, now, new)):
         settled = region.settled()
@@ -61,7 +61,7 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
             settled = _by_words(region)
         if settled is None:
             texts = ("".join(region.base), "".join(region.ours), "".join(region.theirs))
-            conflicts.append(Conflict(*texts))
+            conflicts.append(TextConflict(*texts))
             settled = region.ours
         lines += settled
     return Merged("".join(lines), tuple(conflicts))
