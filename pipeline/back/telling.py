@@ -59,7 +59,7 @@ class Teller:
         """What contradicts what the sources say by now."""
         return tuple(
             Conflict(
-                *self._clash_words(conflict, joined),
+                *self._conflict_words(conflict, joined),
                 conflict.base,
                 conflict.ours,
                 conflict.theirs,
@@ -69,7 +69,7 @@ class Teller:
             for conflict in joined.conflicts
         )
 
-    def _clash_words(self, conflict: SourceConflict, joined: Joined) -> tuple[str, str]:
+    def _conflict_words(self, conflict: SourceConflict, joined: Joined) -> tuple[str, str]:
         """Where a conflict is; what is new stands in our sources alone."""
         known = (
             conflict.name.rpartition("/")[0] in self.base.sources.entities or conflict.name in self.base.sources.texts
