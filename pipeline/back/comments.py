@@ -6,7 +6,7 @@ in its paragraph and the words are those that stay.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -101,13 +101,8 @@ def _anchors(root: Element) -> tuple[dict[str, _Anchor], list[str]]:
     """Where each comment stands, and the pieces of text that their words are made of."""
     anchors: dict[str, _Anchor] = {}
     pieces: list[str] = []
-    mark = ""
-    for element in root.iter(_PARAGRAPH, _BOOKMARK, *_POINTS, *_LIVE_TEXTS):
-        if element.tag == _PARAGRAPH:
-            mark = next(_own_marks(element), mark)
-        elif element.tag == _BOOKMARK:
-            mark = mark_of(element) if _is_own(element) else mark
-        elif element.tag in _POINTS:
+    for element, mark in nearest_marks(root, (*_POINTS, *_LIVE_TEXTS)):
+        if element.tag in _POINTS:
             anchor = anchors.setdefault(element.get(q("id"), ""), _Anchor())
             _meet(element, anchor, len(pieces))
             if element.tag != _END and anchor.paragraph is None:
@@ -115,6 +110,18 @@ def _anchors(root: Element) -> tuple[dict[str, _Anchor], list[str]]:
         else:
             pieces.append(text_piece(element)[:_LONGEST_WORDS])
     return anchors, pieces
+
+
+def nearest_marks(root: Element, tags: Iterable[str]) -> Iterator[tuple[Element, str]]:
+    """Every element of these kinds with the nearest mark: its paragraph's first, or the last before it."""
+    mark = ""
+    for element in root.iter(_PARAGRAPH, _BOOKMARK, *tags):
+        if element.tag == _PARAGRAPH:
+            mark = next(_own_marks(element), mark)
+        elif element.tag == _BOOKMARK:
+            mark = mark_of(element) if _is_own(element) else mark
+        else:
+            yield element, mark
 
 
 def _meet(element: Element, anchor: _Anchor, count: int) -> None:

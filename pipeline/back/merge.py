@@ -78,7 +78,7 @@ class _File:
         self.request, self.name, self.current, self.writers = request, name, current, writers
         self.parcel = open_docx(data, name)
         self.base, self.hints = self._base(self.parcel)
-        self.prepared = read_edited(self.parcel, request.accept, request.reject)
+        self.prepared = read_edited(self.parcel, request.accept, request.reject, self.base)
         nobody = unmatched([*request.accept, *request.reject], self.prepared.revisions)
         self.hints += tuple(f"Von „{author}“ gibt es in dieser Datei keine Änderung." for author in nobody)
 
@@ -108,7 +108,7 @@ class _File:
             self.base.edition,
             teller.taken(comparison, theirs, joined),
             teller.conflicts(joined),
-            teller.refused(theirs, built),
+            (*teller.refused(theirs, built), *teller.foreign(self.prepared.foreign)),
             teller.generated(comparison, built),
             teller.lost(lost, theirs),
             teller.remarks(self.prepared.comments),

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pipeline.back.base import BaseFile
 from pipeline.back.clean import clean, open_wrappers
 from pipeline.back.comments import Comment, take_comments
+from pipeline.back.foreign import Foreign, descriptions, take_foreign
 from pipeline.back.markup import parse_xml
 from pipeline.back.outcome import Signature
 from pipeline.back.parcel import Parcel
 from pipeline.back.reading import Parts, Reading, links_of, read_document
-from pipeline.back.revisions import Decision, Revision, decision, resolve
+from pipeline.back.revisions import Revision, decision, resolve
 from pipeline.word.ooxml import Element
 
 _FOLDER = "word/"
@@ -20,11 +21,12 @@ _FOLDER = "word/"
 
 @dataclass(frozen=True)
 class Prepared:
-    """What a person reads in a file once its changes are settled, these changes, and the comments."""
+    """What a person reads in a file once its changes are settled, these changes, comments, what no text can hold."""
 
     reading: Reading
     revisions: tuple[Revision, ...] = ()
     comments: tuple[Comment, ...] = ()
+    foreign: tuple[Foreign, ...] = ()
 
     @property
     def signatures(self) -> Mapping[str, tuple[Signature, ...]]:
@@ -39,12 +41,20 @@ class Prepared:
 
 def read_own(base: BaseFile) -> Reading:
     """The reading of a file as it was built. Raises RefusedFileError where what it carries is no such file."""
+    parts = _own_parts(base)
+    for root in _roots(parts):
+        open_wrappers(root)
+        resolve(root, decision())
+        take_comments([root], None)
+    return _read(parts)
 
+
+def _own_parts(base: BaseFile) -> Parts:
     def tree(name: str) -> Element | None:
         data = base.parts.get(f"{_FOLDER}{name}")
         return None if data is None else parse_xml(data, "Word-Datei", name)
 
-    parts = Parts(
+    return Parts(
         parse_xml(base.parts[f"{_FOLDER}document.xml"], "Word-Datei", "document.xml"),
         tree("footnotes.xml"),
         tree("styles.xml"),
@@ -52,11 +62,15 @@ def read_own(base: BaseFile) -> Reading:
         links_of(tree("_rels/document.xml.rels")),
         links_of(tree("_rels/footnotes.xml.rels")),
     )
-    return _read(parts, decision(), None, None).reading
 
 
-def read_edited(parcel: Parcel, accept: Sequence[str] = (), reject: Sequence[str] = ()) -> Prepared:
-    """The reading of an edited file; `accept` and `reject` name authors. Raises RefusedFileError."""
+def read_edited(
+    parcel: Parcel, accept: Sequence[str] = (), reject: Sequence[str] = (), base: BaseFile | None = None
+) -> Prepared:
+    """The reading of an edited file; `accept` and `reject` name authors, `base` shows which pictures are new.
+
+    Raises RefusedFileError.
+    """
 
     def tree(name: str | None) -> Element | None:
         return parcel.tree(name) if name is not None and name in parcel else None
@@ -71,18 +85,25 @@ def read_edited(parcel: Parcel, accept: Sequence[str] = (), reject: Sequence[str
         links_of(tree(_relationships(notes))) if notes else {},
     )
     comments, threads = tree(parcel.related("comments")), tree(parcel.related("commentsExtended"))
-    return _read(parts, decision(accept, reject), comments, threads)
-
-
-def _read(parts: Parts, decide: Decision, comments: Element | None, threads: Element | None) -> Prepared:
-    roots = [root for root in (parts.document, parts.notes) if root is not None]
+    roots = _roots(parts)
     for root in roots:
         open_wrappers(root)
+    decide = decision(accept, reject)
     revisions = tuple(revision for root in roots for revision in resolve(root, decide))
     remarks = take_comments(roots, comments, threads)  # afterwards: their words are those that stay
-    for root in roots:
+    pictures = descriptions(roots if base is None else _roots(_own_parts(base)))
+    foreign = take_foreign(roots, pictures, tree(parcel.related("endnotes")))
+    return Prepared(_read(parts), revisions, remarks, foreign)
+
+
+def _roots(parts: Parts) -> list[Element]:
+    return [root for root in (parts.document, parts.notes) if root is not None]
+
+
+def _read(parts: Parts) -> Reading:
+    for root in _roots(parts):
         clean(root)
-    return Prepared(read_document(parts), revisions, remarks)
+    return read_document(parts)
 
 
 def _relationships(part: str) -> str:

@@ -9,11 +9,11 @@ from itertools import groupby
 from typing import Final
 
 from pipeline.back.styles import FORMATS, Styles, formats_of, value_of
+from pipeline.back.tree import DESCRIPTION
 from pipeline.nodes import Inline, Node
 from pipeline.prose import SCHEMES
 from pipeline.word.ooxml import Element, R, q
 
-_DESCRIPTION: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _REFERENCE: Final = re.compile(r"\s*REF\s+(\S+)")
 _INSTRUCTED_LINK: Final = re.compile(r"\s*HYPERLINK\b(?P<rest>.*)", re.DOTALL)
 _INSTRUCTED_WORD: Final = re.compile(r'\\(?P<switch>\w)|"(?P<quoted>[^"]*)"|(?P<bare>[^\s"\\]+)')
@@ -140,14 +140,14 @@ def _instructed_address(rest: str) -> str:
 def _leaf_node(child: Element) -> Node | None:
     if child.tag == q("t"):
         return Node("text", text=child.text or "")
-    if child.tag == q("tab"):
+    if child.tag in (q("tab"), q("ptab")):
         return Node("text", text="\t")
     if child.tag in (q("br"), q("cr")):
         return None if child.get(q("type")) in ("page", "column") else Node("break", text="\n")
     if child.tag == q("footnoteReference"):
         return Node("footnote", attrs={"number": child.get(q("id"), "")})
     if child.tag in (q("drawing"), q("pict")):
-        described = next(child.iter(_DESCRIPTION), None)
+        described = next(child.iter(DESCRIPTION), None)
         return Node("image", attrs={"alt": "" if described is None else described.get("descr", "")})
     return None
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pipeline.back.base import BaseFile
 from pipeline.back.comments import Comment
 from pipeline.back.compare import Comparison
+from pipeline.back.foreign import Foreign
 from pipeline.back.gate import Missing
 from pipeline.back.generated import GeneratedEdit, all_texts
 from pipeline.back.outcome import Change, Conflict, Remark, Signature
@@ -84,6 +85,15 @@ class Teller:
             for item in theirs.refusals
             if not item.after or now.get(item.place) != item.after
         )
+
+    def foreign(self, found: Sequence[Foreign]) -> tuple[Change, ...]:
+        """What no text of the plan can hold."""
+        return tuple(self._foreign(item) for item in found)
+
+    def _foreign(self, item: Foreign) -> Change:
+        place = self.base.marks.get(item.mark)
+        where = place_words(place, self.base.sources) if place else ("Im Dokument", "")
+        return Change(*where, "", item.words, self.signatures.get(item.mark, ()), item.reason)
 
     def generated(self, comparison: Comparison, built: Side | None) -> tuple[Change, ...]:
         """What was edited where nothing is taken from, and does not follow from what was taken."""

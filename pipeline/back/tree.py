@@ -12,6 +12,7 @@ from typing import Final
 
 from pipeline.word.ooxml import Element, q, remove
 
+DESCRIPTION: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 MATH_TEXT: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 COMMENT_CALL: Final = q("commentReference")
 _BOOKMARK: Final = q("bookmarkStart")

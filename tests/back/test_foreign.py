@@ -1,0 +1,85 @@
+"""What no text of the plan can hold: told with its place, and never left in a text as something else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from pipeline.back.foreign import Foreign, descriptions, take_foreign
+from pipeline.console.commands import run as command
+from pipeline.errors import ExitCode
+from tests.back.draft import Draft
+from tests.back.trees import MARK, NAMESPACES, bookmark, par, read, run, tree
+from tests.building import Built
+
+DRAWN = (
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+BOX = f"<w:txbxContent>{par(run('im Kasten'))}</w:txbxContent>"
+
+
+def picture(description: str = "") -> str:
+    return f'<w:r><w:drawing {DRAWN}><wp:docPr descr="{description}"/></w:drawing></w:r>'
+
+
+def taken(content: str, pictures: tuple[str, ...] = ()) -> tuple[tuple[Foreign, ...], list[str]]:
+    root = tree(par(bookmark() + run("Davor.") + content))
+    before = tree(par("".join(map(picture, pictures))))
+    found = take_foreign([root], descriptions([before]), tree('<w:endnote w:id="2"><w:p/></w:endnote>', "endnotes"))
+    return found, [text for _, text in read(root)]
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "said"),
+    [
+        ("<m:oMathPara><m:oMath><m:r><m:t>a=b</m:t></m:r></m:oMath></m:oMathPara>", "Formel", "a=b"),
+        (f"<w:r><w:drawing>{BOX}</w:drawing></w:r>", "Textfeld", "im Kasten"),
+        (f"<w:r><w:pict>{BOX}</w:pict></w:r>", "Textfeld", "im Kasten"),
+        (picture("Ein Hund"), "Bild", "Ein Hund"),
+        (picture(), "Bild", ""),
+        (f"<w:r><w:pict><v:imagedata {DRAWN}/></w:pict></w:r>", "Bild", ""),
+        ("<w:r><w:object/></w:r>", "Objekt", ""),
+        ('<w:r><w:endnoteReference w:id="2"/></w:r>', "Endnote", ""),
+        ('<w:r><w:sym w:font="Webdings" w:char="F0FC"/></w:r>', "Zeichen", "Webdings F0FC"),
+        ('<w:r><w:sym w:font="Wingdings" w:char="kein"/></w:r>', "Zeichen", "Wingdings kein"),
+        ("<w:r><w:ruby><w:rubyBase><w:r><w:t>Wort</w:t></w:r></w:rubyBase></w:ruby></w:r>", "Lautschrift", "Wort"),
+    ],
+)
+def test_it_is_told_and_gone(content: str, kind: str, said: str) -> None:
+    found, texts = taken(content)
+    assert found == (Foreign(kind, said, "Davor.", MARK),)
+    assert texts == ["Davor."]
+    assert kind in found[0].words
+    assert found[0].reason.endswith(".")
+
+
+@pytest.mark.parametrize(("font", "char", "letter"), [("Wingdings", "F0E0", "→"), ("Symbol", "00B3", "≥")])
+def test_a_letter_of_a_symbol_font_that_has_a_place_of_its_own_stays(font: str, char: str, letter: str) -> None:
+    assert taken(f'<w:r><w:sym w:font="{font}" w:char="{char}"/></w:r>') == ((), [f"Davor.{letter}"])
+
+
+def test_pictures_that_were_there_stay_even_under_a_new_description() -> None:
+    assert taken(picture("alt"), ("alt",))[0] == ()
+    assert taken(picture("neu"), ("alt",))[0] == ()
+    assert [item.said for item in taken(picture("alt") + picture("neu"), ("alt",))[0]] == ["neu"]
+
+
+def test_a_line_across_the_page_stays() -> None:
+    assert taken(f"<w:r><w:pict><v:rect {DRAWN}/></w:pict></w:r>")[0] == ()
+
+
+def test_the_report_names_it(small: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draft = Draft(small.file(".docx").read_bytes())
+    formula = etree.fromstring(f"<m:oMath {NAMESPACES}><m:r><m:t>a=b</m:t></m:r></m:oMath>")
+    for piece in (formula, etree.fromstring(f"<w:p {NAMESPACES}>{picture('Ein Hund')}</w:p>")[0]):
+        draft.paragraph("Der Plan läuft").append(piece)
+    path = tmp_path / "plan.docx"
+    path.write_bytes(draft.to_bytes())
+    assert command(["merge", "--content", str(small.content), "--dry-run", str(path)]) == ExitCode.OK
+    told = capsys.readouterr().out
+    assert "Text „Wann was geschieht“ (texte/ablauf.md)" in told
+    assert "Formel „a=b“ bei „Der Plan läuft vier Jahre.“" in told
+    assert "0 Änderungen übernommen, 2 nicht übernommen" in told
