@@ -108,7 +108,7 @@ def _anchors(root: Element) -> tuple[dict[str, _Anchor], list[str]]:
             if element.tag != _END and anchor.paragraph is None:
                 anchor.paragraph, anchor.mark = next(element.iterancestors(_PARAGRAPH), None), mark
         else:
-            pieces.append(text_piece(element)[:_LONGEST_WORDS])
+            pieces.append(text_piece(element)[: _LONGEST_WORDS + 1])
     return anchors, pieces
 
 
@@ -141,7 +141,11 @@ def _is_own(bookmark: Element) -> bool:
 
 def _joined(pieces: list[str], anchor: _Anchor) -> str:
     most = min(anchor.end, anchor.begin + _LONGEST_WORDS)
-    return "".join(pieces[anchor.begin : most])[:_LONGEST_WORDS]
+    text = "".join(pieces[anchor.begin : most])
+    if most == anchor.end and len(text) <= _LONGEST_WORDS:
+        return text
+    shown = text[:_LONGEST_WORDS]
+    return f"{shown.rpartition(' ')[0] or shown} …"
 
 
 def _erase(root: Element) -> None:

@@ -20,6 +20,7 @@ from pipeline.back.parcel import Parcel, open_docx
 from pipeline.back.prepare import read_edited, read_own
 from pipeline.back.rebuild import Rebuilt, rebuild
 from pipeline.back.revisions import unmatched
+from pipeline.back.signed import Signed
 from pipeline.back.sources import Sources
 from pipeline.back.telling import Teller
 from pipeline.back.texts import Side
@@ -101,7 +102,7 @@ class _File:
         names = self._names()
         comparison, theirs, built = self._carried_out(names)
         joined = join(self.base.sources, ours, theirs.sources)
-        teller = Teller(self.base, self.prepared.signatures, self.writers)
+        teller = Teller(self.base, Signed(self.prepared.revisions), self.writers)
         lost = tuple(missing(comparison, built, theirs, names)) if built else ()
         outcome = FileOutcome(
             self.name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.back.base import BaseFile
@@ -10,7 +10,6 @@ from pipeline.back.clean import clean, open_wrappers
 from pipeline.back.comments import Comment, take_comments
 from pipeline.back.foreign import Foreign, descriptions, take_foreign
 from pipeline.back.markup import parse_xml
-from pipeline.back.outcome import Signature
 from pipeline.back.parcel import Parcel
 from pipeline.back.reading import Parts, Reading, links_of, read_document
 from pipeline.back.revisions import Revision, decision, resolve
@@ -27,16 +26,6 @@ class Prepared:
     revisions: tuple[Revision, ...] = ()
     comments: tuple[Comment, ...] = ()
     foreign: tuple[Foreign, ...] = ()
-
-    @property
-    def signatures(self) -> Mapping[str, tuple[Signature, ...]]:
-        """By mark, who changed something there: every author with the last of the dates."""
-        found: dict[str, dict[str, Signature]] = {}
-        for revision in self.revisions:
-            authors = found.setdefault(revision.mark, {})
-            if revision.author not in authors or revision.date > authors[revision.author].date:
-                authors[revision.author] = Signature(revision.author, revision.date)
-        return {mark: tuple(authors.values()) for mark, authors in found.items()}
 
 
 def read_own(base: BaseFile) -> Reading:

@@ -18,7 +18,7 @@ from pipeline.word.bookmarks import MARK_PREFIX, hidden
 from pipeline.word.ooxml import Element, q
 
 ALL: Final = "alle"
-_LONGEST_TEXT: Final = 300
+LONGEST_TEXT: Final = 300
 
 
 class Kind(StrEnum):
@@ -176,7 +176,7 @@ class _Collector:
 
     def _start(self, element: Element) -> None:
         if element.tag in TEXTS:
-            self._texts.append(text_piece(element)[:_LONGEST_TEXT])
+            self._texts.append(text_piece(element)[:LONGEST_TEXT])
         elif element.tag == _BOOKMARK:
             if mark_of(element).startswith(_OWN_MARK):
                 self._marks.append(mark_of(element))
@@ -198,7 +198,7 @@ class _Collector:
     def _end(self, scope: _Scope) -> None:
         if not scope.told:
             return
-        text = "".join(self._texts[scope.texts : scope.texts + _LONGEST_TEXT])[:_LONGEST_TEXT]
+        text = "".join(self._texts[scope.texts : scope.texts + LONGEST_TEXT])[:LONGEST_TEXT]
         for number in scope.told:
             element, revision = self._found[number]
             mark = self._marks[scope.marks] if len(self._marks) > scope.marks else revision.mark

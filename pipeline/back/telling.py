@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.back.base import BaseFile
@@ -16,6 +16,7 @@ from pipeline.back.outcome import Change, Conflict, Remark, Signature
 from pipeline.back.pairs import likeness
 from pipeline.back.places import NEW, place_words
 from pipeline.back.rows import shown
+from pipeline.back.signed import Signed
 from pipeline.back.sources import is_text
 from pipeline.back.texts import Side
 from pipeline.back.theirs import Theirs
@@ -24,16 +25,17 @@ from pipeline.nodes import Place
 from pipeline.word.bookmarks import hidden, mark_name
 
 _GENERATED = "Dieser Teil entsteht aus den Daten; bitte dort ändern, wo die Angabe zuerst steht."
+_MOVED = "(verschoben) "
 _SAME = 0.5  # share of equal words from which a conflict is about an edit
 _LOST = "Diese Änderung ist nicht angekommen; bitte von Hand nachtragen."
 
 
 @dataclass(frozen=True)
 class Teller:
-    """Tells of one file: its base, who changed what at which mark, whose versions stand in the sources by now."""
+    """Tells of one file: its base, who changed what, whose versions stand in the sources by now."""
 
     base: BaseFile
-    signatures: Mapping[str, tuple[Signature, ...]]
+    signed: Signed
     writers: str
 
     def taken(self, comparison: Comparison, theirs: Theirs, joined: Joined) -> tuple[Change, ...]:
@@ -53,7 +55,8 @@ class Teller:
         for name, new in theirs.new.items():
             file, number = str(theirs.sources.entities[name].file), joined.numbers.get(name, name)
             if not any(conflict.name.startswith(f"{number}/") for conflict in joined.conflicts):
-                told.append(Change(f"{NEW} {number[1:]}", file, "", f"{number[1:]} {new.title}", ()))
+                who = self.signed.of(f"{new.number} {new.title}")
+                told.append(Change(f"{NEW} {number[1:]}", file, "", f"{number[1:]} {new.title}", who))
         return tuple(told)
 
     def conflicts(self, joined: Joined) -> tuple[Conflict, ...]:
@@ -146,15 +149,17 @@ class Teller:
         return place_words(place, self.base.sources)[0] if place else ""
 
     def _change(self, place: Place, before: str, after: str, reason: str = "") -> Change:
-        return Change(*place_words(place, self.base.sources), before, after, self._signed(place), reason)
+        return Change(*place_words(place, self.base.sources), before, after, self._signed(place, before, after), reason)
 
-    def _signed(self, place: Place) -> tuple[Signature, ...]:
-        return self.signatures.get(hidden(mark_name(place)), ())
+    def _signed(self, place: Place, before: str, after: str) -> tuple[Signature, ...]:
+        """What is new has no mark."""
+        found = self.signed.at(hidden(mark_name(place)))
+        return found if found or before else self.signed.of(after.removeprefix(_MOVED))
 
     def _signed_in(self, source: str) -> tuple[Signature, ...]:
         """Everybody who changed anything in a text or a field."""
         marks = (mark for mark, place in self.base.marks.items() if place.source == source)
-        found = (signature for mark in marks for signature in self.signatures.get(mark, ()))
+        found = (signature for mark in marks for signature in self.signed.at(mark))
         return tuple({signature.author: signature for signature in found}.values())
 
 
@@ -180,14 +185,14 @@ def _text_changes(comparison: Comparison) -> Iterator[tuple[Place, str, str]]:
         there = edited_of.get(index)
         other = comparison.after.units[there] if there is not None and there not in elsewhere else None
         if other is not None and other.key == unit.key and there in comparison.away:
-            yield unit.place, "", f"(verschoben) {unit.plain or unit.key_text}"
+            yield unit.place, "", f"{_MOVED}{unit.plain or unit.key_text}"
         elif other is None or other.key != unit.key:
             same = other is not None and other.plain == unit.plain  # then letters, links or notes differ
             texts = [each.key_text if same else each.plain or each.key_text for each in (unit, other) if each]
             yield unit.place, texts[0], texts[1] if other else ""
     for name, index in comparison.texts.added:
         unit = comparison.after.units[index]
-        yield Place(name), "", ("(verschoben) " if index in elsewhere else "") + (unit.plain or unit.key_text)
+        yield Place(name), "", (_MOVED if index in elsewhere else "") + (unit.plain or unit.key_text)
     for label, note in comparison.before.notes.items():
         now = comparison.after.notes.get(label)
         if now is not None and now != note and note[0].place is not None:

@@ -148,4 +148,9 @@ def test_many_comments_take_linear_time() -> None:
     begun = time.process_time()
     comments = take_comments([root], written(*["x"] * (count - 1)))
     assert time.process_time() - begun < 10
-    assert {len(comment.words) for comment in comments} == {300}
+    assert {comment.words for comment in comments} == {"a" * 300 + " …"}
+
+
+def test_many_words_are_cut_between_two_of_them() -> None:
+    (comment,) = taken(par(begin(1) + run("Wörter " * 100) + end(1)), "x")[1]
+    assert comment.words == "Wörter " * 42 + "…"

@@ -73,6 +73,11 @@ def test_an_edit_is_shown_written_and_counted(desk: Desk, capsys: Captured) -> N
     assert "\n2 Änderungen übernommen.\n" in told
 
 
+def test_who_wrote_a_new_paragraph_is_told(desk: Desk, capsys: Captured) -> None:
+    assert desk.merge(desk.edited("a.docx", [("insert", "Lindenmark hat", "Ein neuer Absatz.")])) is ExitCode.OK
+    assert "      [+ Ein neuer Absatz.]\n      Von Anna, 20.11.2026\n" in capsys.readouterr().out
+
+
 def test_a_file_without_edits_changes_nothing(desk: Desk, capsys: Captured) -> None:
     assert desk.merge(desk.edited("a.docx", [])) is ExitCode.OK
     assert desk.changed() == set()
