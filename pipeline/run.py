@@ -186,12 +186,13 @@ def merge_files(request: Merge, progress: Progress, tell: Callable[[Iterable[str
     Raises BuildError where a file is refused, cannot be read or written, or conflicts of an earlier merge are left.
     """
     from pipeline.back import report
-    from pipeline.back.arrivals import read_arrivals, refuse_unsettled
+    from pipeline.back.arrivals import read_arrivals, refuse_unreadable, refuse_unsettled
     from pipeline.back.merge import MergeRequest, merge
 
     with progress.stage("Quellen lesen", str(request.content)):
         source = read(request.content)
     refuse_unsettled(source)
+    refuse_unreadable(source)
     files = read_arrivals(request.files)
     if request.report is not None:
         ensure_writable(request.report.parent)

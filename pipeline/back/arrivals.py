@@ -1,6 +1,6 @@
 """Paths of edited Word files in, their names and bytes out; nothing but ordinary files, not read beyond their limit.
 
-Into sources in which conflicts of an earlier merge are left, nothing is let in.
+Into sources in which conflicts of an earlier merge are left, or which cannot be read, nothing is let in.
 """
 
 from __future__ import annotations
@@ -10,12 +10,15 @@ import os
 import stat
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 from pipeline.access import reason
 from pipeline.back.unzip import MOST_FILE
 from pipeline.diagnostics import in_order
 from pipeline.errors import FileAccessError, UnsettledError
 from pipeline.read import CONFLICT, Source
+
+_SOURCES: Final = frozenset((".md", ".yaml", ".yml"))
 
 
 def refuse_unsettled(source: Source) -> None:
@@ -29,6 +32,16 @@ def refuse_unsettled(source: Source) -> None:
         raise UnsettledError(
             f"In den Quellen stehen noch Konfliktmarken: {told}. Bitte dort entscheiden, was gelten soll, die Marken "
             "löschen und dann noch einmal übernehmen."
+        )
+
+
+def refuse_unreadable(source: Source) -> None:
+    """Raises FileAccessError if texts or data of the plan cannot be read: they would count as gone."""
+    found = sorted(str(path) for path in source.unreadable if path.suffix.lower() in _SOURCES)
+    if found:
+        raise FileAccessError(
+            f"In den Quellen lässt sich nicht lesen: {', '.join(found)}. Bitte zuerst `check` aufrufen, die Fehler "
+            "beheben und dann noch einmal übernehmen."
         )
 
 

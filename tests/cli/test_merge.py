@@ -359,6 +359,35 @@ def test_errors_that_were_there_before_do_not_keep_edits_out(desk: Desk, capsys:
     assert capsys.readouterr().out.endswith("Der Plan hat Fehler, die er vorher schon hatte; check zeigt sie.\n")
 
 
+@pytest.mark.parametrize(
+    ("name", "spoil"),
+    [
+        ("texte/einleitung.md", lambda data: data.decode().encode("latin-1")),
+        ("rathaus/massnahmen.yaml", lambda data: data.replace(b"titel: ", b'titel: "', 1)),
+        ("plan.yaml", lambda data: data.replace(b"titel: ", b"titel: [", 1)),
+    ],
+)
+def test_sources_that_cannot_be_read_are_told_before_anything_else(
+    desk: Desk, capsys: Captured, name: str, spoil: Callable[[bytes], bytes]
+) -> None:
+    path = desk.content / name
+    path.write_bytes(spoil(path.read_bytes()))
+    desk.before = desk.files()
+    assert desk.merge(desk.edited("a.docx", WORD + STATUS)) is ExitCode.FILES
+    told = capsys.readouterr()
+    assert f"In den Quellen lässt sich nicht lesen: {name}. Bitte zuerst `check` aufrufen" in told.err
+    assert not told.out
+    assert not desk.changed()
+
+
+def test_a_text_that_cannot_be_read_by_a_link_is_told(desk: Desk, capsys: Captured) -> None:
+    path = desk.content / "texte" / "einleitung.md"
+    path.rename(desk.folder / "anderswo.md")
+    path.symlink_to(desk.folder / "anderswo.md")
+    assert desk.merge(desk.edited("a.docx", WORD)) is ExitCode.FILES
+    assert "In den Quellen lässt sich nicht lesen: texte/einleitung.md." in capsys.readouterr().err
+
+
 def test_beside_a_conflict_the_other_edits_of_a_text_are_told(desk: Desk, capsys: Captured) -> None:
     one = desk.edited("a.docx", WORD)
     two = desk.edited("b.docx", [("replace", "hat sich", "habe sich"), ("replace", "und weitergeht.", "und endet.")])
