@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,10 @@ from pipeline.word.bookmarks import hidden, mark_name
 _GENERATED = "Dieser Teil entsteht aus den Daten; bitte dort ändern, wo die Angabe zuerst steht."
 _MOVED = "(verschoben) "
 _SAME = 0.5  # share of equal words from which a conflict is about an edit
+_WORDS = re.compile(r"\w+")
+_UNSEEN = re.compile(
+    r"\[\^[^\]\s]*\]|(?<=\])\([^)\s]*\)"
+)  # what Markdown writes of notes and links beside what is read
 _LOST = "Diese Änderung ist nicht angekommen; bitte von Hand nachtragen."
 
 
@@ -172,7 +177,14 @@ def _about(conflict: SourceConflict, before: str, after: str) -> bool:
     """Whether an edit is what a conflict is about: in a text, others may have nothing to do with it."""
     if not is_text(conflict.name):
         return True
-    return max(likeness(before, conflict.base), likeness(after, conflict.theirs)) > _SAME
+    sides = ((before, conflict.base), (after, conflict.theirs))
+    return all(_holds(whole, part) for part, whole in sides) or max(likeness(*side) for side in sides) > _SAME
+
+
+def _holds(whole: str, part: str) -> bool:
+    """Whether a text has another's words one after the other, whatever stands between them that is no word."""
+    inner, outer = (" ".join(_WORDS.findall(_UNSEEN.sub("", text))) for text in (part, whole))
+    return not inner or f" {inner} " in f" {outer} "
 
 
 def _text_changes(comparison: Comparison) -> Iterator[tuple[Place, str, str]]:

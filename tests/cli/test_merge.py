@@ -397,6 +397,14 @@ def test_beside_a_conflict_the_other_edits_of_a_text_are_told(desk: Desk, capsys
     assert b"- und endet." in desk.files()["texte/einleitung.md"]
 
 
+def test_what_a_large_conflict_holds_is_not_told_as_taken(desk: Desk, capsys: Captured) -> None:
+    (desk.content / "texte/einleitung.md").write_text("", encoding="utf-8")
+    assert desk.merge(desk.edited("a.docx", WORD + STATUS)) is ExitCode.CONFLICT
+    told = capsys.readouterr().out
+    assert "[hat → hatte]" not in told
+    assert "\n1 Änderung übernommen, 1 Konflikt.\n" in told
+
+
 def test_markers_around_a_text_of_the_data_hold_all_of_it(desk: Desk) -> None:
     one = desk.edited("a.docx", [("replace", "für sechs Monate", "für acht Monate")])
     two = desk.edited("b.docx", [("replace", "für sechs Monate", "für neun Monate")])
