@@ -18,6 +18,7 @@ from pipeline.diagnostics import in_order
 from pipeline.errors import FileAccessError, UnsettledError
 from pipeline.read import CONFLICT, Source
 
+_LOCK: Final = "~$"
 _SOURCES: Final = frozenset((".md", ".yaml", ".yml"))
 
 
@@ -47,6 +48,12 @@ def refuse_unreadable(source: Source) -> None:
 
 def read_arrivals(paths: Sequence[Path]) -> list[tuple[str, bytes]]:
     """In their order; files of one name in two folders are called by their paths. Raises FileAccessError."""
+    for path in paths:
+        if path.name.startswith(_LOCK):  # `merge zurueck/*.docx` finds these, too
+            raise FileAccessError(
+                f"{path}: Das ist keine Word-Datei; Word legt sie an, solange ein Dokument offen ist. Bitte das "
+                "Dokument in Word schließen und noch einmal übernehmen, oder diese Datei nicht mit nennen."
+            )
     names = [path.name for path in paths]
     return [(str(path) if names.count(path.name) > 1 else path.name, _bytes(path)) for path in paths]
 

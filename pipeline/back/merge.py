@@ -19,7 +19,7 @@ from pipeline.back.outcome import FileOutcome, MergeOutcome
 from pipeline.back.parcel import Parcel, open_docx
 from pipeline.back.prepare import read_edited, read_own
 from pipeline.back.rebuild import Rebuilt, rebuild
-from pipeline.back.revisions import unmatched
+from pipeline.back.revisions import rejected, unmatched
 from pipeline.back.signed import Signed
 from pipeline.back.sources import Sources
 from pipeline.back.telling import Teller
@@ -82,6 +82,8 @@ class _File:
         self.prepared = read_edited(self.parcel, request.accept, request.reject, self.base)
         nobody = unmatched([*request.accept, *request.reject], self.prepared.revisions)
         self.hints += tuple(f"Von „{author}“ gibt es in dieser Datei keine Änderung." for author in nobody)
+        if whose := rejected(self.prepared.revisions):
+            self.hints += (f"Abgelehnt, wie verlangt, sind nachverfolgte Änderungen von: {whose}.",)
 
     def _base(self, parcel: Parcel) -> tuple[BaseFile, tuple[str, ...]]:
         found = base_of(parcel, self.request.cache)

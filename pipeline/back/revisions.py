@@ -5,6 +5,7 @@ Works on the main text and on notes, in place. What ECMA-376 says in 17.13.5 is 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -120,6 +121,12 @@ def unmatched(names: Iterable[str], revisions: Iterable[Revision]) -> tuple[str,
     """Those of the names that no change is signed with, for the command to say so."""
     authors = {_plain(revision.author) for revision in revisions}
     return tuple(name for name in dict.fromkeys(names) if _plain(name) not in authors | {ALL})
+
+
+def rejected(revisions: Iterable[Revision]) -> str:
+    """Whose changes were rejected, and how many of each; '' if none were."""
+    count = Counter(" ".join(revision.author.split()) or "unbekannt" for revision in revisions if not revision.accepted)
+    return ", ".join(f"{author} ({number})" for author, number in count.items())
 
 
 def _plain(name: str) -> str:

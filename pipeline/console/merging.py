@@ -36,6 +36,7 @@ class MergeOptions:
 def merge_documents(options: Options, wanted: MergeOptions) -> ExitCode:
     """Merges, shows what came of it and writes what is to be written."""
     _check_report(wanted, options.content_folder)
+    _check_names(wanted)
     request = Merge(
         wanted.files,
         options.content_folder,
@@ -73,6 +74,15 @@ def _check_report(wanted: MergeOptions, content: Path) -> None:
         raise SpokenError(f"Der Bericht ist eine Markdown-Datei, ihr Name endet auf .md; {path} geht nicht.", context)
     if path.resolve().is_relative_to(content.resolve()):
         raise SpokenError(f"Der Bericht gehört nicht zu den Inhalten; bitte außerhalb von {content} ablegen.", context)
+
+
+def _check_names(wanted: MergeOptions) -> None:
+    """Nobody is both accepted and rejected; capitals and spaces make no other name."""
+    rejected = {tuple(name.casefold().split()) for name in wanted.reject}
+    for name in wanted.accept:
+        if tuple(name.casefold().split()) in rejected:
+            what = f"„{name}“ steht bei --accept und bei --reject; bitte eines von beiden weglassen."
+            raise SpokenError(what, click.get_current_context())
 
 
 def _tell(lines: Iterable[str]) -> None:

@@ -113,6 +113,30 @@ def test_authors_are_accepted_or_rejected(desk: Desk, arguments: tuple[str, ...]
     assert bool(desk.changed()) is changed
 
 
+@pytest.mark.parametrize(("author", "told"), [("Anna  A", "Anna A (2)"), ("", "unbekannt (2)")])
+def test_what_is_rejected_is_told(desk: Desk, capsys: Captured, author: str, told: str) -> None:
+    desk.merge(desk.edited("a.docx", WORD, author=author), "--reject", "alle")
+    shown = capsys.readouterr().out
+    assert f"Abgelehnt, wie verlangt, sind nachverfolgte Änderungen von: {told}." in shown
+    assert "keine Änderungen" not in shown
+
+
+@pytest.mark.parametrize("name", ["alle", "ANNA "])
+def test_nobody_is_accepted_and_rejected_at_once(desk: Desk, capsys: Captured, name: str) -> None:
+    names = ("--accept", name, "--reject", name.strip().lower())
+    assert desk.merge(desk.edited("a.docx", WORD), *names) is ExitCode.USAGE
+    assert f"„{name}“ steht bei --accept und bei --reject" in capsys.readouterr().err
+    assert not desk.changed()
+
+
+def test_what_word_puts_beside_an_open_file_is_told(desk: Desk, capsys: Captured) -> None:
+    lock = desk.folder / "~$a.docx"
+    lock.write_bytes(b"\x05Anna")
+    assert desk.merge(desk.edited("a.docx", WORD), lock) is ExitCode.FILES
+    assert "~$a.docx: Das ist keine Word-Datei; Word legt sie an" in capsys.readouterr().err
+    assert not desk.changed()
+
+
 def test_an_author_who_changed_nothing_is_told(desk: Desk, capsys: Captured) -> None:
     desk.merge(desk.edited("a.docx", WORD), "--reject", "Zoe")
     assert "Von „Zoe“ gibt es in dieser Datei keine Änderung." in capsys.readouterr().out
