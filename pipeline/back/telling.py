@@ -101,7 +101,7 @@ class Teller:
     def _foreign(self, item: Foreign) -> Change:
         place = self.base.marks.get(item.mark)
         where = place_words(place, self.base.sources) if place else ("Im Dokument", "")
-        return Change(*where, "", item.words, self.signatures.get(item.mark, ()), item.reason)
+        return Change(*where, "", item.words, self.signed.at(item.mark), item.reason)
 
     def generated(self, comparison: Comparison, built: Side | None) -> tuple[Change, ...]:
         """What was edited where nothing is taken from, and does not follow from what was taken."""
