@@ -43,13 +43,13 @@ PERIOD_HELP = "möglich sind Q1 2027, 2027-03 oder 2027."
 def period(text: str) -> Period:
     """`Q1 2027`, `März 2027`, `2027-03`, `03/2027`, `2027`."""
     words = bare(text)
-    if match := _QUARTER.fullmatch(words):
-        return parse_period(f"Q{match[1] or match[3]} {match[2] or match[4]}")
-    if (match := _MONTH_NUMBER.fullmatch(words)) and 1 <= int(match[1]) <= len(MONTHS):
-        return parse_period(f"{match[2]}-{int(match[1]):02}")
-    if (match := _MONTH_NAME.fullmatch(words)) and (month := _month(match[1])):
-        return parse_period(f"{match[2]}-{month:02}")
     try:
+        if match := _QUARTER.fullmatch(words):
+            return parse_period(f"Q{match[1] or match[3]} {match[2] or match[4]}")
+        if (match := _MONTH_NUMBER.fullmatch(words)) and 1 <= int(match[1]) <= len(MONTHS):
+            return parse_period(f"{match[2]}-{int(match[1]):02}")
+        if (match := _MONTH_NAME.fullmatch(words)) and (month := _month(match[1])):
+            return parse_period(f"{match[2]}-{month:02}")
         return parse_period(words)
     except ValueError as error:
         raise Unread(f"„{typed(text)}“ ist kein Zeitpunkt; {PERIOD_HELP}") from error

@@ -38,7 +38,7 @@ def edited_owners(
     """The text that each unit of the edited file belongs to; '' where none can be told.
 
     What is new belongs to the text of what stands before it, else to that of what follows; and so does what was moved,
-    unless its own text is there.
+    unless its own text is there. The line that names a sheet's strand never is text.
     """
     owner = owners(base, is_text)
     around = surroundings(base, owner)
@@ -54,8 +54,8 @@ def edited_owners(
         following.append(then)
     following.reverse()
     result, before = [], ""
-    for index in range(len(edited)):
-        known = own[index]
+    for index, unit in enumerate(edited):
+        known = "" if unit.rail else own[index]
         if known is not None:
             before = near[index] or ""
         result.append(_settled(before, following[index], away.get(index, "")) if known is None else known)

@@ -11,6 +11,7 @@ from pipeline.back.pairs import Pairs
 from pipeline.back.prose import Step, edited_text
 from pipeline.back.regions import edited_owners, owners
 from pipeline.back.units import Unit
+from pipeline.prose_limits import RefusedTextError
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,11 @@ def edit_texts(
         called = frozenset(label for label in edited.notes if any(_calls_note(step, label) for step in steps))
         defined = {leaf.note for leaf in sources[name].leaves}
         new = [line for label in sorted(called - defined) for line in definition_lines(label, edited.notes[label])]
-        text = edit_notes(edited_text(sources[name], steps, new), base.notes, edited.notes, called)
+        try:
+            text = edit_notes(edited_text(sources[name], steps, new), base.notes, edited.notes, called)
+        except RefusedTextError as error:
+            refused.append((name, f"{error.message} {error.hint}"))
+            continue
         if text != sources[name].text:
             texts[name] = text
     added = tuple(

@@ -275,6 +275,12 @@ COMPLAINTS: Final = [
         ["Q5 2027"],
         "„Q5 2027“ ist kein Zeitraum; möglich sind „Q1 2027 – Q4 2029“, „ab Q1 2027, fortlaufend“ oder „2027“.",
     ),
+    (
+        "zeitraum",
+        ["Q1 ٢٠٢٧"],
+        "„Q1 ٢٠٢٧“ ist kein Zeitraum; möglich sind „Q1 2027 – Q4 2029“, „ab Q1 2027, fortlaufend“ oder „2027“.",
+    ),
+    ("zeitraum", ["Q1 ٢٠٢٧ – 2029"], "„Q1 ٢٠٢٧“ ist kein Zeitpunkt; möglich sind Q1 2027, 2027-03 oder 2027."),
     ("zeitraum", ["Q5 2027 – 2029"], "„Q5 2027“ ist kein Zeitpunkt; möglich sind Q1 2027, 2027-03 oder 2027."),
     ("zeitraum", ["–"], "Die Angabe „Zeitraum“ fehlt; sie darf nicht leer sein."),
     ("status", [], "Die Angabe „Status“ fehlt; sie darf nicht leer sein."),

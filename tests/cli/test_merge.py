@@ -113,6 +113,26 @@ def test_authors_are_accepted_or_rejected(desk: Desk, arguments: tuple[str, ...]
     assert bool(desk.changed()) is changed
 
 
+def test_a_paragraph_that_is_too_long_is_told_and_keeps_nothing_else_out(desk: Desk, capsys: Captured) -> None:
+    long = [("replace", "vier Jahre.", "vier Jahre. " + "Wort und " * 3000)]
+    assert desk.merge(desk.edited("a.docx", [*long, *WORD])) is ExitCode.CONFLICT
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Die Zeile ist länger als 20000 Zeichen. Den Text auf mehrere Dateien oder Absätze verteilen." in told
+    assert desk.changed() == {"texte/einleitung.md"}
+
+
+def test_sheets_in_another_order_leave_no_strand_in_a_text(desk: Desk, capsys: Captured) -> None:
+    draft = Draft(desk.data)
+    first = draft.sheet("1.1.1 Zwischen")[0]
+    for item in draft.sheet("1.1.2"):
+        first.addprevious(item)
+    path = desk.folder / "a.docx"
+    path.write_bytes(draft.to_bytes())
+    assert desk.merge(path) is ExitCode.OK
+    assert "B Betriebe" not in "".join(data.decode(errors="replace") for data in desk.files().values())
+    assert not desk.changed(), capsys.readouterr().out
+
+
 @pytest.mark.parametrize(("author", "told"), [("Anna  A", "Anna A (2)"), ("", "unbekannt (2)")])
 def test_what_is_rejected_is_told(desk: Desk, capsys: Captured, author: str, told: str) -> None:
     desk.merge(desk.edited("a.docx", WORD, author=author), "--reject", "alle")
