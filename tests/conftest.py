@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.building import PLANS, Built, build_silently
 from tests.loading import Loaded, load
@@ -14,7 +15,12 @@ from tests.parts import Maker
 
 
 def pytest_configure() -> None:
-    """Ctrl-C ends what the tests start, even where they were started in the background, which ignores it."""
+    """No generated case fails because the machine was busy; Ctrl-C ends what the tests start, even where they were
+    started in the background, which ignores it.
+    """
+    patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile("patient", parent=patient)
+    settings.load_profile("patient")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -16,7 +16,7 @@ from tests.plan_strategies import Content, contents, write
 from tests.reading.html import read_html
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.data_too_large])
 @given(contents())
 def test_nothing_is_lost_doubled_or_invented(content: Content) -> None:
     with tempfile.TemporaryDirectory() as folder:

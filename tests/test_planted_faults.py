@@ -49,9 +49,7 @@ def _ground(content: Content, random: Random) -> Ground:
 
 
 # Not shrunk: that takes minutes, and the names of the faults say more than a smaller plan.
-bounded = settings(
-    deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+bounded = settings(phases=[Phase.generate], suppress_health_check=[HealthCheck.data_too_large])
 randoms = st.randoms(use_true_random=False)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,7 +57,7 @@ def merge_documents(options: Options, wanted: MergeOptions) -> ExitCode:
     unsettled = _unsettled(result)
     if not options.quiet:
         say(sys.stdout, f"{result.tally}.")
-        _print_files(result.written, wanted)
+        _print_files(result, wanted)
         if has_errors(result.findings.diagnostics):
             say(sys.stdout, "Der Plan hat Fehler, die er vorher schon hatte; check zeigt sie.")
     elif unsettled:
@@ -92,13 +92,15 @@ def _tell(lines: Iterable[str]) -> None:
         say(sys.stdout, look.filled(harmless(line.lstrip()), f"{indent}  ", indent))
 
 
-def _print_files(written: Sequence[Path], wanted: MergeOptions) -> None:
-    for path in written:
+def _print_files(result: MergeResult, wanted: MergeOptions) -> None:
+    for path in result.written:
         say(sys.stdout, f"geändert: {report.shown(path)}")
     if wanted.dry_run:
         say(sys.stdout, "Nur gezeigt; an den Quellen ist nichts geändert.")
-    elif not written:
-        say(sys.stdout, "An den Quellen war nichts zu ändern.")
+    elif not result.written:
+        known = any(file.taken for file in result.outcome.files)
+        why = " Was übernommen ist, stand schon darin." if known else ""
+        say(sys.stdout, f"An den Quellen war nichts zu ändern.{why}")
     if wanted.report is not None:
         say(sys.stdout, f"Bericht: {report.shown(wanted.report)}")
 

@@ -67,7 +67,7 @@ def test_every_field_that_a_sheet_shows_is_read() -> None:
     assert set(fields(plan, "M1.1.1")) <= KEYS
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(pairs())
 def test_an_edit_that_makes_a_sheet_look_like_another_makes_it_say_the_same(
     pair: tuple[list[Data], list[Data]],
@@ -113,7 +113,7 @@ def indicators(draw: st.DrawFn) -> list[Data]:
     return list(draw(st.lists(row, max_size=4)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(indicators(), indicators())
 def test_a_table_that_looks_like_another_says_the_same(first: list[Data], second: list[Data]) -> None:
     goals = [{**GOALS[0], "indikatoren": first}, {**GOALS[1], "indikatoren": second}]
@@ -128,7 +128,7 @@ def test_a_table_that_looks_like_another_says_the_same(first: list[Data], second
     assert [list(map(shown, row)) for row in again] == [list(map(shown, row)) for row in after]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(titles(), titles(), st.lists(st.integers(0, 30), max_size=3))
 def test_words_that_stayed_keep_what_was_typed(base: str, other: str, cuts: list[int]) -> None:
     words = shown(base).split(" ")

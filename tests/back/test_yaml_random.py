@@ -67,7 +67,7 @@ def plans(draw: st.DrawFn, data: Plain) -> list[Change]:
     return changes
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.data())
 def test_a_plan_of_changes_gives_what_was_wanted(data: st.DataObject) -> None:
     text, said = data.draw(written())
@@ -90,7 +90,7 @@ def test_a_plan_of_changes_gives_what_was_wanted(data: st.DataObject) -> None:
     assert not doubled
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.data())
 def test_one_text_changes_its_own_lines_only(data: st.DataObject) -> None:
     text, _ = data.draw(written())
@@ -108,7 +108,7 @@ def test_one_text_changes_its_own_lines_only(data: st.DataObject) -> None:
     assert REMARK.findall(result) == REMARK.findall(text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.data())
 def test_what_is_inserted_is_all_that_is_new(data: st.DataObject) -> None:
     text, _ = data.draw(written())
@@ -128,7 +128,7 @@ def test_what_is_inserted_is_all_that_is_new(data: st.DataObject) -> None:
     assert REMARK.findall(result) == REMARK.findall(text)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.data())
 def test_no_change_changes_no_byte(data: st.DataObject) -> None:
     text, _ = data.draw(written())
@@ -137,7 +137,7 @@ def test_no_change_changes_no_byte(data: st.DataObject) -> None:
     assert change(text, [Edit(path, deepcopy(value))] if path else []) == text
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(written(), values())
 def test_any_other_data_is_written_or_refused(file: tuple[str, Plain], other: Plain) -> None:
     text, _ = file

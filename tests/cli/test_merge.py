@@ -86,6 +86,14 @@ def test_a_file_without_edits_changes_nothing(desk: Desk, capsys: Captured) -> N
     assert "An den Quellen war nichts zu ändern." in told
 
 
+def test_a_file_that_comes_again_changes_nothing_and_says_why(desk: Desk, capsys: Captured) -> None:
+    path = desk.edited("a.docx", STATUS)
+    assert desk.merge(path) is ExitCode.OK
+    capsys.readouterr()
+    assert desk.merge(path) is ExitCode.OK
+    assert "An den Quellen war nichts zu ändern. Was übernommen ist, stand schon darin." in capsys.readouterr().out
+
+
 def test_a_dry_run_writes_nothing_but_the_report(desk: Desk, capsys: Captured) -> None:
     report = desk.folder / "bericht.md"
     assert desk.merge(desk.edited("a.docx", WORD), "--dry-run", "--report", report) is ExitCode.OK
