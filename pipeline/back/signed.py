@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from pipeline.back.outcome import Signature
@@ -19,15 +19,18 @@ class Signed:
 
     def __init__(self, revisions: Iterable[Revision]) -> None:
         self._marks: dict[str, Authors] = {}
-        self._pieces: dict[str, dict[str, Authors]] = {}  # by their first word: a text may hold pieces of many hands
+        self._pieces: dict[tuple[str, ...], Authors] = {}  # by their words: a text may hold pieces of many hands
+        self._lengths: dict[str, set[int]] = {}  # of the pieces that begin with a word, in words
         for revision in revisions:
             if not revision.accepted:
                 continue
             _sign(self._marks.setdefault(revision.mark, {}), Signature(revision.author, revision.date))
-            words = revision.text.split()
+            words = tuple(revision.text.split())
+            if len(revision.text) >= LONGEST_TEXT:
+                words = words[:-1] or words  # it may be cut within its last word
             if revision.kind in _WRITTEN and words:
-                pieces = self._pieces.setdefault(words[0], {})
-                _sign(pieces.setdefault(" ".join(words), {}), Signature(revision.author, revision.date))
+                self._lengths.setdefault(words[0], set()).add(len(words))
+                _sign(self._pieces.setdefault(words, {}), Signature(revision.author, revision.date))
 
     def at(self, mark: str) -> tuple[Signature, ...]:
         """Who changed anything at a mark."""
@@ -35,18 +38,21 @@ class Signed:
 
     def of(self, text: str) -> tuple[Signature, ...]:
         """Who wrote a new text, or a good part of it: of longer insertions only the beginning is known."""
-        words = text.split()
-        whole = " ".join(words)
+        words = tuple(text.split())
         found: Authors = {}
         shares: dict[str, int] = {}
-        for first in dict.fromkeys(words):
-            for piece, authors in self._pieces.get(first, {}).items():
-                if piece in whole:
-                    for signature in authors.values():
-                        _sign(found, signature)
-                        shares[signature.author] = shares.get(signature.author, 0) + len(piece)
-        enough = min(len(whole), LONGEST_TEXT) * _ENOUGH
+        for piece in dict.fromkeys(self._pieces_in(words)):
+            for signature in self._pieces[piece].values():
+                _sign(found, signature)
+                shares[signature.author] = shares.get(signature.author, 0) + len(" ".join(piece))
+        enough = min(len(" ".join(words)), LONGEST_TEXT) * _ENOUGH
         return tuple(signature for author, signature in found.items() if shares[author] >= enough)
+
+    def _pieces_in(self, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        for at, first in enumerate(words):
+            for length in self._lengths.get(first, ()):
+                if words[at : at + length] in self._pieces:
+                    yield words[at : at + length]
 
 
 def _sign(authors: Authors, new: Signature) -> None:
