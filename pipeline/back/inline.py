@@ -17,7 +17,8 @@ from pipeline.prose import REFERENCE
 _SPACES: Final = re.compile(r"[ \t\u00a0\u2007\u2009\u202f]+")
 _SPECIAL: Final = re.compile(r"([\\`*\[\]<]|~~|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;))")
 _DELIMITERS: Final = {"strong": "**", "emph": "*", "strike": "~~"}
-_BLOCK_START: Final = re.compile(r"(#{1,6}(?=\s|$)|[-+>](?=\s|$)|(?<=\d)[.)](?=\s|$)|:(?=\s|::))")
+_BLOCK_START: Final = re.compile(r"(#{1,6}(?=\s|$)|[-+](?=\s|$)|-+\s*$|>|(?<=\d)[.)](?=\s|$)|:(?=\s|::))")
+_UNDERLINE: Final = re.compile(r"=+\s*$")
 _COUNTED: Final = re.compile(r"\d{1,9}(?=[.)](\s|$))")
 HARD_BREAK: Final = "\\\n"
 
@@ -100,9 +101,13 @@ def _link(node: Node, names: Names) -> str:
 
 
 def guarded(text: str) -> str:
-    """The text of a paragraph so that its beginning is not taken for a heading, a list or a quote."""
-    counted = _COUNTED.match(text)
+    """The text of a paragraph so that none of its lines is taken for a heading, a list, a quote or a rule."""
+    first, *others = text.split("\n")
+    return "\n".join([_guarded(first), *(f"\\{line}" if _UNDERLINE.match(line) else _guarded(line) for line in others)])
+
+
+def _guarded(line: str) -> str:
+    counted = _COUNTED.match(line)
     if counted:
-        return f"{counted[0]}\\{text[counted.end() :]}"
-    found = _BLOCK_START.match(text)
-    return f"\\{text}" if found else text
+        return f"{counted[0]}\\{line[counted.end() :]}"
+    return f"\\{line}" if _BLOCK_START.match(line) else line

@@ -1,0 +1,31 @@
+"""What somebody types is text, also where Markdown would take a line for something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.back.blocks import reads
+from pipeline.back.inline import guarded
+from pipeline.back.leaves import SourceText
+
+SIGNS = ["---", "--", "- x", "+ x", "# x", "> x", ">x", ">>>>>>> b", "1. x", "1) x", ": x", "::: {x}"]
+
+
+@pytest.mark.parametrize("typed", SIGNS)
+def test_a_paragraph_that_begins_with_a_sign_stays_a_paragraph(typed: str) -> None:
+    (leaf,) = SourceText(guarded(typed)).flow
+    assert leaf.kind == "paragraph"
+    assert reads(guarded(typed)) == typed
+
+
+@pytest.mark.parametrize("typed", [*SIGNS, "===", "="])
+def test_so_does_a_line_behind_a_break(typed: str) -> None:
+    text = f"Wort\\\n{typed}"
+    (leaf,) = SourceText(guarded(text)).flow
+    assert leaf.kind == "paragraph"
+    assert reads(guarded(text)) == text
+
+
+def test_what_is_no_sign_gets_none() -> None:
+    text = "-x #y 1.5\\\n=x -5\\\nx - y > z"
+    assert guarded(text) == text
