@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from pipeline.access import reason, writing
 from pipeline.diagnostics import Diagnostic, Severity, has_errors
 from pipeline.editions import Kept, keep
+from pipeline.errors import FileAccessError
 from pipeline.publish import (
     Output,
     PublishedFile,
@@ -210,7 +211,11 @@ def merge_files(request: Merge, progress: Progress, tell: Callable[[Iterable[str
         with progress.stage("Schreiben", str(request.content)):
             replace_files(changed, request.content, before=source.files)
     if request.report is not None:
-        publish_file(request.report, report.markdown(outcome, written=writes).encode())
+        try:
+            publish_file(request.report, report.markdown(outcome, written=writes).encode())
+        except FileAccessError as error:
+            said = "Die Quellen sind geändert, nur der Bericht fehlt; mit --dry-run entsteht er noch einmal."
+            raise FileAccessError(f"{error} {said}" if writes else str(error)) from error
     written = tuple(request.content / path for path in sorted(changed)) if writes else ()
     return MergeResult(outcome, report.tally(outcome), written, findings)
 

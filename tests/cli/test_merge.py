@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import pipeline.replace
+from pipeline.access import unwritable
 from pipeline.console.commands import run
 from pipeline.errors import ExitCode
 from pipeline.word.package import Package
@@ -369,6 +371,21 @@ def test_a_report_that_cannot_be_written_is_told_before_anything_is(desk: Desk, 
     assert desk.merge(file, "--report", desk.folder / "datei" / "bericht.md") is ExitCode.FILES
     assert "erwartet wird ein Ordner" in capsys.readouterr().err
     assert desk.changed() == set()
+
+
+def test_a_report_that_fails_at_the_end_says_what_is_written(
+    desk: Desk, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, _: bytes) -> None:
+        raise unwritable(path, OSError(errno.ENOSPC, ""))
+
+    monkeypatch.setattr("pipeline.run.publish_file", full)
+    report = desk.folder / "bericht.md"
+    assert desk.merge(desk.edited("a.docx", WORD), "--report", report) is ExitCode.FILES
+    assert "Die Quellen sind geändert, nur der Bericht fehlt" in capsys.readouterr().err
+    assert desk.changed() == {"texte/einleitung.md"}
+    assert desk.merge(desk.folder / "a.docx", "--report", report, "--dry-run") is ExitCode.FILES
+    assert "Die Quellen sind geändert" not in capsys.readouterr().err
 
 
 def test_a_pipe_is_no_word_file(desk: Desk, capsys: Captured) -> None:
