@@ -15,6 +15,7 @@ from pipeline.nodes import Inline, Node
 from pipeline.prose import REFERENCE
 
 _SPACES: Final = re.compile(r"[ \t\u00a0\u2007\u2009\u202f]+")
+_UNSEEN: Final = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _SPECIAL: Final = re.compile(r"([\\`*\[\]<]|~~|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;))")
 _DELIMITERS: Final = {"strong": "**", "emph": "*", "strike": "~~"}
 _BLOCK_START: Final = re.compile(r"(#{1,6}(?=\s|$)|[-+](?=\s|$)|-+\s*$|>|(?<=\d)[.)](?=\s|$)|:(?=\s|::))")
@@ -36,8 +37,11 @@ class Names:
 
 
 def plain_text(text: str) -> str:
-    """Text without the program's own typography: every space a plain one, no soft hyphens."""
-    return _SPACES.sub(" ", text.replace("\u00ad", "").replace("\u2011", "-"))
+    """Text without the program's own typography: every space a plain one, no soft hyphens.
+
+    Signs without width come along with what is pasted; nobody sees them, and the sources may not hold them.
+    """
+    return _SPACES.sub(" ", _UNSEEN.sub("", text).replace("\u2011", "-"))
 
 
 def inline_markdown(content: Inline, names: Names) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.back.blocks import reads
-from pipeline.back.inline import guarded
+from pipeline.back.inline import guarded, plain_text
 from pipeline.back.leaves import SourceText
 
 SIGNS = ["---", "--", "- x", "+ x", "# x", "> x", ">x", ">>>>>>> b", "1. x", "1) x", ": x", "::: {x}"]
@@ -24,6 +24,15 @@ def test_so_does_a_line_behind_a_break(typed: str) -> None:
     (leaf,) = SourceText(guarded(text)).flow
     assert leaf.kind == "paragraph"
     assert reads(guarded(text)) == text
+
+
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\u200e", "\u200f", "\u2060", "\ufeff"])
+def test_signs_that_nobody_sees_are_left_out(unseen: str) -> None:
+    assert plain_text(f"{unseen}Wo{unseen}rt{unseen}") == "Wort"
+
+
+def test_signs_that_change_what_is_seen_stay_to_be_told() -> None:
+    assert plain_text("\u202eWo\u200drt") == "\u202eWo\u200drt"
 
 
 def test_what_is_no_sign_gets_none() -> None:
