@@ -25,6 +25,7 @@ class TextConflict:
     base: str
     ours: str
     theirs: str
+    line: int  # of the merged text, from 0, in which `ours` begins, or would
 
 
 @dataclass(frozen=True)
@@ -50,18 +51,23 @@ class _Region:
         return self.ours if self.theirs == self.base else None
 
 
+def rows(text: str) -> list[str]:
+    """The lines of a text with their ends."""
+    return _LINES.findall(text)
+
+
 def merge(base: str, ours: str, theirs: str) -> Merged:
     """Both changes in one text."""
     lines: list[str] = []
     conflicts: list[TextConflict] = []
-    old, now, new = (_LINES.findall(text) for text in (base, ours, theirs))
+    old, now, new = map(rows, (base, ours, theirs))
     for region in _regions(old, now, _without_done(old, now, new)):
         settled = region.settled()
         if settled is None:
             settled = _by_words(region)
         if settled is None:
             texts = ("".join(region.base), "".join(region.ours), "".join(region.theirs))
-            conflicts.append(TextConflict(*texts))
+            conflicts.append(TextConflict(*texts, len(rows("".join(lines)))))
             settled = region.ours
         lines += settled
     return Merged("".join(lines), tuple(conflicts))
@@ -135,7 +141,7 @@ def _by_words(region: _Region) -> tuple[str, ...] | None:
         if settled is None:
             return None
         words += settled
-    return tuple(_LINES.findall("".join(words)))
+    return tuple(rows("".join(words)))
 
 
 def _regions(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[_Region]:

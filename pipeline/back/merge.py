@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from pipeline.back.base import BaseFile, base_of
 from pipeline.back.compare import Comparison, Reader
 from pipeline.back.gate import missing
-from pipeline.back.markers import Named, marked
+from pipeline.back.markers import OpenConflict, marked
 from pipeline.back.names import PlanNames
 from pipeline.back.outcome import FileOutcome, MergeOutcome
 from pipeline.back.parcel import Parcel, open_docx
@@ -53,12 +53,12 @@ def merge(request: MergeRequest) -> MergeOutcome:
     current = rebuild(before, request.editions)
     sources, writers = before, ""
     outcomes: list[FileOutcome] = []
-    conflicts: list[Named] = []
+    conflicts: list[OpenConflict] = []
     for name, data in request.files:
         outcome, joined = _File(request, name, data, current, writers).merged_into(sources)
         sources = joined.sources
         outcomes.append(outcome)
-        conflicts += [(conflict, writers, name) for conflict in joined.conflicts]
+        conflicts += [OpenConflict(conflict, writers, name, sources) for conflict in joined.conflicts]
         writers = name if not writers else f"{writers}, {name}"
     changed = {path: data for path, data in sources.files.items() if before.files.get(path) != data}
     after = rebuild(sources, request.editions) if changed else current

@@ -16,15 +16,23 @@ from pipeline.back.yaml_text import change
 from pipeline.back.yaml_tree import Unspliceable
 from pipeline.compose import Plain
 
+MOVED = "(verschoben) "  # stands before a block that one side moved
+
 
 @dataclass(frozen=True)
 class SourceConflict:
-    """Two changes that do not go together: the text's or field's name, and what each side has."""
+    """Two changes that do not go together: the text's or field's name, and what each side has, as a person reads it.
+
+    `line`: where ours begins in a text's file, from 0, None where that is not known. `values`: of a field what the base
+    and theirs have, as data.
+    """
 
     name: str
     base: str
     ours: str
     theirs: str
+    line: int | None = None
+    values: tuple[Plain, Plain] | None = None
 
 
 @dataclass(frozen=True)
@@ -72,12 +80,13 @@ def _text(joined: Joined, name: str, base: str, theirs: str) -> Joined:
         joined = _conflicting(joined, SourceConflict(name, base, now.text, theirs))
     else:
         for conflict in merged.conflicts:
-            joined = _conflicting(joined, SourceConflict(name, conflict.base, conflict.ours, conflict.theirs))
+            told = SourceConflict(name, conflict.base, conflict.ours, conflict.theirs, conflict.line)
+            joined = _conflicting(joined, told)
     return replace(joined, sources=with_text(joined.sources, name, merged.text)) if merged.text != now.text else joined
 
 
 def _told(fate: str, text: str) -> str:
-    return "" if fate == "gone" else f"(verschoben) {text}"
+    return "" if fate == "gone" else f"{MOVED}{text}"
 
 
 def _without(text: str, block: str) -> str:
@@ -103,7 +112,7 @@ def _value(joined: Joined, identifier: str, key: str, base: Plain, theirs: Plain
     ours = entity.data.get(key)
     if ours == theirs:
         return joined
-    conflict = SourceConflict(name, _shown(base), _shown(ours), _shown(theirs))
+    conflict = SourceConflict(name, _shown(base), _shown(ours), _shown(theirs), values=(base, theirs))
     new = theirs
     if ours != base:
         settled = _both(base, ours, theirs)

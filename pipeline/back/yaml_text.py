@@ -8,23 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.back.edits import Change, NoSuchPlaceError, Path, applied
+from pipeline.back.edits import Change, NoSuchPlaceError, Path, applied, spoken
 from pipeline.back.splices import spliced
 from pipeline.back.yaml_change import agrees, changes
-from pipeline.back.yaml_tree import Unspliceable, tree
-from pipeline.back.yaml_tree import locate as node_at
+from pipeline.back.yaml_tree import Mapping, Unspliceable, locate, tree
 from pipeline.compose import Plain, YamlFault, compose, plain
 from schema.base import Model
 
 BOM = "\ufeff"
 
 
-def locate(text: str, path: Path) -> tuple[int, int]:
-    """Where the value at a path begins and ends in the text. Raises Unspliceable if there is none."""
+def locate_entry(text: str, path: Path) -> tuple[int, int]:
+    """Where the key at a path begins and where its value ends in the text. Raises Unspliceable if there is none."""
     bare = text.removeprefix(BOM)
-    node = node_at(tree(bare), path)
-    offset = len(text) - len(bare)
-    return node.start + offset, node.end + offset
+    around, offset = locate(tree(bare), path[:-1]), len(text) - len(bare)
+    pairs = around.pairs if isinstance(around, Mapping) else ()
+    found = [(key.start, value.end) for key, value in pairs if key.value == path[-1]]
+    if not found:
+        raise Unspliceable(f"Die Angabe „{spoken(path)}“ gibt es in dieser Datei nicht.")
+    return found[-1][0] + offset, found[-1][1] + offset
 
 
 def change(text: str, edits: Iterable[Change], model: type[Model] | None = None) -> str:

@@ -12,7 +12,7 @@ from pipeline.back.edits import Change, Edit
 from pipeline.back.names import PlanNames
 from pipeline.back.shown import shown
 from pipeline.back.values import edits
-from pipeline.back.yaml_text import change, locate
+from pipeline.back.yaml_text import change, locate_entry
 from pipeline.compose import Plain, compose, plain
 from pipeline.document import MeasureSheet, walk
 from schema.entities import Measure
@@ -78,7 +78,7 @@ def test_a_sheet_edited_throughout_arrives(loaded: Loaded, tmp_path: Path) -> No
         ]
         for identifier in measures:
             place = ("massnahmen", ("id", identifier), "beschreibung")
-            assert result[slice(*locate(result, place))] == text[slice(*locate(text, place))]
+            assert result[slice(*locate_entry(result, place))] == text[slice(*locate_entry(text, place))]
         (tmp_path / "content" / path.relative_to(CONTENT)).write_bytes(result.encode())
     after = sheets(load(tmp_path / "content"))
     for identifier, other in following.items():

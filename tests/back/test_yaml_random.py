@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from pipeline.back.edits import REMOVE, Change, Edit, Insertion, Path, applied
 from pipeline.back.yaml_change import agrees
-from pipeline.back.yaml_text import BOM, change, locate
-from pipeline.back.yaml_tree import Unspliceable
+from pipeline.back.yaml_text import BOM, change
+from pipeline.back.yaml_tree import Unspliceable, locate, tree
 from pipeline.compose import Plain, compose, plain
 from tests.back.yaml_styles import KEYS, texts, values, written
 
@@ -100,9 +100,10 @@ def test_one_text_changes_its_own_lines_only(data: st.DataObject) -> None:
         return
     path, _ = data.draw(st.sampled_from(leaves))
     result = change(text, [Edit(path, data.draw(texts()))])
-    start, end = locate(text, path)
-    before = text[: text.rfind("\n", 0, start) + 1]
-    stop = text.find("\n", end)
+    bom = len(text) - len(text.removeprefix(BOM))
+    node = locate(tree(text[bom:]), path)
+    before = text[: text.rfind("\n", 0, node.start + bom) + 1]
+    stop = text.find("\n", node.end + bom)
     assert result.startswith(before)
     assert stop < 0 or result.endswith(text[stop + 1 :])
     assert REMARK.findall(result) == REMARK.findall(text)

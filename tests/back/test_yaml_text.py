@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from pipeline.back.edits import REMOVE, Change, Edit, Insertion
-from pipeline.back.yaml_text import change, locate
+from pipeline.back.yaml_text import change, locate_entry
 from pipeline.back.yaml_tree import Unspliceable
 from schema.files import StrandFile
 
@@ -254,13 +254,13 @@ def test_a_place_that_is_not_there_is_named() -> None:
     with pytest.raises(Unspliceable, match=r"massnahmen, M9\.9\.9"):
         change(SHEET, [Edit(at("titel", measure="M9.9.9"), "x")])
     with pytest.raises(Unspliceable, match=r"massnahmen, M1\.1\.1, dauer"):
-        locate(SHEET, at("dauer"))
+        locate_entry(SHEET, at("dauer"))
 
 
 def test_an_alias_elsewhere_does_no_harm() -> None:
     assert change("a: &x [b]\nc: *x\nd: e\n", [Edit(("d",), "f")]) == "a: &x [b]\nc: *x\nd: f\n"
 
 
-def test_locate_says_where_a_value_stands() -> None:
-    start, end = locate("\ufeff" + SHEET, at("meilensteine", 1, "titel"))
-    assert ("\ufeff" + SHEET)[start:end] == '"Zwei, drei"'
+def test_a_key_is_found_with_its_value() -> None:
+    start, end = locate_entry("\ufeff" + SHEET, at("meilensteine", 1, "titel"))
+    assert ("\ufeff" + SHEET)[start:end] == 'titel: "Zwei, drei"'
