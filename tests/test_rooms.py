@@ -113,6 +113,7 @@ ALLOWED: dict[str, set[str]] = {
         "pipeline.compose",
         "pipeline.nodes",
         "pipeline.prose",
+        "pipeline.prose_limits",  # what the parser refuses is told of the text that somebody edited
         "pipeline.typography",
         "pipeline.word",
         "pipeline.wording",
