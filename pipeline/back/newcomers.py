@@ -21,26 +21,40 @@ from schema.entities import Measure
 _HEADING: Final = re.compile(r"(?:Maßnahme )?(?:M?(\d+\.\d+\.\d+)[:.]?)?\s*(.*)", re.DOTALL)
 _MEASURE: Final = re.compile(r"M\d+\.\d+\.\d+")
 _FEWEST_ROWS: Final = 4  # with fewer of a measure's labels it is another table
-_NEEDED: Final = ("titel", "ziel", "federfuehrung", "zeitraum", "beschreibung")
+_LABELS: Final = {info.alias or name: info.title or name for name, info in Measure.model_fields.items()}
+_DESCRIPTION: Final = "beschreibung"
+_RESOLVED: Final = "beschlossener_wortlaut"
+_NEEDED: Final = ("titel", "ziel", "federfuehrung", "zeitraum", _DESCRIPTION)
 
 
 @dataclass(frozen=True)
 class Newcomer:
     """A new sheet: the units it is made of, by their place in the file, its number if it has one, its title, its
-    text, its rows by key, and the measure whose sheet stands before it ('' for none).
+    texts and its rows by key, and the measure whose sheet stands before it ('' for none).
     """
 
     units: tuple[int, ...]
     number: str
     title: str
-    description: str
+    texts: Mapping[str, str]
     rows: Mapping[str, tuple[str, ...]]
     after: str
+
+    @property
+    def heading(self) -> str:
+        """Number and title as somebody typed them."""
+        return f"{self.number} {self.title}".strip()
+
+    def words(self, heading: str) -> str:
+        """Everything that the sheet says, one line a field: most of it may be that of the sheet it was copied from."""
+        fields = [f"{_LABELS[key]}: {' / '.join(lines)}" for key, lines in self.rows.items() if lines]
+        description, *further = (text.strip() for text in self.texts.values())
+        return "\n".join(line for line in (heading, description, *fields, *further) if line)
 
 
 def newcomers(units: Sequence[Unit], unowned: Collection[int]) -> Iterator[Newcomer]:
     """The new sheets among units that belong to nothing."""
-    labels = {info.title: info.alias or name for name, info in Measure.model_fields.items()}
+    labels = {label: key for key, label in _LABELS.items()}
     for index in sorted(unowned):
         rows = _rows(units[index], labels)
         if len(rows) < _FEWEST_ROWS:
@@ -53,11 +67,22 @@ def newcomers(units: Sequence[Unit], unowned: Collection[int]) -> Iterator[Newco
             continue
         found = _HEADING.fullmatch(heading.plain)
         assert found is not None  # everything in it may be missing
-        written = [units[at] for at in range(start + 1, index) if not _is_rail(units, at, start)]
-        text = edited_text(SourceText(""), [Step(unit) for unit in written])
         yield Newcomer(
-            tuple(range(start, index + 1)), found[1] or "", found[2].strip(), text, rows, _measure_before(units, start)
+            tuple(range(start, index + 1)),
+            found[1] or "",
+            found[2].strip(),
+            _texts([units[at] for at in range(start + 1, index) if not _is_rail(units, at, start)]),
+            rows,
+            _measure_before(units, start),
         )
+
+
+def _texts(units: Sequence[Unit]) -> Mapping[str, str]:
+    """The description, and behind the line that announces it what was resolved."""
+    marked = [at for at, unit in enumerate(units) if unit.rail and unit.plain == _LABELS[_RESOLVED]]
+    end = marked[0] if marked else len(units)
+    parts = {_DESCRIPTION: units[:end], _RESOLVED: units[end + 1 :]}
+    return {key: edited_text(SourceText(""), [Step(unit) for unit in part]) for key, part in parts.items()}
 
 
 def _is_rail(units: Sequence[Unit], index: int, start: int) -> bool:
@@ -65,7 +90,7 @@ def _is_rail(units: Sequence[Unit], index: int, start: int) -> bool:
     return index == start + 1 and units[index].rail
 
 
-def _rows(table: Unit, labels: Mapping[str | None, str]) -> Mapping[str, tuple[str, ...]]:
+def _rows(table: Unit, labels: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
     if table.kind != "table":
         return {}
     pairs = ((row[0].plain, row[1].plain) for row in table.rows if len(row) == 2 and row[0].plain)  # noqa: PLR2004
@@ -90,7 +115,7 @@ def with_newcomer(sources: Sources, new: Newcomer, names: PlanNames) -> tuple[So
     before = sources.entities.get(new.after)
     if before is None:
         raise ValueError("Vor dem neuen Steckbrief steht keiner, bei dem er eingetragen werden könnte.")
-    data: dict[str, Plain] = {"titel": new.title, "beschreibung": new.description}
+    data: dict[str, Plain] = {"titel": new.title, **{key: text for key, text in new.texts.items() if text.strip()}}
     for key, lines in new.rows.items():
         outcome = edits(key, Measure, None, ("\u00a0",), lines, names)
         if isinstance(outcome, Complaint):
@@ -98,7 +123,7 @@ def with_newcomer(sources: Sources, new: Newcomer, names: PlanNames) -> tuple[So
         data |= {str(edit.path[-1]): edit.value for edit in outcome if edit.value is not REMOVE}
     lacking = [key for key in _NEEDED if not data.get(key)]
     if lacking:
-        raise ValueError(f"Dem neuen Steckbrief fehlt: {', '.join(lacking)}.")
+        raise ValueError(f"Dem neuen Steckbrief fehlt: {', '.join(_LABELS[key] for key in lacking)}.")
     identifier = f"M{new.number}"
     if not new.number or identifier in sources.entities:
         identifier = next_free(sources, f"M{str(data['ziel']).removeprefix('Z')}")

@@ -60,8 +60,8 @@ class Teller:
         for name, new in theirs.new.items():
             file, number = str(theirs.sources.entities[name].file), joined.numbers.get(name, name)
             if not any(conflict.name.startswith(f"{number}/") for conflict in joined.conflicts):
-                who = self.signed.of(f"{new.number} {new.title}")
-                told.append(Change(f"{NEW} {number[1:]}", file, "", f"{number[1:]} {new.title}", who))
+                who = self.signed.of(new.heading)
+                told.append(Change(f"{NEW} {number[1:]}", file, "", new.words(f"{number[1:]} {new.title}"), who))
         return tuple(told)
 
     def conflicts(self, joined: Joined) -> tuple[Conflict, ...]:

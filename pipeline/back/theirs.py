@@ -68,8 +68,7 @@ def carry_out(comparison: Comparison, names: PlanNames) -> Theirs:
             sources, identifier = with_newcomer(sources, newcomer, names)
             new[identifier] = newcomer
         except (ValueError, Unspliceable) as error:
-            title = f"{newcomer.number} {newcomer.title}".strip()
-            refusals.append(Refusal(Place(NEW), "", title, str(error)))
+            refusals.append(Refusal(Place(NEW), "", newcomer.words(newcomer.heading), str(error)))
     return Theirs(sources, tuple(refusals), new)
 
 

@@ -466,6 +466,24 @@ def test_beside_a_conflict_the_other_edits_of_a_text_are_told(desk: Desk, capsys
     assert b"- und endet." in desk.files()["texte/einleitung.md"]
 
 
+def test_a_copied_sheet_keeps_apart_what_was_resolved(desk: Desk, capsys: Captured) -> None:
+    assert desk.merge(desk.edited("a.docx", [("copy_sheet", "1.1.1 Zwischen", "1.1.3 Neue Räume")])) is ExitCode.OK
+    text = desk.files()["rathaus/massnahmen.yaml"].decode()
+    assert (text.count("    beschlossener_wortlaut: |"), "Beschlossener Wortlaut" in text) == (2, False)
+    assert "Neue Räume / Wer einen Raum sucht" in capsys.readouterr().out
+
+
+def test_of_a_new_sheet_that_cannot_be_taken_every_word_is_told(desk: Desk) -> None:
+    report = desk.folder / "bericht.md"
+    operations: Operations = [
+        ("copy_sheet", "2.1.2 Ärgernis", "Neue Räume"),
+        ("set", "Neue Räume", "Federführung", "Niemand"),
+    ]
+    assert desk.merge(desk.edited("a.docx", operations), "--report", report) is ExitCode.OK
+    told = report.read_text(encoding="utf-8")
+    assert all(words in told for words in ("Der Verein sammelt Stellen", "Mitwirkung: Stadtsportbund", "14.02.2027"))
+
+
 def test_what_a_large_conflict_holds_is_not_told_as_taken(desk: Desk, capsys: Captured) -> None:
     (desk.content / "texte/einleitung.md").write_text("", encoding="utf-8")
     assert desk.merge(desk.edited("a.docx", WORD + STATUS)) is ExitCode.CONFLICT
