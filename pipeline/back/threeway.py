@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.back import lists
-from pipeline.back.diff3 import merge
+from pipeline.back.diff3 import merge, rows
 from pipeline.back.edits import REMOVE, Edit, Insertion
+from pipeline.back.leaves import SourceText
 from pipeline.back.moves import block_conflicts
 from pipeline.back.newcomers import next_free
 from pipeline.back.sources import Entity, Sources, is_text, model_of
@@ -69,6 +70,8 @@ def _text(joined: Joined, name: str, base: str, theirs: str) -> Joined:
     now = joined.sources.texts.get(name)
     if now is None:
         return _conflicting(joined, SourceConflict(name, base, "", theirs))
+    if newline := _newline(now):  # somebody's editor or git may have changed all of them
+        base, theirs = (newline.join(SourceText(text).lines) for text in (base, theirs))
     found = list(block_conflicts(base, now.text, theirs))
     for block in found:
         joined = _conflicting(
@@ -85,18 +88,24 @@ def _text(joined: Joined, name: str, base: str, theirs: str) -> Joined:
     return replace(joined, sources=with_text(joined.sources, name, merged.text)) if merged.text != now.text else joined
 
 
+def _newline(text: SourceText) -> str:
+    """What ends each line of a text, '' where they end in several ways."""
+    ends = {end for end in text.ends if end}
+    return ends.pop() if len(ends) == 1 else ""
+
+
 def _told(fate: str, text: str) -> str:
     return "" if fate == "gone" else f"{MOVED}{text}"
 
 
 def _without(text: str, block: str) -> str:
     """The text without a block and an empty line after it."""
-    lines = text.split("\n")
-    wanted = block.split("\n")
+    source, wanted = SourceText(text), tuple(block.split("\n"))
+    lines, whole = source.lines, rows(text)
     for at in range(len(lines)):
         if lines[at : at + len(wanted)] == wanted:
             end = at + len(wanted)
-            return "\n".join(lines[:at] + lines[end + (end < len(lines) - 1 and not lines[end].strip()) :])
+            return "".join(whole[:at] + whole[end + (end < len(lines) - 1 and not lines[end].strip()) :])
     return text
 
 

@@ -232,3 +232,31 @@ def test_a_new_measure_that_was_changed_since_is_a_conflict_about_what_differs(e
         True,
         True,
     )
+
+
+def lines(base: str, ours: str, theirs: str) -> tuple[str, list[str]]:
+    """A text with both edits, and what their conflicts are about."""
+    joined = join(*(Sources({TEXT: text.encode()}) for text in (base, ours, theirs)))
+    return joined.sources.files[TEXT].decode(), [conflict.base for conflict in joined.conflicts]
+
+
+TEXT = PurePosixPath("texte/a.md")
+FOUR = "# A\n\nEins ist da.\n\nZwei ist da.\n\nDrei ist da.\n\nVier ist da.\n"
+
+
+@pytest.mark.parametrize("edited", [FOUR.replace("da.\n\nDrei", "dort.\n\nDrei"), f"{FOUR}\nFünf kommt.\n"])
+@pytest.mark.parametrize("crlf", ["ours", "others"])
+def test_sources_whose_lines_end_otherwise_by_now_take_the_edit(edited: str, crlf: str) -> None:
+    texts = [FOUR, FOUR, edited]
+    windows = [
+        text.replace("\n", "\r\n") if (number == 1) == (crlf == "ours") else text for number, text in enumerate(texts)
+    ]
+    assert lines(*windows) == (edited.replace("\n", "\r\n") if crlf == "ours" else edited, [])
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_what_one_took_away_does_not_come_back_because_the_other_moved_it(newline: str) -> None:
+    gone = FOUR.replace("Zwei ist da.\n\n", "")
+    texts = [text.replace("\n", newline) for text in (FOUR, gone, f"{gone}\nZwei ist da.\n")]
+    text, conflicts = lines(*texts)
+    assert ("Zwei" in text, conflicts) == (False, ["Zwei ist da."])
