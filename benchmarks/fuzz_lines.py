@@ -84,7 +84,7 @@ def _body(document: Element, marks: Mapping[str, Place], lists: Mapping[tuple[st
     sheet, following = "", False
     for item in document.iter(q("p")):
         style = paragraph_style(item)
-        if style.startswith("TOC"):
+        if style.startswith("TOC") or style == "ZPRand":  # the line of a sheet that names its strand
             continue
         line = _line(item, marks, lists)
         if style == "Heading1":

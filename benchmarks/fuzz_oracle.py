@@ -36,6 +36,8 @@ class Told:
         pieces = [piece for text in texts for piece in re.split(r"[\n\t]| \| | / |, | \(", text)]
         self._pieces = {_squeezed(piece) for piece in [*texts, *pieces]}
         self._all = "\n".join(_squeezed(text) for text in texts)
+        taken = (change for file in files for change in file.taken)
+        self._titles = {_squeezed(change.before) for change in taken if change.place.endswith(("itel", "Überschrift"))}
         refused = [change for file in files for change in file.refused]
         places = (change.place for change in refused if "Abschnitt fehlt" in change.reason)
         self.sheets = {place.removeprefix("Maßnahme ").partition(",")[0] for place in places}
@@ -43,6 +45,10 @@ class Told:
     def __contains__(self, line: Line) -> bool:
         both = (_squeezed(line.words), _squeezed(line.key))
         return any(text in self._pieces or (len(text) >= SHORT and text in self._all) for text in both)
+
+    def follows(self, line: Line) -> bool:
+        """Whether a value repeats a title that somebody changed: it follows that one, also in a copied sheet."""
+        return line.table and len(line.words) >= SHORT and any(_squeezed(line.words) in title for title in self._titles)
 
     def word(self, word: str) -> bool:
         """Whether it stands anywhere in the report."""
@@ -98,6 +104,8 @@ def line_faults(before: Lines, left: Lines, now: Lines, told: Told) -> Iterator[
     for key in edited:
         wanted = 1 if known[key].table else edited[key]  # in tables the same value stands more or less often
         if edited[key] > base[key] and built[key] < wanted and known[key] not in told and not _shortened(key, built):
+            if told.follows(known[key]):
+                continue
             yield f"fehlt: {known[key].words}"
     for key in base:
         back = edited[key] < base[key] and built[key] > edited[key] and len(key) > SIGN

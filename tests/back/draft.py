@@ -125,10 +125,11 @@ class Draft:
         raise LookupError(old)
 
     def cell(self, old: str, new: str) -> None:
-        """All words of a table's cell."""
+        """All words of a table's cell that stand in one run."""
         for cell in self.body.iter(q("tc")):
-            if plain(cell) == old:
-                self._replace_in(next(run for run in cell.iter(q("r")) if plain(run)), old, new)
+            whole = next((run for run in cell.iter(q("r")) if plain(run) == old), None)
+            if whole is not None and plain(cell) == old:
+                self._replace_in(whole, old, new)
                 return
         raise LookupError(old)
 
