@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -59,10 +59,11 @@ def edit_notes(text: str, before: Mapping[str, Note], after: Mapping[str, Note],
     for label, group in groupby((leaf for leaf in source.leaves if leaf.note), key=lambda leaf: leaf.note):
         if label in before and label in after and before[label] != after[label]:
             replaced |= _edited(source, list(group), label, before[label], after[label])
+    running = {line for leaf in source.flow for line in range(leaf.start, leaf.end)}
     for start, line in enumerate(source.lines):
-        found = NOTE.match(line)
+        found = None if start in running else NOTE.match(line)  # code may show how a note is written
         if found and found[1] in before and found[1] not in called:
-            replaced[start, _gone_until(source, start)] = []
+            replaced[start, _gone_until(source, start, running)] = []
     return _with_lines(source, replaced)
 
 
@@ -87,10 +88,13 @@ def _edited(
     return {(leaves[0].start, leaves[-1].end): definition_lines(label, after)}
 
 
-def _gone_until(source: SourceText, start: int) -> int:
-    """Where a definition ends that nobody calls any more; an empty line after it goes too, if one stays before it."""
+def _gone_until(source: SourceText, start: int, running: Collection[int]) -> int:
+    """Where a definition ends that nobody calls any more; an empty line after it goes too, if one stays before it.
+
+    `running`: the lines of the running text, which may follow at once.
+    """
     lines, end = source.lines, start + 1
-    while end < len(lines) and not NOTE.match(lines[end]):
+    while end < len(lines) and end not in running and not NOTE.match(lines[end]):
         if lines[end].strip() and not lines[end - 1].strip() and not lines[end].startswith(("    ", "\t")):
             break
         end += 1
