@@ -115,11 +115,19 @@ class Units:
             if isinstance(item, Table):
                 yield self._table(item)
                 continue
-            if item.style == _PICTURE and not item.marks:
-                alternative = _alternative(item)
-                continue  # its caption stands for it
+            if item.style == _PICTURE:
+                yield from self._beside(item)
+                if not item.marks:
+                    alternative = _alternative(item) or alternative
+                    continue  # its caption stands for it
             yield self._paragraph(item, alternative=alternative)
             alternative = ""
+
+    def _beside(self, picture: Paragraph) -> Iterator[Unit]:
+        """What somebody wrote beside a picture, or in a paragraph of its style: the picture itself has no words."""
+        if picture.plain.strip():
+            words = tuple(node for node in picture.content if node.kind != "image")
+            yield self._paragraph(Paragraph("", words))
 
     def _paragraph(self, paragraph: Paragraph, note: str = "", alternative: str = "") -> Unit:
         kind = "heading" if paragraph.level else _KINDS.get(paragraph.style, "paragraph")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
@@ -12,6 +13,7 @@ from pipeline.back.leaves import SourceText
 from pipeline.back.merge import MergeRequest, merge
 from pipeline.back.outcome import FileOutcome
 from pipeline.back.sources import Sources
+from pipeline.word.ooxml import paragraph_style, properties, q, text, w
 from tests.back.draft import Draft
 from tests.building import Built
 
@@ -140,3 +142,20 @@ def test_where_the_plan_cannot_be_built_nothing_counts_as_checked(small: Built) 
     editions = {path.stem: path.read_bytes() for path in (small.content / "ausgaben").glob("*.json")}
     merged = merge(MergeRequest([("a.docx", draft.to_bytes())], small.outcome.sources, editions))
     assert (merged.ok, ["nicht prüfen" in hint for hint in merged.files[0].hints]) == (False, [True])
+
+
+@pytest.mark.parametrize("number", [0, 1])
+@pytest.mark.parametrize("apart", [False, True])
+def test_words_beside_a_picture_arrive(small: Built, number: int, apart: bool) -> None:
+    draft = Draft(small.file(".docx").read_bytes())
+    picture = [item for item in draft.body.iter(q("p")) if paragraph_style(item) == "ZPAbbildung"][number]
+    words = w("r", text("Die Zahlen steigen."))
+    if apart:
+        picture.addnext(w("p", copy.deepcopy(properties(picture, "pPr")), words))
+    else:
+        picture.append(words)
+    merged = merge(MergeRequest([("a.docx", draft.to_bytes())], small.outcome.sources))
+    file = merged.files[0]
+    assert [change.after for change in file.taken] == ["Die Zahlen steigen."]
+    assert (file.refused, file.lost) == ((), ())
+    assert "\nDie Zahlen steigen.\n" in merged.sources[PurePosixPath("texte/einleitung.md")].decode()
