@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 
@@ -28,6 +28,9 @@ _MARKDOWN = frozenset(("beschreibung", "beschlossener_wortlaut", "vorspann", "be
 PLAN = "plan"  # what places call the plan itself
 
 
+Data = Mapping[str, Plain]
+
+
 @dataclass(frozen=True)
 class Entity:
     """An entity of the data: its file, the path to it inside, what stands there."""
@@ -42,6 +45,8 @@ class Sources:
     """The files by their path below the content folder. A file that is no YAML counts as empty."""
 
     files: Mapping[PurePosixPath, bytes]
+    # What was read of files, shared with all that `with_text` makes of these: of many edits each changes one file.
+    _read: dict[PurePosixPath, tuple[bytes, Data]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def entities(self) -> Mapping[str, Entity]:
@@ -68,6 +73,12 @@ class Sources:
                         yield f"{before}{item[name]}", Entity(file, (key, (name, str(item[name]))), item)
 
     def _data(self, file: PurePosixPath) -> Mapping[str, Plain]:
+        known = self._read.get(file)
+        if known is None or known[0] is not self.files[file]:
+            known = self._read[file] = (self.files[file], self._parsed(file))
+        return known[1]
+
+    def _parsed(self, file: PurePosixPath) -> Mapping[str, Plain]:
         try:
             root = compose(self.text(file))
         except (YamlFault, UnicodeDecodeError):
@@ -97,7 +108,7 @@ class Sources:
     def with_text(self, file: PurePosixPath, text: str) -> Sources:
         """The same with another text in a file; a mark at its beginning stays."""
         mark = _BOM if self.files.get(file, b"").startswith(_BOM.encode()) else ""
-        return Sources({**self.files, file: (mark + text).encode()})
+        return Sources({**self.files, file: (mark + text).encode()}, self._read)
 
 
 def is_text(source: str) -> bool:

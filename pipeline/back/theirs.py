@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from pipeline.back import indicators
 from pipeline.back.compare import Comparison
@@ -40,10 +41,20 @@ class Theirs:
     new: Mapping[str, Newcomer]  # by the ID that it got
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What an editor wants of one entity; paths begin at it. `refusal`: what is told where it cannot be written."""
+
+    entity: str
+    edits: Sequence[Edit]
+    refusal: Refusal
+
+
 def carry_out(comparison: Comparison, names: PlanNames) -> Theirs:
     """The base's sources with everything in them that was edited."""
     sources = comparison.base.sources
     refusals = [Refusal(Place(name), "", "", reason) for name, reason in comparison.texts.refused]
+    asked: list[_Asked] = []
     gone = _gone(comparison)
     for name, text in comparison.texts.texts.items():
         if name.partition("/")[0] in gone:
@@ -52,16 +63,22 @@ def carry_out(comparison: Comparison, names: PlanNames) -> Theirs:
             why = "Ein Text darf nicht leer werden; bitte schreiben, was stattdessen gelten soll."
             refusals.append(Refusal(Place(name), sources.texts[name].text, "", why))
             continue
-        try:
-            sources = with_text(sources, name, text)
-        except (Unspliceable, YamlFault) as error:
-            refusals.append(Refusal(Place(name), "", text, str(error)))
+        entity, _, key = name.rpartition("/")
+        if entity in sources.entities:
+            asked.append(_Asked(entity, [Edit((key,), text)], Refusal(Place(name), "", text, "")))
+        else:
+            sources = sources.with_text(PurePosixPath(name), text)
     refusals += [Refusal(Place(f"{entity}/"), _title(comparison, entity), "", why) for entity, why in gone.items()]
     for value in comparison.values:
         if value.place.source.partition("/")[0] in gone:
             continue
-        sources, refusal = _with_value(comparison.base.sources, sources, value, names)
-        refusals += [refusal] if refusal else []
+        outcome = _asked(sources, value, names)
+        if isinstance(outcome, Refusal):
+            refusals.append(outcome)
+        elif outcome.edits:
+            asked.append(outcome)
+    sources, failed = with_all(sources, [(item.entity, item.edits) for item in asked])
+    refusals += [replace(asked[number].refusal, reason=reason) for number, reason in sorted(failed.items())]
     new: dict[str, Newcomer] = {}
     for newcomer in comparison.newcomers:
         try:
@@ -103,28 +120,52 @@ def _title(comparison: Comparison, entity: str) -> str:
     return " ".join(next(found, ()))
 
 
-def with_text(sources: Sources, name: str, text: str) -> Sources:
-    """The sources with another text in a file, or in a field of the data. Raises Unspliceable."""
-    file = next((path for path in sources.files if str(path) == name), None)
-    if file is not None:
-        return sources.with_text(file, text)
-    entity, _, key = name.rpartition("/")
-    return with_edits(sources, entity, [Edit((key,), text)])
+Wanted = Sequence[tuple[str, Sequence[Edit]]]
+"""Entities, and what is to change in each; paths begin at the entity."""
 
 
-def with_edits(sources: Sources, entity: str, changes: Sequence[Edit]) -> Sources:
-    """The sources with values of one entity changed; paths begin at the entity. Raises Unspliceable."""
-    found = sources.entities[entity]
-    whole: list[Change] = [Edit((*found.path, *edit.path), edit.value) for edit in changes]
-    return sources.with_text(found.file, change(sources.text(found.file), whole, model_of(found.file)))
+def with_all(sources: Sources, wanted: Wanted) -> tuple[Sources, Mapping[int, str]]:
+    """The sources with all that is wanted, and of what cannot be written its number and why.
+
+    Every file is written once, however much is to change in it: reading and checking it takes the longest.
+    """
+    by_file: dict[PurePosixPath, list[int]] = {}
+    for number, (entity, _) in enumerate(wanted):
+        by_file.setdefault(sources.entities[entity].file, []).append(number)
+    failed: dict[int, str] = {}
+    for numbers in by_file.values():
+        sources = _tried(sources, wanted, numbers, failed)
+    return sources, failed
 
 
-def _with_value(base: Sources, sources: Sources, value: ShownEdit, names: PlanNames) -> tuple[Sources, Refusal | None]:
+def _tried(sources: Sources, wanted: Wanted, numbers: Sequence[int], failed: dict[int, str]) -> Sources:
+    """All of it at once, or each half by itself, down to what cannot be written."""
+    try:
+        return with_edits(sources, [wanted[number] for number in numbers])
+    except (Unspliceable, YamlFault) as error:
+        if len(numbers) == 1:
+            failed[numbers[0]] = str(error)
+            return sources
+    middle = len(numbers) // 2
+    sources = _tried(sources, wanted, numbers[:middle], failed)
+    return _tried(sources, wanted, numbers[middle:], failed)
+
+
+def with_edits(sources: Sources, wanted: Wanted) -> Sources:
+    """The sources with values changed that stand in one file. Raises Unspliceable."""
+    changes: list[Change] = []
+    for entity, changed in wanted:
+        changes += [Edit((*sources.entities[entity].path, *edit.path), edit.value) for edit in changed]
+    file = sources.entities[wanted[0][0]].file
+    return sources.with_text(file, change(sources.text(file), changes, model_of(file)))
+
+
+def _asked(base: Sources, value: ShownEdit, names: PlanNames) -> _Asked | Refusal:
     entity, _, key = value.place.source.rpartition("/")
     found = base.entities.get(entity)
 
-    def refused(reason: str) -> tuple[Sources, Refusal]:
-        return sources, Refusal(value.place, "\n".join(value.before), "\n".join(value.after or ()), reason)
+    def refused(reason: str) -> Refusal:
+        return Refusal(value.place, "\n".join(value.before), "\n".join(value.after or ()), reason)
 
     if found is None or key not in KEYS | {indicators.KEY}:
         return refused("Diese Angabe lässt sich aus Word nicht übernehmen; bitte in den Quellen ändern.")
@@ -138,7 +179,4 @@ def _with_value(base: Sources, sources: Sources, value: ShownEdit, names: PlanNa
         outcome = edits(key, model, found.data.get(key), value.before, value.after, names)
     if isinstance(outcome, Complaint):
         return refused(outcome.message)
-    try:
-        return (with_edits(sources, entity, outcome) if outcome else sources), None
-    except (Unspliceable, YamlFault) as error:
-        return refused(str(error))
+    return _Asked(entity, outcome, refused(""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 
 from pipeline.back import lists
 from pipeline.back.diff3 import merge, rows
@@ -12,7 +13,7 @@ from pipeline.back.leaves import SourceText
 from pipeline.back.moves import block_conflicts
 from pipeline.back.newcomers import next_free
 from pipeline.back.sources import Entity, Sources, is_text, model_of
-from pipeline.back.theirs import with_edits, with_text
+from pipeline.back.theirs import with_all
 from pipeline.back.yaml_text import change
 from pipeline.back.yaml_tree import Unspliceable
 from pipeline.compose import Plain
@@ -51,23 +52,37 @@ class Joined:
 def join(base: Sources, ours: Sources, theirs: Sources) -> Joined:
     """Everything that differs between base and theirs, taken into ours."""
     joined = Joined(ours)
+    values: list[_Value] = []
     for name, text in theirs.texts.items():
         before = base.texts.get(name)
         if before is not None and before.text != text.text:
-            joined = _text(joined, name, before.text, text.text)
+            joined = _text(joined, name, before.text, text.text, values)
     for identifier, entity in theirs.entities.items():
         old = base.entities.get(identifier)
-        if old is None:
-            joined = _new(joined, base, identifier, theirs)
-        elif old.data != entity.data:
-            for key in dict.fromkeys((*old.data, *entity.data)):
-                if not is_text(f"{identifier}/{key}") and old.data.get(key) != entity.data.get(key):
-                    joined = _value(joined, identifier, key, old.data.get(key), entity.data.get(key))
+        for key in dict.fromkeys((*old.data, *entity.data)) if old and old.data != entity.data else ():
+            if old and not is_text(f"{identifier}/{key}") and old.data.get(key) != entity.data.get(key):
+                joined = _value(joined, (identifier, key), old.data.get(key), entity.data.get(key), values)
+    sources, failed = with_all(joined.sources, [(value.entity, [value.edit]) for value in values])
+    joined = replace(joined, sources=sources)
+    for number in sorted(failed):
+        joined = _conflicting(joined, values[number].otherwise)
+    for identifier in theirs.entities:
+        joined = joined if identifier in base.entities else _new(joined, base, identifier, theirs)
     return joined
 
 
-def _text(joined: Joined, name: str, base: str, theirs: str) -> Joined:
-    now = joined.sources.texts.get(name)
+@dataclass(frozen=True)
+class _Value:
+    """A value of the data that ours takes from theirs, and what is told where that cannot be written."""
+
+    entity: str
+    edit: Edit
+    otherwise: SourceConflict
+
+
+def _text(joined: Joined, name: str, base: str, theirs: str, values: list[_Value]) -> Joined:
+    """A text of the data goes to the values."""
+    now, of_data = joined.sources.texts.get(name), not name.endswith(".md")
     if now is None:
         return _conflicting(joined, SourceConflict(name, base, "", theirs))
     if newline := _newline(now):  # somebody's editor or git may have changed all of them
@@ -79,13 +94,19 @@ def _text(joined: Joined, name: str, base: str, theirs: str) -> Joined:
         )
         theirs = _without(theirs, block.text) if block.theirs == "moved" else theirs
     merged = merge(base, now.text, theirs)
-    if merged.conflicts and "/" in name and not name.endswith(".md"):  # a value of the data is settled as a whole
-        joined = _conflicting(joined, SourceConflict(name, base, now.text, theirs))
-    else:
-        for conflict in merged.conflicts:
-            told = SourceConflict(name, conflict.base, conflict.ours, conflict.theirs, conflict.line)
-            joined = _conflicting(joined, told)
-    return replace(joined, sources=with_text(joined.sources, name, merged.text)) if merged.text != now.text else joined
+    whole = SourceConflict(name, base, now.text, theirs)
+    if merged.conflicts and of_data:  # a value of the data is settled as a whole
+        return _conflicting(joined, whole)
+    for conflict in merged.conflicts:
+        told = SourceConflict(name, conflict.base, conflict.ours, conflict.theirs, conflict.line)
+        joined = _conflicting(joined, told)
+    if merged.text == now.text:
+        return joined
+    if of_data:
+        entity, _, key = name.rpartition("/")
+        values.append(_Value(entity, Edit((key,), merged.text), whole))
+        return joined
+    return replace(joined, sources=joined.sources.with_text(PurePosixPath(name), merged.text))
 
 
 def _newline(text: SourceText) -> str:
@@ -113,7 +134,8 @@ def _conflicting(joined: Joined, conflict: SourceConflict) -> Joined:
     return replace(joined, conflicts=(*joined.conflicts, conflict))
 
 
-def _value(joined: Joined, identifier: str, key: str, base: Plain, theirs: Plain) -> Joined:
+def _value(joined: Joined, where: tuple[str, str], base: Plain, theirs: Plain, values: list[_Value]) -> Joined:
+    identifier, key = where
     name = f"{identifier}/{key}"
     entity = joined.sources.entities.get(identifier)
     if entity is None:
@@ -128,11 +150,8 @@ def _value(joined: Joined, identifier: str, key: str, base: Plain, theirs: Plain
         if settled is None:
             return _conflicting(joined, conflict)
         new = settled
-    try:
-        edit = Edit((key,), REMOVE if new is None else new)
-        return replace(joined, sources=with_edits(joined.sources, identifier, [edit]))
-    except Unspliceable:
-        return _conflicting(joined, conflict)
+    values.append(_Value(identifier, Edit((key,), REMOVE if new is None else new), conflict))
+    return joined
 
 
 def _both(base: Plain, ours: Plain, theirs: Plain) -> Plain | None:

@@ -77,7 +77,7 @@ def test_nothing_at_all_is_carried_out(merged: Callable[[], FileOutcome], monkey
         return sources
 
     monkeypatch.setattr("pipeline.back.theirs.with_edits", unchanged)
-    monkeypatch.setattr("pipeline.back.theirs.with_text", unchanged)
+    monkeypatch.setattr(Sources, "with_text", unchanged)
     assert len(merged().lost) >= len(EDITS)
 
 
