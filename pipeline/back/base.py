@@ -20,6 +20,7 @@ from pipeline.nodes import Place
 from pipeline.word.base import FORMAT, NAMESPACE, PARTS, PROPERTY, RECORD, SOURCES, Base
 from pipeline.word.store import find_base
 
+MAIN: Final = "word/document.xml"
 _PROPERTIES: Final = "docProps/custom.xml"
 _MARK: Final = f"{{{NAMESPACE}}}grundlage"
 
@@ -60,6 +61,9 @@ def read_base(data: bytes, name: str) -> BaseFile:
         if record["format"] > FORMAT:
             what = "Die Datei wurde mit einer neueren Fassung des Programms gebaut"
             raise RefusedFileError(name, what, "bitte das Programm auf diesem Rechner erneuern")
+        sources = Sources({PurePosixPath(path): data for path, data in _below(contents, SOURCES).items()})
+        parts = _below(contents, PARTS)
+        _ = sources.texts, parts[MAIN]  # what everything rests on: there, and legible
         return BaseFile(
             str(record["kurzname"]),
             str(record["titel"]),
@@ -67,10 +71,10 @@ def read_base(data: bytes, name: str) -> BaseFile:
             str(record["inhalt_sha256"]),
             {mark: _place(entry) for mark, entry in record["marken"].items()},
             {bookmark: (str(anchor), str(label)) for bookmark, (anchor, label) in record["verweise"].items()},
-            Sources({PurePosixPath(path): data for path, data in _below(contents, SOURCES).items()}),
-            _below(contents, PARTS),
+            sources,
+            parts,
         )
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         what = "Was die Datei über ihre Herkunft mitführt, ist beschädigt"
         raise RefusedFileError(name, what, "bitte die zuletzt gebaute Word-Datei noch einmal bearbeiten") from error
 

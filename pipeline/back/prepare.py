@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.back.base import BaseFile
+from pipeline.back.base import MAIN, BaseFile
 from pipeline.back.clean import clean, open_wrappers
 from pipeline.back.comments import Comment, take_comments
 from pipeline.back.foreign import Foreign, descriptions, take_foreign
@@ -44,7 +44,7 @@ def _own_parts(base: BaseFile) -> Parts:
         return None if data is None else parse_xml(data, "Word-Datei", name)
 
     return Parts(
-        parse_xml(base.parts[f"{_FOLDER}document.xml"], "Word-Datei", "document.xml"),
+        parse_xml(base.parts[MAIN], "Word-Datei", "document.xml"),
         tree("footnotes.xml"),
         tree("styles.xml"),
         tree("numbering.xml"),
