@@ -26,6 +26,7 @@ from pipeline.back.telling import Teller
 from pipeline.back.texts import Side
 from pipeline.back.theirs import Theirs, carry_out
 from pipeline.back.threeway import Joined, join
+from pipeline.back.whose import History, whose
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import RefusedFileError
 
@@ -51,15 +52,15 @@ def merge(request: MergeRequest) -> MergeOutcome:
     """Merges all files. Raises RefusedFileError where one cannot be read or is no file of this plan."""
     before = Sources(dict(request.sources))
     current = rebuild(before, request.editions)
-    sources, writers = before, ""
+    history = [("", before)]
     outcomes: list[FileOutcome] = []
     conflicts: list[OpenConflict] = []
     for name, data in request.files:
-        outcome, joined = _File(request, name, data, current, writers).merged_into(sources)
-        sources = joined.sources
+        outcome, joined = _File(request, name, data, current).merged_into(history)
         outcomes.append(outcome)
-        conflicts += [OpenConflict(conflict, writers, name, sources) for conflict in joined.conflicts]
-        writers = name if not writers else f"{writers}, {name}"
+        conflicts += [OpenConflict(item, whose(item, history), name, joined.sources) for item in joined.conflicts]
+        history.append((name, joined.sources))
+    sources = history[-1][1]
     changed = {path: data for path, data in sources.files.items() if before.files.get(path) != data}
     after = rebuild(sources, request.editions) if changed else current
     ok = after.checked.plan is not None and not _new_errors(current.diagnostics, after.diagnostics)
@@ -75,8 +76,8 @@ def _new_errors(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> bo
 class _File:
     """One edited file on its way into the sources."""
 
-    def __init__(self, request: MergeRequest, name: str, data: bytes, current: Rebuilt, writers: str) -> None:
-        self.request, self.name, self.current, self.writers = request, name, current, writers
+    def __init__(self, request: MergeRequest, name: str, data: bytes, current: Rebuilt) -> None:
+        self.request, self.name, self.current = request, name, current
         self.parcel = open_docx(data, name)
         self.base, self.hints = self._base(self.parcel)
         self.prepared = read_edited(self.parcel, request.accept, request.reject, self.base)
@@ -99,18 +100,18 @@ class _File:
             raise RefusedFileError(self.name, what, "bitte die zuletzt gebaute Word-Datei bearbeiten")
         return fresh, (_TWO_WAYS,)
 
-    def merged_into(self, ours: Sources) -> tuple[FileOutcome, Joined]:
-        """What came of the file, and the sources with its edits taken in."""
+    def merged_into(self, history: History) -> tuple[FileOutcome, Joined]:
+        """What came of the file, and the last of the sources with its edits taken in."""
         names = self._names()
         comparison, theirs, built = self._carried_out(names)
-        joined = join(self.base.sources, ours, theirs.sources)
-        teller = Teller(self.base, Signed(self.prepared.revisions), self.writers)
+        joined = join(self.base.sources, history[-1][1], theirs.sources)
+        teller = Teller(self.base, Signed(self.prepared.revisions))
         lost = tuple(missing(comparison, built, theirs, names)) if built else ()
         outcome = FileOutcome(
             self.name,
             self.base.edition,
             teller.taken(comparison, theirs, joined),
-            teller.conflicts(joined),
+            teller.conflicts(joined, history),
             (*teller.refused(theirs, built), *teller.foreign(self.prepared.foreign)),
             teller.generated(comparison, built),
             teller.lost(lost, theirs),

@@ -22,6 +22,7 @@ from pipeline.back.sources import is_text
 from pipeline.back.texts import Side
 from pipeline.back.theirs import Theirs
 from pipeline.back.threeway import Joined, SourceConflict
+from pipeline.back.whose import History, whose
 from pipeline.nodes import Place
 from pipeline.word.bookmarks import hidden, mark_name
 
@@ -37,11 +38,10 @@ _LOST = "Diese Änderung ist nicht angekommen; bitte von Hand nachtragen."
 
 @dataclass(frozen=True)
 class Teller:
-    """Tells of one file: its base, who changed what, whose versions stand in the sources by now."""
+    """Tells of one file: its base, who changed what."""
 
     base: BaseFile
     signed: Signed
-    writers: str
 
     def taken(self, comparison: Comparison, theirs: Theirs, joined: Joined) -> tuple[Change, ...]:
         """What went into the sources."""
@@ -64,7 +64,7 @@ class Teller:
                 told.append(Change(f"{NEW} {number[1:]}", file, "", new.words(f"{number[1:]} {new.title}"), who))
         return tuple(told)
 
-    def conflicts(self, joined: Joined) -> tuple[Conflict, ...]:
+    def conflicts(self, joined: Joined, history: History) -> tuple[Conflict, ...]:
         """What contradicts what the sources say by now."""
         return tuple(
             Conflict(
@@ -73,7 +73,7 @@ class Teller:
                 conflict.ours,
                 conflict.theirs,
                 self._signed_in(conflict.name),
-                self.writers,
+                whose(conflict, history),
             )
             for conflict in joined.conflicts
         )

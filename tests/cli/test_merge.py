@@ -500,3 +500,20 @@ def test_markers_around_a_text_of_the_data_hold_all_of_it(desk: Desk) -> None:
     theirs = text.partition("=======")[2].partition(">>>>>>>")[0]
     assert "neun Monate" in theirs
     assert "Besichtigung" in theirs
+
+
+def test_a_conflict_names_the_file_that_brought_the_other_version_and_no_other(desk: Desk, capsys: Captured) -> None:
+    path = desk.content / "texte/ablauf.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("vier Jahre", "drei Jahre"), encoding="utf-8")
+    years: Operations = [("replace", "vier Jahre", "fünf Jahre")]
+    files = [
+        desk.edited("a.docx", WORD),
+        desk.edited("b.docx", STATUS),
+        desk.edited("c.docx", [("replace", "hat sich", "habe sich"), *years]),
+    ]
+    assert desk.merge(*files, "--conflicts") is ExitCode.CONFLICT
+    told = capsys.readouterr().out
+    assert "In den Quellen steht, aus a.docx: Lindenmark hatte sich" in told
+    assert "In den Quellen steht: Der Plan läuft drei Jahre." in told
+    assert b"<<<<<<< a.docx" in desk.files()["texte/einleitung.md"]
+    assert b"<<<<<<< Quellen" in desk.files()["texte/ablauf.md"]
