@@ -18,6 +18,9 @@ from pipeline.word.ooxml import Element, q, remove, text
 
 _FORMULA: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 _PICTURE_DATA: Final = "{urn:schemas-microsoft-com:vml}imagedata"
+_PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_EXTENT: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+_THIN: Final = 36_000  # EMU, a millimetre: LibreOffice draws the line across the page, 19,050 high
 _BOX: Final = q("txbxContent")
 _PARAGRAPH: Final = q("p")
 _SYMBOL: Final = q("sym")
@@ -117,12 +120,22 @@ def _kind(element: Element, known: frozenset[str] | None) -> str:
     if element.tag in _DRAWN and next(element.iter(_BOX), None) is not None:
         return "Textfeld"
     if element.tag == q("drawing"):
-        return "" if known is None or _description(element) in known else "Bild"
+        return "" if known is None or _description(element) in known or _is_line(element) else "Bild"
     if element.tag == q("pict"):
         return "" if next(element.iter(_PICTURE_DATA), None) is None else "Bild"
     return {_FORMULA: "Formel", _SYMBOL: "Zeichen", _ENDNOTE: "Endnote", q("ruby"): "Lautschrift"}.get(
         element.tag, "Objekt"
     )
+
+
+def _is_line(drawing: Element) -> bool:
+    extent = next(drawing.iter(_EXTENT), None)
+    if extent is None or next(drawing.iter(_PICTURE), None) is not None:
+        return False
+    try:
+        return min(int(extent.get(side, "")) for side in ("cx", "cy")) <= _THIN
+    except ValueError:
+        return False
 
 
 def _said(element: Element, kind: str, notes: dict[str, str]) -> str:

@@ -69,6 +69,12 @@ def test_pictures_that_were_there_stay_even_under_a_new_description() -> None:
 
 def test_a_line_across_the_page_stays() -> None:
     assert taken(f"<w:r><w:pict><v:rect {DRAWN}/></w:pict></w:r>")[0] == ()
+    drawn = f'<w:r><w:drawing {DRAWN}><wp:extent cx="6048375" cy="%s"/><wp:docPr/>%s</w:drawing></w:r>'
+    thin, thick = 19_050, 360_000
+    blip = '<a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/>'
+    assert taken(drawn % (thin, ""))[0] == ()  # as LibreOffice draws it
+    assert [item.kind for item in taken(drawn % (thin, blip))[0]] == ["Bild"]
+    assert [item.kind for item in taken(drawn % (thick, ""))[0]] == ["Bild"]
 
 
 def test_the_report_names_it(small: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
