@@ -20,10 +20,10 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.mutations import Files, mutate
-from pipeline.assemble import assemble
+from pipeline.check.validate import validate
+from pipeline.content.read import read
 from pipeline.diagnostics import has_errors
-from pipeline.read import read
-from pipeline.validate import validate
+from pipeline.parts.assemble import assemble
 from schema.codes import CODES
 
 ROOT = Path(__file__).resolve().parents[1]

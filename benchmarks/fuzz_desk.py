@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from benchmarks.fuzz_lines import Lines, read_lines
-from pipeline.assemble import assemble
-from pipeline.back.base import BaseFile, from_built
-from pipeline.back.rebuild import Rebuilt, rebuild
-from pipeline.back.sources import Sources
-from pipeline.nodes import Place
+from pipeline.merge.base import BaseFile, from_built
+from pipeline.merge.rebuild import Rebuilt, rebuild
+from pipeline.merge.sources import Sources
+from pipeline.ooxml.package import Package
+from pipeline.parts.assemble import assemble
+from pipeline.text.nodes import Place
 from pipeline.word.build import write_docx
-from pipeline.word.package import Package
 from tests.building import PLANS
 
 PLAN = PLANS["small"]

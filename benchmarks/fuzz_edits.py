@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
-from pipeline.word.bookmarks import MARK_PREFIX, hidden
-from pipeline.word.ooxml import Element, paragraph_style, q
+from pipeline.ooxml.bookmarks import MARK_PREFIX, hidden
+from pipeline.ooxml.elements import Element, paragraph_style, q
 from tests.back.draft import Draft, plain
 
 LONGEST = 30  # characters that find a paragraph again

@@ -13,9 +13,9 @@ from itertools import groupby
 
 from lxml import etree
 
-from pipeline.back.sources import is_text
-from pipeline.nodes import Place
-from pipeline.word.ooxml import Element, paragraph_style, q
+from pipeline.merge.sources import is_text
+from pipeline.ooxml.elements import Element, paragraph_style, q
+from pipeline.text.nodes import Place
 
 _ALIKE = str.maketrans(
     {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\u00ad": "", "\u2011": "-", "–": "-", "…": "..."}

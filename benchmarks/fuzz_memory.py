@@ -11,11 +11,11 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 from unittest.mock import patch
 
-from pipeline.back.base import BaseFile
-from pipeline.back.prepare import read_own
-from pipeline.back.reading import Reading
-from pipeline.back.rebuild import Rebuilt, rebuild
-from pipeline.back.sources import Sources
+from pipeline.merge.base import BaseFile
+from pipeline.merge.docx.reading import Reading
+from pipeline.merge.prepare import read_own
+from pipeline.merge.rebuild import Rebuilt, rebuild
+from pipeline.merge.sources import Sources
 
 _MOST = 6  # answers of each kind
 
@@ -67,6 +67,6 @@ def _make_room(answers: dict[_Key, _Answer]) -> None:
 def remember() -> Callable[[Sources, Mapping[str, bytes]], Rebuilt]:
     """From now on the merge of this process asks nothing twice; the answer to `rebuild` for whoever else asks."""
     answers = _Answers()
-    patch("pipeline.back.merge.rebuild", answers.rebuild).start()
-    patch("pipeline.back.merge.read_own", answers.read_own).start()
+    patch("pipeline.merge.merge.rebuild", answers.rebuild).start()
+    patch("pipeline.merge.merge.read_own", answers.read_own).start()
     return answers.rebuild

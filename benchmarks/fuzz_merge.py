@@ -24,12 +24,12 @@ from benchmarks.fuzz_edits import Done, Editor
 from benchmarks.fuzz_lines import Lines, lines_of
 from benchmarks.fuzz_memory import remember
 from benchmarks.fuzz_oracle import Told, joint_faults, line_faults, report_faults, unchecked, word_faults
-from pipeline.back.clean import open_wrappers
-from pipeline.back.merge import MergeRequest, merge
-from pipeline.back.outcome import MergeOutcome
-from pipeline.back.revisions import decision, resolve
-from pipeline.back.sources import Sources
-from pipeline.word.package import Package
+from pipeline.merge.docx.clean import open_wrappers
+from pipeline.merge.docx.revisions import decision, resolve
+from pipeline.merge.merge import MergeRequest, merge
+from pipeline.merge.outcome.outcome import MergeOutcome
+from pipeline.merge.sources import Sources
+from pipeline.ooxml.package import Package
 from tests.back.draft import Draft
 
 MOST_EDITS = 8

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from benchmarks.fuzz_lines import NUMBERED, Line, Lines, alike
-from pipeline.back.outcome import Change, Conflict, FileOutcome, MergeOutcome
 from pipeline.diagnostics import Severity
+from pipeline.merge.outcome.outcome import Change, Conflict, FileOutcome, MergeOutcome
 
 SHORT = 12  # characters; a shorter text has to be told by itself: that it is part of another says nothing
 SIGN = 2  # characters; as much is a sign in a table, which other values may bring

@@ -66,8 +66,8 @@ def weighed(command: list[str], folder: Path) -> Turn:
 
 def edit(source: Path, target: Path) -> None:
     """Writes the Word file with one more word in its first long text."""
-    from pipeline.word.bookmarks import MARK_PREFIX, hidden  # noqa: PLC0415  (in a process of its own, see below)
-    from pipeline.word.ooxml import q  # noqa: PLC0415
+    from pipeline.ooxml.bookmarks import MARK_PREFIX, hidden  # noqa: PLC0415  (in a process of its own, see below)
+    from pipeline.ooxml.elements import q  # noqa: PLC0415
     from tests.back.draft import Draft, plain  # noqa: PLC0415
 
     draft = Draft(source.read_bytes())

@@ -26,9 +26,9 @@ PAGE, OURS, PANDOC = "word.html", "dieses Programm", "pandoc allein"
 
 def write_inputs(folder: Path, measures: int) -> None:
     """The plan, and the page of HTML that pandoc gets of it."""
-    from pipeline.assemble import assemble  # noqa: PLC0415  (in a process of its own, see below)
-    from pipeline.read import read  # noqa: PLC0415
-    from pipeline.validate import validate  # noqa: PLC0415
+    from pipeline.check.validate import validate  # noqa: PLC0415
+    from pipeline.content.read import read  # noqa: PLC0415
+    from pipeline.parts.assemble import assemble  # noqa: PLC0415  (in a process of its own, see below)
     from pipeline.word.html import document_html  # noqa: PLC0415
 
     write_plan(folder / CONTENT, measures)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.content.read import EDITIONS
 from pipeline.errors import FileAccessError
-from pipeline.publish import publish_once
-from pipeline.read import EDITIONS
+from pipeline.files.publish import publish_once
 from schema.edition import snapshot, to_json
 from schema.plan import Plan
 

@@ -10,11 +10,13 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline.access import reason, writing
+from pipeline.check.validate import Checked, validate
+from pipeline.content.read import Source, read
 from pipeline.diagnostics import Diagnostic, Severity, has_errors
 from pipeline.editions import Kept, keep
 from pipeline.errors import FileAccessError
-from pipeline.publish import (
+from pipeline.files.access import reason, writing
+from pipeline.files.publish import (
     Output,
     PublishedFile,
     ensure_writable,
@@ -23,15 +25,13 @@ from pipeline.publish import (
     sources_zip,
     tool_versions,
 )
-from pipeline.read import Source, read
-from pipeline.replace import replace_files
-from pipeline.validate import Checked, validate
+from pipeline.files.replace import replace_files
 from schema.files import json_schemas
 from schema.plan import Plan
 
 if TYPE_CHECKING:
-    from pipeline.back.outcome import MergeOutcome
-    from pipeline.document import Document
+    from pipeline.document.model import Document
+    from pipeline.merge.outcome.outcome import MergeOutcome
 
 AGENDA = "offene-punkte.md"
 
@@ -186,9 +186,9 @@ def merge_files(request: Merge, progress: Progress, tell: Callable[[Iterable[str
 
     Raises BuildError where a file is refused, cannot be read or written, or conflicts of an earlier merge are left.
     """
-    from pipeline.back import report
-    from pipeline.back.arrivals import read_arrivals, refuse_unreadable, refuse_unsettled
-    from pipeline.back.merge import MergeRequest, merge
+    from pipeline.merge.arrivals import read_arrivals, refuse_unreadable, refuse_unsettled
+    from pipeline.merge.merge import MergeRequest, merge
+    from pipeline.merge.outcome import render as report
 
     with progress.stage("Quellen lesen", str(request.content)):
         source = read(request.content)
@@ -261,7 +261,7 @@ def _counts(plan: Plan, open_points: int) -> Counts:
 
 
 def _assembled(plan: Plan, checked: Checked, source: Source) -> Document:
-    from pipeline.assemble import assemble
+    from pipeline.parts.assemble import assemble
 
     return assemble(
         plan, checked.texts, digest=source.digest, open_points=checked.open_points, previous=checked.previous
@@ -269,7 +269,7 @@ def _assembled(plan: Plan, checked: Checked, source: Source) -> Document:
 
 
 def _agenda(plan: Plan, checked: Checked, document: Document) -> bytes:
-    from pipeline.agenda import agenda
+    from pipeline.parts.agenda import agenda
 
     return agenda(plan, checked.open_points, document.properties).encode()
 

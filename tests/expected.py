@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline import document as d
+from pipeline.document import model as d
 from schema.entities import Actor, Measure
 from schema.plan import Plan
 from tests import expected_sums

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from pipeline import document as d
+from pipeline.document import model as d
 from schema.entities import Measure
 from schema.plan import Plan
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.assemble import assemble
+from pipeline.check.validate import validate
+from pipeline.content.read import read
 from pipeline.diagnostics import Diagnostic
-from pipeline.document import Document
-from pipeline.read import read
-from pipeline.validate import validate
+from pipeline.document.model import Document
+from pipeline.parts.assemble import assemble
 from schema.plan import Plan
 
 

@@ -6,8 +6,8 @@ import copy
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pipeline import document as d
-from pipeline.nodes import Node
+from pipeline.document import model as d
+from pipeline.text.nodes import Node
 from tests.loading import Loaded, load
 from tests.plan_strategies import Entry, write
 

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pipeline.agenda import NOTHING, agenda
-from pipeline.document import Document, TablePart
-from pipeline.read import read
-from pipeline.validate import Checked, validate
+from pipeline.check.validate import Checked, validate
+from pipeline.content.read import read
+from pipeline.document.model import Document, TablePart
+from pipeline.parts.agenda import NOTHING, agenda
 from schema.vocabulary import PartName
 from tests.building import PLANS
 from tests.cases import BASE, apply, load

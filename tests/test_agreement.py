@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from docx.oxml.ns import qn
 
-from pipeline.document import MeasureSheet, Part, Schedule
-from pipeline.nodes import Node
-from pipeline.rewrite import anchors
-from pipeline.word.bookmarks import bookmark_name
+from pipeline.document.model import MeasureSheet, Part, Schedule
+from pipeline.document.references import anchors
+from pipeline.ooxml.bookmarks import bookmark_name
+from pipeline.text.nodes import Node
 from tests.building import Built
 from tests.expected import active, document_faults, faults, matrix_faults
 from tests.reading.values import Grid, Reading, squeezed

@@ -11,9 +11,9 @@ import pikepdf
 from docx.oxml.ns import qn
 from lxml import etree
 
-from pipeline.document import Chapter, Part
-from pipeline.nodes import Node
-from pipeline.word.bookmarks import bookmark_name
+from pipeline.document.model import Chapter, Part
+from pipeline.ooxml.bookmarks import bookmark_name
+from pipeline.text.nodes import Node
 from tests.building import Built
 from tests.reading.pdf import children
 from tests.reading.values import essence, squeezed

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.check.validate import validate
+from pipeline.content.read import read
 from pipeline.editions import Kept
 from pipeline.errors import ExitCode, FileAccessError
-from pipeline.read import read
 from pipeline.run import keep_edition
-from pipeline.validate import validate
 from schema.edition import changes, from_json, snapshot, to_json
 from tests.cases import BASE
 

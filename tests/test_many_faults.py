@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.check.validate import validate
+from pipeline.content.read import read
 from pipeline.diagnostics import Severity
-from pipeline.read import read
-from pipeline.validate import validate
 from schema.rules.finding import _nearest
 from tests.parts import FILES, measure
 from tests.plan_strategies import Entry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.compose import MAX_ALIASES, MAX_DEPTH, MAX_KEYS, Scalar, YamlFault, compose, plain, walk
+from pipeline.content.yaml_nodes import MAX_ALIASES, MAX_DEPTH, MAX_KEYS, Scalar, YamlFault, compose, plain, walk
 
 # Broken YAML, the place to change, and a word of the sentence.
 SYNTAX = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline import document as d
+from pipeline.document import model as d
 from tests.loading import Loaded
 from tests.parts import Maker, facts, measure, part_of, plain, rows, sheet_of
 

@@ -11,9 +11,9 @@ from random import Random
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from pipeline.check.validate import validate
+from pipeline.content.read import read
 from pipeline.diagnostics import Diagnostic, Severity
-from pipeline.read import read
-from pipeline.validate import validate
 from schema.codes import CODES
 from tests.fault_table import ALONE, OPEN, WRONG
 from tests.faults import Fault, Ground, NoVictimError, prepared

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.nodes import BLOCK_KINDS, INLINE_KINDS, Node
-from pipeline.prose import DIRECTIVE, REFERENCE, Mention, parse
+from pipeline.text.markdown import DIRECTIVE, REFERENCE, Mention, parse
+from pipeline.text.nodes import BLOCK_KINDS, INLINE_KINDS, Node
 
 EVERYTHING = """# Titel {#oben}
 

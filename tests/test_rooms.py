@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -14,150 +16,135 @@ ROOT = Path(__file__).resolve().parents[1]
 # Shared by all stages: plain values and words, without files, output or libraries.
 COMMON = {"schema", "pipeline.diagnostics", "pipeline.errors"}
 
-# What each module may import of the project, besides COMMON. A package stands for all its modules; the longest name
-# that fits a module counts.
+# What each room may import of the project, besides COMMON and itself. A package stands for all its modules; the longest
+# name that fits a module counts.
 ALLOWED: dict[str, set[str]] = {
     "build": {"pipeline.console", "pipeline.errors"},
-    "pipeline.console": {
-        "pipeline.console",
-        "pipeline.run",
-        "pipeline.characters",
-        "pipeline.editions",
-        "pipeline.publish",
-        "pipeline.replace",
-        "pipeline.access",
-        "pipeline.watch",
-    },
+    "pipeline.console": {"pipeline.run", "pipeline.editions", "pipeline.files", "pipeline.text"},
     "pipeline.run": {
-        "pipeline.back",
-        "pipeline.read",
-        "pipeline.validate",
-        "pipeline.assemble",
+        "pipeline.aloud",
+        "pipeline.check",
+        "pipeline.content",
         "pipeline.document",
+        "pipeline.editions",
+        "pipeline.files",
+        "pipeline.merge",
+        "pipeline.parts",
         "pipeline.pdf",
         "pipeline.word",
-        "pipeline.publish",
-        "pipeline.replace",
-        "pipeline.editions",
-        "pipeline.agenda",
-        "pipeline.access",
-        "pipeline.aloud",
     },
-    "pipeline.access": set(),
-    "pipeline.watch": {"pipeline.access"},
+    "pipeline.editions": {"pipeline.content", "pipeline.files"},
+    "pipeline.merge": {
+        "pipeline.check",
+        "pipeline.content",
+        "pipeline.fields",
+        "pipeline.files",
+        "pipeline.ooxml",
+        "pipeline.parts",
+        "pipeline.text",
+        "pipeline.word",
+    },
+    "pipeline.word": {"pipeline.document", "pipeline.files", "pipeline.ooxml", "pipeline.text"},
+    "pipeline.pdf": {"pipeline.document", "pipeline.files", "pipeline.text"},
+    "pipeline.parts": {"pipeline.content", "pipeline.document", "pipeline.fields", "pipeline.text"},
+    "pipeline.check": {"pipeline.content", "pipeline.document", "pipeline.text"},
+    "pipeline.document": {"pipeline.text"},
+    "pipeline.fields": {"pipeline.text"},
+    "pipeline.content": {"pipeline.files", "pipeline.text"},
+    "pipeline.aloud": {"pipeline.files"},  # reads what others wrote, so it knows none of them
+    "pipeline.ooxml": {"pipeline.text"},
+    "pipeline.files": set(),
+    "pipeline.text": set(),
     "pipeline.diagnostics": set(),
     "pipeline.errors": set(),
-    "pipeline.nodes": set(),
-    "pipeline.document": {"pipeline.nodes"},
-    "pipeline.typography": set(),
-    "pipeline.wording": {"pipeline.typography"},
-    "pipeline.svg_weight": set(),
-    "pipeline.svg": {"pipeline.svg_weight"},
-    "pipeline.pictures": {"pipeline.svg"},
-    "pipeline.characters": set(),
-    "pipeline.door": {"pipeline.access", "pipeline.characters"},
-    "pipeline.syntax": set(),
-    "pipeline.compose": {"pipeline.syntax"},
-    "pipeline.read": {"pipeline.door", "pipeline.compose", "pipeline.characters"},
-    "pipeline.schema_errors": set(),
-    "pipeline.prose_limits": set(),
-    "pipeline.prose": {"pipeline.nodes", "pipeline.prose_limits", "pipeline.typography"},
-    "pipeline.targets": {"pipeline.prose"},
-    "pipeline.gather": {"pipeline.compose", "pipeline.read", "pipeline.schema_errors"},
-    "pipeline.texts": {"pipeline.read", "pipeline.prose", "pipeline.prose_limits"},
-    "pipeline.text_rules": {
-        "pipeline.read",
-        "pipeline.prose",
-        "pipeline.prose_limits",
-        "pipeline.pictures",
-        "pipeline.targets",
-        "pipeline.texts",
-    },
-    "pipeline.similar": set(),
-    "pipeline.validate": {
-        "pipeline.read",
-        "pipeline.gather",
-        "pipeline.similar",
-        "pipeline.texts",
-        "pipeline.text_rules",
-    },
-    "pipeline.parts": {
-        "pipeline.parts",
-        "pipeline.document",
-        "pipeline.nodes",
-        "pipeline.prose",
-        "pipeline.targets",
-        "pipeline.typography",
-        "pipeline.wording",
-    },
-    "pipeline.rewrite": {"pipeline.document", "pipeline.nodes", "pipeline.prose"},
-    "pipeline.assemble": {
-        "pipeline.parts",
-        "pipeline.document",
-        "pipeline.nodes",
-        "pipeline.prose",
-        "pipeline.rewrite",
-        "pipeline.targets",
-        "pipeline.texts",
-        "pipeline.typography",
-        "pipeline.wording",
-    },
-    "pipeline.cache": set(),
-    "pipeline.pdf": {"pipeline.pdf", "pipeline.document", "pipeline.nodes", "pipeline.access", "pipeline.cache"},
-    "pipeline.word": {"pipeline.word", "pipeline.document", "pipeline.nodes", "pipeline.cache"},
-    "pipeline.aloud": {"pipeline.aloud", "pipeline.access"},  # reads what others wrote, so it knows none of them
-    "pipeline.back": {
-        "pipeline.back",
-        "pipeline.access",
-        "pipeline.characters",
-        "pipeline.compose",
-        "pipeline.nodes",
-        "pipeline.prose",
-        "pipeline.prose_limits",  # what the parser refuses is told of the text that somebody edited
-        "pipeline.typography",
-        "pipeline.word",
-        "pipeline.wording",
-        "pipeline.door",
-        "pipeline.read",
-        "pipeline.validate",
-        "pipeline.assemble",
-    },
-    "pipeline.agenda": {"pipeline.parts", "pipeline.document", "pipeline.typography"},
-    "pipeline.editions": {"pipeline.publish", "pipeline.read"},
-    "pipeline.publish": {"pipeline.access", "pipeline.replace"},
-    "pipeline.replace": {"pipeline.access"},
-    "schema": {"schema"},
+    "schema": set(),
 }
+
+# The floors inside a room, from the ground up: what stands on one imports only from floors below it, so that nobody has
+# to read the top to understand the bottom. A name is a module or a package of the room.
+FLOORS: dict[str, tuple[set[str], ...]] = {
+    "pipeline.merge": (
+        {"arrivals", "diff", "docx"},
+        {"markdown", "yaml"},
+        {"sources"},
+        {"base", "places"},
+        {"differences", "prepare", "rebuild"},
+        {"apply"},
+        {"threeway", "verify"},
+        {"outcome"},
+        {"merge"},
+    ),
+    "pipeline.pdf": (
+        {"fragment", "garbage", "tokens"},
+        {"identity", "tags", "text_metrics"},
+        {"bind", "drawings", "typeset"},
+        {"css", "pages"},
+        {"html"},
+        {"pieces"},
+        {"build"},
+    ),
+    "pipeline.word": (
+        {"controls", "origin", "paragraphs", "properties", "tokens"},
+        {"embedded_base", "field_codes", "fonts", "html", "raster", "sections", "stylesheet"},
+        {"convert", "store", "styles", "tables"},
+        {"finish", "reference"},
+        {"build"},
+    ),
+    "pipeline.parts": (
+        {"context"},
+        {"money", "timing"},
+        {"front", "sheets"},
+        {"overviews"},
+        {"lists"},
+        {"agenda", "assemble"},
+    ),
+    "pipeline.console": (
+        {"machine", "numbers", "screen", "start", "streams"},
+        {"german", "progress", "report", "snippet"},
+        {"failures", "findings", "options"},
+        {"outcomes"},
+        {"documents", "merging"},
+        {"commands"},
+    ),
+}
+
+# A folder of more, or more modules lying beside the rooms, is a heap that nobody finds anything in.
+MOST_IN_A_FOLDER = 20
+MOST_BESIDE_THE_ROOMS = 6
 
 # Who may import an outside library; every other import of it is a leak.
 KEEPERS: dict[str, set[str]] = {
-    "weasyprint": {"pipeline.pdf.typeset", "pipeline.pdf.tags", "pipeline.pdf.roles"},
+    "weasyprint": {"pipeline.pdf.typeset", "pipeline.pdf.tags"},
     "pikepdf": {"pipeline.pdf.bind", "pipeline.aloud"},
     "pypandoc": {"pipeline.word.convert"},
-    "rapidfuzz": {"pipeline.similar"},
-    "watchfiles": {"pipeline.watch"},
-    "yaml": {"pipeline.compose", "pipeline.back.yaml_tree"},
-    "markdown_it": {"pipeline.prose"},
-    "mdit_py_plugins": {"pipeline.prose"},
-    "fontTools": {"pipeline.pdf.measure", "pipeline.pdf.bind.font", "pipeline.word.fonts"},
+    "rapidfuzz": {"pipeline.check.similar"},
+    "watchfiles": {"pipeline.files.watch"},
+    "yaml": {"pipeline.content.yaml_nodes", "pipeline.merge.yaml.spans"},
+    "markdown_it": {"pipeline.text.markdown"},
+    "mdit_py_plugins": {"pipeline.text.markdown"},
+    "fontTools": {"pipeline.pdf.text_metrics", "pipeline.pdf.bind.font", "pipeline.word.fonts"},
     "click": {"pipeline.console"},
     "rich": {"pipeline.console"},
-    "lxml": {"pipeline.word", "pipeline.back.markup"},
+    "lxml": {"pipeline.ooxml", "pipeline.word"},
     "jinja2": {"pipeline.pdf", "pipeline.word"},
 }
 
 
-def modules() -> Iterator[tuple[str, Path]]:
+@cache
+def modules() -> tuple[tuple[str, Path], ...]:
     """Every module of the project by its dotted name."""
-    yield "build", ROOT / "build.py"
-    for path in sorted([*(ROOT / "schema").rglob("*.py"), *(ROOT / "pipeline").rglob("*.py")]):
-        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        yield name.removesuffix(".__init__"), path
+    paths = sorted([*(ROOT / "schema").rglob("*.py"), *(ROOT / "pipeline").rglob("*.py")])
+    names = [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in paths]
+    return (("build", ROOT / "build.py"), *zip(names, paths, strict=True))
 
 
-def imports(path: Path, name: str) -> Iterator[str]:
-    """Every module that a file imports, also inside functions; `from x import y` yields x.y where y is a module."""
-    known = {module for module, _ in modules()}
+@cache
+def imports(path: Path, name: str) -> tuple[str, ...]:
+    """Every module that a file imports, also inside functions; `from x import y` names x.y where y is a module."""
+    return tuple(_imports(path, name, {module for module, _ in modules()}))
+
+
+def _imports(path: Path, name: str, known: set[str]) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -176,24 +163,65 @@ def room_of(name: str) -> str:
     return max((room for room in ALLOWED if within(name, room)), key=len, default="")
 
 
-@pytest.mark.parametrize(("name", "path"), list(modules()), ids=str)
-def test_imports_flow_one_way(name: str, path: Path) -> None:
-    if name == "pipeline":
-        return
-    room = room_of(name)
-    assert room, f"{name} belongs to no room: say in ALLOWED what it may import"
-    own = [item for item in imports(path, name) if within(item, "pipeline") or within(item, "schema")]
-    allowed = ALLOWED[room] | (COMMON if room != "schema" else set())
-    strangers = [item for item in own if not any(within(item, other) for other in allowed)]
-    assert not strangers, f"{name} may not import {strangers}"
+def test_imports_flow_one_way() -> None:
+    for name, path in modules():
+        if name == "pipeline":
+            continue
+        room = room_of(name)
+        assert room, f"{name} belongs to no room: say in ALLOWED what it may import"
+        own = [item for item in imports(path, name) if within(item, "pipeline") or within(item, "schema")]
+        allowed = ALLOWED[room] | {room} | (COMMON if room != "schema" else set())
+        strangers = [item for item in own if not any(within(item, other) for other in allowed)]
+        assert not strangers, f"{name} may not import {strangers}"
 
 
-@pytest.mark.parametrize(("name", "path"), list(modules()), ids=str)
-def test_libraries_have_one_keeper(name: str, path: Path) -> None:
-    for item in imports(path, name):
-        library = item.partition(".")[0]
-        if library in KEEPERS:
-            assert any(within(name, keeper) for keeper in KEEPERS[library]), f"{name} imports {library}"
+def floor_of(name: str, room: str) -> int | None:
+    """The floor of a room on which a module stands, 0 at the ground; None for the room's own face."""
+    inner = name.removeprefix(room).lstrip(".").partition(".")[0]
+    return next((level for level, names in enumerate(FLOORS[room]) if inner in names), None)
+
+
+@pytest.mark.parametrize("room", FLOORS)
+def test_nothing_inside_a_room_imports_upwards(room: str) -> None:
+    """A module of a lower floor that needs a higher one, or its neighbour, shows a wall in the wrong place."""
+    for name, path in modules():
+        if not within(name, room) or name == room:
+            continue
+        own = floor_of(name, room)
+        assert own is not None, f"{name} stands on no floor of {room}"
+        inner = name.removeprefix(f"{room}.").partition(".")[0]
+        for item in imports(path, name):
+            if within(item, room) and not within(item, f"{room}.{inner}"):
+                other = floor_of(item, room)
+                assert other is not None, f"{name} imports {item}, which stands on no floor"
+                assert other < own, f"{name} on floor {own} imports {item} on floor {other}"
+
+
+def test_every_name_on_a_floor_is_there() -> None:
+    for room, floors in FLOORS.items():
+        inside = [name.removeprefix(f"{room}.") for name, _ in modules() if name.startswith(f"{room}.")]
+        assert {inner for names in floors for inner in names} == {name.partition(".")[0] for name in inside}
+
+
+def test_no_circle_of_imports() -> None:
+    """Not even within one folder: what leans on each other can only be understood, and changed, together."""
+    graph = {name: set(imports(path, name)) for name, path in modules()}
+    assert tuple(TopologicalSorter(graph).static_order())  # raises CycleError, which names the circle
+
+
+def test_rooms_are_small_enough_to_find_something_in() -> None:
+    for folder in {path.parent for _, path in modules()}:
+        own = [path for path in folder.glob("*.py") if path.name != "__init__.py"]
+        most = MOST_BESIDE_THE_ROOMS if folder == ROOT / "pipeline" else MOST_IN_A_FOLDER
+        assert len(own) <= most, f"{folder.relative_to(ROOT)} holds {len(own)} modules"
+
+
+def test_libraries_have_one_keeper() -> None:
+    for name, path in modules():
+        for item in imports(path, name):
+            library = item.partition(".")[0]
+            if library in KEEPERS:
+                assert any(within(name, keeper) for keeper in KEEPERS[library]), f"{name} imports {library}"
 
 
 def test_schema_needs_pydantic_and_the_standard_library_only() -> None:

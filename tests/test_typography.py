@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.typography import NBSP, number, typeset_line, typeset_text
+from pipeline.text.typography import NBSP, number, typeset_line, typeset_text
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.aloud.read_tags import read_tree
 from pipeline.aloud.speech import speak
-from pipeline.aloud.tree import read_tree
 
 __all__ = ["read_tree", "speak"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.aloud.tree import Element
+from pipeline.aloud.read_tags import Element
 
 _GROUPS = ("THead", "TBody", "TFoot")
 

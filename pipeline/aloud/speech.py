@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.aloud.cells import Cell, rows, width
-from pipeline.aloud.tree import Element, Tagged
+from pipeline.aloud.read_tags import Element, Tagged
 
 STEP = "  "
 _INLINE = frozenset({"Span", "Link", "Reference", "Code", "Quote", "Note", "Lbl"})

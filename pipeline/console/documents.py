@@ -11,7 +11,7 @@ from pipeline.console.outcomes import exit_code, print_counts, print_findings, p
 from pipeline.console.progress import Silent
 from pipeline.console.streams import say
 from pipeline.errors import BuildError, ExitCode, RenderingError
-from pipeline.replace import RestoreError
+from pipeline.files.replace import RestoreError
 from pipeline.run import Format, Progress, Request, build
 
 
@@ -46,7 +46,7 @@ def watch_documents(options: Options) -> ExitCode:
 
     Raises BuildError where the first build fails for another reason than the content.
     """
-    from pipeline.watch import saves  # noqa: PLC0415 - its library would slow down every `check`
+    from pipeline.files.watch import saves  # noqa: PLC0415 - its library would slow down every `check`
 
     request = _request(options)
     if not request.content.is_dir():

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import click
 
-from pipeline.access import reason
-from pipeline.characters import harmless
 from pipeline.console.german import sentence
 from pipeline.console.start import missing_library
 from pipeline.errors import BuildError, ExitCode
+from pipeline.files.access import reason
+from pipeline.text.characters import harmless
 
 
 @dataclass(frozen=True)

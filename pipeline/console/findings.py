@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline.characters import harmless
 from pipeline.console.screen import INDENT, Look
 from pipeline.console.snippet import Lines, Snippet, snippet
 from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.text.characters import harmless
 
 WITHOUT_END = 120  # columns of a snippet where lines have no end
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import click
 
-from pipeline.access import reason
+from pipeline.console.numbers import listing
 from pipeline.console.streams import say
-from pipeline.console.words import listing
+from pipeline.files.access import reason
 
 
 class SpokenError(click.UsageError):

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from pipeline.characters import harmless
 from pipeline.console import report
 from pipeline.console.german import SpokenError
 from pipeline.console.options import Options
@@ -19,6 +18,7 @@ from pipeline.console.streams import say
 from pipeline.diagnostics import has_errors
 from pipeline.errors import ExitCode
 from pipeline.run import Merge, MergeResult, merge_files
+from pipeline.text.characters import harmless
 
 
 @dataclass(frozen=True)

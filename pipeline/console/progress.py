@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, TextIO
 
+from pipeline.console.numbers import seconds
 from pipeline.console.streams import say
-from pipeline.console.words import seconds
 from pipeline.run import Progress
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from pipeline.console.words import amount, size
+from pipeline.console.numbers import amount, size
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.editions import Kept
-from pipeline.publish import PublishedFile
+from pipeline.files.publish import PublishedFile
 from pipeline.run import Counts, Outcome
 
 NOUNS = {

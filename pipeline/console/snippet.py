@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from pipeline.characters import shown
 from pipeline.console.screen import TAB, width
 from pipeline.diagnostics import Diagnostic, Location
+from pipeline.text.characters import shown
 
 YAML = (".yaml", ".yml")
 NEAR = 2000  # characters before and behind a place that are looked at: a line may be as long as a file

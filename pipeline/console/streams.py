@@ -6,8 +6,8 @@ import io
 import os
 from typing import TextIO
 
-from pipeline.access import reason
 from pipeline.errors import FileAccessError
+from pipeline.files.access import reason
 
 
 def prepare(stream: TextIO | None) -> None:

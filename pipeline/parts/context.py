@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from pipeline.document import SHAPES, FactLine, RoleLegend, Sign, TimeAxis
-from pipeline.nodes import Blocks, Inline, Node, Place
-from pipeline.prose import parse
-from pipeline.typography import NBSP, typeset_line
+from pipeline.document.model import SHAPES, FactLine, RoleLegend, Sign, TimeAxis
+from pipeline.text.markdown import parse
+from pipeline.text.nodes import Blocks, Inline, Node, Place
+from pipeline.text.typography import NBSP, typeset_line
 from schema.base import Model
 from schema.edition import Snapshot
 from schema.entities import Actor, Measure, Milestone

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.document import PlotPart, Sign
+from pipeline.document.model import PlotPart, Sign
 from pipeline.parts.context import Context, euro_in
 from schema.entities import Measure
 

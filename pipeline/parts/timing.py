@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pipeline.document import Bar, TimeAxis
+from pipeline.document.model import Bar, TimeAxis
+from pipeline.fields.wording import span_text
 from pipeline.parts.context import Context
-from pipeline.typography import typeset_line
-from pipeline.wording import span_text
+from pipeline.text.typography import typeset_line
 from schema.entities import Measure
 
 MONTHS_A_QUARTER = 3

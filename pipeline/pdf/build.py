@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from pipeline.cache import Cache, picture_digests
-from pipeline.document import Document
+from pipeline.document.model import Document
+from pipeline.files.cache import Cache, picture_digests
 from pipeline.pdf.fragment import Bound
 from pipeline.pdf.identity import identity
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from pipeline.document import SHAPES, Properties
-from pipeline.pdf import drawings, shapes
+from pipeline.document.model import SHAPES, Properties
+from pipeline.pdf.drawings import drawings, shapes
 from pipeline.pdf.tokens import STYLES, custom_properties, font_faces, tokens
 
 STYLE_FILES = ("page.css", "text.css", "table.css", "front.css", "plan.css", "wide.css")

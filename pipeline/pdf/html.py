@@ -13,13 +13,13 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.document import Document, Part, Properties, Table
+from pipeline.document.model import Document, Part, Properties, Table
 from pipeline.errors import RenderingError
-from pipeline.nodes import Inline, Node
-from pipeline.pdf import drawings, shapes
-from pipeline.pdf.columns import prose_widths
 from pipeline.pdf.css import document_rules, stylesheet
-from pipeline.pdf.fitting import (
+from pipeline.pdf.drawings import drawings, shapes
+from pipeline.pdf.fragment import PAGE_PLACEHOLDER
+from pipeline.pdf.pages.columns import prose_widths
+from pipeline.pdf.pages.fitting import (
     PLOT_AMOUNT,
     PLOT_GAP,
     balance,
@@ -33,9 +33,9 @@ from pipeline.pdf.fitting import (
     overview_fit,
     rail_height,
 )
-from pipeline.pdf.fragment import PAGE_PLACEHOLDER
+from pipeline.pdf.pages.typeset_units import Unit
 from pipeline.pdf.tokens import STYLES, tokens
-from pipeline.pdf.units import Unit
+from pipeline.text.nodes import Inline, Node
 
 DEEPEST_HEADING = 6
 

@@ -44,8 +44,8 @@ def identity(versions: Mapping[str, str]) -> bytes | None:
 
 
 def _files() -> Iterator[Path]:
-    code = [PIPELINE / "document.py", PIPELINE / "nodes.py", *sorted((PIPELINE / "pdf").rglob("*.py"))]
-    yield from code
+    for room in ("document", "text", "pdf"):  # the room that sets the PDF, and all that it may import of the plan
+        yield from sorted((PIPELINE / room).rglob("*.py"))
     for folder in (STYLES / "print", STYLES / "fonts", STYLES / "hyphenation"):
         yield from sorted(path for path in folder.rglob("*") if path.is_file())
     yield STYLES / "tokens.json"

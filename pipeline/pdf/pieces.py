@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
-from pipeline.cache import Cache, picture_digests
-from pipeline.document import Document, FieldOpener, MeasureSheets
+from pipeline.document.model import Document, FieldOpener, MeasureSheets
+from pipeline.files.cache import Cache, picture_digests
 from pipeline.pdf.bind import Furniture, Piece
 from pipeline.pdf.fragment import Fragment
 from pipeline.pdf.html import document_styles, fragment_html
-from pipeline.pdf.units import Unit, units
+from pipeline.pdf.pages.typeset_units import Unit, units
 
 
 def pieces_of(document: Document, pictures: Mapping[str, bytes], cache: Cache, workers: int) -> list[Piece]:
@@ -34,7 +34,7 @@ def _fragments(
     done = {index: Fragment.from_bytes(data) for index, data in enumerate(stored) if data is not None}
     missing = [index for index in range(len(pages)) if index not in done]
     if missing:
-        from pipeline.pdf.pool import typeset_all  # noqa: PLC0415 - half a second that nothing missing saves
+        from pipeline.pdf.typeset.pool import typeset_all  # noqa: PLC0415 - half a second that nothing missing saves
 
         for place, fragment in typeset_all([pages[index] for index in missing], styles, pictures, workers=workers):
             done[missing[place]] = fragment

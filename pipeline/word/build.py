@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from pipeline.document import Document
-from pipeline.word.base import Base, embed, make_base
+from pipeline.document.model import Document
 from pipeline.word.controls import choices
 from pipeline.word.convert import convert
+from pipeline.word.embedded_base import Base, embed, make_base
 from pipeline.word.finish import finish
 from pipeline.word.html import document_html
 from pipeline.word.reference import reference_docx

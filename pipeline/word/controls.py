@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.document import Document, Fact, walk
-from pipeline.word.bookmarks import mark_name
-from pipeline.word.ooxml import Element, q, w
+from pipeline.document.model import Document, Fact, walk
+from pipeline.ooxml.bookmarks import mark_name
+from pipeline.ooxml.elements import Element, q, w
 
 Choices = Mapping[str, tuple[str, Sequence[str]]]
 """The mark of a row → the row's label and the texts to choose from."""

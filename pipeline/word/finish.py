@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pipeline.document import Properties
+from pipeline.document.model import Properties
+from pipeline.ooxml.elements import Element, q
+from pipeline.ooxml.package import Package
 from pipeline.word.controls import Choices, add_dropdowns
-from pipeline.word.fields import fill_contents, footer, header, number_captions, refer_to_headings
+from pipeline.word.field_codes import fill_contents, footer, header, number_captions, refer_to_headings
 from pipeline.word.fonts import add_fonts
-from pipeline.word.ooxml import Element, q
-from pipeline.word.package import Package
 from pipeline.word.paragraphs import (
     describe_pictures,
     keep_eyebrows,

@@ -15,8 +15,8 @@ from uuid import UUID
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from lxml import etree
 
-from pipeline.word.ooxml import Element, R, w
-from pipeline.word.package import Package
+from pipeline.ooxml.elements import Element, R, w
+from pipeline.ooxml.package import Package
 from pipeline.word.tokens import STYLES, Face, Font, tokens
 
 # The nearest in width that a machine may have: Windows and macOS with Office, LibreOffice, any Linux.

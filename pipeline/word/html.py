@@ -9,9 +9,9 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pipeline.document import Document, Part, walk
-from pipeline.nodes import Node
-from pipeline.word.bookmarks import bookmark_name, mark_name, wide_mark
+from pipeline.document.model import Document, Part, walk
+from pipeline.ooxml.bookmarks import bookmark_name, mark_name, wide_mark
+from pipeline.text.nodes import Node
 from pipeline.word.origin import is_overview, origin_line
 
 _TEMPLATES: Final = Path(__file__).resolve().parents[2] / "styles" / "word"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from pipeline.document import Part
+from pipeline.document.model import Part
 from schema.vocabulary import PartName
 
 _MEASURES = "Änderungen bitte in den Steckbriefen der Maßnahmen vornehmen"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from pipeline.word.bookmarks import hidden
-from pipeline.word.ooxml import Element, paragraph_style, properties, put, q, remove, run_style, w
+from pipeline.ooxml.bookmarks import hidden
+from pipeline.ooxml.elements import Element, paragraph_style, properties, put, q, remove, run_style, w
 
 # pandoc's own styles → ours; '' is the default style. Inside tables `tables` decides.
 _STYLES: Final = {

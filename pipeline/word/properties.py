@@ -6,9 +6,9 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.document import Properties
-from pipeline.word.ooxml import Element, q, w
-from pipeline.word.package import Package
+from pipeline.document.model import Properties
+from pipeline.ooxml.elements import Element, q, w
+from pipeline.ooxml.package import Package
 
 _CORE: Final = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _DC: Final = "http://purl.org/dc/elements/1.1/"

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from pipeline.ooxml.elements import Element, q, w
+from pipeline.ooxml.package import Package
 from pipeline.word.convert import default_reference
 from pipeline.word.fonts import set_theme_fonts
-from pipeline.word.ooxml import Element, q, w
-from pipeline.word.package import Package
 from pipeline.word.sections import page_properties
 from pipeline.word.styles import TABLES, character_styles, paragraph_styles
 from pipeline.word.stylesheet import Type

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from pipeline.word.bookmarks import WIDE_PREFIX
-from pipeline.word.ooxml import Element, R, paragraph_style, properties, put, q, w
+from pipeline.ooxml.bookmarks import WIDE_PREFIX
+from pipeline.ooxml.elements import Element, R, paragraph_style, properties, put, q, w
 from pipeline.word.tokens import Page, tokens, twips_from_mm
 
 _TO_EDGE: Final = twips_from_mm(10)  # header and footer keep this far from the paper's edge

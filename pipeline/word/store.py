@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 from typing import Final
 
-from pipeline.cache import Cache
-from pipeline.word.base import Base
+from pipeline.files.cache import Cache
+from pipeline.word.embedded_base import Base
 
 _FOLDER: Final = "grundlagen"
 _MOST_BYTES: Final = 64 * 1024 * 1024  # some hundred builds of a plan with 400 measures

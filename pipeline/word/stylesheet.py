@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.word.ooxml import Element, w
+from pipeline.ooxml.elements import Element, w
 from pipeline.word.tokens import tokens
 
 TWIPS_A_POINT: Final = 20

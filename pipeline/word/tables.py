@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from pipeline.word.ooxml import (
+from pipeline.ooxml.elements import (
     Element,
     paragraph_style,
     plain_text,

@@ -8,8 +8,8 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterable, Sequence
 
-from pipeline.word.ooxml import Element, paragraph_style, properties, put, q, remove, text, w
-from pipeline.word.package import Package
+from pipeline.ooxml.elements import Element, paragraph_style, properties, put, q, remove, text, w
+from pipeline.ooxml.package import Package
 
 AUTHOR, DATE = "Anna", "2026-11-20T10:00:00Z"
 _DOCUMENT, _NOTES = "word/document.xml", "word/footnotes.xml"

@@ -15,17 +15,17 @@ from typing import Any
 
 import yaml
 
-from pipeline.back.base import BaseFile, base_of
-from pipeline.back.compare import Comparison, Reader
-from pipeline.back.names import PlanNames
-from pipeline.back.parcel import open_docx
-from pipeline.back.prepare import read_edited, read_own
-from pipeline.back.reading import Reading
-from pipeline.back.rebuild import rebuild
-from pipeline.back.rows import ShownEdit
-from pipeline.back.texts import Side
-from pipeline.back.theirs import carry_out
-from pipeline.word.package import Package
+from pipeline.fields.names import PlanNames
+from pipeline.merge.apply import carry_out
+from pipeline.merge.base import BaseFile, base_of
+from pipeline.merge.differences.compare import Comparison, Reader
+from pipeline.merge.differences.rows import ShownEdit
+from pipeline.merge.differences.text_edits import Side
+from pipeline.merge.docx.open import open_docx
+from pipeline.merge.docx.reading import Reading
+from pipeline.merge.prepare import read_edited, read_own
+from pipeline.merge.rebuild import rebuild
+from pipeline.ooxml.package import Package
 from tests.back.draft import Draft
 
 FOLDER = Path(__file__).parent / "edits"

@@ -11,7 +11,7 @@ from random import Random
 from types import MappingProxyType
 from typing import Final
 
-from pipeline.word.package import Package, write_zip
+from pipeline.ooxml.package import Package, write_zip
 from tests.back import noise_blocks as blocks
 from tests.back import noise_fields as fields
 from tests.back import noise_marks as marks

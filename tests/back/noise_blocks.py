@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.word.ooxml import Element, properties, put, q, w
+from pipeline.ooxml.elements import Element, properties, put, q, w
 from tests.back.saving import NOTES, NUMBERING, SETTINGS, STYLES, W14, Saving
 
 _STYLE_IDS: Final = {

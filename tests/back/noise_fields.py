@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import dropwhile
 from typing import Final
 
-from pipeline.word.ooxml import Element, R, paragraph_style, q, remove, text, w
+from pipeline.ooxml.elements import Element, R, paragraph_style, q, remove, text, w
 from tests.back.draft import plain
 from tests.back.noise_marks import mark
 from tests.back.saving import Saving, cut

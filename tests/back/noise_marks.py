@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.word.ooxml import Element, paragraph_style, properties, put, q, w
+from pipeline.ooxml.elements import Element, paragraph_style, properties, put, q, w
 from tests.back.draft import plain
 from tests.back.saving import MC, Saving, cut
 

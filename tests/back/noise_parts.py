@@ -13,7 +13,7 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.word.package import CONTENT_TYPES
+from pipeline.ooxml.package import CONTENT_TYPES
 from tests.back.saving import MC, OFFICE, RELATIONSHIPS, W14
 
 Parts = dict[str, bytes]

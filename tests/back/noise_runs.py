@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.word.ooxml import Element, paragraph_style, properties, q, run_style, text, w
+from pipeline.ooxml.elements import Element, paragraph_style, properties, q, run_style, text, w
 from tests.back.draft import plain
 from tests.back.saving import W14, Saving, around, copied, cut, keep_spaces, with_properties
 

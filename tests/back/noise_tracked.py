@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.word.ooxml import Element, paragraph_style, properties, q, w
+from pipeline.ooxml.elements import Element, paragraph_style, properties, q, w
 from tests.back.saving import Saving, copied
 
 _FORMS: Final = (("p", "pPr"), ("r", "rPr"), ("tbl", "tblPr"), ("tr", "trPr"), ("tc", "tcPr"))

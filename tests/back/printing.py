@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pipeline.document import Fact
-from pipeline.nodes import Node
+from pipeline.document.model import Fact
 from pipeline.parts.context import Context
-from pipeline.parts.fields import field_opener
-from pipeline.parts.measures import measure_sheets
+from pipeline.parts.sheets.fields_of_action import field_opener
+from pipeline.parts.sheets.measures import measure_sheets
+from pipeline.text.nodes import Node
 from schema.entities import Actor, FieldOfAction, Goal, Measure
 from schema.plan import Plan, PlanMeta
 from tests.parts import FILES

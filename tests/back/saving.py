@@ -9,8 +9,8 @@ from random import Random
 
 from lxml import etree
 
-from pipeline.word.ooxml import XML_SPACE, Element, q, text, w
-from pipeline.word.package import Package
+from pipeline.ooxml.elements import XML_SPACE, Element, q, text, w
+from pipeline.ooxml.package import Package
 from tests.back.draft import plain
 
 DOCUMENT, NOTES, STYLES = "word/document.xml", "word/footnotes.xml", "word/styles.xml"

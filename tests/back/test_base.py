@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from pipeline.back.base import read_base
 from pipeline.errors import RefusedFileError
-from pipeline.word.base import PARTS, RECORD, SOURCES
-from pipeline.word.package import write_zip
+from pipeline.merge.base import read_base
+from pipeline.ooxml.package import write_zip
+from pipeline.word.embedded_base import PARTS, RECORD, SOURCES
 
 Contents = dict[str, bytes]
 

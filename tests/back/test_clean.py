@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.back.clean import clean, open_wrappers
-from pipeline.word.ooxml import Element, q
+from pipeline.merge.docx.clean import clean, open_wrappers
+from pipeline.ooxml.elements import Element, q
 from tests.back.trees import MARK, OTHER_MARK, bookmark, cell, marks, par, read, row, run, shown, table, tree
 
 

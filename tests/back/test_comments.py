@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 
-from pipeline.back.clean import clean, open_wrappers
-from pipeline.back.comments import Comment, take_comments
-from pipeline.back.revisions import decision, resolve
-from pipeline.word.ooxml import Element, q
+from pipeline.merge.docx.clean import clean, open_wrappers
+from pipeline.merge.docx.comments import Comment, take_comments
+from pipeline.merge.docx.revisions import decision, resolve
+from pipeline.ooxml.elements import Element, q
 from tests.back.trees import MARK, OTHER_MARK, bookmark, cell, deleted, ins, par, read, row, run, signed, table, tree
 
 CALL = '<w:r><w:rPr><w:rStyle w:val="a"/></w:rPr><w:commentReference w:id="{}"/></w:r>'

@@ -7,9 +7,9 @@ from random import Random
 
 import pytest
 
-from pipeline.word.ooxml import Element, paragraph_style, q, remove, w
-from pipeline.word.ooxml import text as text_of
-from pipeline.word.package import Package
+from pipeline.ooxml.elements import Element, paragraph_style, q, remove, w
+from pipeline.ooxml.elements import text as text_of
+from pipeline.ooxml.package import Package
 from tests.back.draft import Draft, plain
 from tests.back.edit_cases import Desk
 from tests.back.noise_fields import contents_list_renewed

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.back.parcel import open_docx
-from pipeline.back.prepare import read_edited, read_own
-from pipeline.word.package import Package
+from pipeline.merge.docx.open import open_docx
+from pipeline.merge.prepare import read_edited, read_own
+from pipeline.ooxml.package import Package
 from tests.back.draft import Draft
 from tests.back.edit_cases import Case, Desk, cases
 from tests.building import Built

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from pipeline.back.foreign import Foreign, descriptions, take_foreign
 from pipeline.console.commands import run as command
 from pipeline.errors import ExitCode
+from pipeline.merge.docx.unsupported import Foreign, descriptions, take_foreign
 from tests.back.draft import Draft
 from tests.back.trees import MARK, NAMESPACES, bookmark, par, read, run, tree
 from tests.building import Built

@@ -10,8 +10,8 @@ from benchmarks.fuzz_desk import MEASURES, Desk, prepare, six_measures
 from benchmarks.fuzz_lines import Line, Lines
 from benchmarks.fuzz_merge import run
 from benchmarks.fuzz_oracle import Told, joint_faults, line_faults, report_faults, word_faults
-from pipeline.back.leaves import SourceText
-from pipeline.back.outcome import Change, FileOutcome, MergeOutcome
+from pipeline.merge.markdown.source_text import SourceText
+from pipeline.merge.outcome.outcome import Change, FileOutcome, MergeOutcome
 
 SETS = (2, 3, 7)  # one editor, two editors, tracked changes
 NOTHING = Told([])
@@ -37,14 +37,14 @@ def test_what_gets_lost_in_silence_is_seen(desk: Desk, monkeypatch: pytest.Monke
     def nothing(*_: object) -> Iterator[object]:
         return iter(())
 
-    monkeypatch.setattr("pipeline.back.texts.edited_text", as_before)
-    monkeypatch.setattr("pipeline.back.merge.missing", nothing)
+    monkeypatch.setattr("pipeline.merge.differences.text_edits.edited_text", as_before)
+    monkeypatch.setattr("pipeline.merge.merge.missing", nothing)
     result = run(desk, SETS[0])
     assert (result.kind, "fehlt" in result.said) == ("WRONG", True)
 
 
 def test_what_is_raised_is_seen(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.back.merge.carry_out", None)
+    monkeypatch.setattr("pipeline.merge.merge.carry_out", None)
     result = run(desk, SETS[0])
     assert (result.kind, "TypeError" in result.said) == ("WRONG", True)
 

@@ -9,11 +9,11 @@ from pathlib import PurePosixPath
 import pytest
 from lxml import etree
 
-from pipeline.back.leaves import SourceText
-from pipeline.back.merge import MergeRequest, merge
-from pipeline.back.outcome import FileOutcome
-from pipeline.back.sources import Sources
-from pipeline.word.ooxml import paragraph_style, properties, q, text, w
+from pipeline.merge.markdown.source_text import SourceText
+from pipeline.merge.merge import MergeRequest, merge
+from pipeline.merge.outcome.outcome import FileOutcome
+from pipeline.merge.sources import Sources
+from pipeline.ooxml.elements import paragraph_style, properties, q, text, w
 from tests.back.draft import Draft
 from tests.building import Built
 
@@ -50,7 +50,7 @@ def test_texts_that_do_not_change_although_they_should(
     def as_before(source: SourceText, *_: object) -> str:
         return source.text
 
-    monkeypatch.setattr("pipeline.back.texts.edited_text", as_before)
+    monkeypatch.setattr("pipeline.merge.differences.text_edits.edited_text", as_before)
     lost = {(change.place, change.after) for change in merged().lost}
     assert ("Text „Wann was geschieht“", "Er wird jedes Jahr geprüft.") in lost
     assert any(text.startswith("Lindenmark hatte sich") for _, text in lost)
@@ -60,7 +60,7 @@ def test_notes_that_do_not_change(merged: Callable[[], FileOutcome], monkeypatch
     def as_before(text: str, *_: object) -> str:
         return text
 
-    monkeypatch.setattr("pipeline.back.texts.edit_notes", as_before)
+    monkeypatch.setattr("pipeline.merge.differences.text_edits.edit_notes", as_before)
     assert "Zählung im Dezember." in {change.after for change in merged().lost}
 
 
@@ -68,7 +68,7 @@ def test_values_that_do_not_change(merged: Callable[[], FileOutcome], monkeypatc
     def as_before(sources: Sources, *_: object) -> Sources:
         return sources
 
-    monkeypatch.setattr("pipeline.back.theirs.with_edits", as_before)
+    monkeypatch.setattr("pipeline.merge.apply.with_edits", as_before)
     assert "Vermittelte Läden" in {change.after for change in merged().lost}
 
 
@@ -76,7 +76,7 @@ def test_nothing_at_all_is_carried_out(merged: Callable[[], FileOutcome], monkey
     def unchanged(sources: Sources, *_: object) -> Sources:
         return sources
 
-    monkeypatch.setattr("pipeline.back.theirs.with_edits", unchanged)
+    monkeypatch.setattr("pipeline.merge.apply.with_edits", unchanged)
     monkeypatch.setattr(Sources, "with_text", unchanged)
     assert len(merged().lost) >= len(EDITS)
 

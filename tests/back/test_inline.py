@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.back.blocks import reads
-from pipeline.back.inline import guarded, plain_text
-from pipeline.back.leaves import SourceText
+from pipeline.merge.markdown.blocks import reads
+from pipeline.merge.markdown.inline import guarded, plain_text
+from pipeline.merge.markdown.source_text import SourceText
 
 SIGNS = ["---", "--", "- x", "+ x", "# x", "> x", ">x", ">>>>>>> b", "1. x", "1) x", ": x", "::: {x}"]
 

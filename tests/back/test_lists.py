@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.back.lists import Merged, ValueConflict, merge
-from pipeline.compose import Plain
+from pipeline.content.yaml_nodes import Plain
+from pipeline.merge.diff.lists import Merged, ValueConflict, merge
 
 
 def due(when: str, title: str) -> dict[str, Plain]:

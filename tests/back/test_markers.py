@@ -6,9 +6,9 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from pipeline.back.markers import OpenConflict, marked
-from pipeline.back.sources import Sources
-from pipeline.back.threeway import SourceConflict, join
+from pipeline.merge.outcome.conflict_markers import OpenConflict, marked
+from pipeline.merge.sources import Sources
+from pipeline.merge.threeway import SourceConflict, join
 
 FILE = PurePosixPath("texte/a.md")
 

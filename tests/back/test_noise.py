@@ -10,11 +10,11 @@ from random import Random
 
 import pytest
 
-from pipeline.back.merge import MergeRequest, merge
-from pipeline.back.parcel import open_docx
-from pipeline.back.prepare import Prepared, read_edited, read_own
-from pipeline.back.reading import Reading
-from pipeline.word.package import Package
+from pipeline.merge.docx.open import open_docx
+from pipeline.merge.docx.reading import Reading
+from pipeline.merge.merge import MergeRequest, merge
+from pipeline.merge.prepare import Prepared, read_edited, read_own
+from pipeline.ooxml.package import Package
 from tests.back.draft import Draft
 from tests.back.edit_cases import Case, Desk, cases
 from tests.back.noise import AGAIN, ALL, saved

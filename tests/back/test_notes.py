@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.back.notes import Note, edit_notes
-from pipeline.back.units import Unit
+from pipeline.merge.markdown.footnotes import Note, edit_notes
+from pipeline.merge.markdown.units import Unit
 
 
 def note(text: str) -> Note:

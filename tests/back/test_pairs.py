@@ -12,12 +12,12 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from pipeline.back.diff3 import Merged, merge
-from pipeline.back.parcel import open_docx
-from pipeline.back.prepare import read_edited
-from pipeline.back.sources import Sources
-from pipeline.back.theirs import carry_out
-from pipeline.back.threeway import join
+from pipeline.merge.apply import carry_out
+from pipeline.merge.diff.diff3 import Merged, merge
+from pipeline.merge.docx.open import open_docx
+from pipeline.merge.prepare import read_edited
+from pipeline.merge.sources import Sources
+from pipeline.merge.threeway import join
 from tests.back.edit_cases import Case, Desk, cases
 from tests.building import Built
 

@@ -13,9 +13,9 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.back import unzip
-from pipeline.back.parcel import Parcel, open_docx
 from pipeline.errors import ExitCode, RefusedFileError
+from pipeline.merge.docx.open import Parcel, open_docx
+from pipeline.ooxml import unzip
 from tests.back.packages import (
     CONTENT_TYPES,
     MAIN,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.back.clean import clean, open_wrappers
-from pipeline.back.reading import Item, Paragraph, Parts, Table, read_document
-from pipeline.nodes import Node
+from pipeline.merge.docx.clean import clean, open_wrappers
+from pipeline.merge.docx.reading import Item, Paragraph, Parts, Table, read_document
+from pipeline.text.nodes import Node
 from tests.back.trees import cell, par, row, run, table, tree
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

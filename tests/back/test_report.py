@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pipeline.back.outcome import Change, Conflict, FileOutcome, MergeOutcome, Remark, Signature
-from pipeline.back.report import difference, lines, markdown, tally
+from pipeline.merge.outcome.outcome import Change, Conflict, FileOutcome, MergeOutcome, Remark, Signature
+from pipeline.merge.outcome.render import difference, lines, markdown, tally
 
 ANNA = Signature("Anna", "2026-11-20T10:00:00Z")
 CHANGE = Change("Text „A“", "texte/a.md", "eins zwei drei", "eins vier drei", (ANNA,))

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from pipeline.back.outcome import Change, Conflict, FileOutcome, MergeOutcome, Remark, Signature
-from pipeline.back.report import lines, markdown
 from pipeline.diagnostics import Diagnostic, Location, Severity
+from pipeline.merge.outcome.outcome import Change, Conflict, FileOutcome, MergeOutcome, Remark, Signature
+from pipeline.merge.outcome.render import lines, markdown
 
 LONG = " ".join(f"wort{number}" for number in range(200))
 HOSTILE = (

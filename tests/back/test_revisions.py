@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from pipeline.back.clean import clean
-from pipeline.back.revisions import ALL, Kind, Revision, decision, resolve, unmatched
-from pipeline.word.ooxml import Element, q
+from pipeline.merge.docx.clean import clean
+from pipeline.merge.docx.revisions import ALL, Kind, Revision, decision, resolve, unmatched
+from pipeline.ooxml.elements import Element, q
 from tests.back.trees import (
     MARK,
     OTHER_MARK,

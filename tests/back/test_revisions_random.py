@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.back.clean import clean
-from pipeline.back.revisions import ALL, decision, resolve
+from pipeline.merge.docx.clean import clean
+from pipeline.merge.docx.revisions import ALL, decision, resolve
 from tests.back.trees import deleted, ins, par, read, run, signed, tree
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.back.edits import Change, Edit
-from pipeline.back.names import PlanNames
-from pipeline.back.shown import shown
-from pipeline.back.values import edits
-from pipeline.back.yaml_text import change, locate_entry
-from pipeline.compose import Plain, compose, plain
-from pipeline.document import MeasureSheet, walk
+from pipeline.content.yaml_nodes import Plain, compose, plain
+from pipeline.document.model import MeasureSheet, walk
+from pipeline.fields.names import PlanNames
+from pipeline.fields.shown import shown
+from pipeline.merge.differences.field_edits import edits
+from pipeline.merge.yaml.change_text import change, locate_entry
+from pipeline.merge.yaml.edits import Change, Edit
 from schema.entities import Measure
 from schema.files import StrandFile
 from tests.back.printing import read

@@ -6,9 +6,9 @@ from time import process_time
 
 import pytest
 
-from pipeline.back.outcome import Signature
-from pipeline.back.revisions import LONGEST_TEXT, Kind, Revision
-from pipeline.back.signed import Signed
+from pipeline.merge.docx.revisions import LONGEST_TEXT, Kind, Revision
+from pipeline.merge.outcome.authors import Signed
+from pipeline.merge.outcome.outcome import Signature
 
 LONG = "Ein langer Satz mit vielen Wörtern. " * 20
 

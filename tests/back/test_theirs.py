@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from pipeline.back.edits import Edit
-from pipeline.back.sources import Sources
-from pipeline.back.theirs import with_all
-from pipeline.back.threeway import SourceConflict, join
-from pipeline.back.yaml_text import change
+from pipeline.merge.apply import with_all
+from pipeline.merge.sources import Sources
+from pipeline.merge.threeway import SourceConflict, join
+from pipeline.merge.yaml.change_text import change
+from pipeline.merge.yaml.edits import Edit
 
 FILE = PurePosixPath("rathaus/massnahmen.yaml")
 COUNT = 9
@@ -47,7 +47,7 @@ def test_a_file_is_written_once_however_much_changes_in_it(monkeypatch: pytest.M
         calls.append(arguments)
         return real(*arguments)
 
-    monkeypatch.setattr("pipeline.back.theirs.change", counted)
+    monkeypatch.setattr("pipeline.merge.apply.change", counted)
     base, theirs = sources(MEASURES), with_all(sources(MEASURES), edits("titel"))[0]
     assert join(base, base, theirs).sources.files == theirs.files
     assert len(calls) == len(["with_all", "join"])

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.back.edits import REMOVE, Edit, applied
-from pipeline.back.indicators import indicator_edits
-from pipeline.back.names import PlanNames
-from pipeline.back.shown import retyped, shown
-from pipeline.back.values import KEYS, Complaint, edits
-from pipeline.compose import Plain
+from pipeline.content.yaml_nodes import Plain
+from pipeline.fields.names import PlanNames
+from pipeline.fields.shown import retyped, shown
+from pipeline.merge.differences.field_edits import KEYS, Complaint, edits
+from pipeline.merge.differences.indicator_edits import indicator_edits
+from pipeline.merge.yaml.edits import REMOVE, Edit, applied
 from schema.base import Model
 from schema.entities import FieldOfAction, Goal, Measure, Proposal
 from tests.back.printing import Data, as_read, fields, indicator_rows, plan_of, with_measure

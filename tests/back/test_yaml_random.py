@@ -9,11 +9,11 @@ from copy import deepcopy
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from pipeline.back.edits import REMOVE, Change, Edit, Insertion, Path, applied
-from pipeline.back.yaml_change import agrees
-from pipeline.back.yaml_text import BOM, change
-from pipeline.back.yaml_tree import Unspliceable, locate, tree
-from pipeline.compose import Plain, compose, plain
+from pipeline.content.yaml_nodes import Plain, compose, plain
+from pipeline.merge.yaml.change_nodes import agrees
+from pipeline.merge.yaml.change_text import BOM, change
+from pipeline.merge.yaml.edits import REMOVE, Change, Edit, Insertion, Path, applied
+from pipeline.merge.yaml.spans import Unspliceable, locate, tree
 from tests.back.yaml_styles import KEYS, texts, values, written
 
 REMARK = re.compile(r"# Bemerkung\d+\.")

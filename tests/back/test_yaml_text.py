@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from pipeline.back.edits import REMOVE, Change, Edit, Insertion
-from pipeline.back.yaml_text import change, locate_entry
-from pipeline.back.yaml_tree import Unspliceable
+from pipeline.merge.yaml.change_text import change, locate_entry
+from pipeline.merge.yaml.edits import REMOVE, Change, Edit, Insertion
+from pipeline.merge.yaml.spans import Unspliceable
 from schema.files import StrandFile
 
 SHEET = """\

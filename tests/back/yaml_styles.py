@@ -7,8 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pipeline.back.yaml_scalar import Surroundings, reads_as
-from pipeline.compose import Plain
+from pipeline.content.yaml_nodes import Plain
+from pipeline.merge.yaml.scalars import Surroundings, reads_as
 
 WORDS = ["Amt", "über", "2027", "der", "ein", "Q1", "a,b", "x:", "#1", "- c", "'", '"', "[z]", "100 %", "–", "&", "*q"]
 KEYS = ["kennung", "titel", "ziel", "liste", "meilensteine", "zeitraum", "von", "bis", "herkunft", "x-1"]

@@ -8,9 +8,9 @@ from typing import Any
 
 import yaml
 
+from pipeline.check.validate import validate
+from pipeline.content.read import read
 from pipeline.diagnostics import Diagnostic
-from pipeline.read import read
-from pipeline.validate import validate
 
 FOLDER = Path(__file__).parent
 BASE = FOLDER / "base"

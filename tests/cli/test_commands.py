@@ -13,8 +13,8 @@ from pipeline.console.options import ROOT
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from pipeline.editions import Kept
 from pipeline.errors import ExitCode, FileAccessError, MissingToolError, RenderingError
-from pipeline.publish import PublishedFile
-from pipeline.replace import RestoreError
+from pipeline.files.publish import PublishedFile
+from pipeline.files.replace import RestoreError
 from pipeline.run import Counts, Format, Outcome, Progress, Request
 
 PLACE = Location(PurePosixPath("verwaltung/ziele.yaml"), 12, 5)

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.characters import harmless
+from pipeline.check.validate import validate
 from pipeline.console.findings import for_people
 from pipeline.console.screen import Look, width
 from pipeline.console.snippet import Lines, snippet
+from pipeline.content.read import read
 from pipeline.diagnostics import Diagnostic, Location, Severity
-from pipeline.read import read
-from pipeline.validate import validate
+from pipeline.text.characters import harmless
 from tests.cases import apply, load, names
 
 YAML, TEXT = PurePosixPath("plan.yaml"), PurePosixPath("texte/anfang.md")

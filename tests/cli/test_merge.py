@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-import pipeline.replace
-from pipeline.access import unwritable
+import pipeline.files.replace
 from pipeline.console.commands import run
 from pipeline.errors import ExitCode
-from pipeline.word.package import Package
+from pipeline.files.access import unwritable
+from pipeline.ooxml.package import Package
 from tests.back.draft import Draft
 from tests.building import Built
 
@@ -236,14 +236,14 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten(
     desk: Desk, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = desk.content / "texte" / "einleitung.md"
-    original = pipeline.replace.locked
+    original = pipeline.files.replace.locked
 
     def late(directory: Path) -> object:
         path.write_text("# Anders\n\nGanz anders.\n", encoding="utf-8")
         return original(directory)
 
     file = desk.edited("a.docx", WORD)
-    monkeypatch.setattr(pipeline.replace, "locked", late)
+    monkeypatch.setattr(pipeline.files.replace, "locked", late)
     assert desk.merge(file) is ExitCode.FILES
     assert path.read_text(encoding="utf-8") == "# Anders\n\nGanz anders.\n"
     assert "hat sich inzwischen geändert" in capsys.readouterr().err

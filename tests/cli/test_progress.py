@@ -10,9 +10,9 @@ import sys
 import pytest
 from rich.console import Console
 
+from pipeline.console.numbers import amount, listing, seconds, size
 from pipeline.console.progress import Lines, Live, Silent, progress_on
 from pipeline.console.streams import prepare, say
-from pipeline.console.words import amount, listing, seconds, size
 from pipeline.errors import FileAccessError
 
 

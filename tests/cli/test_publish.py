@@ -17,10 +17,10 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from pipeline import publish as stage
 from pipeline.errors import ExitCode, FileAccessError, MissingToolError
-from pipeline.publish import Output, ensure_writable, publish, sources_zip, tool_versions
-from pipeline.replace import RestoreError
+from pipeline.files import publish as stage
+from pipeline.files.publish import Output, ensure_writable, publish, sources_zip, tool_versions
+from pipeline.files.replace import RestoreError
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORD = {"fassung": "0.1", "werkzeuge": {"Python": "3"}}
@@ -162,7 +162,7 @@ def test_previous_files_that_cannot_be_put_back_are_kept_aside(output: Path, mon
 def test_what_a_killed_run_left_is_cleaned_up(output: Path) -> None:
     before = snapshot(output)
     script = (
-        "import os, signal; from pathlib import Path; from pipeline.publish import *\n"
+        "import os, signal; from pathlib import Path; from pipeline.files.publish import *\n"
         "os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)\n"
         f"publish([Output('plan.pdf', b'half')], Path({str(output)!r}), {{}})"
     )
@@ -178,7 +178,8 @@ def test_a_real_limit_of_file_size(output: Path) -> None:
     before = snapshot(output)
 
     script = (
-        "import resource; from pathlib import Path; from pipeline.publish import *; from pipeline.errors import *\n"
+        "import resource; from pathlib import Path; from pipeline.files.publish import *\n"
+        "from pipeline.errors import *\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
         "try:\n"
         f"    publish([Output('plan.docx', b'd'), Output('plan.pdf', b'x' * 5000)], Path({str(output)!r}), {{}})\n"
@@ -195,7 +196,7 @@ def test_a_real_limit_of_file_size(output: Path) -> None:
 
 def test_two_runs_at_once_leave_one_whole_set(tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from pipeline.publish import *\n"
+        "import sys; from pathlib import Path; from pipeline.files.publish import *\n"
         "letter = sys.argv[1].encode()\n"
         "for _ in range(15):\n"
         f"    publish([Output(f'{{n}}.bin', letter * 50000) for n in range(4)], Path({str(tmp_path)!r}), {{}})"
@@ -227,7 +228,8 @@ def test_a_file_in_the_place_of_the_folder(tmp_path: Path, check: Callable[[Path
 @pytest.mark.parametrize("call", ["ensure_writable(path)", "publish([Output('plan.pdf', b'new')], path, {})"])
 def test_a_folder_without_write_permission(call: str) -> None:
     script = (  # all imports first: another user may not be allowed to read the interpreter's own files
-        "import fcntl, os; from pathlib import Path; from pipeline.publish import *; from pipeline.errors import *\n"
+        "import fcntl, os; from pathlib import Path; from pipeline.files.publish import *\n"
+        "from pipeline.errors import *\n"
         "if os.geteuid() == 0:\n"  # for root there are no forbidden folders
         "    os.setgid(65534); os.setuid(65534)\n"
         "path = Path(os.environ['FOLDER'])\n"
@@ -279,7 +281,10 @@ def test_sources_zip_depends_on_nothing_but_the_files_and_the_date() -> None:
 
 def test_versions_without_importing_what_they_are_of() -> None:
     assert {"Python", "weasyprint", "pypandoc_binary"} <= tool_versions().keys()
-    script = "import sys; from pipeline.publish import tool_versions as v; v(); print({*sys.modules} & {'weasyprint'})"
+    script = (
+        "import sys; from pipeline.files.publish import tool_versions\n"
+        "tool_versions(); print({*sys.modules} & {'weasyprint'})"
+    )
     result = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert result.stdout == "set()\n"
 

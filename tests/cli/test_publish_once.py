@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import FileAccessError
-from pipeline.publish import publish_once
+from pipeline.files.publish import publish_once
 from tests.cli.test_publish import Fails, snapshot
 
 

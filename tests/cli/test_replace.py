@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from pipeline.errors import FileAccessError
-from pipeline.replace import replace_files
+from pipeline.files.replace import replace_files
 from tests.cli.test_publish import Fails, snapshot
 
 KNOWN = {PurePosixPath(name): b"alt" for name in ("texte/a.md", "plan.yaml", "texte/b.md")}

@@ -42,7 +42,8 @@ def put_python(project: Path, script: str, mode: int = 0o755) -> None:
 
 
 @pytest.mark.parametrize("module", ["build.py", *(f"pipeline/{name}" for name in (
-    "__init__.py", "access.py", "errors.py", "console/__init__.py", "console/start.py", "console/streams.py",
+    "__init__.py", "errors.py", "files/__init__.py", "files/access.py",
+    "console/__init__.py", "console/start.py", "console/streams.py",
     "console/machine.py",
 ))])  # fmt: skip
 def test_old_pythons_can_read_what_tells_them_that_they_are_old(module: str) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.watch import saves
+from pipeline.files.watch import saves
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = ROOT / "tests" / "plans" / "small"

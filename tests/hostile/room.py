@@ -16,9 +16,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.check.validate import validate
+from pipeline.content.read import read
 from pipeline.diagnostics import Diagnostic
-from pipeline.read import read
-from pipeline.validate import validate
 from tests.building import Built, build_silently
 from tests.cases import BASE
 

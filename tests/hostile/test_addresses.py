@@ -8,8 +8,8 @@ import zipfile
 import pytest
 
 from pipeline.errors import RenderingError
-from pipeline.pdf.typeset import _Fetcher
-from pipeline.prose import parse
+from pipeline.pdf.typeset.typeset import _Fetcher
+from pipeline.text.markdown import parse
 from pipeline.word.convert import convert, default_reference
 from pipeline.word.raster import png_from_svg
 from tests.hostile.room import CANARY, SVG, Room

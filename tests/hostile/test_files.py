@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.door import LARGEST, LIMITS
+from pipeline.content.folder import LARGEST, LIMITS
+from pipeline.content.read import read
 from pipeline.errors import FileAccessError
-from pipeline.read import read
 from tests.cases import BASE
 from tests.hostile.room import CANARY, Room
 

@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from pipeline.nodes import Node
-from pipeline.prose import parse
-from pipeline.prose_limits import MAX_LEVELS, MAX_LINE, MAX_LINES, RefusedTextError
+from pipeline.text.markdown import parse
+from pipeline.text.markdown_limits import MAX_LEVELS, MAX_LINE, MAX_LINES, RefusedTextError
+from pipeline.text.nodes import Node
 from tests.hostile.room import Room
 
 LONGEST = 10  # seconds on a slow machine; each takes less than three

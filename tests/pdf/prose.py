@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.nodes import Node
+from pipeline.text.nodes import Node
 
 LONG_WORD = "Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnungen"
 

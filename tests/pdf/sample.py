@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline import document as d
-from pipeline.document import Cell, Column, Row, RowGroup, Sign, State, Table, TimeAxis
-from pipeline.nodes import Node
+from pipeline.document import model as d
+from pipeline.document.model import Cell, Column, Row, RowGroup, Sign, State, Table, TimeAxis
+from pipeline.text.nodes import Node
 from tests.pdf.prose import LONG_WORD, link, page, paragraph, prose, text
 
 SIGNS = (

@@ -12,12 +12,12 @@ import lxml.html
 import pikepdf
 import pytest
 
-from pipeline.aloud.tree import Element, read_tree
+from pipeline.aloud.read_tags import Element, read_tree
+from pipeline.content.read import read
 from pipeline.pdf.bind import Piece, bind
 from pipeline.pdf.build import write_pdf
 from pipeline.pdf.html import document_html
-from pipeline.pdf.typeset import Typesetter
-from pipeline.read import read
+from pipeline.pdf.typeset.typeset import Typesetter
 from tests.building import Built
 from tests.reading.pdf import Pdf
 

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cache import ABANDONED, Cache
+from pipeline.files.cache import ABANDONED, Cache
 from pipeline.pdf import identity as identities
-from pipeline.pdf import pool
 from pipeline.pdf.build import cache_in, write_pdf
 from pipeline.pdf.fragment import Bookmark, Fragment, Place
 from pipeline.pdf.html import fragment_html
 from pipeline.pdf.identity import identity
-from pipeline.pdf.units import units
+from pipeline.pdf.pages.typeset_units import units
+from pipeline.pdf.typeset import pool
 from tests.pdf.sample import PICTURES, Size, sample
 
 VERSIONS = {"weasyprint": "70.0"}
@@ -119,7 +119,7 @@ def test_everything_that_shapes_a_pdf_is_in_its_identity(tmp_path: Path, monkeyp
     assert identity(dict(VERSIONS)) == before
     assert identity({"weasyprint": "70.1"}) != before
     files = list(identities._files())
-    for name in ("typeset.py", "tags.py", "binder.py", "document.py", "page.css", "measures.html", "tokens.json"):
+    for name in ("typeset.py", "tags.py", "binder.py", "model.py", "page.css", "measures.html", "tokens.json"):
         assert name in {path.name for path in files}, name
     assert {".ttf", ".dic"} <= {path.suffix for path in files}
     changed = tmp_path / files[0].name

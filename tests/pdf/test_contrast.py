@@ -8,8 +8,8 @@ from itertools import product
 
 import pytest
 
-from pipeline.pdf import shapes
 from pipeline.pdf.css import STYLE_FILES
+from pipeline.pdf.drawings import shapes
 from pipeline.pdf.tokens import STYLES, tokens
 
 TEXT, SIGN = 4.5, 3.0

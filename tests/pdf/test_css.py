@@ -13,11 +13,11 @@ import lxml.html
 import pytest
 import tinycss2
 
-from pipeline.document import Matrix
+from pipeline.document.model import Matrix
 from pipeline.pdf.css import STYLE_FILES, stylesheet
 from pipeline.pdf.html import document_html, fragment_html
+from pipeline.pdf.pages.typeset_units import Unit
 from pipeline.pdf.tokens import STYLES, custom_properties
-from pipeline.pdf.units import Unit
 from tests.building import PLANS
 from tests.loading import load
 from tests.pdf.sample import Size, sample

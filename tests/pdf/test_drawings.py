@@ -9,9 +9,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from pipeline.document import SHAPES, Bar, Cover, TimeAxis
-from pipeline.pdf import drawings, shapes
-from pipeline.pdf.measure import balanced, lines
+from pipeline.document.model import SHAPES, Bar, Cover, TimeAxis
+from pipeline.pdf.drawings import drawings, shapes
+from pipeline.pdf.text_metrics import balanced, lines
 from pipeline.pdf.tokens import tokens
 from tests.pdf.sample import Size, sample
 

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.document import Chapter, Matrix, Part
+from pipeline.document.model import Chapter, Matrix, Part
 from pipeline.errors import RenderingError
-from pipeline.nodes import Node
 from pipeline.pdf.html import document_html, part_html
+from pipeline.text.nodes import Node
 from tests.pdf.prose import paragraph, text
 from tests.pdf.sample import Size, sample
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from pipeline.document import Actors
+from pipeline.document.model import Actors
 from pipeline.pdf.tokens import tokens
 from tests.building import Built
 from tests.reading.layout import LaidOut, Word, laid_out, text_sizes

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pipeline.pdf.bind import Piece, bind
 from pipeline.pdf.fragment import Fragment
-from pipeline.pdf.structure import Element, packed
-from pipeline.pdf.typeset import Typesetter
+from pipeline.pdf.tags.structure import Element, packed
+from pipeline.pdf.typeset.typeset import Typesetter
 from tests.pdf.sample import sample
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import RenderingError
-from pipeline.pdf import pool
 from pipeline.pdf.fragment import Fragment
-from pipeline.pdf.pool import typeset_all
+from pipeline.pdf.typeset import pool
+from pipeline.pdf.typeset.pool import typeset_all
 
 ROOT = Path(__file__).resolve().parents[2]
 STYLES = '@font-face{font-family:"ZP Sans";src:url(styles:fonts/SourceSans3-Regular.ttf)}html{font-family:"ZP Sans"}'

@@ -9,10 +9,10 @@ import pikepdf
 import pydyf
 import pytest
 
-from pipeline.pdf import typeset
 from pipeline.pdf.html import document_styles, fragment_html
-from pipeline.pdf.typeset import Typesetter
-from pipeline.pdf.units import Unit
+from pipeline.pdf.pages.typeset_units import Unit
+from pipeline.pdf.typeset import typeset
+from pipeline.pdf.typeset.typeset import Typesetter
 from tests.pdf.looks import looks
 from tests.pdf.sample import PICTURES, sample
 

@@ -13,7 +13,7 @@ import pytest
 from pipeline.errors import RenderingError
 from pipeline.pdf.build import write_pdf
 from pipeline.pdf.fragment import Fragment
-from pipeline.pdf.typeset import Typesetter
+from pipeline.pdf.typeset.typeset import Typesetter
 from tests.pdf.sample import PICTURES, Size, sample
 
 ROOT = Path(__file__).resolve().parents[2]

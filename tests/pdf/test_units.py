@@ -9,19 +9,19 @@ from dataclasses import dataclass, replace
 import pikepdf
 import pytest
 
-import pipeline.pdf.fitting
-import pipeline.pdf.panels
-import pipeline.pdf.units
+import pipeline.pdf.pages.fitting
+import pipeline.pdf.pages.panels
+import pipeline.pdf.pages.typeset_units
 from benchmarks.plans import write_plan
-from pipeline.document import Actors, ActorSheet, Matrix, MatrixGroup, MeasureSheets, Properties
-from pipeline.nodes import Node
+from pipeline.document.model import Actors, ActorSheet, Matrix, MatrixGroup, MeasureSheets, Properties
 from pipeline.pdf.bind import Furniture, Piece, bind
-from pipeline.pdf.fitting import FEW_TASKS, ROTATED_LEAST, head_height, tasks_of
 from pipeline.pdf.fragment import Fragment, Place
 from pipeline.pdf.html import document_styles, fragment_html
-from pipeline.pdf.sheets import SHEET_LEAST, Height, surely_open_pages
-from pipeline.pdf.typeset import Typesetter
-from pipeline.pdf.units import MOST_SHEETS, Unit, units
+from pipeline.pdf.pages.fitting import FEW_TASKS, ROTATED_LEAST, head_height, tasks_of
+from pipeline.pdf.pages.sheets import SHEET_LEAST, Height, surely_open_pages
+from pipeline.pdf.pages.typeset_units import MOST_SHEETS, Unit, units
+from pipeline.pdf.typeset.typeset import Typesetter
+from pipeline.text.nodes import Node
 from tests.loading import load
 from tests.pdf.looks import looks
 from tests.pdf.sample import PICTURES, sample
@@ -113,8 +113,8 @@ def test_bound_units_are_one_section_and_one_branch(typeset: Typeset) -> None:
 
 
 def test_actors_and_panels_look_as_they_would_without_cuts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline.pdf.units, "MOST_TASKS", 1)
-    monkeypatch.setattr(pipeline.pdf.fitting, "FEW_TASKS", 0)
+    monkeypatch.setattr(pipeline.pdf.pages.typeset_units, "MOST_TASKS", 1)
+    monkeypatch.setattr(pipeline.pdf.pages.fitting, "FEW_TASKS", 0)
     document = sample()
     typesetter = Typesetter(document_styles(document.properties))
     matrix = next(part for part in document.parts if isinstance(part, Matrix))
@@ -129,7 +129,7 @@ def test_actors_and_panels_look_as_they_would_without_cuts(monkeypatch: pytest.M
 
 
 def test_short_sheets_that_share_a_page_stay_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline.pdf.units, "MOST_TASKS", 1)
+    monkeypatch.setattr(pipeline.pdf.pages.typeset_units, "MOST_TASKS", 1)
     actors = next(part for part in sample().parts if isinstance(part, Actors))
     assert len(actors.sheets) > 1
     assert [tasks_of(sheet) <= FEW_TASKS for sheet in actors.sheets] == [True] * len(actors.sheets)
@@ -160,7 +160,7 @@ def test_doubt_about_a_height_is_doubt_about_what_follows() -> None:
 
 
 def test_a_large_panel_looks_and_reads_as_it_would_without_cuts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline.pdf.panels, "MOST_CELLS", 1)
+    monkeypatch.setattr(pipeline.pdf.pages.panels, "MOST_CELLS", 1)
     document = sample()
     matrix = next(part for part in document.parts if isinstance(part, Matrix))
     (panel, *_), (row, *_) = matrix.panels, matrix.panels[0].groups[0].rows

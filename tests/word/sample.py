@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from pipeline import document as d
-from pipeline.nodes import Node
+from pipeline.document import model as d
+from pipeline.text.nodes import Node
 
 FILLED = d.Sign("A", "Amt", "filled")
 OPEN = d.Sign("B", "Betriebe", "open")

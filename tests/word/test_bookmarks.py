@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.word.bookmarks import bookmark_name, wide_mark
+from pipeline.ooxml.bookmarks import bookmark_name, wide_mark
 
 ANCHORS = st.one_of(
     st.from_regex(r"[A-Za-z]{1,2}[0-9][-._0-9]{0,4}", fullmatch=True),

@@ -18,7 +18,7 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from lxml import etree
 
-from pipeline import document as d
+from pipeline.document import model as d
 from pipeline.errors import MissingToolError, RenderingError
 from pipeline.word import convert as pandoc
 from pipeline.word.build import write_docx

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from docx.oxml.ns import qn
 from lxml import etree
 
-from pipeline.document import Contents
+from pipeline.document.model import Contents
 from tests.building import Built
 from tests.reading.values import squeezed
 from tests.reading.word import xml_parts

@@ -13,14 +13,14 @@ from pathlib import Path, PurePosixPath
 import pytest
 from docx.oxml.ns import qn
 
-from pipeline.back.base import base_of
-from pipeline.back.parcel import open_docx
-from pipeline.document import Fact, MeasureSheet, Part, walk
-from pipeline.nodes import Node, Place
-from pipeline.word.base import NAMESPACE, Base, embed, make_base
-from pipeline.word.bookmarks import hidden, mark_name
+from pipeline.document.model import Fact, MeasureSheet, Part, walk
+from pipeline.merge.base import base_of
+from pipeline.merge.docx.open import open_docx
+from pipeline.ooxml.bookmarks import hidden, mark_name
+from pipeline.ooxml.package import Package
+from pipeline.text.nodes import Node, Place
+from pipeline.word.embedded_base import NAMESPACE, Base, embed, make_base
 from pipeline.word.origin import origin_line
-from pipeline.word.package import Package
 from pipeline.word.store import find_base, keep_base
 from schema.vocabulary import MeasureStatus
 from tests.building import Built

@@ -15,18 +15,18 @@ from dataclasses import dataclass, replace
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from pipeline.document import Properties
+from pipeline.document.model import Properties
 from pipeline.errors import RenderingError
 from pipeline.pdf.bind.font import StampFont
 from pipeline.pdf.bind.metadata import describe
 from pipeline.pdf.bind.numbers import write_page_numbers
 from pipeline.pdf.bind.outline import add_outline
 from pipeline.pdf.bind.stamp import Furniture, stamp
-from pipeline.pdf.bind.tree import TagTree
+from pipeline.pdf.bind.tag_tree import TagTree
 from pipeline.pdf.bind.update import Update
 from pipeline.pdf.fragment import Bookmark, Bound, Fragment, Place
 from pipeline.pdf.garbage import without_garbage_collection
-from pipeline.pdf.structure import unpacked
+from pipeline.pdf.tags.structure import unpacked
 
 
 @dataclass(frozen=True)

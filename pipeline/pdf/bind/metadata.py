@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from pipeline.document import Properties
+from pipeline.document.model import Properties
 
 PRODUCER = "WeasyPrint, pikepdf"
 PROFILE = "sRGB2014.icc"  # comes with WeasyPrint; the International Color Consortium gives it to everybody

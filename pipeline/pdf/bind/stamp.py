@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from pipeline.document import Properties
+from pipeline.document.model import Properties
 from pipeline.pdf.bind.font import REGULAR, STRONG, StampFont
 from pipeline.pdf.tokens import tokens
 

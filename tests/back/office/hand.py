@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
-from pipeline.word.ooxml import q
-from pipeline.word.package import Package
+from pipeline.ooxml.elements import q
+from pipeline.ooxml.package import Package
 from tests.word.office import libreoffice
 
 ROOT = Path(__file__).resolve().parents[3]

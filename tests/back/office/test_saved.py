@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.back.merge import MergeRequest, merge
+from pipeline.merge.merge import MergeRequest, merge
 from tests.back.draft import Draft
 from tests.back.edit_cases import Case, Desk, cases
 from tests.back.office.hand import without_fonts

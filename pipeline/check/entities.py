@@ -1,0 +1,226 @@
+"""YAML files in, entities out: each checked by its model alone, each with the place it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from pipeline.check.schema_errors import SchemaFault, faults
+from pipeline.content.read import PICTURES, TEXTS, Source, YamlFile
+from pipeline.content.yaml_nodes import Items, Scalar, YamlNode, descend, entry, key_node, plain
+from pipeline.diagnostics import Diagnostic, Location, Severity
+from schema.base import Model
+from schema.entities import Actor, FieldOfAction, GlossaryTerm, Goal, Measure, Proposal
+from schema.files import ActorsFile, FieldsFile, GlossaryFile, ProposalFile, StrandFile
+from schema.plan import COMMON_FOLDER, Kind, PlanMeta
+from schema.rules import Subject
+from schema.rules.finding import suggestion
+
+PLAN_FILE = "plan.yaml"
+PROPOSALS_FOLDER = "vorschlaege"
+
+AnyModel = TypeVar("AnyModel", bound=Model)
+
+
+@dataclass
+class Gathered:
+    """What is gathered while files are gone through; `places` finds every entity again."""
+
+    meta: PlanMeta | None = None
+
+    valid: dict[Kind, list[Model]] = field(default_factory=dict)
+    ids: dict[Kind, list[str]] = field(default_factory=dict)
+    places: dict[Subject, tuple[YamlFile, YamlNode]] = field(default_factory=dict)
+    strand_of: dict[str, str] = field(default_factory=dict)
+    partial: set[Kind] = field(default_factory=set)
+    unread: set[Kind] = field(default_factory=set)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def add(self, code: str, location: Location, message: str, hint: str) -> None:
+        """Notes an error."""
+        self.diagnostics.append(Diagnostic(code, Severity.ERROR, location, message, hint))
+
+    def location(self, subject: Subject, path: Iterable[str | int], line: int = 0) -> Location:
+        """Where a field of an entity stands, or the entity itself where the field is not there.
+
+        `line` is that inside the field's text; it can be found again where the text is a `|` block.
+        """
+        file, node = self.places[subject]
+        node = descend(node, path)
+        if line and isinstance(node, Scalar) and node.literal:
+            return Location(file.path, node.line + line)
+        return file.location(node)
+
+    def of(self, kind: Kind, model: type[AnyModel]) -> list[AnyModel]:
+        """The valid entities of a kind, in the order of the files."""
+        return [item for item in self.valid.get(kind, []) if isinstance(item, model)]
+
+
+_LISTS: dict[str, tuple[type[Model], Kind, str, type[Model]]] = {
+    "akteure": (ActorsFile, Kind.ACTOR, "id", Actor),
+    "handlungsfelder": (FieldsFile, Kind.FIELD, "nummer", FieldOfAction),
+    "begriffe": (GlossaryFile, Kind.TERM, "id", GlossaryTerm),
+    "ziele": (StrandFile, Kind.GOAL, "id", Goal),
+    "massnahmen": (StrandFile, Kind.MEASURE, "id", Measure),
+    "vorschlag": (ProposalFile, Kind.PROPOSAL, "id", Proposal),
+}
+_REQUIRED = {PLAN_FILE: Kind.PLAN, "akteure.yaml": Kind.ACTOR, "handlungsfelder.yaml": Kind.FIELD}
+_SINGLE = {"akteure.yaml": "akteure", "handlungsfelder.yaml": "handlungsfelder", "glossar.yaml": "begriffe"}
+
+
+def gather(source: Source) -> Gathered:
+    """Everything the YAML files hold, valid or not."""
+    gathered = Gathered(diagnostics=list(source.diagnostics))
+    gathered.meta = _plan_meta(source, gathered)
+    for file in source.yaml_files:
+        if str(file.path) != PLAN_FILE:
+            _gather(file, gathered.meta, gathered)
+    _note_unreadable(source, gathered)
+    _note_strangers(source, gathered)
+    return gathered
+
+
+def _plan_meta(source: Source, gathered: Gathered) -> PlanMeta | None:
+    for name, kind in _REQUIRED.items():
+        path = PurePosixPath(name)
+        if path in source.files:
+            continue
+        gathered.unread.add(kind)
+        if path in source.unreadable:
+            continue
+        if path in source.folders:
+            hint = "Den Ordner umbenennen und die Datei wiederherstellen."
+            gathered.add("P101", Location(path), f"{name} ist ein Ordner; erwartet wird eine Datei.", hint)
+        else:
+            hint = "Die Datei anlegen; das Handbuch zeigt ihren Aufbau."
+            gathered.add("P101", Location(path), f"Die Datei {name} fehlt.", hint)
+    file = source.yaml_file(PLAN_FILE)
+    if file is None:
+        return None
+    gathered.places[Subject(Kind.PLAN)] = (file, file.root)
+    return _model(PlanMeta, file, file.root, gathered)
+
+
+def _gather(file: YamlFile, meta: PlanMeta | None, gathered: Gathered) -> None:
+    """Takes the entities out of one file, according to where it lies."""
+    folder = file.path.parts[0] if len(file.path.parts) > 1 else ""
+    strands = [strand.id for strand in meta.strands] if meta else []
+    if not folder and file.path.name in _SINGLE:
+        keys: tuple[str, ...] = (_SINGLE[file.path.name],)
+    elif folder == PROPOSALS_FOLDER:
+        keys = ("vorschlag",)
+    elif folder == COMMON_FOLDER or folder in strands or (folder and meta is None):
+        keys = ("ziele", "massnahmen")
+    else:
+        known = [*strands, COMMON_FOLDER, PROPOSALS_FOLDER]
+        message = f"Die Datei gehört zu keinem Strang: „{folder or file.path.name}“ ist in plan.yaml nicht genannt."
+        hint = (
+            f"{suggestion(folder, known)}Die Datei verschieben oder den Strang in plan.yaml unter „straenge“ ergänzen."
+        )
+        gathered.add("P111", Location(file.path), message, hint)
+        return
+    file_model = _LISTS[keys[0]][0]
+    for written, _ in file.root.entries:
+        if written.value not in keys:
+            hint = f"{suggestion(written.value, keys)}Erlaubt ist hier: {', '.join(keys)}."
+            message = f"Den Schlüssel „{written.value}“ gibt es hier nicht."
+            gathered.add("P106", file.location(written), message, hint)
+    for key in keys:
+        node = entry(file.root, key)
+        if node is not None:
+            _entities(file, key, node, gathered)
+        elif file_model is not StrandFile:
+            message = f"Die Angabe „{key}“ fehlt."
+            gathered.add("P107", Location(file.path, 1, 1), message, f"Mit „{key}:“ beginnen.")
+
+
+def _entities(file: YamlFile, key: str, node: YamlNode, gathered: Gathered) -> None:
+    _, kind, id_field, model = _LISTS[key]
+    items = [node] if key == "vorschlag" else node.items if isinstance(node, Items) else None
+    if items is None:
+        if plain(node) is not None:
+            message = f"„{key}“: Hier wird eine Liste erwartet."
+            hint = "Jeder Eintrag beginnt mit „- “ in einer eigenen Zeile."
+            gathered.add("P105", file.location(node), message, hint)
+            gathered.unread.add(kind)
+        return
+    for item in items:
+        id_node = entry(item, id_field)
+        identifier = id_node.value.strip() if isinstance(id_node, Scalar) else ""
+        known = gathered.ids.setdefault(kind, [])
+        subject = Subject(kind, identifier, known.count(identifier))
+        gathered.places[subject] = (file, item)
+        if identifier:
+            known.append(identifier)
+        homeless = kind is Kind.MEASURE and file.path.parts[0] == COMMON_FOLDER
+        if homeless:
+            hint = "Die Maßnahme in den Ordner des Strangs verschieben, der sie verantwortet."
+            message = "Eine Maßnahme gehört in den Ordner eines Strangs, nicht in „gemeinsam“."
+            gathered.add("P410", file.location(item), message, hint)
+        entity = _model(model, file, item, gathered)
+        if entity is None or subject.nth or homeless:
+            gathered.partial.add(kind)
+        else:
+            gathered.valid.setdefault(kind, []).append(entity)
+            if isinstance(entity, Measure | Goal) and file.path.parts[0] != COMMON_FOLDER:
+                gathered.strand_of[entity.id] = file.path.parts[0]
+
+
+def _model(model: type[AnyModel], file: YamlFile, node: YamlNode, gathered: Gathered) -> AnyModel | None:
+    values = _without_empty(plain(node))
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        for fault in faults(model, error):
+            gathered.add(fault.code, _place(file, node, fault), fault.message, fault.hint)
+        return None
+
+
+def _without_empty(value: object) -> object:
+    """Without keys that have no value: an empty field counts as not there."""
+    if isinstance(value, dict):
+        return {key: _without_empty(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_without_empty(item) for item in value]
+    return value
+
+
+def _place(file: YamlFile, node: YamlNode, fault: SchemaFault) -> Location:
+    holder = descend(node, fault.path[:-1])
+    key = key_node(holder, fault.path[-1]) if fault.path else None
+    if fault.on_key and key is not None:
+        return file.location(key)
+    return file.location(descend(node, fault.path))
+
+
+def _note_unreadable(source: Source, gathered: Gathered) -> None:
+    """Kinds that a file which cannot be read may hold count as not fully known."""
+    for path in source.unreadable:
+        if path.suffix == ".md":
+            continue
+        if str(path) in _SINGLE:
+            kinds = {_LISTS[_SINGLE[str(path)]][1]}
+        elif path.parts[0] == PROPOSALS_FOLDER:
+            kinds = {Kind.PROPOSAL}
+        else:
+            kinds = {Kind.GOAL, Kind.MEASURE}
+        gathered.unread |= kinds
+    gathered.partial |= gathered.unread
+
+
+def _note_strangers(source: Source, gathered: Gathered) -> None:
+    """A file that nothing reads is told: it may be data with a wrong name."""
+    read = {file.path for file in source.yaml_files} | {PurePosixPath(name) for name in source.pictures}
+    read |= {file.path for file in source.texts if file.path.parts[0] == TEXTS} | source.unreadable
+    for path in source.files:
+        if path not in read:
+            message = "Diese Datei liest das Programm nicht."
+            hint = (
+                f"Daten heißen *.yaml, Texte liegen als *.md in {TEXTS}/, Bilder in {PICTURES}/; "
+                "die Datei umbenennen, verschieben oder löschen."
+            )
+            gathered.add("P111", Location(path), message, hint)

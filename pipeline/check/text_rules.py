@@ -1,0 +1,302 @@
+"""Parsed texts, the plan and the Source in, what is wrong in texts, in Markdown fields and in the outline out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from pydantic import BaseModel
+
+from pipeline.content.pictures import fault
+from pipeline.content.read import PICTURES, TEXTS, Source
+from pipeline.content.texts import Texts
+from pipeline.diagnostics import Diagnostic, Location, Severity
+from pipeline.document.targets import IN_TEXTS, RUNNING, data_targets, part_anchor, part_targets, text_targets
+from pipeline.text.markdown import SCHEMES, Directive, Prose, parse
+from pipeline.text.markdown_limits import RefusedTextError
+from schema.base import MarkdownText
+from schema.plan import Kind, Plan
+from schema.rules.finding import Finding, Path, Subject, suggestion
+from schema.vocabulary import BY_FIELD, PartName
+
+_PARTS = frozenset(part.value for part in PartName)
+_RUNNING = "so nennt das Programm, was es selbst nummeriert"
+_ANCHOR = re.compile(r"[\w.-]{1,80}")  # what means nothing else in addresses, style sheets and bookmarks
+
+
+def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding | Diagnostic]:
+    """What is wrong in the texts, in the Markdown fields of the data, and in the outline's texts."""
+    known = {anchor for anchor, _ in data_targets(plan)} | set(_anchors_of_broken(plan))
+    known |= {anchor for anchor, _, _ in text_targets(texts.by_stem.items())}
+    known -= {anchor for anchor, _ in part_targets(plan)} - set(_placed_parts(plan, texts))
+    yield from _outline(plan, texts, source)
+    yield from _anchors(plan, texts)
+    yield from _parts_once(plan, texts)
+    yield from _pictures(source)
+    yield from texts.diagnostics
+    for stem, prose in texts.by_stem.items():
+        path = texts.paths[stem]
+        yield from _structure(path, prose)
+        for line, code, message, hint in _content(plan, prose, known, source):
+            yield Diagnostic(code, Severity.ERROR, Location(path, line), message, hint)
+        for directive in prose.directives:
+            for code, message, hint in _directive(plan, directive):
+                yield Diagnostic(code, Severity.ERROR, Location(path, directive.line), message, hint)
+    for subject, field_path, text in _markdown_fields(plan):
+        try:
+            prose = parse(text)
+        except RefusedTextError as error:
+            yield Finding("P113", subject, field_path, error.message, error.hint, line=error.line)
+            continue
+        for line, code, message, hint in _content(plan, prose, known, source):
+            yield Finding(code, subject, field_path, message, hint, line=line)
+        for heading in prose.headings:
+            message = f"Die Überschrift „{heading.text}“ kann hier nicht stehen."
+            hint = "Überschriften gehören in die Texte; hier hilft **fetter Text**."
+            yield Finding("P606", subject, field_path, message, hint, line=heading.line)
+        for directive in prose.directives:
+            message = f"Der Teil „{directive.name}“ kann hier nicht stehen."
+            hint = "Erzeugte Teile gehören in einen Text oder die Gliederung."
+            yield Finding("P602", subject, field_path, message, hint, line=directive.line)
+
+
+def _outline(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding | Diagnostic]:
+    named = [entry.text for entry in plan.meta.outline if entry.text]
+    unreadable = {path.stem for path in source.unreadable} | set(texts.paths)
+    for index, entry in enumerate(plan.meta.outline):
+        if entry.text and entry.text not in texts.by_stem and entry.text not in unreadable:
+            yield Finding(
+                "P203",
+                Subject(Kind.PLAN),
+                ("gliederung", index, "text"),
+                f"Den Text „{entry.text}“ gibt es nicht; erwartet wird die Datei {TEXTS}/{entry.text}.md.",
+                f"{suggestion(entry.text, texts.by_stem)}Die Datei anlegen oder den Eintrag berichtigen.",
+            )
+    for stem, path in texts.paths.items():
+        if stem not in named:
+            yield Finding(
+                "P272",
+                Subject(Kind.PLAN),
+                ("gliederung",),
+                f"Der Text {path} steht nicht in der Gliederung und wird nicht gedruckt.",
+                f"Unter „gliederung“ die Zeile „- text: {stem}“ ergänzen oder die Datei löschen.",
+                name=stem,
+            )
+
+
+def _anchors_of_broken(plan: Plan) -> Iterator[str]:
+    """What entities that dropped out would be referred to by: a fault of theirs is not one of the reference."""
+    prefixes = {Kind.FIELD: "HF", Kind.TERM: "glossar-"}
+    for kind, identifiers in plan.ids.items():
+        yield from (f"{prefixes.get(kind, '')}{identifier}" for identifier in identifiers)
+
+
+def _anchors(plan: Plan, texts: Texts) -> Iterator[Finding | Diagnostic]:
+    """Every ID is given once over all texts and the data."""
+    owners: dict[str, str] = {}
+    for anchor, label in data_targets(plan):
+        if plan.actor_by_id.get(anchor) and (anchor in owners or RUNNING.fullmatch(anchor)):
+            owner = label if anchor in owners else _RUNNING
+            message = f"Die Kennung „{anchor}“ ist schon vergeben: {owner}."
+            subject = Subject(Kind.ACTOR, anchor)
+            yield Finding("P605", subject, ("id",), message, "Dem Akteur eine andere Kennung geben.")
+        owners.setdefault(anchor, label)
+    for stem, prose in texts.by_stem.items():
+        for anchor, label, line in text_targets([(stem, prose)]):
+            if anchor in owners or RUNNING.fullmatch(anchor):
+                yield Diagnostic(
+                    "P605",
+                    Severity.ERROR,
+                    Location(texts.paths[stem], line),
+                    f"Die Kennung „{anchor}“ ist schon vergeben: {owners.get(anchor, _RUNNING)}.",
+                    "Eine andere Kennung wählen; auch Dateinamen der Texte sind Kennungen.",
+                )
+            owners.setdefault(anchor, label)
+
+
+def _pictures(source: Source) -> Iterator[Diagnostic]:
+    for name, data in source.pictures.items():
+        path = PurePosixPath(name)
+        if message := fault(path, data):
+            hint = "Das Bild neu speichern oder ersetzen."
+            yield Diagnostic("P112", Severity.ERROR, Location(path), message, hint)
+
+
+def _parts_once(plan: Plan, texts: Texts) -> Iterator[Finding | Diagnostic]:
+    """A generated part stands once in the document, placed by the outline or by a text."""
+    message = "Der Teil „{}“ steht schon an anderer Stelle im Plan ({})."
+    hint = "Eine der beiden Stellen löschen; verwiesen wird mit [](#{})."
+    places: dict[str, str] = {}
+    for index, entry in enumerate(plan.meta.outline):
+        for anchor in _placed(plan, entry.part, entry.field) if entry.part else ():
+            if anchor in places:
+                path = ("gliederung", index)
+                yield Finding(
+                    "P204", Subject(Kind.PLAN), path, message.format(anchor, places[anchor]), hint.format(anchor)
+                )
+            places.setdefault(anchor, "in der Gliederung")
+    for stem in dict.fromkeys(entry.text for entry in plan.meta.outline if entry.text in texts.by_stem):
+        for directive in texts.by_stem[str(stem)].directives:
+            if directive.name not in IN_TEXTS:
+                continue
+            field = dict(directive.options).get("handlungsfeld")
+            anchor = part_anchor(directive.name, field)
+            location = Location(texts.paths[str(stem)], directive.line)
+            if anchor in places:
+                text = message.format(anchor, places[anchor])
+                yield Diagnostic("P204", Severity.ERROR, location, text, hint.format(anchor))
+            places.setdefault(anchor, location.spoken)
+    yield from _unplaced(plan, set(places))
+
+
+def _unplaced(plan: Plan, placed: set[str]) -> Iterator[Finding]:
+    """What the data hold is printed somewhere."""
+    needed = {
+        PartName.REGISTER: any(not measure.active for measure in plan.measures),
+        PartName.OPEN_POINTS: bool(plan.meta.settlements),
+        PartName.PROPOSALS: bool(plan.proposals),
+        PartName.GLOSSARY: bool(plan.terms),
+    }
+    missing = [(part.value, part.value) for part, needs in needed.items() if needs and part.value not in placed]
+    missing += [
+        (f"{PartName.FIELDS.value}, Handlungsfeld {item.number}", PartName.FIELDS.value)
+        for item in plan.fields
+        if plan.goals_of(item.number) and item.anchor not in placed
+    ]
+    for name, part in missing:
+        message = f"Der Teil „{name}“ steht nicht in der Gliederung, obwohl es Daten dafür gibt."
+        hint = f"Die Zeile „- teil: {part}“ ergänzen."
+        yield Finding("P273", Subject(Kind.PLAN), ("gliederung",), message, hint, name=part)
+
+
+def _placed_parts(plan: Plan, texts: Texts) -> Iterator[str]:
+    """The anchors of all generated parts that stand in the plan, placed by the outline or by a text that it names."""
+    for entry in plan.meta.outline:
+        if entry.part:
+            yield part_anchor(entry.part)  # also where it is narrowed: a part of it is there to be referred to
+            yield from _placed(plan, entry.part, entry.field)
+        elif entry.text in texts.by_stem:
+            for directive in texts.by_stem[str(entry.text)].directives:
+                yield directive.name
+                yield part_anchor(directive.name, dict(directive.options).get("handlungsfeld"))
+
+
+def _placed(plan: Plan, part: PartName, field: int | None) -> Iterator[str]:
+    if part is PartName.FIELDS:
+        yield from (item.anchor for item in plan.fields if field in (None, item.number))
+    else:
+        yield part_anchor(part, field)
+
+
+def _structure(path: PurePosixPath, prose: Prose) -> Iterator[Diagnostic]:
+    """One H1 that comes first; no level is skipped."""
+
+    def finding(line: int, message: str, hint: str) -> Diagnostic:
+        return Diagnostic("P606", Severity.ERROR, Location(path, line), message, hint)
+
+    first = prose.blocks[0] if prose.blocks else None
+    if first is None or first.kind != "heading" or first.attrs["level"] != 1:
+        yield finding(
+            1, "Der Text beginnt nicht mit einer Überschrift der ersten Ebene.", "Mit „# Überschrift“ beginnen."
+        )
+    elif any(node.kind in ("footnote", "image") for node in first.walk()):
+        yield finding(
+            1, "Die Hauptüberschrift enthält eine Fußnote oder ein Bild.", "Beides in den ersten Absatz setzen."
+        )
+    for heading in prose.headings:
+        if heading.anchor and not _ANCHOR.fullmatch(heading.anchor):
+            message = f"Die Kennung „{heading.anchor}“ hat eine Form, die sich nicht verwenden lässt."
+            hint = "Buchstaben, Ziffern, Bindestrich, Unterstrich und Punkt, höchstens 80: {#wie-es-weitergeht}."
+            yield Diagnostic("P108", Severity.ERROR, Location(path, heading.line), message, hint)
+    previous = 1
+    for index, heading in enumerate(prose.headings):
+        if not heading.text.strip():
+            yield finding(heading.line, "Eine Überschrift ohne Text.", "Text ergänzen oder die Zeile löschen.")
+        if heading.level == 1 and index:
+            yield finding(
+                heading.line, "Eine zweite Überschrift der ersten Ebene.", "„##“ schreiben oder den Text teilen."
+            )
+        if heading.level > previous + 1:
+            message = f"Die Überschrift „{heading.text}“ überspringt eine Ebene."
+            yield finding(heading.line, message, f"Mit {'#' * (previous + 1)} beginnen.")
+        previous = heading.level
+
+
+def _content(plan: Plan, prose: Prose, known: set[str], source: Source) -> Iterator[tuple[int, str, str, str]]:
+    """Line, code, message and hint of what references, pictures and footnotes get wrong."""
+    for mention in prose.references:
+        if mention.what in _PARTS:
+            if mention.what not in known:
+                message = f"Der Verweis „#{mention.what}“ führt ins Leere: Dieser Teil steht nicht im Plan."
+                hint = f"Unter „gliederung“ die Zeile „- teil: {mention.what}“ ergänzen oder den Verweis löschen."
+                yield mention.line, "P601", message, hint
+        elif mention.what not in known and not plan.unread:
+            hint = (
+                f"{suggestion(mention.what, known | _PARTS)}Verwiesen wird auf Nummern (#M1.2.3), Teile und Kennungen."
+            )
+            yield mention.line, "P601", f"Der Verweis „#{mention.what}“ führt ins Leere.", hint
+    for mention in prose.pictures:
+        if mention.what not in source.pictures:
+            near = suggestion(mention.what, source.pictures)
+            hint = f"{near}Bilder liegen im Ordner {PICTURES}/ als PNG, JPEG oder SVG."
+            yield mention.line, "P604", f"Das Bild „{mention.what}“ gibt es nicht.", hint
+    for mention in prose.addresses:
+        hint = f"Links beginnen mit {', '.join(SCHEMES)} oder führen mit # an eine Stelle im Plan."
+        yield mention.line, "P610", f"Die Adresse „{mention.what}“ ist nicht erlaubt.", hint
+    for mention in prose.undescribed:
+        hint = "In den eckigen Klammern sagen, was das Bild zeigt: ![Beschreibung](bild.svg)."
+        yield mention.line, "P608", f"Das Bild „{mention.what}“ hat keinen Alternativtext.", hint
+    for mention in prose.uncalled:
+        hint = f"Im Text an der richtigen Stelle [^{mention.what}] setzen oder die Erklärung löschen."
+        yield mention.line, "P607", f"Die Fußnote „[^{mention.what}]“ ist erklärt, aber nirgends gesetzt.", hint
+    for mention in prose.doubled:
+        message = f"Die Fußnote „[^{mention.what}]“ ist schon weiter oben erklärt; nur eine Erklärung wird gedruckt."
+        yield mention.line, "P607", message, "Eine der beiden löschen oder ihr einen anderen Namen geben."
+    for mention in prose.footnotes:
+        hint = f"Unten im Text ergänzen: [^{mention.what}]: Text der Fußnote."
+        message = f"Die Fußnote „[^{mention.what}]“ ist nirgends erklärt oder steht in einer anderen Fußnote."
+        yield mention.line, "P607", message, hint
+
+
+def _directive(plan: Plan, directive: Directive) -> Iterator[tuple[str, str, str]]:
+    names = [part.value for part in PartName if part in IN_TEXTS]
+    if directive.nested:
+        message = f"Der Teil „{directive.name}“ steht in einer Liste, einem Zitat oder einer Fußnote."
+        yield "P602", message, "Ihn zwischen zwei Absätze stellen, ohne Einrückung."
+        return
+    if directive.name not in names:
+        hint = f"{suggestion(directive.name, names)}Möglich sind: {', '.join(names)}."
+        yield "P602", f"Den Teil „{directive.name}“ kann ein Text nicht einfügen.", hint
+        return
+    allowed = ["handlungsfeld"] if directive.name in BY_FIELD else []
+    for key, value in directive.options:
+        if key not in allowed:
+            hint = f"Möglich ist: {allowed[0]}." if allowed else "Dieser Teil kennt keine Angaben."
+            yield "P603", f"Die Angabe „{key}“ kennt der Teil „{directive.name}“ nicht.", hint
+        elif not plan.knows(Kind.FIELD, value):
+            hint = f"Bekannt sind: {', '.join(plan.known(Kind.FIELD))}."
+            yield "P603", f"Ein Handlungsfeld „{value}“ gibt es nicht.", hint
+
+
+def _markdown_fields(plan: Plan) -> Iterator[tuple[Subject, Path, str]]:
+    """The Markdown in the data: whose, where, what."""
+    entities: list[tuple[Subject, BaseModel]] = [(Subject(Kind.PLAN), plan.meta)]
+    entities += [(Subject(Kind.FIELD, str(item.number)), item) for item in plan.fields]
+    entities += [(Subject(Kind.MEASURE, item.id), item) for item in plan.measures]
+    entities += [(Subject(Kind.TERM, item.id), item) for item in plan.terms]
+    entities += [(Subject(Kind.PROPOSAL, item.id), item) for item in plan.proposals]
+    for subject, entity in entities:
+        for name, info in type(entity).model_fields.items():
+            value = getattr(entity, name)
+            if value and _is_markdown(info.annotation, info.metadata):
+                yield subject, (info.alias or name,), value
+
+
+def _is_markdown(annotation: object, metadata: list[object]) -> bool:
+    parts = [*metadata, *(item for arg in getattr(annotation, "__args__", ()) for item in _metadata(arg))]
+    return any(isinstance(item, MarkdownText) for item in parts)
+
+
+def _metadata(annotation: object) -> tuple[object, ...]:
+    return getattr(annotation, "__metadata__", ())

@@ -1,0 +1,142 @@
+"""A Source in, a Plan with findings out: entities checked one by one, then the rules, each finding with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.check.entities import Gathered, gather
+from pipeline.check.similar import similar
+from pipeline.check.text_rules import text_findings
+from pipeline.content.read import EDITIONS, Source
+from pipeline.content.texts import Texts, read_texts
+from pipeline.diagnostics import Diagnostic, Severity, in_order
+from schema.codes import CODES, Nature
+from schema.edition import Snapshot, from_json
+from schema.entities import Actor, FieldOfAction, GlossaryTerm, Goal, Measure, Proposal
+from schema.plan import Kind, Plan, PlanMeta, id_key
+from schema.rules import Finding, Subject, findings
+from schema.rules.edition import stable_ids
+from schema.rules.finding import suggestion
+from schema.vocabulary import PlanStatus
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The outcome: a Plan unless plan.yaml itself is unusable, its texts, and everything found, sorted."""
+
+    plan: Plan | None
+    texts: Texts
+    diagnostics: tuple[Diagnostic, ...]
+    open_points: tuple[Finding, ...] = ()
+    previous: Snapshot | None = None
+
+
+def validate(source: Source) -> Checked:
+    """Checks a Source. Never raises for faults of the content; they are findings."""
+    gathered = gather(source)
+    texts = read_texts(source)
+    if gathered.meta is None:
+        return Checked(None, texts, in_order(gathered.diagnostics))
+    plan = _join(gathered.meta, gathered)
+    previous, diagnostics = _previous(plan, source, gathered)
+    found: list[Finding] = [*findings(plan), *similar(plan), *(stable_ids(plan, previous) if previous else ())]
+    for item in text_findings(plan, texts, source):
+        if isinstance(item, Finding):
+            found.append(item)
+        else:
+            diagnostics.append(item)
+    settled = {(item.code, item.id) for item in plan.meta.settlements}
+    kept = [item for item in found if not (_can_be_settled(item) and (item.code, item.settled_as) in settled)]
+    kept += _unused_settlements(plan, {(item.code, item.settled_as) for item in found if _can_be_settled(item)})
+    open_points = tuple(item for item in kept if CODES[item.code].nature is Nature.OPEN)
+    placed = [_diagnostic(item, plan, gathered) for item in kept]
+    return Checked(plan, texts, in_order([*gathered.diagnostics, *diagnostics, *placed]), open_points, previous)
+
+
+def _join(meta: PlanMeta, gathered: Gathered) -> Plan:
+    goals = sorted(gathered.of(Kind.GOAL, Goal), key=lambda goal: (goal.field, id_key(goal.id)))
+    order = {goal.id: position for position, goal in enumerate(goals)}
+    measures = gathered.of(Kind.MEASURE, Measure)
+    return Plan(
+        meta,
+        fields=tuple(sorted(gathered.of(Kind.FIELD, FieldOfAction), key=lambda item: item.number)),
+        goals=tuple(goals),
+        measures=tuple(sorted(measures, key=lambda item: (order.get(item.goal, len(order)), id_key(item.id)))),
+        actors=tuple(gathered.of(Kind.ACTOR, Actor)),
+        terms=tuple(sorted(gathered.of(Kind.TERM, GlossaryTerm), key=lambda item: _alphabetical(item.term))),
+        proposals=tuple(sorted(gathered.of(Kind.PROPOSAL, Proposal), key=lambda item: id_key(item.id))),
+        strand_of=gathered.strand_of,
+        ids={kind: tuple(identifiers) for kind, identifiers in gathered.ids.items()},
+        partial=frozenset(gathered.partial),
+        unread=frozenset(gathered.unread),
+    )
+
+
+def _alphabetical(text: str) -> str:
+    """Order of DIN 5007-1: umlauts like their vowels, ß like ss."""
+    return text.casefold().translate(str.maketrans("äöü", "aou"))
+
+
+# --- findings -----------------------------------------------------------------------------------------------------
+
+
+def severity_of(code: str, status: PlanStatus) -> Severity:
+    """What a finding weighs in a document that claims to have this status."""
+    nature = CODES[code].nature
+    if nature is Nature.WRONG:
+        return Severity.ERROR
+    if nature is Nature.JUDGEMENT:
+        return Severity.NOTE if status is PlanStatus.DRAFT else Severity.WARNING
+    return {
+        PlanStatus.DRAFT: Severity.NOTE,
+        PlanStatus.PROPOSED: Severity.WARNING,
+        PlanStatus.RESOLVED: Severity.ERROR,
+    }[status]
+
+
+def _diagnostic(finding: Finding, plan: Plan, gathered: Gathered) -> Diagnostic:
+    message = finding.message
+    if finding.related is not None:
+        message = f"{message.removesuffix('.')} (zuerst in {gathered.location(finding.related, ()).spoken})."
+    location = gathered.location(finding.subject, finding.path, finding.line)
+    return Diagnostic(finding.code, severity_of(finding.code, plan.meta.status), location, message, finding.hint)
+
+
+def _can_be_settled(finding: Finding) -> bool:
+    return CODES[finding.code].nature is Nature.JUDGEMENT
+
+
+def _previous(plan: Plan, source: Source, gathered: Gathered) -> tuple[Snapshot | None, list[Diagnostic]]:
+    """The edition that this one replaces, or what is wrong with it."""
+    edition = plan.meta.replaces
+    if edition is None:
+        return None, []
+    data = source.editions.get(edition)
+    try:
+        if data is None:
+            message = f"Die Fassung {edition}, die ersetzt wird, liegt nicht unter {EDITIONS}/{edition}.json."
+        elif (previous := from_json(data.decode("utf-8"))).edition != edition:
+            message = f"Die Datei {EDITIONS}/{edition}.json enthält die Fassung {previous.edition}."
+        elif edition == plan.meta.edition:
+            message = f"Die Fassung {edition} kann sich nicht selbst ersetzen."
+        else:
+            return previous, []
+    except ValueError:  # also of JSON and of UTF-8
+        message = f"Die Datei {EDITIONS}/{edition}.json ist keine veröffentlichte Fassung."
+    location = gathered.location(Subject(Kind.PLAN), ("ersetzt",))
+    hint = "Die Datei der veröffentlichten Fassung unverändert dort ablegen oder „ersetzt“ löschen."
+    return None, [Diagnostic("P207", Severity.ERROR, location, message, hint)]
+
+
+def _unused_settlements(plan: Plan, found: set[tuple[str, str]]) -> Iterator[Finding]:
+    for index, item in enumerate(plan.meta.settlements):
+        if (item.code, item.id) not in found:
+            near = suggestion(item.id, [name for code, name in found if code == item.code])
+            yield Finding(
+                "P271",
+                Subject(Kind.PLAN),
+                ("hinweise", index),
+                f"Der Hinweis zu {item.code} {item.id} passt zu keiner Meldung, die sich so erledigen lässt.",
+                f"{near}Code und Kennung prüfen; ist die Sache erledigt, den Hinweis löschen.",
+            )

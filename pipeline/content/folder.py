@@ -1,0 +1,128 @@
+"""A content folder in, the bytes of its files out, with what is refused at the door: links, special files, large ones.
+
+Content comes from many hands. Nothing outside the folder is ever opened, and nothing is read beyond its limit.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+
+from pipeline.diagnostics import Diagnostic, Location, Severity
+from pipeline.errors import FileAccessError
+from pipeline.files.access import reason
+from pipeline.text.characters import forbidden
+
+MEGABYTE = 1_000_000
+LIMITS: Mapping[str, int] = MappingProxyType({".yaml": 5 * MEGABYTE, ".yml": 5 * MEGABYTE, ".md": 2 * MEGABYTE})
+LARGEST = 25 * MEGABYTE  # pictures and everything else
+_BLANKS = "\t\n\r\x85\u2028\u2029"  # fine in a text, but they would part a name over several lines
+
+
+@dataclass(frozen=True)
+class Received:
+    """What came through the door: bytes by path below the folder; `refused` files are known by name only."""
+
+    files: Mapping[PurePosixPath, bytes]
+    folders: frozenset[PurePosixPath]
+    refused: frozenset[PurePosixPath]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def receive(content: Path) -> Received:
+    """Every file below a folder; hidden ones are left out.
+
+    Raises FileAccessError if the folder or a file in it cannot be opened.
+    """
+    if not content.exists():
+        raise FileAccessError(
+            f"{content}: Den Ordner mit den Inhalten gibt es nicht. Bitte den Pfad prüfen oder mit --content nennen."
+        )
+    if not content.is_dir():
+        raise FileAccessError(f"{content}: Das ist eine Datei. Erwartet wird der Ordner mit den Inhalten.")
+    files: dict[PurePosixPath, bytes] = {}
+    folders: set[PurePosixPath] = set()
+    findings: list[Diagnostic] = []
+    try:
+        for path, entry in _walk(content):
+            fault = _fault(path, entry)
+            if fault is not None:
+                findings.append(fault)
+            elif entry.is_dir(follow_symlinks=False):
+                folders.add(path)
+            else:
+                files[path] = _bytes(Path(entry.path), _limit(path))
+    except OSError as error:
+        place = error.filename or content
+        raise FileAccessError(f"{place}: Das Lesen ist nicht gelungen. {reason(error)}") from error
+    refused = frozenset(finding.location.path for finding in findings)
+    return Received(files, frozenset(folders), refused, tuple(findings))
+
+
+def _walk(content: Path) -> Iterator[tuple[PurePosixPath, os.DirEntry[str]]]:
+    """Everything below a folder, sorted; links are met but not followed."""
+    pending = [(content, PurePosixPath())]
+    while pending:
+        folder, prefix = pending.pop(0)
+        with os.scandir(folder) as entries:
+            for entry in sorted(entries, key=lambda item: item.name):
+                if entry.name.startswith((".", "~$")):  # what editors and offices leave beside the files
+                    continue
+                path = prefix / entry.name
+                yield path, entry
+                if entry.is_dir(follow_symlinks=False) and not _hidden_in_name(entry.name):
+                    pending.append((Path(entry.path), path))
+
+
+def _fault(path: PurePosixPath, entry: os.DirEntry[str]) -> Diagnostic | None:
+    if entry.is_symlink():
+        message = "Das ist eine Verknüpfung; sie könnte aus dem Ordner der Inhalte hinausführen."
+        return _refusal("P114", path, message, "Die Verknüpfung durch die Datei selbst ersetzen.")
+    if hidden := _hidden_in_name(entry.name):
+        message = f"Im Namen steht ein unsichtbares Zeichen oder eines, das kein Text ist ({hidden})."
+        return _refusal("P115", path, message, "Umbenennen; am einfachsten den Namen neu tippen.")
+    if entry.is_dir(follow_symlinks=False):
+        return None
+    status = entry.stat(follow_symlinks=False)
+    if not stat.S_ISREG(status.st_mode):
+        return _refusal("P114", path, "Das ist keine gewöhnliche Datei.", "Den Eintrag aus dem Ordner löschen.")
+    if status.st_size > _limit(path):
+        return _too_large(path)
+    return None
+
+
+def _hidden_in_name(name: str) -> str:
+    """What a name has that nobody sees or that cannot be written down, '' if there is nothing."""
+    found = next((what for _, what in forbidden(name)), "")
+    blank = next((f"U+{ord(sign):04X}, Tabulator oder Zeilenende" for sign in name if sign in _BLANKS), "")
+    undecoded = next((f"Byte {ord(sign) - 0xDC00:02X}" for sign in name if "\udc80" <= sign <= "\udcff"), "")
+    return found or blank or undecoded
+
+
+def _too_large(path: PurePosixPath) -> Diagnostic:
+    message = f"Die Datei ist größer als {_limit(path) // MEGABYTE} MB."
+    hint = "Bilder kleiner speichern, lange Dateien auf mehrere verteilen."
+    return _refusal("P113", path, message, hint)
+
+
+def _refusal(code: str, path: PurePosixPath, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(code, Severity.ERROR, Location(path), message, hint)
+
+
+def _limit(path: PurePosixPath) -> int:
+    return LIMITS.get(path.suffix.lower(), LARGEST)
+
+
+def _bytes(path: Path, limit: int) -> bytes:
+    """A file's bytes, never more than the limit even if it grows meanwhile.
+
+    Whatever was put in its place since: no link is followed, and no pipe waited for.
+    """
+    flags = (getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+    descriptor = os.open(path, os.O_RDONLY | sum(flags))
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read(limit)

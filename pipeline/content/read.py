@@ -1,0 +1,225 @@
+"""A content folder in, its files with positions out: YAML as nodes, Markdown as text, pictures as bytes.
+
+Every YAML scalar stays a string: the schema decides what it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path, PurePosixPath
+
+from pipeline.content.folder import Received, receive
+from pipeline.content.yaml_nodes import Entries, Scalar, YamlFault, YamlNode, compose, walk
+from pipeline.diagnostics import Diagnostic, Location, Severity
+from pipeline.text.characters import forbidden
+
+EDITIONS = "ausgaben"
+TEXTS = "texte"
+PICTURES = "bilder"
+
+CONFLICT = "P117"  # the code of what a merge left for people to decide
+MOST_HIDDEN = 100  # findings about hidden characters a file
+
+# What ends a line, as those count it who find the other places.
+_TEXT_END = re.compile("\r\n?|\n")
+_YAML_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_CONFLICT = re.compile(r"(?:<{7}|\|{7}|>{7}) ")
+
+
+@dataclass(frozen=True)
+class YamlFile:
+    """A YAML file: its path below the content folder and its root node."""
+
+    path: PurePosixPath
+    root: Entries
+
+    def location(self, node: YamlNode) -> Location:
+        """Where a node begins."""
+        return Location(self.path, node.line, node.column)
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A Markdown file: its path below the content folder and its text."""
+
+    path: PurePosixPath
+    text: str
+
+    @property
+    def stem(self) -> str:
+        """Its name in the outline."""
+        return self.path.stem
+
+
+@dataclass(frozen=True)
+class Source:
+    """Everything read from a content folder. `unreadable` are the files that say nothing because of a fault."""
+
+    files: Mapping[PurePosixPath, bytes]  # every file but the editions', by path below the content folder
+    yaml_files: tuple[YamlFile, ...]
+    texts: tuple[TextFile, ...]
+    pictures: Mapping[str, bytes]
+    unreadable: frozenset[PurePosixPath]
+    folders: frozenset[PurePosixPath]
+    editions: Mapping[str, bytes]  # published editions by their number; they do not count for the digest
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over names and bytes of the files, as 64 hex digits; published editions do not count."""
+        total = hashlib.sha256()
+        for path, data in sorted(self.files.items()):
+            total.update(f"{path}\0{len(data)}\0".encode())
+            total.update(data)
+        return total.hexdigest()
+
+    def yaml_file(self, path: str) -> YamlFile | None:
+        """The YAML file of that path, None if there is none or it cannot be read."""
+        return next((file for file in self.yaml_files if file.path == PurePosixPath(path)), None)
+
+
+def read(content: Path) -> Source:
+    """Reads a content folder.
+
+    Raises FileAccessError if the folder or a file in it cannot be opened; faults inside files become findings.
+    """
+    return sort_out(receive(content))
+
+
+def sort_out(received: Received) -> Source:
+    """The same of files that are in memory already."""
+    files = {path: data for path, data in received.files.items() if path.parts[0] != EDITIONS}
+    editions = {path.stem: data for path, data in received.files.items() if path.match(f"{EDITIONS}/*.json")}
+    yaml_files: list[YamlFile] = []
+    texts: list[TextFile] = []
+    unreadable = set(received.refused)
+    findings = list(received.diagnostics)
+    for path, data in files.items():
+        kind = path.suffix.lower()
+        if kind not in (".yaml", ".yml", ".md"):
+            continue
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            findings.append(_not_utf8(path, error))
+            unreadable.add(path)
+            continue
+        hidden = list(_hidden_in_text(path, text))
+        conflicts = list(_conflict_markers(path, text))
+        findings += [*hidden, *conflicts]
+        if kind == ".md":
+            texts.append(TextFile(path, text))
+            continue
+        try:
+            file = YamlFile(path, _root(text))
+        except YamlFault as fault:
+            unreadable.add(path)
+            if not conflicts and (fault.line or not hidden):  # what is told above need not be told once more
+                place = Location(path, fault.line, fault.column)
+                findings.append(Diagnostic(fault.code, Severity.ERROR, place, fault.message, fault.hint))
+            continue
+        findings.extend(_duplicate_keys(file))
+        findings.extend(_hidden_in_values(file, text))
+        findings.extend(_cut_short(file))
+        yaml_files.append(file)
+    pictures = {str(path): data for path, data in files.items() if path.parts[0] == PICTURES}
+    return Source(
+        files,
+        tuple(yaml_files),
+        tuple(texts),
+        pictures,
+        frozenset(unreadable),
+        received.folders,
+        editions,
+        tuple(findings),
+    )
+
+
+def _root(text: str) -> Entries:
+    root = compose(text)
+    if isinstance(root, Entries):
+        return root
+    message = "Die Datei ist leer." if root is None else "Die Datei beginnt nicht mit einem Schlüssel."
+    hint = "Oben in der Datei steht ein Schlüssel mit Doppelpunkt, zum Beispiel „ziele:“ oder „titel: …“."
+    raise YamlFault("P105", 1, 1, message, hint)
+
+
+def _not_utf8(path: PurePosixPath, error: UnicodeDecodeError) -> Diagnostic:
+    before = error.object[: error.start].decode()  # without a byte order mark; up to here all is well
+    line = before.count("\n") + 1
+    column = len(before) - before.rfind("\n")
+    return Diagnostic(
+        "P102",
+        Severity.ERROR,
+        Location(path, line, column),
+        "Die Datei ist nicht in UTF-8 gespeichert; Umlaute lassen sich nicht lesen.",
+        "Die Datei im Editor mit der Kodierung UTF-8 neu speichern.",
+    )
+
+
+def _duplicate_keys(file: YamlFile) -> Iterator[Diagnostic]:
+    for node in walk(file.root):
+        first: dict[str, Scalar] = {}
+        for key, _ in node.entries if isinstance(node, Entries) else ():
+            if key.value in first:
+                place = file.location(first[key.value])
+                yield Diagnostic(
+                    "P104",
+                    Severity.ERROR,
+                    file.location(key),
+                    f"Der Schlüssel „{key.value}“ steht hier ein zweites Mal (zuerst in Zeile {place.line}).",
+                    "Eine der beiden Angaben löschen.",
+                )
+            first.setdefault(key.value, key)
+
+
+def _cut_short(file: YamlFile) -> Iterator[Diagnostic]:
+    """A text that ends at `#1`, because YAML takes what follows for a remark."""
+    for node in walk(file.root):
+        if isinstance(node, Scalar) and node.cut:
+            yield Diagnostic(
+                "P116",
+                Severity.ERROR,
+                file.location(node),
+                f"Der Text endet hier vor „#{node.cut}“: Was hinter einem # steht, gilt als Bemerkung.",
+                "Gehört es zum Text, den ganzen Text in Anführungszeichen setzen; sonst hinter dem # ein Leerzeichen.",
+            )
+
+
+def _conflict_markers(path: PurePosixPath, text: str) -> Iterator[Diagnostic]:
+    """Lines that diff3 leaves where two changes contradict each other; they would be printed, or are no YAML."""
+    for line, row in enumerate(_TEXT_END.split(text), 1):
+        if marker := _CONFLICT.match(row):
+            message = f"Hier steht noch eine Konfliktmarke ({marker[0].strip()})."
+            hint = "Entscheiden, welche Fassung gelten soll; die andere und alle Zeilen mit Marken löschen."
+            yield Diagnostic(CONFLICT, Severity.ERROR, Location(path, line, 1), message, hint)
+
+
+def _hidden_in_text(path: PurePosixPath, text: str) -> Iterator[Diagnostic]:
+    """The first of every line, not more than anybody would look at one by one."""
+    rows = enumerate((_TEXT_END if path.suffix.lower() == ".md" else _YAML_END).split(text), 1)
+    found = ((line, next(forbidden(row), None)) for line, row in rows)
+    places = ((line, hidden) for line, hidden in found if hidden)
+    for line, (column, name) in islice(places, MOST_HIDDEN):
+        yield _hidden(Location(path, line, column + 1), name)
+
+
+def _hidden_in_values(file: YamlFile, text: str) -> Iterator[Diagnostic]:
+    """What is written as `"\\u202e"`, so that it stands in the value and not in the file."""
+    scalars = (node for node in walk(file.root) if isinstance(node, Scalar))
+    found = ((node, _first_hidden(node.value, text)) for node in scalars)
+    for node, name in islice(((node, name) for node, name in found if name), MOST_HIDDEN):
+        yield _hidden(file.location(node), name)
+
+
+def _first_hidden(value: str, text: str) -> str:
+    return next((name for position, name in forbidden(value) if value[position] not in text), "")
+
+
+def _hidden(location: Location, name: str) -> Diagnostic:
+    hint = "Das Zeichen löschen; am einfachsten das Wort neu tippen."
+    return Diagnostic("P115", Severity.ERROR, location, f"Hier steht ein unsichtbares Zeichen ({name}).", hint)

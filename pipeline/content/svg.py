@@ -1,0 +1,142 @@
+"""An SVG's bytes in, what is wrong with it out: scripts, entities, anything that reaches outside the file."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Iterator, Mapping
+from xml.parsers import expat
+
+from pipeline.content.svg_limits import Weights, area
+
+NAMESPACE = "http://www.w3.org/2000/svg"
+HTML_NAMESPACE = "http://www.w3.org/1999/xhtml"
+MAX_ELEMENTS = 100_000  # also when what is used several times is counted as often
+MAX_DEPTH = 100
+MAX_AREA = 16_000_000.0  # square pixels; for Word a drawing becomes a picture of nine times as many
+
+_ACTIVE = frozenset({"script", "foreignobject", "iframe", "audio", "video", "set", "discard", "handler", "listener"})
+_MOVING = "animate"  # begins the names of all elements that move others
+_PLAIN_DATA = re.compile(r"data:image/(png|jpeg);base64,(.*)", re.IGNORECASE | re.DOTALL)
+_URL = re.compile(r"url\(\s*(?:\"([^\"]*)|'([^']*)|([^)]*))", re.IGNORECASE)
+_IMPORTING = re.compile(r"@import|\b(?:image-set|image|src)\s*\(|\\", re.IGNORECASE)  # a backslash could hide any
+
+_WORDS = ("aria-", "data-", "id", "class")  # attributes that say something to people or programs, not how it looks
+
+Embedded = Callable[[str, bytes], str]
+
+
+class _RefusedError(Exception):
+    pass
+
+
+def svg_fault(data: bytes, embedded: Embedded) -> str:
+    """A German sentence on why the drawing cannot be used, '' if it can.
+
+    `embedded` says the same of a picture inside it, given its kind (`png`, `jpeg`) and bytes.
+    """
+    reader = _Reader(embedded)
+    try:
+        reader.parser.Parse(data, True)
+        reader.finish()
+    except _RefusedError as error:
+        return f"{error} (Zeile {reader.parser.CurrentLineNumber})."
+    except (expat.ExpatError, ValueError, LookupError):  # the latter two of an encoding that there is not
+        return f"Das SVG-Bild ist beschädigt (Zeile {reader.parser.CurrentLineNumber})."
+    return ""
+
+
+class _Reader:
+    def __init__(self, embedded: Embedded) -> None:
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
+        self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.ProcessingInstructionHandler = self._instruction
+        self.embedded = embedded
+        self.open: list[str] = []
+        self.count = 0
+        self.sheet: list[str] = []
+        self.weights = Weights()
+
+    def finish(self) -> None:
+        """Refuses what only shows when all is read."""
+        if self.weights.total() > MAX_ELEMENTS:
+            raise _RefusedError("Das SVG-Bild verwendet sich selbst oder vervielfacht sich")
+
+    def _doctype(self, _name: str, _system: str | None, _public: str | None, has_subset: int) -> None:
+        if has_subset:
+            raise _RefusedError("Das SVG-Bild enthält Entitäten oder eine eigene Dokumenttypdefinition")
+
+    def _instruction(self, target: str, _data: str) -> None:
+        raise _RefusedError(f"Das SVG-Bild enthält eine Anweisung an Programme („{target}“)")
+
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        namespace, _, local = name.rpartition(" ")
+        if not self.count and name != f"{NAMESPACE} svg":
+            raise _RefusedError("Die Datei ist kein SVG-Bild, obwohl sie so heißt")
+        if not self.count and area(attributes) > MAX_AREA:
+            raise _RefusedError("Das SVG-Bild hat unsinnige Maße")
+        self.count += 1
+        self.open.append(local)
+        if self.count > MAX_ELEMENTS or len(self.open) > MAX_DEPTH:
+            raise _RefusedError("Das SVG-Bild ist zu groß oder zu tief verschachtelt")
+        if local.lower() in _ACTIVE or local.lower().startswith(_MOVING) or namespace == HTML_NAMESPACE:
+            raise _RefusedError(f"Das SVG-Bild enthält ein aktives Element („{local}“)")
+        self.weights.begin(attributes.get("id", ""))
+        for key, value in attributes.items():
+            self._attribute(local, key, value)
+
+    def _attribute(self, element: str, key: str, value: str) -> None:
+        namespace, _, name = key.lower().rpartition(" ")
+        if name.startswith("on"):
+            raise _RefusedError(f"Das SVG-Bild enthält ein Programm („{name}“)")
+        if name in ("href", "src", "srcset", "base") and not (element == "a" and value.startswith("#")):
+            self._address(value)
+        if "(" in value and not namespace and not name.startswith(_WORDS):
+            self._style(value)
+
+    def _text(self, text: str) -> None:
+        if self.open and self.open[-1] == "style":
+            self.sheet.append(text)  # comes in pieces; only the whole shows what it says
+
+    def _style(self, text: str) -> None:
+        if _IMPORTING.search(text):
+            raise _RefusedError("Das SVG-Bild verweist nach außen")
+        for found in _addresses(text):
+            self._address(found)
+
+    def _address(self, address: str) -> None:
+        """Refuses an address that leaves the file: what is left are fragments and plain picture data."""
+        address = address.strip()
+        if address.startswith("#"):
+            self.weights.refer(address[1:])
+        elif data := _PLAIN_DATA.match(address):
+            if fault := self.embedded(data[1].lower(), _decoded(data[2])):
+                raise _RefusedError(f"Im SVG-Bild steckt ein anderes. {fault.removesuffix('.')}")
+        elif address:
+            raise _RefusedError("Das SVG-Bild verweist nach außen")
+
+    def _end(self, _name: str) -> None:
+        self.weights.end()
+        if self.open.pop() == "style":
+            text = "".join(self.sheet)
+            self.sheet.clear()
+            if _IMPORTING.search(text):
+                raise _RefusedError("Das SVG-Bild verweist nach außen")
+            for found in _addresses(text):
+                if not found.strip().startswith("#"):
+                    self._address(found)
+
+
+def _addresses(text: str) -> Iterator[str]:
+    return (next((piece for piece in found if piece), "") for found in _URL.findall(text))
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode("".join(text.split()))
+    except binascii.Error:
+        return b""

@@ -1,0 +1,44 @@
+"""The Markdown of a Source in, parsed texts out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from pipeline.content.read import TEXTS, Source
+from pipeline.diagnostics import Diagnostic, Location, Severity
+from pipeline.text.markdown import Prose, parse
+from pipeline.text.markdown_limits import RefusedTextError
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The parsed texts by their file's stem, the paths they came from, and why others could not be parsed."""
+
+    by_stem: Mapping[str, Prose]
+    paths: Mapping[str, PurePosixPath]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def read_texts(source: Source) -> Texts:
+    """Parses every Markdown file of the texts' folder."""
+    by_stem: dict[str, Prose] = {}
+    paths: dict[str, PurePosixPath] = {}
+    findings = []
+    for file in source.texts:
+        if file.path.parts[0] != TEXTS:
+            continue
+        if file.stem in paths:
+            message = f"Der Text heißt wie {paths[file.stem]}; auch in Unterordnern braucht jeder einen eigenen Namen."
+            findings.append(
+                Diagnostic("P605", Severity.ERROR, Location(file.path), message, "Eine der Dateien umbenennen.")
+            )
+            continue
+        paths[file.stem] = file.path
+        try:
+            by_stem[file.stem] = parse(file.text, str(file.path.parent), str(file.path))
+        except RefusedTextError as error:
+            location = Location(file.path, error.line)
+            findings.append(Diagnostic("P113", Severity.ERROR, location, error.message, error.hint))
+    return Texts(by_stem, paths, tuple(findings))

@@ -1,0 +1,503 @@
+"""The assembled Document as values: what is shown, in which order, every text, number and anchor final.
+
+`assemble` makes it from the Plan and the prose; the two sets of templates (print, word) only say how it looks.
+Strings meant for people have German microtypography applied already. Anchors are the IDs of the plan (`M1.2.3`,
+`Z1.2`, `HF1`, an actor's ID, a part's name), unique in the whole document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import ClassVar
+
+from pipeline.text.nodes import Blocks, Inline, Node, Place
+
+SHAPES = ("filled", "open", "half", "ring", "split")
+"""The shapes of strands, given in the order of the plan's strands; a plan with more strands starts again, the
+letters then tell them apart. A partner, who belongs to no strand, has the shape "none"."""
+
+
+@dataclass(frozen=True)
+class Sign:
+    """The sign of a strand: shape and letter always together. Shapes: one of SHAPES; a partner's is "none"."""
+
+    letter: str
+    name: str
+    shape: str
+
+
+@dataclass(frozen=True)
+class State:
+    """A status: its key in the data and its label."""
+
+    key: str
+    label: str
+
+
+# --- tables -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Column:
+    """kind: text · page (page numbers, print only) · drawing (cells carry a bar) · plot (amounts with a plot beside,
+    print only) · check (empty box to tick).
+    """
+
+    label: str
+    width: float  # millimetres on the print page
+    kind: str = "text"
+    align: str = "left"  # left, right, center
+    role: str = ""  # a role's letter shown before the label
+    sign: Sign | None = None  # a strand's sign shown beside the label
+
+
+@dataclass(frozen=True)
+class PlotPart:
+    """A stretch of a plotted amount: the sign's shape, and its share of the largest amount plotted, 0 … 1."""
+
+    shape: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Cell:
+    content: Inline = ()
+    header: bool = False  # the row's heading
+    bar: Bar | None = None
+    plot: tuple[PlotPart, ...] = ()
+
+    def plain(self) -> str:
+        return "".join(node.plain() for node in self.content)
+
+
+@dataclass(frozen=True)
+class Row:
+    cells: tuple[Cell, ...]
+    anchor: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class RowGroup:
+    rows: tuple[Row, ...]
+    heading: str = ""  # spans all columns; '' for none
+    sums: bool = False  # totals: set off from the rows above
+
+
+@dataclass(frozen=True)
+class Table:
+    columns: tuple[Column, ...]
+    groups: tuple[RowGroup, ...]
+    caption: str = ""
+
+    def rows(self) -> Iterator[Row]:
+        for group in self.groups:
+            yield from group.rows
+
+
+@dataclass(frozen=True)
+class FactLine:
+    content: Inline
+    lead: str = ""  # what stands before, in a column of its own: a milestone's date
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A labelled fact of a sheet; `key` is the field's German key in the data.
+
+    `choices` are the texts that one can choose from, () where anything can be written.
+    """
+
+    label: str
+    key: str
+    lines: tuple[FactLine, ...]
+    strong: bool = False
+    place: Place | None = None
+    choices: tuple[str, ...] = ()
+
+
+# --- time ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TimeAxis:
+    """The years shown; positions on it are quarters since its first day, 0 … quarters."""
+
+    years: tuple[int, ...]
+
+    @property
+    def quarters(self) -> int:
+        return 4 * len(self.years)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A measure on the axis, in quarters since the axis' start; `alternative` says in words what it shows."""
+
+    start: float
+    end: float
+    shape: str  # the strand's, see Sign
+    continues: bool  # goes on after the axis ends
+    milestones: tuple[float, ...]
+    alternative: str
+
+
+# --- parts --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the document. `level` is the level of its title's heading: 1, or 2 and more inside a chapter."""
+
+    kind: ClassVar[str]
+    wide: ClassVar[bool] = False  # a landscape page
+    anchor: str
+    title: str
+    level: int = field(default=1, kw_only=True)
+    place: Place | None = field(default=None, kw_only=True)  # of the directive that put it into a text
+
+
+@dataclass(frozen=True)
+class CoverField:
+    number: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class Cover(Part):
+    kind: ClassVar[str] = "cover"
+    subtitle: str
+    senders: tuple[str, ...]
+    state: State
+    status_line: str  # "Fassung 0.1 · Stand 22. November 2026 · nicht beschlossen"
+    variant: str  # dunkel, hell
+    axis: TimeAxis
+    fields: tuple[CoverField, ...]
+    signs: tuple[Sign, ...]
+    alternative: str
+
+
+@dataclass(frozen=True)
+class ImprintSection:
+    heading: str
+    blocks: Blocks
+
+
+@dataclass(frozen=True)
+class StatusPage(Part):
+    kind: ClassVar[str] = "status"
+    state: State
+    state_heading: str  # "Status dieser Fassung"
+    sentence: str
+    facts: tuple[Fact, ...]
+    route: Table | None
+    sections: tuple[ImprintSection, ...]
+
+
+@dataclass(frozen=True)
+class ContentsEntry:
+    level: int  # 1, 2
+    number: str
+    title: str
+    target: str  # '#anchor'
+    opens_group: bool = False
+
+
+@dataclass(frozen=True)
+class Contents(Part):
+    kind: ClassVar[str] = "contents"
+    entries: tuple[ContentsEntry, ...]
+
+
+@dataclass(frozen=True)
+class OverviewGoal:
+    number: str
+    target: str
+    title: str
+    measured: str  # "von 10 auf 3 Tage bis Q4 2028"
+    counts: tuple[int, ...]  # measures, one figure a strand, in the order of `signs`
+
+
+@dataclass(frozen=True)
+class OverviewField:
+    number: str
+    title: str
+    target: str
+    goals: tuple[OverviewGoal, ...]
+
+
+@dataclass(frozen=True)
+class Overview(Part):
+    kind: ClassVar[str] = "overview"
+    lead: str
+    labels: tuple[str, str, str]  # heads of the first three columns
+    page_label: str
+    signs: tuple[Sign, ...]
+    fields: tuple[OverviewField, ...]
+    total_label: str
+    total_goals: str
+    total_text: str
+    totals: tuple[int, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Chapter(Part):
+    """Prose. Its H1 is `title`; `blocks` are what follows, with generated parts where a directive placed them."""
+
+    kind: ClassVar[str] = "chapter"
+    blocks: tuple[Node | Part, ...]
+    title_place: Place | None = None
+
+
+@dataclass(frozen=True)
+class GoalSheet:
+    anchor: str
+    number: str
+    label: str  # "Ziel 1.1"
+    short_title: str
+    sentence: str
+    indicators: Table | None
+    measures: Table | None
+    notes: tuple[Inline, ...]  # origin and what is missing, each a line
+    title_place: Place | None = None
+    sentence_place: Place | None = None
+
+
+@dataclass(frozen=True)
+class FieldOpener(Part):
+    kind: ClassVar[str] = "field"
+    number: str
+    over: str  # "Handlungsfeld 1"
+    lead: Blocks
+    axis: TimeAxis
+    bars: tuple[Bar, ...]
+    alternative: str
+    goals: tuple[GoalSheet, ...]
+    note: Inline  # shown where there are no goals, and the origin in drafts
+    title_place: Place | None = None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A labelled text of a sheet, set as its description is."""
+
+    label: str
+    blocks: Blocks
+
+
+@dataclass(frozen=True)
+class MeasureSheet:
+    anchor: str
+    number: str
+    label: str  # "Maßnahme 1.1.2"
+    title: str
+    sign: Sign
+    state: State
+    rail: tuple[Inline, ...]  # lines below the status: priority, "zu Ziel 1.1, Seite 7"
+    axis: TimeAxis
+    bar: Bar | None
+    description: Blocks
+    passages: tuple[Passage, ...]  # further texts, after the description
+    facts: tuple[Fact, ...]
+    fields: tuple[Fact, ...] = ()  # all of its fields, empty ones too, for the file in which the plan is edited
+    title_place: Place | None = None
+
+
+@dataclass(frozen=True)
+class MeasureSheets(Part):
+    """The measure sheets of one field of action; its title's heading is of level 2, the sheets' of level 3."""
+
+    kind: ClassVar[str] = "measures"
+    number: str
+    sheets: tuple[MeasureSheet, ...]
+
+
+@dataclass(frozen=True)
+class MatrixColumn:
+    actor: str  # the actor's ID
+    head: str
+    name: str
+    sign: Sign
+    opens_group: bool
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A measure: `roles` has one letter or '' a column of its panel."""
+
+    measure: str  # the measure's ID
+    number: str
+    title: str
+    sign: Sign
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MatrixGroup:
+    heading: str
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True)
+class MatrixSum:
+    role: str
+    label: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class MatrixPanel:
+    """As many actors as fit on a page's width, with all measures."""
+
+    caption: str  # '' where there is one panel only
+    columns: tuple[MatrixColumn, ...]
+    groups: tuple[MatrixGroup, ...]
+    sums_heading: str
+    sums: tuple[MatrixSum, ...]
+
+
+@dataclass(frozen=True)
+class RoleLegend:
+    letter: str
+    label: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Matrix(Part):
+    kind: ClassVar[str] = "matrix"
+    wide: ClassVar[bool] = True
+    labels: tuple[str, str]
+    roles: tuple[RoleLegend, ...]
+    signs: tuple[Sign, ...]
+    panels: tuple[MatrixPanel, ...]
+
+
+@dataclass(frozen=True)
+class RoleSection:
+    role: RoleLegend
+    table: Table
+
+
+@dataclass(frozen=True)
+class ActorSheet:
+    anchor: str
+    name: str
+    sign: Sign
+    rail: tuple[Inline, ...]  # kind of actor, contact, origin
+    counts: tuple[int, ...]  # one a role, in the order of the part's `roles`
+    sections: tuple[RoleSection, ...]
+    note: str  # where there is no task
+
+
+@dataclass(frozen=True)
+class Actors(Part):
+    """Who does what: a directory, then a sheet an actor (heading level 2)."""
+
+    kind: ClassVar[str] = "actors"
+    lead: str
+    directory: Table
+    roles: tuple[RoleLegend, ...]
+    sheets: tuple[ActorSheet, ...]
+
+
+@dataclass(frozen=True)
+class Schedule(Part):
+    kind: ClassVar[str] = "schedule"
+    wide: ClassVar[bool] = True
+    axis: TimeAxis
+    table: Table  # its last column is a drawing; that cell's content tells the milestones in words
+    signs: tuple[Sign, ...]
+    milestone_label: str
+    continues_label: str
+    today: float | None  # the plan's date in quarters since the axis' start, None where it lies outside
+    today_label: str  # "Stand 22. November 2026"; says so where the date lies outside
+
+
+@dataclass(frozen=True)
+class TableSection:
+    """A heading of the level below the part's title ('' for none), the table, a note after."""
+
+    heading: str
+    table: Table | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class TablePart(Part):
+    kind: ClassVar[str] = "tables"
+    lead: str
+    sections: tuple[TableSection, ...]
+
+
+@dataclass(frozen=True)
+class GlossaryTerm:
+    anchor: str
+    term: str
+    meaning: Blocks
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class Glossary(Part):
+    kind: ClassVar[str] = "glossary"
+    terms: tuple[GlossaryTerm, ...]
+
+
+@dataclass(frozen=True)
+class ProposalSheet:
+    anchor: str
+    number: str
+    title: str
+    description: Blocks
+    facts: tuple[Fact, ...]
+    title_place: Place | None = None
+
+
+@dataclass(frozen=True)
+class Proposals(Part):
+    """Proposals that came in, a sheet each (heading level 2)."""
+
+    kind: ClassVar[str] = "proposals"
+    lead: str
+    sheets: tuple[ProposalSheet, ...]
+
+
+@dataclass(frozen=True)
+class Properties:
+    """What the files say of themselves: metadata, running head and foot."""
+
+    short_name: str  # the files' stem
+    title: str
+    subtitle: str
+    full_title: str  # with the status where it is not resolved
+    authors: tuple[str, ...]
+    language: str  # "de-DE"
+    edition: str
+    date: str  # ISO, of the edition
+    date_label: str  # "22. November 2026"
+    state: State
+    draft_mark: str  # "ENTWURF", '' where there is none
+    running_head: str
+    running_foot: str
+    digest: str  # SHA-256 of the content, 64 hex digits
+
+
+@dataclass(frozen=True)
+class Document:
+    properties: Properties
+    parts: tuple[Part, ...]
+    targets: Mapping[str, str]  # anchor → what a reference to it reads
+
+
+def walk(value: object) -> Iterator[object]:
+    """A value of the document and everything below it, in reading order: parts, their fields, nodes, places."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from walk(item)
+    elif is_dataclass(value):
+        yield value
+        for each in fields(value):
+            yield from walk(getattr(value, each.name))

@@ -1,0 +1,104 @@
+"""Parts in, parts out: what can only be settled over the whole document in its reading order.
+
+Footnotes, tables and figures get their running numbers, references their text, and links that lead to nothing
+in this document become plain text.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+from pipeline.document.model import Part
+from pipeline.text.markdown import REFERENCE
+from pipeline.text.nodes import Node
+
+Value = TypeVar("Value")
+
+
+def anchors(value: object) -> Iterator[str]:
+    """Every anchor in parts, in reading order."""
+    if isinstance(value, Node):
+        if anchor := value.attrs.get("anchor"):
+            yield str(anchor)
+        for child in value.children:
+            yield from anchors(child)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from anchors(item)
+    else:
+        for name in _fields(type(value)):
+            content = getattr(value, name)
+            if name == "anchor" and content:
+                yield content
+            if not isinstance(content, str):
+                yield from anchors(content)
+
+
+_names: dict[type, tuple[str, ...]] = {}
+
+
+def _fields(kind: type) -> tuple[str, ...]:
+    """The names of a dataclass' fields, none of any other type; remembered, since every value of a document asks."""
+    if kind not in _names:
+        _names[kind] = tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
+    return _names[kind]
+
+
+def finish(parts: tuple[Part, ...], labels: Mapping[str, str]) -> tuple[Part, ...]:
+    """Parts with everything settled. `labels` says what a reference to an anchor reads."""
+    return _Finisher(frozenset(anchors(parts)), labels).rewrite(parts)
+
+
+class _Finisher:
+    def __init__(self, known: frozenset[str], labels: Mapping[str, str]) -> None:
+        self.known = known
+        self.labels = labels
+        self.counts = {"footnote": 0, "Tabelle": 0, "Abbildung": 0}
+
+    def rewrite(self, value: Value) -> Value:
+        """The value with every Node in it settled; the very same object where nothing changed."""
+        if isinstance(value, Node):
+            return self._node(value)  # type: ignore[return-value]
+        if isinstance(value, tuple):
+            items = tuple(self.rewrite(item) for item in value)
+            changed = any(new is not old for new, old in zip(items, value, strict=True))
+            return items if changed else value  # type: ignore[return-value]
+        changes = {}
+        for name in _fields(type(value)):
+            old = getattr(value, name)
+            new = self._target(old) if name == "target" else self.rewrite(old)
+            if new is not old:
+                changes[name] = new
+        return dataclasses.replace(value, **changes) if changes else value  # type: ignore[type-var]
+
+    def _target(self, target: str) -> str:
+        return target if target.removeprefix("#") in self.known else ""
+
+    def _node(self, node: Node) -> Node:
+        if not node.attrs and not node.children:
+            return node
+        attrs = dict(node.attrs)
+        if node.kind == "footnote":  # numbered before what is inside, in reading order
+            attrs |= {"number": self._next("footnote"), "anchor": f"fn-{self.counts['footnote']}"}
+        elif node.kind in ("table", "figure") and node.attrs.get("caption"):
+            name = "Tabelle" if node.kind == "table" else "Abbildung"
+            number = self._next(name)
+            attrs |= {"label": f"{name}\u00a0{number}", "anchor": f"{name.lower()}-{number}"}
+        children = tuple(self._node(child) for child in node.children)
+        node = Node(node.kind, node.text, children, attrs, node.place)
+        target = str(attrs.get("target", ""))
+        if not target.startswith("#"):
+            return node
+        anchor = target[1:]
+        if node.kind == REFERENCE:
+            children = (Node("text", text=self.labels.get(anchor, anchor)),)
+            node = Node("link", children=children, attrs={"target": target})
+        if anchor not in self.known:
+            return Node("text", text=node.plain())
+        return node
+
+    def _next(self, name: str) -> int:
+        self.counts[name] += 1
+        return self.counts[name]

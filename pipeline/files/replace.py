@@ -1,0 +1,160 @@
+"""Names and bytes in, files in a folder out: all of them or none, whatever stops it at whatever moment."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePosixPath
+
+from pipeline.errors import FileAccessError
+from pipeline.files.access import unwritable, writing
+
+_STAGING = ".veroeffentlichung"  # inside the folder: replacing a file is atomic only within one file system
+_ANYBODY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+
+
+class RestoreError(FileAccessError):
+    """Replacing failed, and so did putting the previous files back; the message says where they are."""
+
+
+def replace_files(
+    contents: Mapping[PurePosixPath, bytes], directory: Path, before: Mapping[PurePosixPath, bytes]
+) -> None:
+    """Replaces files below a folder, all or none; each keeps its permissions.
+
+    Raises FileAccessError if one cannot be written, is protected, or is no longer what it was `before`.
+    """
+
+    def unchanged() -> None:
+        for path in contents:
+            _check(directory / path, before.get(path))
+
+    with locked(directory):
+        replace_all({str(path): data for path, data in contents.items()}, directory, unchanged)
+
+
+@contextmanager
+def locked(directory: Path) -> Iterator[None]:
+    """One run at a time writes into the folder, so a staging folder found there belongs to a killed run."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl  # noqa: PLC0415 - does not exist on Windows
+
+    with writing(directory):
+        descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some network file systems cannot lock; writing works there all the same
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def replace_all(contents: Mapping[str, bytes], directory: Path, check: Callable[[], None] = lambda: None) -> None:
+    """Puts the contents in place by way of a staging folder with the new files and links to the previous ones.
+
+    `check` may raise what forbids it; it is asked last, when the new files are written and no previous one is replaced.
+    """
+    staging = directory / _STAGING
+    new, old = staging / "neu", staging / "alt"
+    try:
+        with writing(directory):
+            _remove(staging)
+            new.mkdir(parents=True)
+            old.mkdir()
+        for name, data in contents.items():
+            with writing(directory / name):
+                _write(new / name, data)
+                if (directory / name).exists():
+                    _take_after(directory / name, new / name)
+        for name in contents:
+            with writing(directory / name):
+                _keep(directory / name, old / name)
+        check()
+        _swap(tuple(contents), directory, new, old)
+    finally:
+        with suppress(OSError):  # if even that is refused, the next run tries again
+            _remove(staging)
+
+
+def _remove(staging: Path) -> None:
+    if staging.exists():
+        shutil.rmtree(staging)
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())  # a full disk may show only here; and a rename must not overtake the data
+
+
+def _take_after(path: Path, new: Path) -> None:
+    """Permissions, and the owner: with sudo the file would be root's from then on."""
+    status = path.stat()
+    with suppress(OSError, AttributeError):  # only root may; not on Windows
+        os.chown(new, status.st_uid, status.st_gid)
+    shutil.copymode(path, new)
+
+
+def _check(path: Path, before: bytes | None) -> None:
+    """Replacing asks the folder for permission, not the file; whoever protected the file did not mean that."""
+    with writing(path):
+        now, mode = path.read_bytes(), path.stat().st_mode
+    if now != before:
+        raise FileAccessError(
+            f"{path}: Die Datei hat sich inzwischen geändert; geschrieben wurde nichts. Bitte noch einmal übernehmen."
+        )
+    if not (mode & _ANYBODY_WRITES and os.access(path, os.W_OK)):
+        raise unwritable(path, OSError(errno.EACCES, ""))
+
+
+def _keep(path: Path, backup: Path) -> None:
+    """A second name for the previous file, which costs no space; a copy where the file system knows no links."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "a folder in the way", str(path))
+    if not os.path.lexists(path):
+        return
+    backup.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(path, backup, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        shutil.copy2(path, backup, follow_symlinks=False)
+
+
+def _swap(names: tuple[str, ...], directory: Path, new: Path, old: Path) -> None:
+    try:
+        for name in names:
+            with writing(directory / name):
+                (new / name).replace(directory / name)
+    except BaseException:  # Ctrl-C included: it may come between any two of them
+        _restore(names, directory, old)
+        raise
+
+
+def _restore(names: tuple[str, ...], directory: Path, old: Path) -> None:
+    """Everything as before; also right for a file that had not been replaced yet."""
+    lost = []
+    for name in names:
+        try:
+            if os.path.lexists(old / name):
+                (old / name).replace(directory / name)
+            else:
+                (directory / name).unlink(missing_ok=True)
+        except OSError:
+            lost.append(name)
+    if lost:
+        kept = directory / "vorherige-fassung"
+        with writing(kept):
+            old.rename(kept)
+        raise RestoreError(
+            f"{directory}: Das Schreiben ist mittendrin gescheitert, {', '.join(lost)} ließ sich nicht "
+            f"zurückholen. Bitte die vorherige Fassung aus {kept} zurücklegen und den Befehl noch einmal aufrufen."
+        )

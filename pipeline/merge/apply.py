@@ -1,0 +1,182 @@
+"""A comparison in, the sources as the editor would have them out, and what of the edit cannot be carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from pipeline.content.yaml_nodes import YamlFault
+from pipeline.fields.names import PlanNames
+from pipeline.merge.differences import indicator_edits as indicators
+from pipeline.merge.differences.compare import Comparison
+from pipeline.merge.differences.field_edits import KEYS, Complaint, edits
+from pipeline.merge.differences.indicator_edits import indicator_edits
+from pipeline.merge.differences.new_measures import Newcomer, with_newcomer
+from pipeline.merge.differences.rows import ShownEdit
+from pipeline.merge.places import NEW, model_at
+from pipeline.merge.sources import Sources, model_of
+from pipeline.merge.yaml.change_text import change
+from pipeline.merge.yaml.edits import Change, Edit
+from pipeline.merge.yaml.spans import Unspliceable
+from pipeline.text.nodes import Place
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An edit that is not carried out: where, what was and what should be, why not."""
+
+    place: Place
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """The sources as edited, and what could not be."""
+
+    sources: Sources
+    refusals: tuple[Refusal, ...]
+    new: Mapping[str, Newcomer]  # by the ID that it got
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What an editor wants of one entity; paths begin at it. `refusal`: what is told where it cannot be written."""
+
+    entity: str
+    edits: Sequence[Edit]
+    refusal: Refusal
+
+
+def carry_out(comparison: Comparison, names: PlanNames) -> Theirs:
+    """The base's sources with everything in them that was edited."""
+    sources = comparison.base.sources
+    refusals = [Refusal(Place(name), "", "", reason) for name, reason in comparison.texts.refused]
+    asked: list[_Asked] = []
+    gone = _gone(comparison)
+    for name, text in comparison.texts.texts.items():
+        if name.partition("/")[0] in gone:
+            continue
+        if not text.strip():
+            why = "Ein Text darf nicht leer werden; bitte schreiben, was stattdessen gelten soll."
+            refusals.append(Refusal(Place(name), sources.texts[name].text, "", why))
+            continue
+        entity, _, key = name.rpartition("/")
+        if entity in sources.entities:
+            asked.append(_Asked(entity, [Edit((key,), text)], Refusal(Place(name), "", text, "")))
+        else:
+            sources = sources.with_text(PurePosixPath(name), text)
+    refusals += [Refusal(Place(f"{entity}/"), _title(comparison, entity), "", why) for entity, why in gone.items()]
+    for value in comparison.values:
+        if value.place.source.partition("/")[0] in gone:
+            continue
+        outcome = _asked(sources, value, names)
+        if isinstance(outcome, Refusal):
+            refusals.append(outcome)
+        elif outcome.edits:
+            asked.append(outcome)
+    sources, failed = with_all(sources, [(item.entity, item.edits) for item in asked])
+    refusals += [replace(asked[number].refusal, reason=reason) for number, reason in sorted(failed.items())]
+    new: dict[str, Newcomer] = {}
+    for newcomer in comparison.newcomers:
+        try:
+            sources, identifier = with_newcomer(sources, newcomer, names)
+            new[identifier] = newcomer
+        except (ValueError, Unspliceable) as error:
+            refusals.append(Refusal(Place(NEW), "", newcomer.words(newcomer.heading), str(error)))
+    return Theirs(sources, tuple(refusals), new)
+
+
+def _gone(comparison: Comparison) -> Mapping[str, str]:
+    """Entities of which title and sheet are there no more: nobody strikes a measure by a key."""
+    rows: dict[str, list[bool]] = {}
+    for value in comparison.values:
+        rows.setdefault(value.place.source.partition("/")[0], []).append(value.after is None)
+    counts: dict[str, int] = {}
+    for place in comparison.base.marks.values():
+        if not place.source.startswith("texte/"):
+            entity, _, key = place.source.partition("/")
+            counts[entity] = counts.get(entity, 0) + (key in KEYS)
+    reason = "Der ganze Abschnitt fehlt in der Word-Datei. Soll er wirklich fort, bitte in den Quellen streichen."
+    there = _still_there(comparison)
+    return {
+        entity: reason
+        for entity, gone in rows.items()
+        if all(gone) and len(gone) >= counts.get(entity, 0) > 0 and entity not in there
+    }
+
+
+def _still_there(comparison: Comparison) -> frozenset[str]:
+    """Entities of which anything is in the edited file."""
+    kept = (comparison.before.units[index] for index in comparison.pairs.base_of.values())
+    return frozenset(place.source.partition("/")[0] for unit in kept for place in unit.places)
+
+
+def _title(comparison: Comparison, entity: str) -> str:
+    """What an entity's sheet begins with."""
+    found = (value.before for value in comparison.values if value.place.source.partition("/")[0] == entity)
+    return " ".join(next(found, ()))
+
+
+Wanted = Sequence[tuple[str, Sequence[Edit]]]
+"""Entities, and what is to change in each; paths begin at the entity."""
+
+
+def with_all(sources: Sources, wanted: Wanted) -> tuple[Sources, Mapping[int, str]]:
+    """The sources with all that is wanted, and of what cannot be written its number and why.
+
+    Every file is written once, however much is to change in it: reading and checking it takes the longest.
+    """
+    by_file: dict[PurePosixPath, list[int]] = {}
+    for number, (entity, _) in enumerate(wanted):
+        by_file.setdefault(sources.entities[entity].file, []).append(number)
+    failed: dict[int, str] = {}
+    for numbers in by_file.values():
+        sources = _tried(sources, wanted, numbers, failed)
+    return sources, failed
+
+
+def _tried(sources: Sources, wanted: Wanted, numbers: Sequence[int], failed: dict[int, str]) -> Sources:
+    """All of it at once, or each half by itself, down to what cannot be written."""
+    try:
+        return with_edits(sources, [wanted[number] for number in numbers])
+    except (Unspliceable, YamlFault) as error:
+        if len(numbers) == 1:
+            failed[numbers[0]] = str(error)
+            return sources
+    middle = len(numbers) // 2
+    sources = _tried(sources, wanted, numbers[:middle], failed)
+    return _tried(sources, wanted, numbers[middle:], failed)
+
+
+def with_edits(sources: Sources, wanted: Wanted) -> Sources:
+    """The sources with values changed that stand in one file. Raises Unspliceable."""
+    changes: list[Change] = []
+    for entity, changed in wanted:
+        changes += [Edit((*sources.entities[entity].path, *edit.path), edit.value) for edit in changed]
+    file = sources.entities[wanted[0][0]].file
+    return sources.with_text(file, change(sources.text(file), changes, model_of(file)))
+
+
+def _asked(base: Sources, value: ShownEdit, names: PlanNames) -> _Asked | Refusal:
+    entity, _, key = value.place.source.rpartition("/")
+    found = base.entities.get(entity)
+
+    def refused(reason: str) -> Refusal:
+        return Refusal(value.place, "\n".join(value.before), "\n".join(value.after or ()), reason)
+
+    if found is None or key not in KEYS | {indicators.KEY}:
+        return refused("Diese Angabe lässt sich aus Word nicht übernehmen; bitte in den Quellen ändern.")
+    if value.after is None:
+        return refused("Die Zeile fehlt in der Word-Datei oder hat andere Spalten; die Angabe bleibt, wie sie ist.")
+    model = model_at(base, entity)
+    if key == indicators.KEY:
+        rows = ([line.split("\t") for line in lines] for lines in (value.before, value.after))
+        outcome = indicator_edits(found.data.get(key), *rows)
+    else:
+        outcome = edits(key, model, found.data.get(key), value.before, value.after, names)
+    if isinstance(outcome, Complaint):
+        return refused(outcome.message)
+    return _Asked(entity, outcome, refused(""))

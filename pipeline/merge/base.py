@@ -1,0 +1,119 @@
+"""What an edited file was before anybody edited it: carried inside it, else found in the store by its hash."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from pipeline.errors import RefusedFileError
+from pipeline.merge.docx.open import Parcel
+from pipeline.merge.sources import Sources
+from pipeline.ooxml.parse import parse_xml
+from pipeline.ooxml.unzip import unzip
+from pipeline.text.nodes import Place
+from pipeline.word.embedded_base import FORMAT, NAMESPACE, PARTS, PROPERTY, RECORD, SOURCES, Base
+from pipeline.word.store import find_base
+
+MAIN: Final = "word/document.xml"
+_PROPERTIES: Final = "docProps/custom.xml"
+_MARK: Final = f"{{{NAMESPACE}}}grundlage"
+
+
+@dataclass(frozen=True)
+class BaseFile:
+    """The plan's short name, title and edition; of every mark its place, of every bookmark its anchor and what
+    references to it read; the sources it was built from, and its own parts as they were.
+    """
+
+    short_name: str
+    title: str
+    edition: str
+    digest: str
+    marks: Mapping[str, Place]
+    targets: Mapping[str, tuple[str, str]]
+    sources: Sources
+    parts: Mapping[str, bytes]
+
+
+def base_of(parcel: Parcel, cache: Path | None) -> BaseFile | None:
+    """The base of an edited file; None if it carries none, or a damaged one, and the cache's folder has none.
+
+    Raises RefusedFileError if a newer program built the file.
+    """
+    carried = _carried(parcel)
+    if carried is None:
+        stored = find_base(cache, _property(parcel))
+        carried = stored.data if stored else None
+    return None if carried is None else read_base(carried, parcel.name)
+
+
+def read_base(data: bytes, name: str) -> BaseFile:
+    """A base's zip, opened; `name` is the file's, for messages. Raises RefusedFileError."""
+    contents = unzip(data, name)
+    try:
+        record: dict[str, Any] = json.loads(contents[RECORD])
+        if record["format"] > FORMAT:
+            what = "Die Datei wurde mit einer neueren Fassung des Programms gebaut"
+            raise RefusedFileError(name, what, "bitte das Programm auf diesem Rechner erneuern")
+        sources = Sources({PurePosixPath(path): data for path, data in _below(contents, SOURCES).items()})
+        parts = _below(contents, PARTS)
+        _ = sources.texts, parts[MAIN]  # what everything rests on: there, and legible
+        return BaseFile(
+            str(record["kurzname"]),
+            str(record["titel"]),
+            str(record["fassung"]),
+            str(record["inhalt_sha256"]),
+            {mark: _place(entry) for mark, entry in record["marken"].items()},
+            {bookmark: (str(anchor), str(label)) for bookmark, (anchor, label) in record["verweise"].items()},
+            sources,
+            parts,
+        )
+    except (KeyError, ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+        what = "Was die Datei über ihre Herkunft mitführt, ist beschädigt"
+        raise RefusedFileError(name, what, "bitte die zuletzt gebaute Word-Datei noch einmal bearbeiten") from error
+
+
+def from_built(base: Base) -> BaseFile:
+    """The base of a file that was built just now."""
+    return read_base(base.data, "Word-Datei")
+
+
+def _place(entry: list[Any]) -> Place:
+    source, start, end, column = entry
+    return Place(str(source), int(start), int(end), int(column))
+
+
+def _below(contents: Mapping[str, bytes], folder: str) -> dict[str, bytes]:
+    return {name.removeprefix(folder): data for name, data in contents.items() if name.startswith(folder)}
+
+
+def _carried(parcel: Parcel) -> bytes | None:
+    for name in sorted(parcel):
+        if not name.startswith("customXml/") or NAMESPACE.encode() not in parcel[name]:
+            continue
+        root = parse_xml(parcel[name], parcel.name, name)
+        if root.tag != _MARK:
+            continue
+        try:
+            data = base64.b64decode("".join(part.text or "" for part in root), validate=True)
+        except (binascii.Error, ValueError):
+            continue
+        if hashlib.sha256(data).hexdigest() == root.get("sha256"):
+            return data
+    return None
+
+
+def _property(parcel: Parcel) -> str:
+    """The base's hash, as the file's properties tell it."""
+    if _PROPERTIES not in parcel:
+        return ""
+    for entry in parcel.tree(_PROPERTIES):
+        if entry.get("name") == PROPERTY:
+            return "".join(child.text or "" for child in entry).strip()
+    return ""

@@ -1,0 +1,110 @@
+"""An edited file's reading and its base in, what was edited out: texts, values of the data, and what cannot go back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from pipeline.merge.base import BaseFile
+from pipeline.merge.differences.align_units import Pairs, align
+from pipeline.merge.differences.contents_list import as_built, entries
+from pipeline.merge.differences.generated import (
+    GeneratedEdit,
+    all_text,
+    generated_edits,
+    heading_before,
+    moved_edits,
+)
+from pipeline.merge.differences.moved_units import wandered
+from pipeline.merge.differences.new_measures import Newcomer, newcomers
+from pipeline.merge.differences.owners import owners
+from pipeline.merge.differences.rows import ShownEdit, shown_edits
+from pipeline.merge.differences.text_edits import Side, TextEdits, edit_texts
+from pipeline.merge.docx.reading import Reading
+from pipeline.merge.markdown.footnotes import label_notes, note_text
+from pipeline.merge.markdown.inline import Names
+from pipeline.merge.markdown.units import Unit, Units
+from pipeline.merge.sources import is_text
+
+_NOWHERE: Final = "Hier steht kein Text, in den es gehören könnte; bitte dort schreiben, wo ein Text steht."
+
+
+class Reader:
+    """Reads files of one base, so that both sides name links and notes alike."""
+
+    def __init__(self, base: BaseFile) -> None:
+        self.base = base
+        self._known: Mapping[str, str] = {}
+        self._contents: tuple[Unit, ...] | None = None
+
+    def side(self, reading: Reading, labels_now: Mapping[str, str] | None = None) -> Side:
+        """The units of a file; the base's own is to be read first: by its words a note is known again,
+        and by its contents list one that was made anew.
+
+        `labels_now`: what references by their anchor read since the edit; somebody may have changed a title everywhere.
+        """
+        labels = label_notes(reading, self.base.marks, self.base.sources.texts, self._known)
+        if not self._known:
+            self._known = {note_text(reading.notes[number]): label for number, label in labels.by_number.items()}
+        targets = {
+            bookmark: (anchor, (label, (labels_now or {}).get(anchor, label)))
+            for bookmark, (anchor, label) in self.base.targets.items()
+        }
+        units = Units(self.base.marks, Names(targets, labels.of))
+        all_units = units.of(reading)
+        if self._contents is None:
+            self._contents = entries(all_units)
+        return Side(
+            as_built(all_units, self._contents),
+            {label: units.of_note(reading.notes[number], label) for number, label in labels.by_number.items()},
+        )
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Base and edited file, unit by unit."""
+
+    base: BaseFile
+    before: Side
+    after: Side
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        """Which unit is which."""
+        return align(self.before.units, self.after.units)
+
+    @cached_property
+    def away(self) -> frozenset[int]:
+        """The units of the edited file that were moved."""
+        return wandered(owners(self.before.units, is_text), self.pairs)
+
+    @cached_property
+    def texts(self) -> TextEdits:
+        """The texts as they are edited."""
+        return edit_texts(self.before, self.after, self.pairs, self.base.sources.texts, is_text)
+
+    @cached_property
+    def values(self) -> tuple[ShownEdit, ...]:
+        """The values of the data that are shown otherwise."""
+        return tuple(shown_edits(self.before.units, self.after.units, self.pairs))
+
+    @cached_property
+    def newcomers(self) -> tuple[Newcomer, ...]:
+        """Sheets of new measures."""
+        return tuple(newcomers(self.after.units, set(self.texts.unowned)))
+
+    @cached_property
+    def generated(self) -> tuple[GeneratedEdit, ...]:
+        """What was edited where nothing is taken from, and new paragraphs that belong to no text."""
+        return tuple(self._generated())
+
+    def _generated(self) -> Iterator[GeneratedEdit]:
+        yield from generated_edits(self.before.units, self.after.units, self.pairs)
+        yield from moved_edits(self.after.units, self.pairs, owners(self.before.units, is_text), self.away)
+        in_sheets = {index for new in self.newcomers for index in new.units}
+        for index in self.texts.unowned:
+            if index not in in_sheets:
+                text = all_text(self.after.units[index])
+                yield GeneratedEdit(heading_before(self.after.units, index), "", text, _NOWHERE)

@@ -1,0 +1,174 @@
+"""The units of a base and of an edited file in, out what was edited where nothing is taken from: parts made from data.
+
+Of the values of the data, too, something cannot be taken: what their rows are called, how their letters look, where
+they stand, and rows and columns for which there is no field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.merge.differences.align_units import Pairs
+from pipeline.merge.differences.moved_units import blocks
+from pipeline.merge.differences.rows import shown
+from pipeline.merge.markdown.units import CellUnit, Unit
+
+# Letters and links that no value of the data has.
+_LETTERS: Final = re.compile(r"(?<!\\)(?:\*|~~|`|\[\^)|\]\((?!#)")
+_IN_LINK: Final = re.compile(r"\[[^\]]*\]\(#")
+_LABEL: Final = "Wie die Angaben heißen, steht fest; die Angabe selbst lässt sich ändern."
+_NO_FIELD: Final = "Dafür gibt es kein Feld; bitte in eine der vorhandenen Angaben oder in die Beschreibung schreiben."
+_LOOKS: Final = (
+    "Schrift, Links und Fußnoten lassen sich hier nicht übernehmen; das geht nur in Texten wie der Beschreibung."
+)
+_MOVED: Final = "Das steht in der Datei an anderer Stelle; die Reihenfolge folgt aus den Daten und bleibt."
+
+
+@dataclass(frozen=True)
+class GeneratedEdit:
+    """Something edited that is made from the data: under which heading, before and after ('' for nothing).
+
+    `reason`: why it cannot be taken, '' where the data may say it elsewhere.
+    """
+
+    heading: str
+    before: str
+    after: str
+    reason: str = ""
+
+
+def generated_edits(before: Sequence[Unit], after: Sequence[Unit], pairs: Pairs) -> Iterator[GeneratedEdit]:
+    """What was edited in units that are in both files, and which are gone."""
+    edited_of = {index: other for other, index in pairs.base_of.items()}
+    heading = ""
+    for index, unit in enumerate(before):
+        heading = unit.plain if unit.kind == "heading" else heading
+        other = after[edited_of[index]] if index in edited_of else None
+        if unit.places:  # edits are taken from it
+            if other is not None and any(shown(unit)):
+                yield from _beside_values(heading, unit, other)
+        elif other is None:
+            if index not in pairs.joined:
+                yield GeneratedEdit(heading, all_text(unit), "")
+        elif other.key != unit.key:
+            yield from _differences(heading, unit, other)
+
+
+def moved_edits(
+    after: Sequence[Unit], pairs: Pairs, owner: Sequence[str], away: frozenset[int]
+) -> Iterator[GeneratedEdit]:
+    """What belongs to the data and was moved: `away`; `owner` is the text of each unit of the base."""
+    for block in blocks(away, pairs):
+        fixed = [index for index in block if not owner[pairs.base_of[index]] and all_text(after[index])]
+        if fixed:
+            text = all_text(after[fixed[0]])
+            yield GeneratedEdit(heading_before(after, fixed[0]), text, text, _MOVED)
+
+
+def heading_before(units: Sequence[Unit], index: int) -> str:
+    """The heading that a unit stands under."""
+    return next((units[at].plain for at in range(index, -1, -1) if units[at].kind == "heading"), "")
+
+
+def all_texts(units: Sequence[Unit]) -> Counter[str]:
+    """Everything that units say, tables row by row, and how often."""
+    rows = (_row_text(row) for unit in units for row in unit.rows)
+    return Counter([*(all_text(unit) for unit in units if not unit.rows), *rows])
+
+
+def all_text(unit: Unit) -> str:
+    """What a unit says."""
+    return unit.plain or unit.text or "\n".join(_row_text(row) for row in unit.rows)
+
+
+def _row_text(row: Sequence[CellUnit]) -> str:
+    return " | ".join(" / ".join(cell.plain) for cell in row)
+
+
+# --- generated parts ------------------------------------------------------------------------------------------------
+
+
+def _differences(heading: str, before: Unit, after: Unit) -> Iterator[GeneratedEdit]:
+    if before.kind != "table" or after.kind != "table":
+        looks = (f"{unit.key_text} ({unit.form})" for unit in (before, after))
+        yield _difference(heading, *zip((all_text(before), all_text(after)), looks, strict=True))
+        return
+    old, new = ([(_row_text(row), _plain_links(_row_markdown(row))) for row in unit.rows] for unit in (before, after))
+    gone, come = (list((Counter(one) - Counter(other)).elements()) for one, other in ((old, new), (new, old)))
+    for place in range(max(len(gone), len(come))):
+        yield _difference(heading, *(side[place] if place < len(side) else ("", "") for side in (gone, come)))
+    if not gone and not come and old != new:
+        row = next(there for was, there in zip(old, new, strict=True) if was != there)
+        yield GeneratedEdit(heading, row[0], row[0], _MOVED)
+
+
+def _difference(heading: str, before: tuple[str, str], after: tuple[str, str]) -> GeneratedEdit:
+    """Plain text and Markdown of both in; where the plain text is the same, letters, links or paragraphs differ."""
+    if before[0] != after[0]:
+        return GeneratedEdit(heading, before[0], after[0])
+    return GeneratedEdit(heading, before[1], after[1], _LOOKS)
+
+
+def _plain_links(markdown: str) -> str:
+    """Without bold letters in links: LibreOffice writes them in place of a style of the letters."""
+    return _IN_LINK.sub(lambda found: found[0].replace("**", ""), markdown)
+
+
+def _row_markdown(row: Sequence[CellUnit]) -> str:
+    return " | ".join(" / ".join(cell.texts) for cell in row)
+
+
+# --- beside the values of the data ----------------------------------------------------------------------------------
+
+
+def _beside_values(heading: str, before: Unit, after: Unit) -> Iterator[GeneratedEdit]:
+    yield from (GeneratedEdit(heading, *texts, _LABEL) for texts in _labels(before, after))
+    yield from (GeneratedEdit(heading, *texts, _NO_FIELD) for texts in _further(before, after))
+    yield from (GeneratedEdit(heading, "", text, _LOOKS) for text in _decorated(before, after))
+    if before.form != after.form:
+        yield GeneratedEdit(heading, f"{before.plain} ({before.form})", f"{after.plain} ({after.form})", _LOOKS)
+
+
+def _decorated(before: Unit, after: Unit) -> Iterator[str]:
+    """Texts with letters or links that were not in their row."""
+    rows = _by_label(before.rows)
+    known = {before.text, *(text for row in before.rows for cell in row for text in cell.texts)}
+    pairs = [(before.text, after.text)]
+    pairs += [
+        (_row_markdown(rows.get(row[0].plain, ())), text) for row in after.rows for cell in row for text in cell.texts
+    ]
+    for old, new in pairs:
+        if new not in known and set(_LETTERS.findall(new)) - set(_LETTERS.findall(old)):
+            yield new
+
+
+def _labels(before: Unit, after: Unit) -> Iterator[tuple[str, str]]:
+    """Labels of rows, and heads of lists, that somebody changed."""
+    known = {row[0].places: row[0].plain for row in after.rows if row and row[0].places}
+    for index, row in enumerate(before.rows):
+        if row[0].places and len(row) == 2:  # noqa: PLR2004 - a label and its value
+            now = known.get(row[0].places, row[0].plain)
+            if now != row[0].plain:
+                yield " ".join(row[0].plain), " ".join(now)
+        elif not row[0].places and index == 0 and after.rows and _row_text(row) != _row_text(after.rows[0]):
+            yield _row_text(row), _row_text(after.rows[0])
+
+
+def _further(before: Unit, after: Unit) -> Iterator[tuple[str, str]]:
+    """Rows that somebody added to a sheet, and rows with more cells than a label and a value, as they were and are."""
+    if not before.rows or not before.rows[0][0].places:  # a list with a head of its own, in which rows may be added
+        return
+    known = _by_label(before.rows)
+    for row in after.rows:
+        marked = any(cell.places for cell in row)
+        if (marked and len(row) > 2) or (not marked and row[0].plain not in known):  # noqa: PLR2004
+            was = known.get(row[0].plain, ()) if marked else ()
+            yield _row_text(was), _row_text(row)
+
+
+def _by_label(rows: Iterable[Sequence[CellUnit]]) -> Mapping[tuple[str, ...], Sequence[CellUnit]]:
+    return {row[0].plain: row for row in rows}

@@ -1,0 +1,141 @@
+"""Sheets that somebody copied and filled in anew, in; the measures that they are, out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.content.yaml_nodes import Plain
+from pipeline.fields.names import PlanNames
+from pipeline.merge.differences.field_edits import KEYS, Complaint, edits
+from pipeline.merge.markdown.source_text import SourceText
+from pipeline.merge.markdown.units import Unit
+from pipeline.merge.markdown.write import Step, edited_text
+from pipeline.merge.sources import Sources, model_of
+from pipeline.merge.yaml.change_text import change
+from pipeline.merge.yaml.edits import REMOVE, Insertion
+from schema.entities import Measure
+
+_HEADING: Final = re.compile(r"(?:Maßnahme )?(?:M?(\d+\.\d+\.\d+)[:.]?)?\s*(.*)", re.DOTALL)
+_MEASURE: Final = re.compile(r"M\d+\.\d+\.\d+")
+_FEWEST_ROWS: Final = 4  # with fewer of a measure's labels it is another table
+_LABELS: Final = {info.alias or name: info.title or name for name, info in Measure.model_fields.items()}
+_DESCRIPTION: Final = "beschreibung"
+_RESOLVED: Final = "beschlossener_wortlaut"
+_NEEDED: Final = ("titel", "ziel", "federfuehrung", "zeitraum", _DESCRIPTION)
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """A new sheet: the units it is made of, by their place in the file, its number if it has one, its title, its
+    texts and its rows by key, and the measure whose sheet stands before it ('' for none).
+    """
+
+    units: tuple[int, ...]
+    number: str
+    title: str
+    texts: Mapping[str, str]
+    rows: Mapping[str, tuple[str, ...]]
+    after: str
+
+    @property
+    def heading(self) -> str:
+        """Number and title as somebody typed them."""
+        return f"{self.number} {self.title}".strip()
+
+    def words(self, heading: str) -> str:
+        """Everything that the sheet says, one line a field: most of it may be that of the sheet it was copied from."""
+        fields = [f"{_LABELS[key]}: {' / '.join(lines)}" for key, lines in self.rows.items() if lines]
+        description, *further = (text.strip() for text in self.texts.values())
+        return "\n".join(line for line in (heading, description, *fields, *further) if line)
+
+
+def newcomers(units: Sequence[Unit], unowned: Collection[int]) -> Iterator[Newcomer]:
+    """The new sheets among units that belong to nothing."""
+    labels = {label: key for key, label in _LABELS.items()}
+    for index in sorted(unowned):
+        rows = _rows(units[index], labels)
+        if len(rows) < _FEWEST_ROWS:
+            continue
+        start = index
+        while start - 1 in unowned and units[start].kind != "heading":
+            start -= 1
+        heading = units[start]
+        if heading.kind != "heading":
+            continue
+        found = _HEADING.fullmatch(heading.plain)
+        assert found is not None  # everything in it may be missing
+        yield Newcomer(
+            tuple(range(start, index + 1)),
+            found[1] or "",
+            found[2].strip(),
+            _texts([units[at] for at in range(start + 1, index) if not _is_rail(units, at, start)]),
+            rows,
+            _measure_before(units, start),
+        )
+
+
+def _texts(units: Sequence[Unit]) -> Mapping[str, str]:
+    """The description, and behind the line that announces it what was resolved."""
+    marked = [at for at, unit in enumerate(units) if unit.rail and unit.plain == _LABELS[_RESOLVED]]
+    end = marked[0] if marked else len(units)
+    parts = {_DESCRIPTION: units[:end], _RESOLVED: units[end + 1 :]}
+    return {key: edited_text(SourceText(""), [Step(unit) for unit in part]) for key, part in parts.items()}
+
+
+def _is_rail(units: Sequence[Unit], index: int, start: int) -> bool:
+    """The line below the heading that names the strand: the folder says it."""
+    return index == start + 1 and units[index].rail
+
+
+def _rows(table: Unit, labels: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    if table.kind != "table":
+        return {}
+    pairs = ((row[0].plain, row[1].plain) for row in table.rows if len(row) == 2 and row[0].plain)  # noqa: PLR2004
+    found = {labels[label[0]]: tuple(line for line in lines if line) for label, lines in pairs if label[0] in labels}
+    return {key: lines for key, lines in found.items() if key in KEYS}
+
+
+def _measure_before(units: Sequence[Unit], start: int) -> str:
+    for index in range(start - 1, -1, -1):
+        for place in units[index].places:
+            entity = place.source.partition("/")[0]
+            if _MEASURE.fullmatch(entity):
+                return entity
+    return ""
+
+
+def with_newcomer(sources: Sources, new: Newcomer, names: PlanNames) -> tuple[Sources, str]:
+    """The sources with a new measure behind the one whose sheet stands before it, and its ID.
+
+    Raises ValueError with a German sentence where that cannot be. A number that is taken is not used again.
+    """
+    before = sources.entities.get(new.after)
+    if before is None:
+        raise ValueError("Vor dem neuen Steckbrief steht keiner, bei dem er eingetragen werden könnte.")
+    data: dict[str, Plain] = {"titel": new.title, **{key: text for key, text in new.texts.items() if text.strip()}}
+    for key, lines in new.rows.items():
+        outcome = edits(key, Measure, None, ("\u00a0",), lines, names)
+        if isinstance(outcome, Complaint):
+            raise ValueError(f"{outcome.label}: {outcome.message}")
+        data |= {str(edit.path[-1]): edit.value for edit in outcome if edit.value is not REMOVE}
+    lacking = [key for key in _NEEDED if not data.get(key)]
+    if lacking:
+        raise ValueError(f"Dem neuen Steckbrief fehlt: {', '.join(_LABELS[key] for key in lacking)}.")
+    identifier = f"M{new.number}"
+    if not new.number or identifier in sources.entities:
+        identifier = next_free(sources, f"M{str(data['ziel']).removeprefix('Z')}")
+    order = [info.alias or name for name, info in Measure.model_fields.items()]
+    entity = dict(sorted(data.items(), key=lambda item: order.index(item[0])))
+    insertion = Insertion(before.path[:1], {"id": identifier, **entity}, after=("id", new.after))
+    text = change(sources.text(before.file), [insertion], model_of(before.file))
+    return sources.with_text(before.file, text), identifier
+
+
+def next_free(sources: Sources, goal: str) -> str:
+    """The ID behind the highest of a goal's measures, `goal` as in `M1.2`."""
+    start = f"{goal}."
+    used = [int(name.removeprefix(start)) for name in sources.entities if re.fullmatch(rf"{re.escape(start)}\d+", name)]
+    return f"{start}{max(used, default=0) + 1}"

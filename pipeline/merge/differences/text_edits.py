@@ -1,0 +1,159 @@
+"""The units of a base and of an edited file in, the texts that were edited out, and what changed where it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.merge.differences.align_units import Pairs
+from pipeline.merge.differences.owners import edited_owners, owners
+from pipeline.merge.markdown.footnotes import Note, definition_lines, edit_notes
+from pipeline.merge.markdown.source_text import Leaf, SourceText
+from pipeline.merge.markdown.units import Unit
+from pipeline.merge.markdown.write import Step, edited_text
+from pipeline.text.markdown_limits import RefusedTextError
+
+
+@dataclass(frozen=True)
+class Side:
+    """A file's units, and its notes by label."""
+
+    units: tuple[Unit, ...]
+    notes: Mapping[str, Note]
+
+
+@dataclass(frozen=True)
+class TextEdits:
+    """The edited texts by their source, and sentences on what was edited but cannot be carried out."""
+
+    texts: Mapping[str, str]
+    refused: tuple[tuple[str, str], ...]  # source, sentence
+    added: tuple[tuple[str, int], ...]  # source, edited unit that is new in it, or comes from another text
+    unowned: tuple[int, ...]  # edited units that belong to no text and to nothing of the base
+
+
+def edit_texts(
+    base: Side, edited: Side, pairs: Pairs, sources: Mapping[str, SourceText], is_text: Callable[[str], bool]
+) -> TextEdits:
+    """What the edited file makes of the texts; those that stay as they are do not come out."""
+    of_base = owners(base.units, is_text)
+    of_edited = edited_owners(base.units, edited.units, pairs, is_text)
+    unowned = tuple(index for index, name in enumerate(of_edited) if not name and not _known(of_base, pairs, index))
+    texts, refused = {}, []
+    for name in _touched(base, edited, pairs, of_base, of_edited):
+        steps, sentences = _steps(name, base, edited, pairs, sources[name], of_edited)
+        refused += [(name, sentence) for sentence in sentences]
+        called = frozenset(label for label in edited.notes if any(_calls_note(step, label) for step in steps))
+        defined = {leaf.note for leaf in sources[name].leaves}
+        new = [line for label in sorted(called - defined) for line in definition_lines(label, edited.notes[label])]
+        try:
+            text = edit_notes(edited_text(sources[name], steps, new), base.notes, edited.notes, called)
+        except RefusedTextError as error:
+            refused.append((name, f"{error.message} {error.hint}"))
+            continue
+        if text != sources[name].text:
+            texts[name] = text
+    added = tuple(
+        (of_edited[index], index)
+        for index, unit in enumerate(edited.units)
+        if of_edited[index] in texts and unit.kind != "empty" and _owner(of_base, pairs, index) != of_edited[index]
+    )
+    return TextEdits(texts, tuple(refused), added, unowned)
+
+
+def _calls_note(step: Step, label: str) -> bool:
+    """The heading of a generated part is never written."""
+    return f"[^{label}]" in step.after.key_text and not (step.leaf and step.leaf.kind == "embedded")
+
+
+def _owner(of_base: Sequence[str], pairs: Pairs, index: int) -> str:
+    """The text that an edited unit belonged to, '' if it is new."""
+    return of_base[pairs.base_of[index]] if index in pairs.base_of else ""
+
+
+def _known(of_base: Sequence[str], pairs: Pairs, index: int) -> bool:
+    """Whether an edited unit that belongs to no text is of the base; one that was moved out of its text is not."""
+    return index in pairs.base_of and not of_base[pairs.base_of[index]]
+
+
+def _touched(base: Side, edited: Side, pairs: Pairs, of_base: Sequence[str], of_edited: Sequence[str]) -> list[str]:
+    """The texts of which anything differs; comparing is cheap, writing is not."""
+    before: dict[str, list[object]] = {}
+    after: dict[str, list[object]] = {}
+    for index, unit in enumerate(base.units):
+        if of_base[index]:
+            before.setdefault(of_base[index], []).append((index, unit.key, unit.alternative))
+    for index, unit in enumerate(edited.units):
+        if of_edited[index]:
+            after.setdefault(of_edited[index], []).append((pairs.base_of.get(index), unit.key, unit.alternative))
+    changed = {label for label in base.notes if base.notes[label] != edited.notes.get(label)}
+    names = dict.fromkeys([*before, *after])
+    return [
+        name
+        for name in names
+        if before.get(name) != after.get(name) or (changed and _calls(base, of_base, name, changed))
+    ]
+
+
+def _calls(base: Side, of_base: Sequence[str], name: str, labels: set[str]) -> bool:
+    units = (unit for index, unit in enumerate(base.units) if of_base[index] == name)
+    return any(f"[^{label}]" in unit.key_text for unit in units for label in labels)
+
+
+def _steps(
+    name: str, base: Side, edited: Side, pairs: Pairs, source: SourceText, of_edited: Sequence[str]
+) -> tuple[list[Step], list[str]]:
+    leaves = {leaf.start: leaf for leaf in source.flow}
+    explains = explains_terms(name, source)
+    steps: list[Step] = []
+    refused: list[str] = []
+    for index, found in enumerate(edited.units):
+        if of_edited[index] != name:
+            continue
+        unit = found if explains else as_paragraph(found)
+        before = base.units[pairs.base_of[index]] if index in pairs.base_of else None
+        leaf = _leaf(leaves, before, name)
+        if unit.kind == "empty":
+            continue
+        if leaf is None and unit.kind == "figure":
+            refused.append("Ein neues Bild lässt sich aus Word nicht übernehmen; bitte die Bilddatei nachreichen.")
+            continue
+        known = before and (before if explains else as_paragraph(before))
+        if known and known.alternative and unit.kind == "figure" and not unit.alternative:
+            refused.append("Ein Bild fehlt in der Word-Datei, seine Unterschrift nicht; das Bild bleibt.")
+        steps.append(Step(unit, leaf, known if leaf else None))
+    return _with_fixed(name, steps, base, source, refused), refused
+
+
+def explains_terms(name: str, source: SourceText) -> bool:
+    """Whether a text may hold explanations; what the glossary shows as one is a text of its own."""
+    return name.endswith(".md") or any(leaf.definition for leaf in source.flow)
+
+
+def as_paragraph(unit: Unit) -> Unit:
+    """A unit of a text that holds none."""
+    return replace(unit, kind="paragraph") if unit.kind == "definition" else unit
+
+
+def _leaf(leaves: Mapping[int, Leaf], before: Unit | None, name: str) -> Leaf | None:
+    """The leaf of a unit that stood in this text before."""
+    place = next((place for place in before.places if place.source == name), None) if before else None
+    return leaves.get(place.start) if place else None
+
+
+def _with_fixed(name: str, steps: list[Step], base: Side, source: SourceText, refused: list[str]) -> list[Step]:
+    """Generated parts and the title stay, also where somebody deleted them in Word."""
+    place = {id(leaf): index for index, leaf in enumerate(source.flow)}
+    there = {id(step.leaf) for step in steps if step.leaf}
+    units = {unit.place.start: unit for unit in base.units if unit.place and unit.place.source == name}
+    for leaf in source.flow:
+        title = leaf.kind == "heading" and leaf.level == 1 and leaf is source.flow[0]
+        if id(leaf) in there or not (title or leaf.kind == "embedded"):
+            continue
+        unit = units.get(leaf.start) or Unit("heading")
+        if leaf.start in units:
+            what = "Der Titel eines Textes" if title else "Ein erzeugter Teil"
+            refused.append(f"{what} („{unit.plain}“) lässt sich in Word nicht löschen; er bleibt stehen.")
+        earlier = [at for at, step in enumerate(steps) if step.leaf and place[id(step.leaf)] < place[id(leaf)]]
+        steps.insert(earlier[-1] + 1 if earlier else 0, Step(unit, leaf, unit))
+    return steps

@@ -1,0 +1,157 @@
+"""Trees with comments in; the comments with their place and words out, and the trees without any trace of them.
+
+Wrappers should have been opened (`clean.open_wrappers`) and tracked changes settled before, so that every range begins
+in its paragraph and the words are those that stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pipeline.merge.docx.wrappers import COMMENT_CALL, TEXTS, mark_of, text_piece
+from pipeline.ooxml.bookmarks import MARK_PREFIX, hidden
+from pipeline.ooxml.elements import Element, q, remove
+
+_START: Final = q("commentRangeStart")
+_END: Final = q("commentRangeEnd")
+_POINTS: Final = (_START, _END, COMMENT_CALL)
+_PARAGRAPH: Final = q("p")
+_BOOKMARK: Final = q("bookmarkStart")
+_OWN_MARK: Final = hidden(MARK_PREFIX)
+_PARAGRAPH_ID: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
+_THREAD: Final = "{{http://schemas.microsoft.com/office/word/2012/wordml}}{}"
+_LONGEST_WORDS: Final = 300
+_LIVE_TEXTS: Final = tuple(tag for tag in TEXTS if tag != q("delText"))
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A comment. `words` are those it stands at, `paragraph` the one they begin in (None: that was deleted), `mark`
+    the nearest mark; `answers` is the number of the comment that it answers, '' for none.
+    """
+
+    number: str
+    author: str
+    date: str  # ISO, as the file tells it; '' where it does not
+    text: str
+    words: str = ""
+    paragraph: Element | None = None
+    mark: str = ""
+    answers: str = ""
+    done: bool = False
+
+
+@dataclass
+class _Anchor:
+    """Where a comment stands; its words are pieces of text from one number to another."""
+
+    paragraph: Element | None = None
+    mark: str = ""
+    begin: int = 0
+    end: int = 0
+    ranged: bool = False
+
+
+def take_comments(
+    roots: Sequence[Element], comments: Element | None, threads: Element | None = None
+) -> tuple[Comment, ...]:
+    """The comments in their own order; `roots` hold their places, `threads` is the part `commentsExtended`."""
+    anchors: dict[str, _Anchor] = {}
+    words: dict[str, str] = {}
+    for root in roots:
+        found, pieces = _anchors(root)
+        anchors = found | anchors
+        words = {number: _joined(pieces, anchor) for number, anchor in found.items()} | words
+        _erase(root)
+    told = list(_told(comments, threads)) if comments is not None else []
+    return tuple(_placed(comment, anchors.get(comment.number, _Anchor()), words) for comment in told)
+
+
+def _placed(comment: Comment, anchor: _Anchor, words: Mapping[str, str]) -> Comment:
+    stands = words.get(comment.number, "")
+    return replace(comment, words=stands, paragraph=anchor.paragraph, mark=anchor.mark)
+
+
+def _told(comments: Element, threads: Element | None) -> Iterator[Comment]:
+    """What the comments say, still without their places."""
+    listed = list(comments.iterchildren(q("comment")))
+    own = {number: _last_id(comment) for comment in listed if (number := comment.get(q("id"), ""))}
+    numbers = {paragraph: number for number, paragraph in own.items() if paragraph}
+    thread = {} if threads is None else {item.get(_THREAD.format("paraId"), ""): item for item in threads}
+    for comment in listed:
+        number = comment.get(q("id"), "")
+        entry = thread.get(own.get(number, ""))
+        parent = "" if entry is None else numbers.get(entry.get(_THREAD.format("paraIdParent"), ""), "")
+        done = entry is not None and entry.get(_THREAD.format("done"), "0") in ("1", "true")
+        lines = ("".join(map(text_piece, item.iter(*_LIVE_TEXTS))) for item in comment.iter(_PARAGRAPH))
+        text = "\n".join(line for line in lines if line.strip())
+        author, date = comment.get(q("author"), ""), comment.get(q("date"), "")
+        yield Comment(number, author, date, text, answers=parent if parent != number else "", done=done)
+
+
+def _last_id(comment: Element) -> str:
+    """A comment is known in its thread by its last paragraph."""
+    paragraphs = list(comment.iterchildren(_PARAGRAPH))
+    return paragraphs[-1].get(_PARAGRAPH_ID, "") if paragraphs else ""
+
+
+def _anchors(root: Element) -> tuple[dict[str, _Anchor], list[str]]:
+    """Where each comment stands, and the pieces of text that their words are made of."""
+    anchors: dict[str, _Anchor] = {}
+    pieces: list[str] = []
+    for element, mark in nearest_marks(root, (*_POINTS, *_LIVE_TEXTS)):
+        if element.tag in _POINTS:
+            anchor = anchors.setdefault(element.get(q("id"), ""), _Anchor())
+            _meet(element, anchor, len(pieces))
+            if element.tag != _END and anchor.paragraph is None:
+                anchor.paragraph, anchor.mark = next(element.iterancestors(_PARAGRAPH), None), mark
+        else:
+            pieces.append(text_piece(element)[: _LONGEST_WORDS + 1])
+    return anchors, pieces
+
+
+def nearest_marks(root: Element, tags: Iterable[str]) -> Iterator[tuple[Element, str]]:
+    """Every element of these kinds with the nearest mark: its paragraph's first, or the last before it."""
+    mark = ""
+    for element in root.iter(_PARAGRAPH, _BOOKMARK, *tags):
+        if element.tag == _PARAGRAPH:
+            mark = next(_own_marks(element), mark)
+        elif element.tag == _BOOKMARK:
+            mark = mark_of(element) if _is_own(element) else mark
+        else:
+            yield element, mark
+
+
+def _meet(element: Element, anchor: _Anchor, count: int) -> None:
+    if element.tag == _START:
+        anchor.begin, anchor.end, anchor.ranged = count, count, True
+    elif element.tag == _END and anchor.ranged:
+        anchor.end = count
+
+
+def _own_marks(paragraph: Element) -> Iterator[str]:
+    return (mark_of(item) for item in paragraph.iter(_BOOKMARK) if _is_own(item))
+
+
+def _is_own(bookmark: Element) -> bool:
+    return mark_of(bookmark).startswith(_OWN_MARK)
+
+
+def _joined(pieces: list[str], anchor: _Anchor) -> str:
+    most = min(anchor.end, anchor.begin + _LONGEST_WORDS)
+    text = "".join(pieces[anchor.begin : most])
+    if most == anchor.end and len(text) <= _LONGEST_WORDS:
+        return text
+    shown = text[:_LONGEST_WORDS]
+    return f"{shown.rpartition(' ')[0] or shown} …"
+
+
+def _erase(root: Element) -> None:
+    """Nothing of a comment may be read as text."""
+    for element in list(root.iter(*_POINTS)):
+        run = element.getparent()
+        remove(element)
+        if run is not None and run.tag == q("r") and all(child.tag == q("rPr") for child in run):
+            remove(run)

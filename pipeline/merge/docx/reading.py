@@ -1,0 +1,213 @@
+"""Cleaned WordprocessingML in, what a person reads in it out: paragraphs and tables with their text, notes, marks.
+
+Base and edited file go through this same reader, so whatever it does not understand cancels out. It expects trees
+without tracked changes, comments and noise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from pipeline.merge.docx.runs import Runs
+from pipeline.merge.docx.style_names import Styles, value_of
+from pipeline.ooxml.bookmarks import MARK_PREFIX, hidden
+from pipeline.ooxml.elements import Element, q
+from pipeline.text.nodes import Inline, Node
+
+_MARK: Final = hidden(MARK_PREFIX)
+_BLANKS: Final = " \u00a0\uf020"  # the last is a symbol font's, which LibreOffice makes of the first
+_RUNS_ON: Final = ("", "continue")  # from the row above; Word writes the first, pandoc the other
+_HEADING: Final = re.compile(r"heading([1-9])")
+
+
+@dataclass(frozen=True)
+class ListPlace:
+    """Where a list paragraph stands: its level from 0, whether it is counted, whether it has a sign of its own."""
+
+    level: int
+    ordered: bool
+    signed: bool
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph: its style's name in small letters without spaces, its text, its marks in reading order."""
+
+    style: str
+    content: Inline
+    marks: tuple[str, ...] = ()
+    item: ListPlace | None = None
+
+    @property
+    def level(self) -> int:
+        """Of a heading, 1 to 9; 0 for other paragraphs."""
+        found = _HEADING.fullmatch(self.style)
+        return int(found[1]) if found else 0
+
+    @cached_property
+    def plain(self) -> str:
+        """The text alone."""
+        return "".join(node.plain() for node in self.content)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its paragraphs, over how many columns it runs."""
+
+    paragraphs: tuple[Paragraph, ...]
+    span: int = 1
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Of all its paragraphs."""
+        return tuple(mark for paragraph in self.paragraphs for mark in paragraph.marks)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table."""
+
+    cells: tuple[Cell, ...]
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Of all its cells."""
+        return tuple(mark for cell in self.cells for mark in cell.marks)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; tables inside cells are read as their paragraphs."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Of all its rows."""
+        return tuple(mark for row in self.rows for mark in row.marks)
+
+
+Item = Paragraph | Table
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything in reading order; the notes by their number in the file, which `footnote` nodes carry as `number`."""
+
+    items: tuple[Item, ...]
+    notes: Mapping[str, tuple[Paragraph, ...]]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of a document that are read: trees of the main text, its notes, styles and numbering, and where the
+    relationships of the main text and of the notes lead.
+    """
+
+    document: Element
+    notes: Element | None
+    styles: Element | None
+    numbering: Element | None
+    links: Mapping[str, str]
+    note_links: Mapping[str, str]
+
+
+def read_document(parts: Parts) -> Reading:
+    """Reads a document whose tracked changes are settled."""
+    styles = Styles(parts.styles)
+    lists = _Lists(parts.numbering)
+    body = parts.document.find(q("body"))
+    main = _Reader(styles, lists, parts.links)
+    items = tuple(main.items(body if body is not None else parts.document))
+    noted = _Reader(styles, lists, parts.note_links)
+    notes = {
+        note.get(q("id"), ""): tuple(_without_mark(noted.paragraphs(note)))
+        for note in ([] if parts.notes is None else parts.notes.findall(q("footnote")))
+        if note.get(q("type")) in (None, "normal")
+    }
+    return Reading(items, notes)
+
+
+def _without_mark(paragraphs: Iterator[Paragraph]) -> Iterator[Paragraph]:
+    """A note begins with its own sign and a space, which belong to the layout."""
+    for index, paragraph in enumerate(paragraphs):
+        content = paragraph.content
+        if index == 0 and content and content[0].kind == "text":
+            content = (Node("text", text=content[0].text.lstrip()), *content[1:])
+        yield Paragraph(paragraph.style, content, paragraph.marks, paragraph.item)
+
+
+class _Lists:
+    """What the numbering says of a list's levels."""
+
+    def __init__(self, numbering: Element | None) -> None:
+        self._levels: dict[tuple[str, str], tuple[str, str]] = {}
+        self._abstract: dict[str, str] = {}
+        if numbering is None:
+            return
+        for abstract in numbering.findall(q("abstractNum")):
+            for level in abstract.findall(q("lvl")):
+                key = (abstract.get(q("abstractNumId"), ""), level.get(q("ilvl"), "0"))
+                self._levels[key] = (value_of(level.find(q("numFmt"))), value_of(level.find(q("lvlText"))))
+        for number in numbering.findall(q("num")):
+            self._abstract[number.get(q("numId"), "")] = value_of(number.find(q("abstractNumId")))
+
+    def place(self, properties: Element | None) -> ListPlace | None:
+        """The place that a paragraph's `numPr` gives it."""
+        if properties is None:
+            return None
+        number, level = value_of(properties.find(q("numId"))), value_of(properties.find(q("ilvl"))) or "0"
+        if number in ("", "0"):
+            return None
+        kind, text = self._levels.get((self._abstract.get(number, ""), level), ("bullet", "•"))
+        signed = bool(text.strip(_BLANKS)) and kind != "none"
+        return ListPlace(int(level) if level.isdecimal() else 0, kind not in ("bullet", "none"), signed)
+
+
+class _Reader:
+    def __init__(self, styles: Styles, lists: _Lists, links: Mapping[str, str]) -> None:
+        self._styles, self._lists, self._links = styles, lists, links
+
+    def items(self, parent: Element) -> Iterator[Item]:
+        for child in parent:
+            if child.tag == q("p"):
+                yield self._paragraph(child)
+            elif child.tag == q("tbl"):
+                yield Table(tuple(self._row(row) for row in child.findall(q("tr"))))
+
+    def paragraphs(self, parent: Element) -> Iterator[Paragraph]:
+        return (self._paragraph(child) for child in parent.iter(q("p")))
+
+    def _row(self, row: Element) -> Row:
+        cells = []
+        for cell in row.findall(q("tc")):
+            merged = cell.find(f"{q('tcPr')}/{q('vMerge')}")
+            if merged is not None and value_of(merged) in _RUNS_ON:
+                continue
+            span = value_of(cell.find(f"{q('tcPr')}/{q('gridSpan')}"))
+            cells.append(Cell(tuple(self.paragraphs(cell)), int(span) if span.isdecimal() else 1))
+        return Row(tuple(cells))
+
+    def _paragraph(self, paragraph: Element) -> Paragraph:
+        inner = paragraph.find(q("pPr"))
+        style = value_of(None if inner is None else inner.find(q("pStyle")))
+        item = self._lists.place(None if inner is None else inner.find(q("numPr")))
+        names = (mark.get(q("name"), "") for mark in paragraph.iter(q("bookmarkStart")))
+        marks = tuple(name for name in names if name.startswith(_MARK))
+        collected = Runs(self._styles, self._links).read(paragraph)
+        return Paragraph(self._styles.name(style), collected, marks, item)
+
+
+def links_of(relationships: Element | None) -> Mapping[str, str]:
+    """A `.rels` part: ID → where it leads, of hyperlinks only."""
+    if relationships is None:
+        return {}
+    return {
+        entry.get("Id", ""): entry.get("Target", "")
+        for entry in relationships
+        if entry.get("Type", "").endswith("/hyperlink")
+    }

@@ -1,0 +1,202 @@
+"""The runs of a paragraph in, running text out: formats, links, notes, pictures; fields show their result."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Final
+
+from pipeline.merge.docx.style_names import FORMATS, Styles, formats_of, value_of
+from pipeline.merge.docx.wrappers import DESCRIPTION
+from pipeline.ooxml.elements import Element, R, q
+from pipeline.text.markdown import SCHEMES
+from pipeline.text.nodes import Inline, Node
+
+_REFERENCE: Final = re.compile(r"\s*REF\s+(\S+)")
+_INSTRUCTED_LINK: Final = re.compile(r"\s*HYPERLINK\b(?P<rest>.*)", re.DOTALL)
+_INSTRUCTED_WORD: Final = re.compile(r'\\(?P<switch>\w)|"(?P<quoted>[^"]*)"|(?P<bare>[^\s"\\]+)')
+_WITH_WORD: Final = "lotm"  # switches of the field that a word follows
+_DROPPED_FIELDS: Final = ("PAGEREF", "PAGE", "NUMPAGES")  # their results change on their own
+_PAGE: Final = re.compile(r"\s*(\d+|[ivxlc]+)?\s*")
+_CONTENTS: Final = re.compile(r"toc[1-9]")
+_CODE: Final = "verbatimchar"
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Text or another leaf, with the address that it links to ('' for none) and its formats, outermost first."""
+
+    target: str
+    formats: tuple[str, ...]
+    node: Node
+
+
+class Runs:
+    """The runs of one paragraph as running text; fields show their result, but for those that change on their own."""
+
+    def __init__(self, styles: Styles, links: Mapping[str, str]) -> None:
+        self._styles, self._links = styles, links
+        self._pieces: list[_Piece] = []
+        self._fields: list[tuple[str, bool]] = []  # instruction, whether its result has begun
+        self._target = ""
+
+    def read(self, paragraph: Element) -> Inline:
+        """The text of a paragraph; `footnote` nodes carry the note's number in the file.
+
+        A format that the style brings anyway is none if the whole paragraph has it: LibreOffice writes it again beside
+        the text of some headings. On a few words of a heading it was written by a person.
+        """
+        self._children(paragraph)
+        style = value_of(paragraph.find(f"{q('pPr')}/{q('pStyle')}"))
+        usual = self._styles.formats(style)
+        pieces = _without(self._pieces, usual) if usual else self._pieces
+        return _nested(_entry(pieces) if is_entry(self._styles.name(style)) else pieces)
+
+    def _children(self, parent: Element) -> None:
+        for child in parent:
+            if child.tag == q("r"):
+                self._run(child)
+            elif child.tag == q("hyperlink"):
+                before, self._target = self._target, self._address(child)
+                self._children(child)
+                self._target = before
+            elif child.tag == q("fldSimple"):
+                depth = len(self._fields)
+                self._fields.append((child.get(q("instr"), ""), True))
+                self._children(child)
+                del self._fields[depth:]  # if its end has not come in between
+            elif child.tag in (q("ins"), q("sdt"), q("sdtContent"), q("smartTag"), q("moveTo")):
+                self._children(child)
+
+    def _address(self, link: Element) -> str:
+        return _with_place(self._links.get(link.get(f"{{{R}}}id", ""), ""), link.get(q("anchor"), ""))
+
+    def _run(self, run: Element) -> None:
+        formats = self._formats(run.find(q("rPr")))
+        for child in run:
+            if child.tag == q("fldChar"):
+                self._field(child.get(q("fldCharType"), ""))
+            elif child.tag == q("instrText") and self._fields:
+                instruction, begun = self._fields[-1]
+                self._fields[-1] = (instruction + (child.text or ""), begun)
+            elif self._shown():
+                self._leaf(child, formats)
+
+    def _field(self, kind: str) -> None:
+        if kind == "begin":
+            self._fields.append(("", False))
+        elif kind == "separate" and self._fields:
+            self._fields[-1] = (self._fields[-1][0], True)
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _shown(self) -> bool:
+        """Whether what comes now is seen: no instruction, and no result that changes on its own."""
+        return all(begun and not text.strip().startswith(_DROPPED_FIELDS) for text, begun in self._fields)
+
+    def _link(self) -> str:
+        for instruction, _ in self._fields:
+            found = _INSTRUCTED_LINK.match(instruction)
+            if found:
+                return _instructed_address(found["rest"])
+            if reference := _REFERENCE.match(instruction):
+                return f"#{reference[1]}"
+        return self._target
+
+    def _leaf(self, child: Element, formats: tuple[str, ...]) -> None:
+        node = _leaf_node(child)
+        if node is not None:
+            self._pieces.append(_Piece(self._link(), () if node.kind == "footnote" else formats, node))
+
+    def _formats(self, properties: Element | None) -> tuple[str, ...]:
+        if properties is None:
+            return ()
+        style = value_of(properties.find(q("rStyle")))
+        own = formats_of(properties) - self._styles.formats(style)
+        kinds = tuple(kind for _, kind in FORMATS if kind in own)
+        return (*kinds, "code") if self._styles.name(style) == _CODE else kinds
+
+
+def _with_place(address: str, place: str) -> str:
+    """What a link leads to: Word keeps what stands behind the `#` of an address beside it."""
+    return f"{address}#{place}" if place else address
+
+
+def _instructed_address(rest: str) -> str:
+    """What a field HYPERLINK leads to: its one word without a switch, and the place after `\\l`."""
+    words: dict[str, str] = {}
+    switch = ""
+    for found in _INSTRUCTED_WORD.finditer(rest):
+        if found["switch"]:
+            switch = found["switch"].lower()
+            continue
+        words.setdefault(switch if switch in _WITH_WORD else "", found["quoted"] or found["bare"] or "")
+        switch = ""
+    return _with_place(words.get("", ""), words.get("l", ""))
+
+
+def _leaf_node(child: Element) -> Node | None:
+    if child.tag == q("t"):
+        return Node("text", text=child.text or "")
+    if child.tag in (q("tab"), q("ptab")):
+        return Node("text", text="\t")
+    if child.tag in (q("br"), q("cr")):
+        return None if child.get(q("type")) in ("page", "column") else Node("break", text="\n")
+    if child.tag == q("footnoteReference"):
+        return Node("footnote", attrs={"number": child.get(q("id"), "")})
+    if child.tag in (q("drawing"), q("pict")):
+        described = next(child.iter(DESCRIPTION), None)
+        return Node("image", attrs={"alt": "" if described is None else described.get("descr", "")})
+    return None
+
+
+def _without(pieces: Iterable[_Piece], usual: frozenset[str]) -> list[_Piece]:
+    """The pieces without those usual formats that all words among them have."""
+    found = list(pieces)
+    words = [set(piece.formats) for piece in found if piece.node.text.strip()]
+    needless = usual.intersection(*words)
+    return [replace(piece, formats=tuple(kind for kind in piece.formats if kind not in needless)) for piece in found]
+
+
+def is_entry(style: str) -> bool:
+    """Whether a style is that of an entry of the contents list."""
+    return _CONTENTS.fullmatch(style) is not None
+
+
+def _entry(pieces: list[_Piece]) -> list[_Piece]:
+    """An entry of the contents list says what it reads: not on which page that is, nor by which bookmark."""
+    found = [replace(piece, target="") for piece in pieces]
+    tab = max((place for place, piece in enumerate(found) if piece.node.text == "\t"), default=len(found))
+    return found[:tab] if _PAGE.fullmatch("".join(piece.node.text for piece in found[tab + 1 :])) else found
+
+
+def _nested(pieces: Iterable[_Piece]) -> Inline:
+    """Neighbours of one format together: links outside, then strong, emph, strike; code holds its text."""
+    result: list[Node] = []
+    for target, group in groupby(pieces, key=lambda piece: piece.target):
+        children = tuple(_in_formats([(piece.formats, piece.node) for piece in group]))
+        leads = target.lower().startswith(("#", *SCHEMES))  # to other kinds of addresses nobody is led
+        result += [Node("link", children=children, attrs={"target": target})] if leads else children
+    return tuple(result)
+
+
+def _in_formats(pieces: Iterable[tuple[tuple[str, ...], Node]]) -> Iterator[Node]:
+    """Text of one outermost format goes into one node of it."""
+    for outer, group in groupby(pieces, key=lambda piece: piece[0][:1]):
+        inner = [(formats[1:], node) for formats, node in group]
+        if not outer:
+            yield from _joined(node for _, node in inner)
+        elif outer == ("code",):
+            yield Node("code", text="".join(node.text for _, node in inner))
+        else:
+            yield Node(outer[0], children=tuple(_in_formats(inner)))
+
+
+def _joined(leaves: Iterable[Node]) -> Iterator[Node]:
+    for is_text, group in groupby(leaves, key=lambda leaf: leaf.kind == "text"):
+        if is_text:
+            yield Node("text", text="".join(leaf.text for leaf in group))
+        else:
+            yield from group

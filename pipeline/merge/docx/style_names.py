@@ -1,0 +1,65 @@
+"""The styles part in, what is asked of a style by its ID out: its name, and the formats of letters that it brings."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.ooxml.elements import Element, q
+
+FORMATS: Final = (("b", "strong"), ("i", "emph"), ("strike", "strike"))
+"""The element of a format of letters, the node it makes; outermost first."""
+_OFF: Final = ("0", "false", "off", "none")
+_DEEPEST: Final = 11  # styles based on one another; Word follows no more (ECMA-376, 17.7.4.3, names no limit)
+
+
+def value_of(element: Element | None) -> str:
+    """The `w:val` of an element, '' without one."""
+    return "" if element is None else element.get(q("val"), "")
+
+
+def formats_of(properties: Element | None) -> frozenset[str]:
+    """The formats that are switched on in run properties."""
+    if properties is None:
+        return frozenset()
+    return frozenset(kind for tag, kind in FORMATS if _is_on(properties.find(q(tag))))
+
+
+def _is_on(toggle: Element | None) -> bool:
+    return toggle is not None and toggle.get(q("val"), "true") not in _OFF
+
+
+class Styles:
+    """All styles of a document. Programs keep their names, not always their IDs."""
+
+    def __init__(self, styles: Element | None) -> None:
+        found = [] if styles is None else styles.findall(q("style"))
+        self._styles = {style.get(q("styleId"), ""): style for style in found}
+        self._formats: dict[str, frozenset[str]] = {}
+
+    def name(self, identifier: str) -> str:
+        """In small letters without spaces; the ID of one that is not there."""
+        style = self._styles.get(identifier)
+        name = None if style is None else style.find(q("name"))
+        return re.sub(r"[\s_-]", "", identifier if name is None else value_of(name)).lower()
+
+    def formats(self, identifier: str) -> frozenset[str]:
+        """What the style, or one it is based on, switches on: on a text of this style it says nothing of its own."""
+        if identifier not in self._formats:
+            self._formats[identifier] = frozenset(self._collected(identifier))
+        return self._formats[identifier]
+
+    def _collected(self, identifier: str) -> set[str]:
+        found: set[str] = set()
+        settled: set[str] = set()
+        for _ in range(_DEEPEST):
+            style = self._styles.get(identifier)
+            if style is None:
+                break
+            properties = style.find(q("rPr"))
+            on = formats_of(properties)
+            found |= on - settled
+            if properties is not None:
+                settled |= {kind for tag, kind in FORMATS if properties.find(q(tag)) is not None}
+            identifier = value_of(style.find(q("basedOn")))
+        return found

@@ -1,0 +1,168 @@
+"""Trees with what no text of the plan can hold in; out: a list of it, and the trees without.
+
+Formulas, text boxes, new pictures, embedded objects, endnotes and letters of symbol fonts: nothing of it may be lost
+without a word, and nothing of it may stand in a text as something else. Letters that have a place in Unicode stay.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from pipeline.merge.docx.comments import nearest_marks
+from pipeline.merge.docx.wrappers import DESCRIPTION, MATH_TEXT, text_of
+from pipeline.ooxml.elements import Element, q, remove, text
+
+_FORMULA: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+_PICTURE_DATA: Final = "{urn:schemas-microsoft-com:vml}imagedata"
+_PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_EXTENT: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+_THIN: Final = 36_000  # EMU, a millimetre: LibreOffice draws the line across the page, 19,050 high
+_BOX: Final = q("txbxContent")
+_PARAGRAPH: Final = q("p")
+_SYMBOL: Final = q("sym")
+_ENDNOTE: Final = q("endnoteReference")
+_DRAWN: Final = (q("drawing"), q("pict"), q("object"))
+_FOREIGN: Final = (_FORMULA, _SYMBOL, _ENDNOTE, *_DRAWN, q("ruby"))
+_LONGEST: Final = 80
+_FONT_AREA: Final = 0xF000  # where Word counts the letters of symbol fonts from
+# What Word writes by itself (`-->`) or people insert most, and the fonts of the plan have; others are told.
+_LETTERS: Final = MappingProxyType(
+    {
+        "wingdings": {
+            0x4A: "☺",
+            0x6F: "☐",
+            0xA8: "☐",
+            0xDF: "←",
+            0xE0: "→",
+            0xE1: "↑",
+            0xE2: "↓",
+            0xFC: "✓",
+            0xFE: "☑",
+        },
+        "symbol": {0xA3: "≤", 0xAC: "←", 0xAD: "↑", 0xAE: "→", 0xAF: "↓", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•"},
+    }
+)
+_WHY: Final = MappingProxyType(
+    {
+        "Formel": "Eine Formel lässt sich nicht übernehmen; bitte als Text schreiben.",
+        "Textfeld": "Ein Textfeld lässt sich nicht übernehmen; bitte seinen Text in einen Absatz schreiben.",
+        "Bild": "Ein neues Bild lässt sich aus Word nicht übernehmen; bitte die Bilddatei nachreichen.",
+        "Objekt": "Ein eingebettetes Objekt lässt sich nicht übernehmen; bitte seinen Inhalt als Text schreiben.",
+        "Endnote": "Eine Endnote lässt sich nicht übernehmen; bitte eine Fußnote daraus machen.",
+        "Zeichen": "Dieses Zeichen einer Symbolschrift lässt sich nicht übernehmen; bitte ein anderes nehmen.",
+        "Lautschrift": "Text mit Lautschrift lässt sich nicht übernehmen; bitte als gewöhnlichen Text schreiben.",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """What is not taken: of which kind, what it says, the beginning of its paragraph, the nearest mark."""
+
+    kind: str
+    said: str
+    beside: str
+    mark: str
+
+    @property
+    def words(self) -> str:
+        """What it is, as a person reads it."""
+        said = f" „{_short(self.said)}“" if self.said else ""
+        beside = f" bei „{_short(self.beside)}“" if self.beside else ""
+        return f"{self.kind}{said}{beside}"
+
+    @property
+    def reason(self) -> str:
+        """Why it is not taken, and what to do."""
+        return _WHY[self.kind]
+
+
+def descriptions(roots: Iterable[Element]) -> Counter[str]:
+    """What describes the pictures: by that they are known."""
+    return Counter(_description(drawing) for root in roots for drawing in root.iter(q("drawing")))
+
+
+def take_foreign(
+    roots: Sequence[Element], pictures: Counter[str], endnotes: Element | None = None
+) -> tuple[Foreign, ...]:
+    """Everything foreign, in reading order. `pictures` describes those that were there before.
+
+    Where one of these is missing, an unknown one may be the same described anew: then all may stay.
+    """
+    known = None if pictures - descriptions(roots) else frozenset(pictures)
+    notes = {} if endnotes is None else {note.get(q("id"), ""): text_of(note).strip() for note in endnotes}
+    return tuple(item for root in roots for item in _taken(root, known, notes))
+
+
+def _taken(root: Element, known: frozenset[str] | None, notes: dict[str, str]) -> Iterator[Foreign]:
+    found: list[tuple[Element, str, str, str]] = []
+    for element, mark in list(nearest_marks(root, _FOREIGN)):
+        if element.tag == _SYMBOL and (letter := _letter(element)):
+            element.addprevious(text(letter))
+            remove(element)
+        elif kind := _kind(element, known):
+            found.append((element, kind, _said(element, kind, notes), mark))
+    inside = {below for element, *_ in found for below in element.iterdescendants(*_FOREIGN)}
+    outer = [item for item in found if item[0] not in inside]
+    paragraphs = [next(element.iterancestors(_PARAGRAPH), None) for element, *_ in outer]
+    for element, *_ in outer:
+        remove(element)
+    for (_, kind, said, mark), paragraph in zip(outer, paragraphs, strict=True):
+        yield Foreign(kind, said, "" if paragraph is None else text_of(paragraph).strip(), mark)
+
+
+def _kind(element: Element, known: frozenset[str] | None) -> str:
+    """What is foreign about it, '' where it may stay: a picture that was there, a line across the page."""
+    if element.tag in _DRAWN and next(element.iter(_BOX), None) is not None:
+        return "Textfeld"
+    if element.tag == q("drawing"):
+        return "" if known is None or _description(element) in known or _is_line(element) else "Bild"
+    if element.tag == q("pict"):
+        return "" if next(element.iter(_PICTURE_DATA), None) is None else "Bild"
+    return {_FORMULA: "Formel", _SYMBOL: "Zeichen", _ENDNOTE: "Endnote", q("ruby"): "Lautschrift"}.get(
+        element.tag, "Objekt"
+    )
+
+
+def _is_line(drawing: Element) -> bool:
+    extent = next(drawing.iter(_EXTENT), None)
+    if extent is None or next(drawing.iter(_PICTURE), None) is not None:
+        return False
+    try:
+        return min(int(extent.get(side, "")) for side in ("cx", "cy")) <= _THIN
+    except ValueError:
+        return False
+
+
+def _said(element: Element, kind: str, notes: dict[str, str]) -> str:
+    if kind == "Zeichen":
+        return f"{element.get(q('font'), '')} {element.get(q('char'), '')}".strip()
+    if kind == "Endnote":
+        return notes.get(element.get(q("id"), ""), "")
+    if kind == "Formel":
+        return "".join(part.text or "" for part in element.iter(MATH_TEXT))
+    return _description(element) if kind == "Bild" else text_of(element).strip()
+
+
+def _letter(symbol: Element) -> str:
+    """The letter that a sign of a symbol font shows, '' where it has no place of its own."""
+    try:
+        number = int(symbol.get(q("char"), ""), 16)
+    except ValueError:
+        return ""
+    letters = _LETTERS.get(symbol.get(q("font"), "").strip().lower(), {})
+    return letters.get(number - _FONT_AREA if number >= _FONT_AREA else number, "")
+
+
+def _description(drawing: Element) -> str:
+    described = next(drawing.iter(DESCRIPTION), None)
+    return "" if described is None else described.get("descr", "")
+
+
+def _short(words: str) -> str:
+    plain = " ".join(words.split())
+    return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1]}…"

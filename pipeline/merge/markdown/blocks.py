@@ -1,0 +1,127 @@
+"""One block of a Markdown text: its source and what it reads before and after an edit in, its new lines out."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.merge.markdown.inline import guarded
+from pipeline.merge.markdown.kept_words import change_words
+from pipeline.merge.markdown.pipe_tables import edited_table, new_table
+from pipeline.merge.markdown.source_text import Leaf, SourceText, caption_line
+from pipeline.merge.markdown.units import Unit
+from pipeline.text.markdown import CAPTION
+
+_ATX: Final = re.compile(r"(#{1,6}[ \t]+)(.*?)((?:[ \t]+#+)?[ \t]*)$")
+_ANCHOR: Final = re.compile(r"[ \t]*\{#[^}]*\}[ \t]*$")
+_CALL: Final = re.compile(r"\[\^([^\]\s]+)\]")
+_TITLE: Final = re.compile(r'(\((?:\\.|[^()\s"])+)(?:\s+"(?:\\.|[^"\\])*")?\)\s*$')
+_ALTERNATIVE: Final = re.compile(r"!\[(?:\\.|[^\[\]\\])*\]")
+
+
+def changed_lines(source: SourceText, leaf: Leaf, before: Unit, after: Unit) -> list[str]:
+    """The lines of a block whose form stayed, with what was edited changed and every other word as it was."""
+    if leaf.kind == "table":
+        return edited_table(source, leaf, before.rows, after.rows)
+    prefix = source.prefix(leaf.start)
+    if leaf.kind == "code":
+        return _code(source, leaf, after.text)
+    if leaf.kind == "figure":
+        return [prefix + _figure(source.lines[leaf.start][len(prefix) :], before, after)]
+    pieces, prefixes = _own_text(source, leaf)
+    head, raw, tail = _inner(leaf, "\n".join(pieces))
+    lines = (head + _edited(raw, before.text, after.text) + tail).split("\n")
+    rest = prefixes[1] if len(prefixes) > 1 else hanging(prefix)
+    return [(prefixes[index] if index < len(prefixes) else rest) + line for index, line in enumerate(lines)]
+
+
+def written_lines(text: str, unit: Unit, level: int, prefix: str) -> list[str]:
+    """The lines of a block that is new or has another form; `text` is its Markdown, `level` a heading's."""
+    if unit.kind == "table":
+        lines = new_table(unit.rows)
+    elif unit.kind == "code":
+        lines = ["```", *text.split("\n"), "```"]
+    elif unit.kind == "heading":
+        lines = [f"{'#' * max(level, 1)} {text}".replace("\\\n", " ")]
+    elif unit.kind == "caption":
+        lines = [caption_line(text)]
+    else:
+        lines = guarded(text).split("\n")
+    rest = hanging(prefix)
+    return [(rest if index else prefix) + line for index, line in enumerate(lines)]
+
+
+def own_markdown(source: SourceText, leaf: Leaf, before: Unit, after: Unit) -> str:
+    """The Markdown of a block without its form, as its author wrote it, edited."""
+    if leaf.kind in ("code", "table", "figure"):
+        return after.text
+    pieces, _ = _own_text(source, leaf)
+    return _edited(_inner(leaf, "\n".join(pieces))[1], before.text, after.text)
+
+
+def hanging(prefix: str) -> str:
+    """What the further lines of a block begin with whose first begins with `prefix`."""
+    return re.sub(r"[^>\s]", " ", prefix)
+
+
+def _own_text(source: SourceText, leaf: Leaf) -> tuple[list[str], list[str]]:
+    """A block's lines without the signs of lists and quotes around it, and these."""
+    first = source.prefix(leaf.start)
+    pieces, prefixes = [source.lines[leaf.start][len(first) :]], [first]
+    for line in source.lines[leaf.start + 1 : leaf.end]:
+        stripped = line.lstrip(" \t>" if ">" in first else " \t")
+        pieces.append(stripped)
+        prefixes.append(line[: len(line) - len(stripped)])
+    return pieces, prefixes
+
+
+def _inner(leaf: Leaf, text: str) -> tuple[str, str, str]:
+    """What stands before the words of a block, its words, what stands behind them."""
+    if leaf.kind == "caption" and text.startswith(CAPTION):
+        words = text[len(CAPTION) :].lstrip()
+        return text[: len(text) - len(words)], words, ""
+    if leaf.kind != "heading":
+        return "", text, ""
+    head, tail = "", ""
+    if found := _ATX.fullmatch(text):
+        head, text, tail = found[1], found[2], found[3]
+    elif "\n" in text:  # underlined
+        text, _, line = text.rpartition("\n")
+        tail = f"\n{line}"
+    if found := _ANCHOR.search(text):
+        text, tail = text[: found.start()], found[0] + tail
+    return head, text, tail
+
+
+def _edited(raw: str, before: str, after: str) -> str:
+    """The author's words with the edit; all of it written anew only where they would not read as they shall."""
+    result = change_words(raw, before, after)
+    if reads(result) == after or reads(raw) != before:
+        return result
+    return guarded(after)
+
+
+def reads(text: str) -> str:
+    """What a paragraph in Markdown reads; notes that it calls count as defined."""
+    notes = "".join(f"\n\n[^{label}]: -" for label in dict.fromkeys(_CALL.findall(text)))
+    flow = SourceText(text + notes).flow
+    return flow[0].text if len(flow) == 1 else ""
+
+
+def _code(source: SourceText, leaf: Leaf, text: str) -> list[str]:
+    first = source.lines[leaf.start]
+    prefix = source.prefix(leaf.start)
+    if not first[len(prefix) :].startswith(("```", "~~~")):
+        return [f"    {line}" if line else "" for line in text.split("\n")]
+    inner = [hanging(prefix) + line if line else "" for line in text.split("\n")]
+    return [first, *inner, source.lines[leaf.end - 1]]
+
+
+def _figure(raw: str, before: Unit, after: Unit) -> str:
+    if before.alternative != after.alternative and after.alternative:  # a picture without one is gone in Word
+        words = after.alternative.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+        raw = _ALTERNATIVE.sub(lambda _: f"![{words}]", raw, count=1)
+    if before.text != after.text:
+        caption = after.text.replace('"', '\\"')
+        raw = _TITLE.sub(lambda found: f'{found[1]} "{caption}")' if caption else f"{found[1]})", raw)
+    return raw

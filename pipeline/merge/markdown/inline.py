@@ -1,0 +1,117 @@
+"""Running text → Markdown as one writes it by hand, the same for a source's text and for what Word shows of it.
+
+Typography that the program adds by itself (spaces that do not break, hyphens that do not break) is taken back, so that
+a text that nobody touched reads the same on both sides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pipeline.text.markdown import REFERENCE
+from pipeline.text.nodes import Inline, Node
+
+_SPACES: Final = re.compile(r"[ \t\u00a0\u2007\u2009\u202f]+")
+_UNSEEN: Final = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+_SPECIAL: Final = re.compile(r"([\\`*\[\]<]|~~|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;))")
+_DELIMITERS: Final = {"strong": "**", "emph": "*", "strike": "~~"}
+_BLOCK_START: Final = re.compile(r"(#{1,6}(?=\s|$)|[-+](?=\s|$)|-+\s*$|>|(?<=\d)[.)](?=\s|$)|:(?=\s|::))")
+_UNDERLINE: Final = re.compile(r"=+\s*$")
+_COUNTED: Final = re.compile(r"\d{1,9}(?=[.)](\s|$))")
+HARD_BREAK: Final = "\\\n"
+
+
+@dataclass(frozen=True)
+class Names:
+    """What links and notes are called in Markdown.
+
+    `targets`: a bookmark without its `#` → the anchor and what a reference to it may read; `note`: the label of a
+    `footnote` node.
+    """
+
+    targets: Mapping[str, tuple[str, tuple[str, ...]]]
+    note: Callable[[Node], str]
+
+
+def plain_text(text: str) -> str:
+    """Text without the program's own typography: every space a plain one, no soft hyphens.
+
+    Signs without width come along with what is pasted; nobody sees them, and the sources may not hold them.
+    """
+    return _SPACES.sub(" ", _UNSEEN.sub("", text).replace("\u2011", "-"))
+
+
+def inline_markdown(content: Inline, names: Names) -> str:
+    """The Markdown of running text, on one line but for line breaks that were asked for."""
+    written = "".join(_written(node, names) for node in content)
+    return re.sub(r" *(\\\n) *", r"\1", re.sub(r" {2,}", " ", written)).strip(" \n")
+
+
+def _written(node: Node, names: Names) -> str:
+    if node.kind == "text":
+        return _SPECIAL.sub(r"\\\1", plain_text(node.text))
+    if node.kind in _DELIMITERS:
+        return _delimited(inner_markdown(node, names), _DELIMITERS[node.kind])
+    if node.kind == "code":
+        return _code(node.text)
+    if node.kind in ("link", REFERENCE):
+        return _link(node, names)
+    if node.kind == "break":
+        return HARD_BREAK
+    if node.kind == "image":
+        return f"![{plain_text(str(node.attrs['alt']))}]"
+    if node.kind == "footnote":
+        return f"[^{names.note(node)}]"
+    return inner_markdown(node, names) or plain_text(node.text)
+
+
+def inner_markdown(node: Node, names: Names) -> str:
+    """The Markdown of what stands inside a node."""
+    return "".join(_written(child, names) for child in node.children)
+
+
+def _delimited(inner: str, delimiter: str) -> str:
+    """Spaces stay outside: `**Wort **` would be no emphasis."""
+    text = inner.strip()
+    if not text:
+        return inner
+    start = len(inner) - len(inner.lstrip())
+    return f"{inner[:start]}{delimiter}{text}{delimiter}{inner[start + len(text) :]}"
+
+
+def _code(text: str) -> str:
+    fence = "`"
+    while fence in text:
+        fence += "`"
+    edge = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{edge}{text}{edge}{fence}"
+
+
+def _link(node: Node, names: Names) -> str:
+    target, inner = str(node.attrs["target"]), inner_markdown(node, names)
+    if target.startswith("#"):
+        anchor, labels = names.targets.get(target[1:], (target[1:], ()))
+        words = plain_text(node.plain()).strip()
+        if node.kind == REFERENCE or any(plain_text(label) == words for label in labels if label):
+            only = node.children[0] if len(node.children) == 1 else None
+            if only is not None and only.kind in _DELIMITERS:  # the letters of all of it
+                return _delimited(_link(replace(node, children=only.children), names), _DELIMITERS[only.kind])
+            inner = inner if any(child.kind in _DELIMITERS for child in node.children) else ""
+        target = f"#{anchor}"
+    return f"[{inner}]({target})"
+
+
+def guarded(text: str) -> str:
+    """The text of a paragraph so that none of its lines is taken for a heading, a list, a quote or a rule."""
+    first, *others = text.split("\n")
+    return "\n".join([_guarded(first), *(f"\\{line}" if _UNDERLINE.match(line) else _guarded(line) for line in others)])
+
+
+def _guarded(line: str) -> str:
+    counted = _COUNTED.match(line)
+    if counted:
+        return f"{counted[0]}\\{line[counted.end() :]}"
+    return f"\\{line}" if _BLOCK_START.match(line) else line

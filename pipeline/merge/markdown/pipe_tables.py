@@ -1,0 +1,106 @@
+"""Tables in Markdown: a source's lines and the rows before and after an edit in, the lines as they shall be out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.merge.markdown.kept_words import change_words
+from pipeline.merge.markdown.source_text import Leaf, SourceText
+from pipeline.merge.markdown.units import CellUnit
+
+Rows = Sequence[Sequence[CellUnit]]
+
+_CELL_END: Final = re.compile(r"(?<!\\)\|")
+
+
+def new_table(rows: Rows) -> list[str]:
+    """The lines of a table that is new."""
+    count = max((len(row) for row in rows), default=0)
+    lines = [_line([cell.text for cell in row], count) for row in rows]
+    return [*lines[:1], _line(["---"] * count, count), *lines[1:]] if lines else []
+
+
+def edited_table(source: SourceText, leaf: Leaf, before: Rows, after: Rows) -> list[str]:
+    """The lines of a table that was edited; rows in which no word changed keep theirs."""
+    columns = _columns(leaf, after)
+    same_columns = columns == list(range(len(leaf.rows[0]))) and all(len(row) == len(columns) for row in after)
+    origins = _origins(leaf, before, after)
+    lines = []
+    for row, origin in zip(after, origins, strict=True):
+        if origin is None:
+            lines.append(_line([cell.text for cell in row], len(columns)))
+            continue
+        raw = source.lines[_line_of(leaf, origin)]
+        if same_columns:
+            lines.append(_same_cells(raw, before[origin], row))
+        else:
+            lines.append(_other_cells(raw, before[origin], row, columns))
+    delimiter = source.lines[leaf.start + 1]
+    if not same_columns:
+        old = _cells(delimiter)
+        delimiter = _line(["---" if column is None else old[column].strip() for column in columns], len(columns))
+    return [*lines[:1], delimiter, *lines[1:]] if lines else []
+
+
+def _line_of(leaf: Leaf, row: int) -> int:
+    """The second line of a table tells how the columns are aligned."""
+    return leaf.start + (row + 1 if row else 0)
+
+
+def _columns(leaf: Leaf, after: Rows) -> list[int | None]:
+    """Of each column after the edit the one that it was, as the row tells whose cells kept most of their marks."""
+    best = max(after, key=lambda row: sum(bool(cell.places) for cell in row), default=())
+    columns: list[int | None] = [cell.places[0].column if cell.places else None for cell in best]
+    if len(columns) == len(leaf.rows[0]):
+        return list(range(len(columns)))
+    return columns
+
+
+def _origins(leaf: Leaf, before: Rows, after: Rows) -> list[int | None]:
+    """Of each row after the edit the one that it was."""
+    number = {_line_of(leaf, index): index for index in range(len(before))}
+    texts = {tuple(cell.text for cell in row): index for index, row in reversed(list(enumerate(before)))}
+    origins: list[int | None] = []
+    for row in after:
+        starts = [place.start for cell in row for place in cell.places if place.start in number]
+        found = number[max(set(starts), key=starts.count)] if starts else texts.get(tuple(cell.text for cell in row))
+        origins.append(None if found in origins else found)
+    return origins
+
+
+def _same_cells(raw: str, before: Sequence[CellUnit], after: Sequence[CellUnit]) -> str:
+    pieces = _CELL_END.split(raw)
+    first = 1 if raw.lstrip().startswith("|") else 0
+    for index, (old, new) in enumerate(zip(before, after, strict=False)):
+        if old.text != new.text and first + index < len(pieces):
+            cell = pieces[first + index]
+            text = _escaped(change_words(cell.strip().replace("\\|", "|"), old.text, new.text))
+            pieces[first + index] = f" {text} ".ljust(len(cell)) if cell.strip() else f" {text} "
+    return "|".join(pieces)
+
+
+def _other_cells(raw: str, before: Sequence[CellUnit], after: Sequence[CellUnit], columns: Sequence[int | None]) -> str:
+    own = _cells(raw)
+    texts = []
+    for cell, column in zip(after, columns, strict=False):
+        known = column is not None and column < len(own) and before[column].text == cell.text
+        texts.append(own[column or 0].strip().replace("\\|", "|") if known else cell.text)
+    return _line(texts, len(columns))
+
+
+def _cells(raw: str) -> list[str]:
+    pieces = _CELL_END.split(raw.strip())
+    start = 1 if pieces and not pieces[0].strip() else 0
+    end = len(pieces) - 1 if len(pieces) > 1 and not pieces[-1].strip() else len(pieces)
+    return pieces[start:end]
+
+
+def _line(texts: Sequence[str], count: int) -> str:
+    cells = [_escaped(text) for text in texts] + [""] * (count - len(texts))
+    return "| " + " | ".join(cells) + " |"
+
+
+def _escaped(text: str) -> str:
+    return _CELL_END.sub(r"\\|", text.replace("\\\n", " "))

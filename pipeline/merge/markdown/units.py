@@ -1,0 +1,181 @@
+"""A Reading in, its units out: what is aligned, compared and written back, each with the places its marks lead to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from pipeline.merge.docx.reading import Cell, ListPlace, Paragraph, Reading, Row, Table
+from pipeline.merge.docx.runs import is_entry
+from pipeline.merge.markdown.inline import Names, inline_markdown, plain_text
+from pipeline.text.nodes import Node, Place
+
+_LABEL: Final = re.compile(r"(Tabelle|Abbildung)\s*\d*\s*:\s*")
+_KINDS: Final = {
+    "sourcecode": "code",
+    "blocktext": "quote",
+    "definitionterm": "term",
+    "definition": "definition",
+    "caption": "caption",
+    "zpbildunterschrift": "figure",
+}
+_FORMS: Final = {
+    "code": "Quelltext",
+    "quote": "Zitat",
+    "term": "Begriff",
+    "definition": "Erklärung",
+    "caption": "Beschriftung",
+    "figure": "Bildunterschrift",
+    "table": "Tabelle",
+}
+_PICTURE: Final = "zpabbildung"
+_RAIL: Final = "zprand"
+
+
+@dataclass(frozen=True)
+class CellUnit:
+    """A cell: its paragraphs in Markdown and as plain text, its places, over how many columns it runs."""
+
+    texts: tuple[str, ...]
+    plain: tuple[str, ...]
+    places: tuple[Place, ...]
+    span: int = 1
+
+    @property
+    def text(self) -> str:
+        """All of it on one line."""
+        return " ".join(text for text in self.texts if text)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A paragraph or a table.
+
+    Kinds: paragraph, quote, definition, heading, code, term, caption, figure (its text is the caption), table, empty.
+    `note` is the label of the footnote that it stands in. `plain` is its text without Markdown.
+    """
+
+    kind: str
+    text: str = ""
+    places: tuple[Place, ...] = ()
+    level: int = 0
+    item: ListPlace | None = None
+    rows: tuple[tuple[CellUnit, ...], ...] = ()
+    note: str = ""
+    plain: str = ""
+    rail: bool = field(default=False, compare=False)  # the line that names a sheet's strand
+    alternative: str = field(default="", compare=False)
+    contents: bool = field(default=False, compare=False)  # an entry of the contents list
+    rich: str = field(default="", compare=False)  # of code its Markdown where it holds more than its letters
+
+    @property
+    def place(self) -> Place | None:
+        """The first of its places."""
+        return self.places[0] if self.places else None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What two units share that say the same in the same form."""
+        shape = (self.item.level, self.item.ordered, self.item.signed) if self.item else None
+        return (self.kind, self.level, shape, self.text, tuple(tuple(cell.texts for cell in row) for row in self.rows))
+
+    @property
+    def form(self) -> str:
+        """What it is, as Word calls it."""
+        if self.item is not None:
+            kind = "gezählter Listenpunkt" if self.item.ordered else "Listenpunkt"
+            return f"{kind if self.item.signed else 'Absatz eines Listenpunkts'}, Ebene {self.item.level + 1}"
+        return f"Überschrift {self.level}" if self.kind == "heading" else _FORMS.get(self.kind, "Absatz")
+
+    @property
+    def key_text(self) -> str:
+        """All its Markdown."""
+        return " ".join([self.text, *(cell.text for row in self.rows for cell in row)])
+
+
+class Units:
+    """Makes units of readings of one plan: `marks` lead to places, `names` to what links and notes are called."""
+
+    def __init__(self, marks: Mapping[str, Place], names: Names) -> None:
+        self._marks, self._names = marks, names
+
+    def of(self, reading: Reading) -> tuple[Unit, ...]:
+        """All units in reading order; empty paragraphs without a mark are none."""
+        return tuple(unit for unit in self._all(reading) if unit.kind != "empty" or unit.places)
+
+    def of_note(self, paragraphs: tuple[Paragraph, ...], label: str) -> tuple[Unit, ...]:
+        """The units of a footnote."""
+        return tuple(self._paragraph(paragraph, label) for paragraph in paragraphs)
+
+    def _all(self, reading: Reading) -> Iterator[Unit]:
+        alternative = ""
+        for item in reading.items:
+            if isinstance(item, Table):
+                yield self._table(item)
+                continue
+            if item.style == _PICTURE:
+                yield from self._beside(item)
+                if not item.marks:
+                    alternative = _alternative(item) or alternative
+                    continue  # its caption stands for it
+            yield self._paragraph(item, alternative=alternative)
+            alternative = ""
+
+    def _beside(self, picture: Paragraph) -> Iterator[Unit]:
+        """What somebody wrote beside a picture, or in a paragraph of its style: the picture itself has no words."""
+        if picture.plain.strip():
+            words = tuple(node for node in picture.content if node.kind != "image")
+            yield self._paragraph(Paragraph("", words))
+
+    def _paragraph(self, paragraph: Paragraph, note: str = "", alternative: str = "") -> Unit:
+        kind = "heading" if paragraph.level else _KINDS.get(paragraph.style, "paragraph")
+        text = inline_markdown(paragraph.content, self._names)
+        rich = ""
+        if kind == "code":
+            rich = text if any(node.kind not in ("text", "break", "code") for node in paragraph.content) else ""
+            text = "".join(_code(node) for node in paragraph.content)
+        elif kind in ("caption", "figure"):
+            text = _LABEL.sub("", text, count=1)
+        if paragraph.style == _PICTURE:
+            kind, text, alternative = "figure", "", _alternative(paragraph)
+        if not text and kind in ("paragraph", "quote", "definition", "heading", "term"):
+            kind = "empty"
+        item = paragraph.item if kind == "paragraph" else None
+        plain = plain_text(paragraph.plain).strip()
+        rail, entry = paragraph.style == _RAIL, is_entry(paragraph.style)
+        places = self._places(paragraph.marks)
+        return Unit(kind, text, places, paragraph.level, item, (), note, plain, rail, alternative, entry, rich)
+
+    def _table(self, table: Table) -> Unit:
+        rows = tuple(self._row(row) for row in table.rows)
+        places = tuple(place for row in rows for cell in row for place in cell.places)
+        empty = not places and not any(cell.text for row in rows for cell in row)  # left of a rejected one, say
+        return Unit("empty" if empty else "table", places=places, rows=() if empty else rows)
+
+    def _row(self, row: Row) -> tuple[CellUnit, ...]:
+        return tuple(self._cell(cell) for cell in row.cells)
+
+    def _cell(self, cell: Cell) -> CellUnit:
+        texts = tuple(inline_markdown(paragraph.content, self._names) for paragraph in cell.paragraphs)
+        plain = tuple(_lead_apart(paragraph.plain) for paragraph in cell.paragraphs)
+        return CellUnit(texts, plain, self._places(cell.marks), cell.span)
+
+    def _places(self, marks: tuple[str, ...]) -> tuple[Place, ...]:
+        return tuple(self._marks[mark] for mark in marks if mark in self._marks)
+
+
+def _code(node: Node) -> str:
+    """What stands in a block of code: letters in bold are letters there."""
+    return "\n" if node.kind == "break" else node.text + "".join(_code(child) for child in node.children)
+
+
+def _lead_apart(text: str) -> str:
+    """Plain text in which a tab still tells a date from what is due."""
+    return "\t".join(plain_text(piece).strip() for piece in text.split("\t")).strip()
+
+
+def _alternative(paragraph: Paragraph) -> str:
+    pictures = (node for part in paragraph.content for node in part.walk() if node.kind == "image")
+    return next((str(picture.attrs["alt"]) for picture in pictures), "")

@@ -1,0 +1,161 @@
+"""Edited Word files and the sources in, the sources with the edits taken in out, and what became of every edit.
+
+One file after the other: each is compared with its own base, the edits are carried out on the sources of that base,
+built and held against the file (the gate), and then joined with the sources as they are by now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.errors import RefusedFileError
+from pipeline.fields.names import PlanNames
+from pipeline.merge.apply import Theirs, carry_out
+from pipeline.merge.base import BaseFile, base_of
+from pipeline.merge.differences.compare import Comparison, Reader
+from pipeline.merge.differences.text_edits import Side
+from pipeline.merge.docx.open import Parcel, open_docx
+from pipeline.merge.docx.revisions import rejected, unmatched
+from pipeline.merge.outcome.authors import Signed
+from pipeline.merge.outcome.blame import History, whose
+from pipeline.merge.outcome.conflict_markers import OpenConflict, marked
+from pipeline.merge.outcome.describe import Teller
+from pipeline.merge.outcome.outcome import FileOutcome, MergeOutcome
+from pipeline.merge.prepare import read_edited, read_own
+from pipeline.merge.rebuild import Rebuilt, rebuild
+from pipeline.merge.sources import Sources
+from pipeline.merge.threeway import Joined, join
+from pipeline.merge.verify import missing
+
+
+@dataclass(frozen=True)
+class MergeRequest:
+    """What to merge into what.
+
+    `files`: names and bytes, in the order in which they are merged; `sources`: the content folder's files without the
+    published editions, which stand in `editions` by number; `cache`: the folder that keeps bases. Of tracked changes
+    all are accepted, or those of `accept`, or all but those of `reject`; `alle` names everybody.
+    """
+
+    files: Sequence[tuple[str, bytes]]
+    sources: Mapping[PurePosixPath, bytes]
+    editions: Mapping[str, bytes] = field(default_factory=dict)
+    cache: Path | None = None
+    accept: Sequence[str] = ()
+    reject: Sequence[str] = ()
+
+
+def merge(request: MergeRequest) -> MergeOutcome:
+    """Merges all files. Raises RefusedFileError where one cannot be read or is no file of this plan."""
+    before = Sources(dict(request.sources))
+    current = rebuild(before, request.editions)
+    history = [("", before)]
+    outcomes: list[FileOutcome] = []
+    conflicts: list[OpenConflict] = []
+    for name, data in request.files:
+        outcome, joined = _File(request, name, data, current).merged_into(history)
+        outcomes.append(outcome)
+        conflicts += [OpenConflict(item, whose(item, history), name, joined.sources) for item in joined.conflicts]
+        history.append((name, joined.sources))
+    sources = history[-1][1]
+    changed = {path: data for path, data in sources.files.items() if before.files.get(path) != data}
+    after = rebuild(sources, request.editions) if changed else current
+    ok = after.checked.plan is not None and not _new_errors(current.diagnostics, after.diagnostics)
+    return MergeOutcome(tuple(outcomes), changed, marked(sources, conflicts), after.diagnostics, ok)
+
+
+def _new_errors(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> bool:
+    known = [(item.code, item.location.path, item.message) for item in before]
+    errors = (item for item in after if item.severity is Severity.ERROR)
+    return any((item.code, item.location.path, item.message) not in known for item in errors)
+
+
+class _File:
+    """One edited file on its way into the sources."""
+
+    def __init__(self, request: MergeRequest, name: str, data: bytes, current: Rebuilt) -> None:
+        self.request, self.name, self.current = request, name, current
+        self.parcel = open_docx(data, name)
+        self.base, self.hints = self._base(self.parcel)
+        self.prepared = read_edited(self.parcel, request.accept, request.reject, self.base)
+        nobody = unmatched([*request.accept, *request.reject], self.prepared.revisions)
+        self.hints += tuple(f"Von „{author}“ gibt es in dieser Datei keine Änderung." for author in nobody)
+        if whose := rejected(self.prepared.revisions):
+            self.hints += (f"Abgelehnt, wie verlangt, sind nachverfolgte Änderungen von: {whose}.",)
+
+    def _base(self, parcel: Parcel) -> tuple[BaseFile, tuple[str, ...]]:
+        found = base_of(parcel, self.request.cache)
+        plan = self.current.checked.plan
+        if found is not None:
+            if plan is not None and found.short_name != plan.meta.short_name:
+                what = f"Die Datei gehört zu einem anderen Plan („{found.title}“)"
+                raise RefusedFileError(self.name, what, "bitte den Ordner dieses Plans mit --content nennen")
+            return found, ()
+        fresh = self.current.as_word() if self.current.usable else None
+        if fresh is None or not any(mark.encode() in parcel[parcel.main] for mark in fresh.marks):
+            what = "Die Datei ist nicht aus diesem Plan gebaut oder hat alle Marken verloren"
+            raise RefusedFileError(self.name, what, "bitte die zuletzt gebaute Word-Datei bearbeiten")
+        return fresh, (_TWO_WAYS,)
+
+    def merged_into(self, history: History) -> tuple[FileOutcome, Joined]:
+        """What came of the file, and the last of the sources with its edits taken in."""
+        names = self._names()
+        comparison, theirs, built = self._carried_out(names)
+        joined = join(self.base.sources, history[-1][1], theirs.sources)
+        teller = Teller(self.base, Signed(self.prepared.revisions))
+        lost = tuple(missing(comparison, built, theirs, names)) if built else ()
+        outcome = FileOutcome(
+            self.name,
+            self.base.edition,
+            teller.taken(comparison, theirs, joined),
+            teller.conflicts(joined, history),
+            (*teller.refused(theirs, built), *teller.foreign(self.prepared.foreign)),
+            teller.generated(comparison, built),
+            teller.lost(lost, theirs),
+            teller.remarks(self.prepared.comments),
+            hints=(*self.hints, *(() if built else (_UNCHECKED,)), *self.parcel.remarks),
+        )
+        return outcome, joined
+
+    def _carried_out(self, names: PlanNames) -> tuple[Comparison, Theirs, Side | None]:
+        """The edits, the sources of the base with them, and what these give when they are built.
+
+        Where titles change, links that read the new title are read once more: they follow it on their own.
+        """
+        reader = Reader(self.base)
+        before = reader.side(read_own(self.base))
+        comparison = Comparison(self.base, before, reader.side(self.prepared.reading))
+        theirs = carry_out(comparison, names)
+        if theirs.sources.files == self.base.sources.files:
+            return comparison, theirs, before  # what the base gives is known
+        built = self._built(theirs.sources)
+        labels = dict(built.targets.values()) if built else {}
+        if any(labels.get(anchor, label) != label for anchor, label in self.base.targets.values()):
+            comparison = Comparison(self.base, before, reader.side(self.prepared.reading, labels))
+            theirs = carry_out(comparison, names)
+            built = self._built(theirs.sources)
+        return comparison, theirs, Reader(built).side(read_own(built)) if built else None
+
+    def _built(self, sources: Sources) -> BaseFile | None:
+        rebuilt = rebuild(sources, self.request.editions)
+        return rebuilt.as_word() if rebuilt.usable else None
+
+    def _names(self) -> PlanNames:
+        plan = rebuild(self.base.sources, self.request.editions).checked.plan or self.current.checked.plan
+        if plan is None:
+            what = "Die Datei lässt sich nicht zuordnen, weil plan.yaml Fehler hat"
+            raise RefusedFileError(self.name, what, "bitte zuerst `check` ausführen und die Fehler beheben")
+        return PlanNames.of(plan)
+
+
+_UNCHECKED = (
+    "Ob alles angekommen ist, ließ sich nicht prüfen, weil der Plan mit diesen Änderungen Fehler hat. Bitte die Fehler "
+    "beheben und die Datei noch einmal übernehmen."
+)
+_TWO_WAYS = (
+    "Die Datei führt ihre Grundlage nicht mehr mit; sie wurde mit dem heutigen Stand der Quellen verglichen. "
+    "Was sich seither in den Quellen geändert hat, erscheint als Änderung der Datei."
+)

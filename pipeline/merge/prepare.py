@@ -1,0 +1,100 @@
+"""The parts of a file in, what is read of them out: tracked changes settled, comments taken out, noise cleaned away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.merge.base import MAIN, BaseFile
+from pipeline.merge.docx.clean import clean, open_wrappers
+from pipeline.merge.docx.comments import Comment, take_comments
+from pipeline.merge.docx.open import Parcel
+from pipeline.merge.docx.reading import Parts, Reading, links_of, read_document
+from pipeline.merge.docx.revisions import Revision, decision, resolve
+from pipeline.merge.docx.unsupported import Foreign, descriptions, take_foreign
+from pipeline.ooxml.elements import Element
+from pipeline.ooxml.parse import parse_xml
+
+_FOLDER = "word/"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What a person reads in a file once its changes are settled, these changes, comments, what no text can hold."""
+
+    reading: Reading
+    revisions: tuple[Revision, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    foreign: tuple[Foreign, ...] = ()
+
+
+def read_own(base: BaseFile) -> Reading:
+    """The reading of a file as it was built. Raises RefusedFileError where what it carries is no such file."""
+    parts = _own_parts(base)
+    for root in _roots(parts):
+        open_wrappers(root)
+        resolve(root, decision())
+        take_comments([root], None)
+    return _read(parts)
+
+
+def _own_parts(base: BaseFile) -> Parts:
+    def tree(name: str) -> Element | None:
+        data = base.parts.get(f"{_FOLDER}{name}")
+        return None if data is None else parse_xml(data, "Word-Datei", name)
+
+    return Parts(
+        parse_xml(base.parts[MAIN], "Word-Datei", "document.xml"),
+        tree("footnotes.xml"),
+        tree("styles.xml"),
+        tree("numbering.xml"),
+        links_of(tree("_rels/document.xml.rels")),
+        links_of(tree("_rels/footnotes.xml.rels")),
+    )
+
+
+def read_edited(
+    parcel: Parcel, accept: Sequence[str] = (), reject: Sequence[str] = (), base: BaseFile | None = None
+) -> Prepared:
+    """The reading of an edited file; `accept` and `reject` name authors, `base` shows which pictures are new.
+
+    Raises RefusedFileError.
+    """
+
+    def tree(name: str | None) -> Element | None:
+        return parcel.tree(name) if name is not None and name in parcel else None
+
+    notes = parcel.related("footnotes")
+    parts = Parts(
+        parcel.tree(parcel.main),
+        tree(notes),
+        tree(parcel.related("styles")),
+        tree(parcel.related("numbering")),
+        links_of(tree(_relationships(parcel.main))),
+        links_of(tree(_relationships(notes))) if notes else {},
+    )
+    comments, threads = tree(parcel.related("comments")), tree(parcel.related("commentsExtended"))
+    roots = _roots(parts)
+    for root in roots:
+        open_wrappers(root)
+    decide = decision(accept, reject)
+    revisions = tuple(revision for root in roots for revision in resolve(root, decide))
+    remarks = take_comments(roots, comments, threads)  # afterwards: their words are those that stay
+    pictures = descriptions(roots if base is None else _roots(_own_parts(base)))
+    foreign = take_foreign(roots, pictures, tree(parcel.related("endnotes")))
+    return Prepared(_read(parts), revisions, remarks, foreign)
+
+
+def _roots(parts: Parts) -> list[Element]:
+    return [root for root in (parts.document, parts.notes) if root is not None]
+
+
+def _read(parts: Parts) -> Reading:
+    for root in _roots(parts):
+        clean(root)
+    return read_document(parts)
+
+
+def _relationships(part: str) -> str:
+    folder, _, name = part.rpartition("/")
+    return f"{folder}/_rels/{name}.rels".lstrip("/")

@@ -1,0 +1,56 @@
+"""Sources in memory in, the plan they are and the Word file that they would give out. Nothing is written anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from pipeline.check.validate import Checked, validate
+from pipeline.content.folder import Received
+from pipeline.content.read import EDITIONS, Source, sort_out
+from pipeline.diagnostics import Diagnostic, has_errors
+from pipeline.merge.base import BaseFile, from_built
+from pipeline.merge.sources import Sources
+from pipeline.parts.assemble import assemble
+from pipeline.word.build import write_docx
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """What the program makes of sources: everything found in them, and whether they give a plan."""
+
+    source: Source
+    checked: Checked
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Everything found."""
+        return self.checked.diagnostics
+
+    @property
+    def usable(self) -> bool:
+        """Whether a plan without errors came of it."""
+        return self.checked.plan is not None and not has_errors(self.checked.diagnostics)
+
+    def as_word(self) -> BaseFile | None:
+        """The Word file of the plan, as an editor would get it; None if there is no plan."""
+        plan, checked = self.checked.plan, self.checked
+        if plan is None:
+            return None
+        document = assemble(
+            plan,
+            checked.texts,
+            digest=self.source.digest,
+            open_points=checked.open_points,
+            previous=checked.previous,
+        )
+        return from_built(write_docx(document, self.source.pictures, self.source.files).base)
+
+
+def rebuild(sources: Sources, editions: Mapping[str, bytes]) -> Rebuilt:
+    """Reads and checks sources; `editions` are the published editions' data by their number."""
+    files = {**sources.files, **{PurePosixPath(EDITIONS, f"{name}.json"): data for name, data in editions.items()}}
+    folders = frozenset(parent for path in files for parent in path.parents if parent != PurePosixPath())
+    source = sort_out(Received(files, folders, frozenset(), ()))
+    return Rebuilt(source, validate(source))

@@ -1,0 +1,127 @@
+"""A field of action in, its opener out: lead, and a sheet a goal with its sentence, indicators and measures."""
+
+from __future__ import annotations
+
+from pipeline.document.model import Cell, Column, FieldOpener, GoalSheet, Row, RowGroup, Table
+from pipeline.fields.wording import NONE, baseline_lines, end_text, target_lines
+from pipeline.parts.context import Context, blocks, label, link, muted, page, place, sign_node, strong, text
+from pipeline.parts.timing import bar
+from pipeline.text.nodes import Inline, Node
+from pipeline.text.typography import typeset_line
+from schema.entities import FieldOfAction, Goal, Indicator, Measure
+
+
+def field_opener(context: Context, item: FieldOfAction) -> FieldOpener:
+    """The opener of one field of action with its goals."""
+    plan = context.plan
+    measures = plan.measures_in(item.number)
+    goals = plan.goals_of(item.number)
+    years = f"{context.axis.years[0]} bis {context.axis.years[-1]}"
+    note: Inline = () if goals else (text("Zu diesem Handlungsfeld gibt es noch kein Ziel. "),)
+    if context.in_draft and item.origin:
+        note = (*note, _origin(FieldOfAction, item.anchor, item.origin))
+    return FieldOpener(
+        anchor=item.anchor,
+        title=typeset_line(item.title),
+        number=str(item.number),
+        over=typeset_line(f"Handlungsfeld {item.number}"),
+        lead=blocks(item.lead, place(FieldOfAction, item.anchor, "lead")),
+        axis=context.axis,
+        bars=tuple(bar(context, measure) for measure in measures),
+        alternative=f"Die Maßnahmen dieses Handlungsfelds auf der Zeitachse {years}, je Maßnahme ein Balken.",
+        goals=tuple(_goal_sheet(context, goal) for goal in goals),
+        note=note,
+        title_place=place(FieldOfAction, item.anchor, "title"),
+    )
+
+
+def _origin(model: type[FieldOfAction | Goal], identifier: str, origin: str) -> Node:
+    words = (text(f"{label(model, 'origin')}: {origin}"),)
+    return Node("muted", children=words, place=place(model, identifier, "origin"))
+
+
+def _goal_sheet(context: Context, goal: Goal) -> GoalSheet:
+    notes: list[Inline] = []
+    further = [item for item in context.plan.active_measures if goal.id in item.further_goals]
+    if further:
+        links = [node for item in further for node in (text(", "), link(item.id, item.number))][1:]
+        notes.append((muted("Außerdem dienen diesem Ziel: "), *links))
+    if context.in_draft and goal.origin:
+        notes.append((_origin(Goal, goal.id, goal.origin),))
+    measures = context.plan.measures_of(goal.id)
+    return GoalSheet(
+        anchor=goal.id,
+        number=goal.number,
+        label=typeset_line(f"Ziel {goal.number}"),
+        short_title=typeset_line(goal.short_title),
+        sentence=typeset_line(goal.sentence),
+        indicators=_indicators(goal) if goal.indicators else None,
+        measures=_measures(context, measures) if measures else None,
+        notes=tuple(notes),
+        title_place=place(Goal, goal.id, "short_title"),
+        sentence_place=place(Goal, goal.id, "sentence"),
+    )
+
+
+def _indicators(goal: Goal) -> Table:
+    columns = (
+        Column(label(Indicator, "name"), 42),
+        Column(label(Indicator, "baseline"), 24),
+        Column(label(Indicator, "target"), 24),
+        Column(label(Indicator, "collection"), 35),
+    )
+    rows = tuple(
+        Row(
+            (
+                Cell((text(item.name),), header=True),
+                Cell(baseline(item)),
+                Cell(target(item)),
+                Cell((text(item.collection or NONE),)),
+            ),
+            place=place(Goal, goal.id, "indicators", index),
+        )
+        for index, item in enumerate(goal.indicators)
+    )
+    return Table(columns, (RowGroup(rows),))
+
+
+def baseline(indicator: Indicator) -> Inline:
+    """The value at the start, with its date below."""
+    first, *date = baseline_lines(indicator)
+    value = muted(first) if isinstance(indicator.baseline, str) else text(first)
+    return _with_date(value, date)
+
+
+def target(indicator: Indicator) -> Inline:
+    """The value to reach, with its date below."""
+    first, *date = target_lines(indicator)
+    return _with_date(muted(first) if indicator.target is None else strong(first), date)
+
+
+def _with_date(value: Node, date: list[str]) -> Inline:
+    return (value, Node("break"), muted(date[0])) if date else (value,)
+
+
+def _measures(context: Context, measures: tuple[Measure, ...]) -> Table:
+    columns = (
+        Column("Nr.", 12),
+        Column("Strang", 31),
+        Column("Maßnahme", 70),
+        Column(label(Measure, "lead"), 28),
+        Column("Ende", 17),
+        Column("Seite", 10, kind="page", align="right"),
+    )
+    rows = tuple(
+        Row(
+            (
+                Cell((link(item.id, item.number),), header=True),
+                Cell(sign_node(context.measure_sign(item), with_name=True)),
+                Cell((text(item.title),)),
+                Cell((text(context.actor(item.lead).short),)),
+                Cell((text(end_text(item.span)),)),
+                Cell((page(item.id),)),
+            )
+        )
+        for item in measures
+    )
+    return Table(columns, (RowGroup(rows),))

@@ -1,0 +1,45 @@
+"""A prose table's cells in, the widths of its columns out: a given width is what makes a table cheap to lay out."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+from pipeline.pdf.text_metrics import MM_PER_PT, width
+from pipeline.pdf.tokens import tokens
+from pipeline.text.nodes import Node
+
+PADDING = 2.5  # millimetres beside each cell's text
+LEAST = 10.0  # millimetres
+LARGEST_WORD = 0.5  # of the table's width: longer words are broken
+
+
+def prose_widths(table: Node, total: float) -> list[float]:
+    """Widths in millimetres that sum up to `total`: room for the longest word, the rest by amount of text."""
+    columns = _columns(table)
+    if not columns:
+        return []
+    floors = [min(_longest_word(texts), total * LARGEST_WORD) for texts in columns]
+    weights = [sqrt(max(_widest(texts), 1.0)) for texts in columns]
+    spare = total - sum(floors)
+    if spare <= 0:
+        return [round(total * floor / sum(floors), 2) for floor in floors]
+    return [round(floor + spare * weight / sum(weights), 2) for floor, weight in zip(floors, weights, strict=True)]
+
+
+def _columns(table: Node) -> list[list[str]]:
+    rows = [[cell.plain() for cell in row.children] for row in table.children]
+    count = max((len(row) for row in rows), default=0)
+    return [[row[index] for row in rows if index < len(row)] for index in range(count)]
+
+
+def _widest(texts: list[str]) -> float:
+    return max(_millimetres(text) for text in texts)
+
+
+def _longest_word(texts: list[str]) -> float:
+    words = [word for text in texts for word in text.split()]
+    return max(max((_millimetres(word) for word in words), default=0.0) + PADDING, LEAST)
+
+
+def _millimetres(text: str) -> float:
+    return width(text, tokens().type["caption"]) * MM_PER_PT

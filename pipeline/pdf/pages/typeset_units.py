@@ -1,0 +1,81 @@
+"""A part in, the units out that it is typeset in: long parts are cut where a page ends anyway.
+
+An edit then sets anew no more than its unit, no process has to hold a long part in one piece, and none of the pages
+looks other than without the cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from pipeline.document.model import Actors, ActorSheet, Matrix, MeasureSheets, Part
+from pipeline.pdf.pages.fitting import joined, tasks_of
+from pipeline.pdf.pages.panels import stretches
+from pipeline.pdf.pages.sheets import Height, sheet_height, surely_open_pages
+
+MOST_SHEETS = 20  # of measures
+MOST_TASKS = 120  # of actors, unless a single one has more: some eight pages
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What is typeset alone: a part, or a stretch of it; `continues` where it goes on with the unit before.
+
+    `within`: even in the middle of a table.
+    """
+
+    part: Part
+    continues: bool = False
+    within: bool = False
+
+
+def units(part: Part) -> Iterator[Unit]:
+    """The units of a part, in order."""
+    if isinstance(part, Matrix) and part.panels:
+        yield from _of_matrix(part)
+        return
+    for index, stretch in enumerate(_stretches(part)):
+        yield Unit(stretch, continues=index > 0)
+
+
+def _of_matrix(part: Matrix) -> Iterator[Unit]:
+    """The matrix panel by panel, large panels in stretches."""
+    for number, panel in enumerate(part.panels):
+        for index, stretch in enumerate(stretches(panel)):
+            yield Unit(replace(part, panels=(stretch,)), continues=number + index > 0, within=index > 0)
+
+
+def _stretches(part: Part) -> Iterator[Part]:
+    """A part's measure sheets by pages; its actors where one begins a page."""
+    if isinstance(part, MeasureSheets):
+        heights = [sheet_height(sheet) for sheet in part.sheets] if len(part.sheets) > MOST_SHEETS else []
+        for start, end in pairwise([0, *_cuts(heights), len(part.sheets)]):
+            yield replace(part, sheets=part.sheets[start:end])
+    elif isinstance(part, Actors):
+        for start, end in pairwise([0, *_full(part.sheets), len(part.sheets)]):
+            yield replace(part, sheets=part.sheets[start:end])
+    else:
+        yield part
+
+
+def _cuts(heights: Sequence[Height]) -> Iterator[int]:
+    """Before which sheets a unit begins: the last within reach that surely opens a page, else the last of all."""
+    opening = list(surely_open_pages(heights))
+    start = 0
+    while len(heights) - start > MOST_SHEETS:
+        reach = range(start + MOST_SHEETS, start, -1)
+        start = next((index for index in reach if opening[index]), reach[0])
+        yield start
+
+
+def _full(sheets: Sequence[ActorSheet]) -> Iterator[int]:
+    """Before which actors a unit begins: where their tasks would become too many."""
+    tasks = 0
+    for index, sheet in enumerate(sheets):
+        own = tasks_of(sheet)
+        if index and tasks + own > MOST_TASKS and not joined(sheets, index):
+            yield index
+            tasks = 0
+        tasks += own

@@ -1,0 +1,173 @@
+"""Pages of HTML in, typeset fragments out as they get done: shared out among processes, the longest first.
+
+Layout happens in processes of its own even where there is one page. What it leaves in memory points in circles and
+would take long to let go of, so a process typesets a batch and ends.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from multiprocessing import connection
+from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+from multiprocessing.util import Finalize
+
+from pipeline.errors import BuildError, RenderingError
+from pipeline.pdf.fragment import Fragment
+from pipeline.pdf.typeset.typeset import Typesetter
+
+# Forking hands on what is imported and parsed already; elsewhere than on Linux the system's libraries do not bear it.
+START_METHOD = "fork" if sys.platform == "linux" else "spawn"
+BATCHES = 8  # a worker, where processes start quickly: few enough to start, short enough to end together
+MOST_HTML = 900_000  # characters in a batch, unless a page has more: some 450 MB in memory
+
+Batch = Sequence[tuple[int, str]]
+
+
+class _Bench:
+    """What one process typesets with: style sheets are parsed once, for one style sheet after another."""
+
+    typesetter: Typesetter | None = None
+    styles = ""
+    pictures: Mapping[str, bytes] = {}
+
+    def prepare(self, styles: str) -> None:
+        if self.typesetter is None or self.styles != styles:
+            self.typesetter, self.styles = Typesetter(styles), styles
+
+    def clear(self) -> None:
+        """Typesetters keep fonts in a folder that goes with them; the end of a process would leave it lying."""
+        self.typesetter = None
+
+    def typeset(self, page: str) -> Fragment:
+        assert self.typesetter is not None
+        return self.typesetter.typeset(page, self.pictures)
+
+
+_bench = _Bench()
+
+
+def typeset_all(
+    pages: Sequence[str],
+    styles: str,
+    pictures: Mapping[str, bytes],
+    *,
+    workers: int = 0,
+    start_method: str = START_METHOD,
+) -> Iterator[tuple[int, Fragment]]:
+    """Typesets every page; yields its index and the fragment, in no order.
+
+    `workers`: how many processes, 0 for one a processor that this process may use. Raises RenderingError, also where a
+    process is killed.
+    """
+    workers = min(workers or _processors(), len(pages))
+    if start_method == "fork":
+        _bench.prepare(styles)
+    context = multiprocessing.get_context(start_method)
+    batches = _batches(pages, workers * (BATCHES if start_method == "fork" else 1))
+    running: dict[Connection, BaseProcess] = {}
+    try:
+        while True:
+            for batch in islice(batches, workers - len(running)):
+                receiver, process = _started(context, batch, styles, pictures)
+                running[receiver] = process
+            if not running:
+                return
+            yield from _results(running)
+    finally:
+        for receiver, process in running.items():
+            process.kill()
+            _end(receiver, process)
+
+
+def _batches(pages: Sequence[str], number: int) -> Iterator[Batch]:
+    """The pages, the longest first, in so many batches of about the same length."""
+    most = min(sum(map(len, pages)) // number, MOST_HTML)
+    batch: list[tuple[int, str]] = []
+    for index in sorted(range(len(pages)), key=lambda index: -len(pages[index])):
+        if batch and sum(len(page) for _, page in batch) + len(pages[index]) > most:
+            yield batch
+            batch = []
+        batch.append((index, pages[index]))
+    if batch:
+        yield batch
+
+
+def _started(
+    context: BaseContext, batch: Batch, styles: str, pictures: Mapping[str, bytes]
+) -> tuple[Connection, BaseProcess]:
+    receiver, sender = context.Pipe(duplex=False)
+    arguments = (sender, batch, styles, dict(pictures))
+    process = context.Process(target=_work, args=arguments, daemon=True)  # type: ignore[attr-defined]
+    process.start()
+    sender.close()  # else the end of the process would not be seen here
+    return receiver, process
+
+
+def _results(running: dict[Connection, BaseProcess]) -> Iterator[tuple[int, Fragment]]:
+    """What processes have sent by now; those that have ended are taken out. Raises what went wrong inside them."""
+    for receiver in connection.wait(list(running)):
+        assert isinstance(receiver, Connection)
+        try:
+            result = receiver.recv()
+        except EOFError:
+            process = running.pop(receiver)
+            if _end(receiver, process) != 0:
+                raise RenderingError(
+                    "Beim Setzen des PDF ist ein Prozess beendet worden; vielleicht reicht der Arbeitsspeicher nicht. "
+                    "Bitte neu bauen: Was schon gesetzt ist, wird nicht noch einmal gesetzt."
+                ) from None
+            continue
+        if isinstance(result, BuildError):
+            raise result
+        yield result
+
+
+def _end(receiver: Connection, process: BaseProcess) -> int | None:
+    receiver.close()
+    process.join()
+    code = process.exitcode
+    process.close()
+    return code
+
+
+def _processors() -> int:
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+# --- inside a process ---------------------------------------------------------------------------------------------
+
+
+def _work(sender: Connection, batch: Batch, styles: str, pictures: Mapping[str, bytes]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C is answered by the process that asked for the pages
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    inherited = _bench.typesetter is not None
+    if not inherited:
+        Finalize(None, _bench.clear, exitpriority=0)
+    gc.disable()
+    try:
+        _bench.prepare(styles)
+        _bench.pictures = pictures
+        for index, page in batch:
+            sender.send((index, _bench.typeset(page)))
+            if not inherited:  # a process that starts slowly has a long batch
+                gc.collect()
+    except BuildError as error:
+        sender.send(error)
+
+
+def _end_with_parent() -> None:
+    """A killed parent cannot tell its processes to stop; they would wait for it for ever."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    connection.wait([parent.sentinel])
+    os._exit(1)

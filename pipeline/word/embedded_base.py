@@ -1,0 +1,95 @@
+"""What a Word file was made from, carried inside it, so that its edits can be told from what was there before.
+
+A custom XML part holds a zip: the sources under `quellen/`, the file's own parts under `teile/`, as they were before
+anybody edited them, and `grundlage.json`, which says of what plan and edition it is and where each mark leads. Word
+and LibreOffice keep such parts. The zip's SHA-256 stands beside it and in the file's properties: should the part get
+lost, a copy can be found by it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from lxml import etree
+
+from pipeline.document.model import Document, walk
+from pipeline.ooxml.bookmarks import bookmark_name, hidden, mark_name
+from pipeline.ooxml.package import Package, write_zip
+from pipeline.text.nodes import Place
+from pipeline.word.properties import add_property
+
+FORMAT: Final = 1  # changes when an older program could not read the base any more
+NAMESPACE: Final = "urn:zukunftsplan:grundlage"
+PROPERTY: Final = "Grundlage"  # the custom property with the base's SHA-256
+SOURCES: Final = "quellen/"
+PARTS: Final = "teile/"
+RECORD: Final = "grundlage.json"
+
+_LONGEST: Final = 1_000_000  # characters an element: XML parsers refuse texts of ten millions
+_ITEM: Final = "customXml/item1.xml"
+# What the reading of a document needs; pictures, fonts and headers are not compared.
+_KEPT: Final = (
+    "word/document.xml",
+    "word/footnotes.xml",
+    "word/numbering.xml",
+    "word/styles.xml",
+    "word/_rels/document.xml.rels",
+    "word/_rels/footnotes.xml.rels",
+)
+
+
+@dataclass(frozen=True)
+class Base:
+    """The zip described above, and its SHA-256 as 64 hex digits."""
+
+    data: bytes
+    digest: str
+
+
+def make_base(package: Package, document: Document, sources: Mapping[PurePosixPath, bytes]) -> Base:
+    """The base of a finished package; `sources` by their path below the content folder."""
+    parts = package.contents()
+    contents = {f"{PARTS}{name}": parts[name] for name in _KEPT if name in parts}
+    contents |= {f"{SOURCES}{path}": data for path, data in sources.items()}
+    contents[RECORD] = _record(document)
+    data = write_zip(contents)
+    return Base(data, hashlib.sha256(data).hexdigest())
+
+
+def embed(package: Package, base: Base) -> None:
+    """Put the base into the package."""
+    root = etree.Element(f"{{{NAMESPACE}}}grundlage", nsmap={None: NAMESPACE})  # type: ignore[dict-item]
+    root.set("format", str(FORMAT))
+    root.set("sha256", base.digest)
+    text = base64.b64encode(base.data).decode()
+    for start in range(0, len(text), _LONGEST):
+        etree.SubElement(root, f"{{{NAMESPACE}}}teil").text = text[start : start + _LONGEST]
+    package.add_custom_xml(_ITEM, root, NAMESPACE)
+    add_property(package, PROPERTY, base.digest)
+
+
+def _record(document: Document) -> bytes:
+    """The plan, the edition; of every mark the place it leads to, of every bookmark its anchor and what links read."""
+    values = document.properties
+    marks = {hidden(mark_name(item)): _entry(item) for item in walk(document.parts) if isinstance(item, Place)}
+    record = {
+        "format": FORMAT,
+        "kurzname": values.short_name,
+        "titel": values.title,
+        "fassung": values.edition,
+        "stand": values.date,
+        "inhalt_sha256": values.digest,
+        "marken": marks,
+        "verweise": {bookmark_name(anchor): [anchor, label] for anchor, label in document.targets.items()},
+    }
+    return json.dumps(record, ensure_ascii=False, indent=0, sort_keys=True).encode()
+
+
+def _entry(place: Place) -> list[Any]:
+    return [place.source, place.start, place.end, place.column]
