@@ -110,7 +110,7 @@ def plain(content: tuple[Node, ...]) -> str:
 def rows(table: d.Table | None) -> list[tuple[str, ...]]:
     """A table's rows with the headings of their groups, without its columns of page numbers and boxes."""
     assert table is not None
-    kept = [index for index, column in enumerate(table.columns) if column.kind not in ("page", "check")]
+    kept = [index for index, column in enumerate(table.columns) if column.kind not in ("where", "check")]
     found: list[tuple[str, ...]] = []
     for group in table.groups:
         found += [(group.heading.replace("\u00a0", " "),)] if group.heading else []

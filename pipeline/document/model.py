@@ -40,12 +40,15 @@ class State:
 
 @dataclass(frozen=True)
 class Column:
-    """kind: text · page (page numbers, print only) · drawing (cells carry a bar) · plot (amounts with a plot beside,
-    print only) · check (empty box to tick).
+    """One column of a table. `share` is its part of the table's width, in proportion to the other columns' shares.
+
+    Its `kind` says what the cells hold: text; where (in which place of the document something stands, for a writer
+    that can tell a reader); drawing (a bar on the time axis, told in words too); plot (amounts that can be drawn, too);
+    check (an empty box to tick).
     """
 
     label: str
-    width: float  # millimetres on the print page
+    share: float
     kind: str = "text"
     align: str = "left"  # left, right, center
     role: str = ""  # a role's letter shown before the label

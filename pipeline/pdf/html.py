@@ -13,12 +13,12 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.document.model import Document, Part, Properties, Table
+from pipeline.document.model import Document, Part, Properties
 from pipeline.errors import RenderingError
 from pipeline.pdf.css import document_rules, stylesheet
 from pipeline.pdf.drawings import drawings, shapes
 from pipeline.pdf.fragment import PAGE_PLACEHOLDER
-from pipeline.pdf.pages.columns import prose_widths
+from pipeline.pdf.pages.columns import column_widths, prose_widths
 from pipeline.pdf.pages.fitting import (
     PLOT_AMOUNT,
     PLOT_GAP,
@@ -96,10 +96,6 @@ def _runs(blocks: Sequence[Node | Part]) -> list[tuple[bool, list[Node | Part]]]
     return runs
 
 
-def _table_width(table: Table) -> float:
-    return round(sum(column.width for column in table.columns), 3)
-
-
 def _background(drawing: str) -> Markup:
     """A drawing as a style, for an element that it decorates."""
     return Markup(f"background-image: {shapes.css_url(drawing)}")
@@ -134,7 +130,6 @@ def _environment() -> Environment:
         "drawing": _drawing,
         "heading": _heading_level,
         "runs": _runs,
-        "table_width": _table_width,
     }
     environment.globals |= {
         "part_html": part_html,
@@ -149,6 +144,7 @@ def _environment() -> Environment:
         "contents_scale": contents_scale,
         "cover_size": cover_size,
         "cover_top": cover_top,
+        "column_widths": column_widths,
         "prose_widths": prose_widths,
         "draw": drawings,
         "grid": tokens().grid,

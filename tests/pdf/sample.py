@@ -151,7 +151,7 @@ class Sample:
             for measure in self.measures(goal)
         )
         measures = Table(
-            (Column("Nr.", 14), Column("Maßnahme", 144), Column("Seite", 10, "page", "right")), (RowGroup(rows),)
+            (Column("Nr.", 14), Column("Maßnahme", 144), Column("Seite", 10, "where", "right")), (RowGroup(rows),)
         )
         return d.GoalSheet(
             f"Z{goal}", goal, f"Ziel {goal}", "Gewerbeflächen verfügbar halten",
@@ -207,14 +207,14 @@ class Sample:
         names = [f"Amt für Wirtschaftsförderung {i}" for i in range(self.size.actors)]
         directory = Table(
             (Column("Stelle", 118), *(Column("", 10, align="center", role=role.letter) for role in ROLES),
-             Column("Seite", 10, "page", "right")),
+             Column("Seite", 10, "where", "right")),
             (RowGroup(tuple(
                 Row((Cell(text(name), header=True), *(Cell(text("1")) for _ in ROLES), Cell(page(f"a{i}"))))
                 for i, name in enumerate(names))),),
         )  # fmt: skip
         tasks = Table(
             (Column("Nr.", 14), Column("Maßnahme", 137), Column("erl.", 7, "check"),
-             Column("Seite", 10, "page", "right")),
+             Column("Seite", 10, "where", "right")),
             (RowGroup((Row((Cell(text("1.1.1"), header=True), Cell(text(self.size.title)),
                             Cell((Node("checkbox"),)), Cell(page(self.first())))),)),),
         )  # fmt: skip

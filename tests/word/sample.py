@@ -46,7 +46,7 @@ def cell(content: str, *, header: bool = False) -> d.Cell:
 
 def table(*rows: tuple[str, ...], caption: str = "") -> d.Table:
     """A table with a text column, a page column that Word leaves out, and a last column."""
-    columns = (d.Column("Nr.", 20), d.Column("Seite", 10, "page"), d.Column("Inhalt", 90))
+    columns = (d.Column("Nr.", 20), d.Column("Seite", 10, "where"), d.Column("Inhalt", 90))
     body = tuple(
         d.Row((cell(first, header=True), d.Cell((node("page", target="#M1.1.1"),)), cell(last))) for first, last in rows
     )

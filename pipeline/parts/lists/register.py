@@ -36,7 +36,7 @@ _COLUMNS = (
     Column("Strang", 34),
     Column("Maßnahme", 78),
     Column(label(Measure, "lead"), 30),
-    Column("Seite", 12, kind="page", align="right"),
+    Column("Seite", 12, kind="where", align="right"),
 )
 _INACTIVE_COLUMNS = (Column("Nr.", 14), Column("Strang", 34), Column("Maßnahme", 70), Column("Was daraus wurde", 50))
 

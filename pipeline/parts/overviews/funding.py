@@ -23,7 +23,7 @@ _SOURCES = (
     "Anteile der Quellen an den Euro-Beträgen der Laufzeit, gleich wie sicher sie sind. Noch ohne Quelle ist, wofür "
     "keine Quelle oder kein Anteil genannt ist."
 )
-TEXT, NAME, STRAND_MOST, STRANDS_MOST = 168.0, 42.0, 22.0, 62.0  # millimetres: all; names; a strand, all strands
+WHOLE, NAME, STRAND_MOST, STRANDS_MOST = 168.0, 42.0, 22.0, 62.0  # shares of columns: all; names; a strand, all strands
 YEARS_A_TABLE = 8  # as many columns of amounts as fit a portrait page at 9 pt
 
 
@@ -67,11 +67,11 @@ def _plotted(context: Context, fields: Sequence[FieldOfAction]) -> Iterator[Tabl
 
 
 def _amounts_table(context: Context, name: str, amounts: Sequence[Amounts]) -> Table:
-    width = min(STRAND_MOST, STRANDS_MOST / len(context.signs))
+    share = min(STRAND_MOST, STRANDS_MOST / len(context.signs))
     columns = (
         Column(name, NAME),
-        *(Column("", width, align="right", sign=sign) for sign in context.signs),
-        Column("Summe", TEXT - NAME - width * len(context.signs), kind="plot", align="right"),
+        *(Column("", share, align="right", sign=sign) for sign in context.signs),
+        Column("Summe", WHOLE - NAME - share * len(context.signs), kind="plot", align="right"),
     )
     largest = max(item.total for item in amounts)
     rows = tuple(_plotted_row(item, plot(item, context.signs, largest)) for item in amounts)
@@ -89,11 +89,11 @@ def _euro(value: Decimal) -> str:
 
 
 def _by_field(context: Context, fields: Sequence[FieldOfAction], years: Sequence[int]) -> Table:
-    width = 128 / (len(years) + 1)
+    share = 128 / (len(years) + 1)
     columns = (
         Column("Handlungsfeld", 40),
-        *(Column(str(year), width, align="right") for year in years),
-        Column("Summe", width, align="right"),
+        *(Column(str(year), share, align="right") for year in years),
+        Column("Summe", share, align="right"),
     )
     amounts = {
         item.number: [

@@ -24,7 +24,7 @@ def indicators(context: Context, field: int | None = None) -> TablePart:
         Column(label(Indicator, "baseline"), 20),
         Column(label(Indicator, "target"), 22),
         Column(label(Indicator, "collection"), 34),
-        Column("Seite", 10, kind="page", align="right"),
+        Column("Seite", 10, kind="where", align="right"),
     )
     groups = tuple(
         RowGroup(

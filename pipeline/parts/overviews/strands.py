@@ -89,7 +89,7 @@ def _alone(context: Context, goals: Sequence[Goal]) -> Table:
         Column("Ziel", 16),
         Column("Kurztitel", 96),
         Column("Strang", 44),
-        Column("Seite", 12, kind="page", align="right"),
+        Column("Seite", 12, kind="where", align="right"),
     )
     rows = tuple(
         Row(

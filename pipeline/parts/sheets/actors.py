@@ -35,7 +35,7 @@ def _measures(context: Context, actor: Actor, role: Role) -> tuple[Measure, ...]
 
 def _directory(context: Context) -> Table:
     counts = [Column("", 10, align="center", role=role.letter) for role in Role]
-    columns = (Column("Gruppe", 36), Column("Stelle", 82), *counts, Column("Seite", 10, kind="page", align="right"))
+    columns = (Column("Gruppe", 36), Column("Stelle", 82), *counts, Column("Seite", 10, kind="where", align="right"))
     groups = []
     for strand in [*(item.id for item in context.plan.meta.strands), None]:
         members = [actor for actor in context.plan.actors if actor.strand == strand]
@@ -103,7 +103,7 @@ def _led(context: Context, measures: tuple[Measure, ...]) -> Table:
         Column("Frist", 18),
         Column("nächster Meilenstein", 52),
         Column("erl.", 8, kind="check", align="center"),
-        Column("Seite", 12, kind="page", align="right"),
+        Column("Seite", 12, kind="where", align="right"),
     )
 
     def due(measure: Measure) -> tuple[bool, int, tuple[int, ...]]:
@@ -134,7 +134,7 @@ def _others(context: Context, measures: tuple[Measure, ...]) -> Table:
         Column("Maßnahme", 70),
         Column(label(Measure, "lead"), 34),
         Column(label(Measure, "span"), 40),
-        Column("Seite", 12, kind="page", align="right"),
+        Column("Seite", 12, kind="where", align="right"),
     )
     rows = tuple(
         Row(

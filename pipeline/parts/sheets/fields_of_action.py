@@ -109,7 +109,7 @@ def _measures(context: Context, measures: tuple[Measure, ...]) -> Table:
         Column("Maßnahme", 70),
         Column(label(Measure, "lead"), 28),
         Column("Ende", 17),
-        Column("Seite", 10, kind="page", align="right"),
+        Column("Seite", 10, kind="where", align="right"),
     )
     rows = tuple(
         Row(

@@ -1,9 +1,10 @@
-"""A prose table's cells in, the widths of its columns out: a given width is what makes a table cheap to lay out."""
+"""How wide the columns of tables are on paper: a given width is what makes a table cheap to lay out."""
 
 from __future__ import annotations
 
 from math import sqrt
 
+from pipeline.document.model import Table
 from pipeline.pdf.text_metrics import MM_PER_PT, width
 from pipeline.pdf.tokens import tokens
 from pipeline.text.nodes import Node
@@ -11,6 +12,14 @@ from pipeline.text.nodes import Node
 PADDING = 2.5  # millimetres beside each cell's text
 LEAST = 10.0  # millimetres
 LARGEST_WORD = 0.5  # of the table's width: longer words are broken
+
+
+def column_widths(table: Table, total: float) -> list[float]:
+    """The widths in millimetres of a generated table's columns, by their shares; they sum up to `total`."""
+    # Shares that are fractions, nine ninths of 128 say, add up to 167.99999999999997 besides the 40 of the first
+    # column; without rounding, every width of a table of 168 would be off in its last digit.
+    scale = total / round(sum(column.share for column in table.columns), 3)
+    return [column.share * scale for column in table.columns]
 
 
 def prose_widths(table: Node, total: float) -> list[float]:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from pipeline.document.model import ActorSheet, Contents, Cover, GoalSheet, MatrixPanel, Overview, Table
 from pipeline.pdf.drawings import drawings
+from pipeline.pdf.pages.columns import column_widths
 from pipeline.pdf.text_metrics import MM_PER_PT, balanced, height, lines, width
 from pipeline.pdf.tokens import TypeStyle, tokens
 
@@ -166,12 +167,14 @@ def tasks_of(sheet: ActorSheet) -> int:
 def divisible(goal: GoalSheet) -> bool:
     """Whether a goal's sheet may go on over the page: kept in one, a high one would leave a page half empty."""
     sentence = height([goal.sentence], tokens().type["h2"], tokens().grid["main"] / MM_PER_PT)
-    return sentence + sum(_table_height(table) for table in (goal.indicators, goal.measures) if table) > HIGH_GOAL
+    grid = tokens().grid
+    tables = ((goal.indicators, grid["main"]), (goal.measures, grid["text"]))
+    return sentence + sum(_table_height(table, room) for table, room in tables if table) > HIGH_GOAL
 
 
-def _table_height(table: Table) -> float:
-    """The height in points of a table's rows, each as high as its highest cell."""
-    columns = [(column.width - CELL_SPACE) / MM_PER_PT for column in table.columns]
+def _table_height(table: Table, room: float) -> float:
+    """The height in points of the rows of a table `room` millimetres wide, each as high as its highest cell."""
+    columns = [(width - CELL_SPACE) / MM_PER_PT for width in column_widths(table, room)]
     style = tokens().type["table"]
     return sum(
         max(height([cell.plain()], style, width) for cell, width in zip(row.cells, columns, strict=True)) + ROW_SPACE
