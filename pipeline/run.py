@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.check.validate import Checked, validate
 from pipeline.content.read import Source, read
-from pipeline.diagnostics import Diagnostic, Severity, has_errors
 from pipeline.editions import Kept, keep
-from pipeline.errors import FileAccessError
 from pipeline.files.access import reason, writing
-from pipeline.files.publish import (
-    Output,
-    PublishedFile,
-    ensure_writable,
-    publish,
-    publish_file,
-    sources_zip,
-    tool_versions,
-)
-from pipeline.files.replace import replace_files
+from pipeline.files.publish import Output, ensure_writable, publish, sources_zip, tool_versions
+from pipeline.outcome import Counts, Outcome, Progress
 from schema.files import json_schemas
 from schema.plan import Plan
 
 if TYPE_CHECKING:
     from pipeline.document.model import Document
-    from pipeline.merge.outcome.outcome import MergeOutcome
 
 AGENDA = "offene-punkte.md"
 
@@ -55,73 +43,6 @@ class Request:
     formats: tuple[Format, ...]
     strict: bool = False
     cache: Path | None = None
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How large the plan is; measures without those deferred or replaced."""
-
-    fields: int
-    goals: int
-    measures: int
-    actors: int
-    open_points: int
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of a run: everything found, the plan's size if there is a plan, the files published.
-
-    `sources` are the files as they were read, by path below the content folder: what the findings are about. `remarks`
-    are sentences on what went less well than it could, though nothing is wrong with the files.
-    """
-
-    diagnostics: tuple[Diagnostic, ...]
-    counts: Counts | None
-    files: tuple[PublishedFile, ...] = ()
-    sources: Mapping[PurePosixPath, bytes] = field(default_factory=dict)
-    strict: bool = False
-    remarks: tuple[str, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing forbids publishing: no error and, if strict, no warning either."""
-        warned = any(item.severity is Severity.WARNING for item in self.diagnostics)
-        return not has_errors(self.diagnostics) and not (self.strict and warned)
-
-
-@dataclass(frozen=True)
-class Merge:
-    """Which Word files to take into which content; see MergeRequest. `write`: or only tell; `markers`: conflicts stay
-    visible in the sources; `report`: a file for the whole report; `strict`: warnings forbid writing too.
-    """
-
-    files: tuple[Path, ...]
-    content: Path
-    cache: Path | None = None
-    accept: tuple[str, ...] = ()
-    reject: tuple[str, ...] = ()
-    write: bool = True
-    markers: bool = False
-    report: Path | None = None
-    strict: bool = False
-
-
-@dataclass(frozen=True)
-class MergeResult:
-    """What came of it, the same in one line, the files written, and the merged plan's findings."""
-
-    outcome: MergeOutcome
-    tally: str
-    written: tuple[Path, ...]
-    findings: Outcome
-
-
-class Progress(Protocol):
-    """Who is told what is going on."""
-
-    def stage(self, label: str, detail: str = "") -> AbstractContextManager[None]:
-        """A stage that lasts as long as the context."""
 
 
 def build(request: Request, progress: Progress) -> Outcome:
@@ -177,47 +98,6 @@ def keep_edition(content: Path, progress: Progress, *, strict: bool = False) -> 
         return outcome, None
     with progress.stage("Festhalten", f"Fassung {checked.plan.meta.edition}"):
         return outcome, keep(checked.plan, content)
-
-
-def merge_files(request: Merge, progress: Progress, tell: Callable[[Iterable[str]], None]) -> MergeResult:
-    """Takes edited Word files into the content; writes nothing if the plan would get errors that it had not.
-
-    What came of every edit goes to `tell`, line by line, before anything is written.
-
-    Raises BuildError where a file is refused, cannot be read or written, or conflicts of an earlier merge are left.
-    """
-    from pipeline.merge.arrivals import read_arrivals, refuse_unreadable, refuse_unsettled
-    from pipeline.merge.merge import MergeRequest, merge
-    from pipeline.merge.outcome import render as report
-
-    with progress.stage("Quellen lesen", str(request.content)):
-        source = read(request.content)
-    refuse_unsettled(source)
-    refuse_unreadable(source)
-    files = read_arrivals(request.files)
-    if request.report is not None:
-        ensure_writable(request.report.parent)
-    with progress.stage("Übernehmen", f"{len(files)} {'Datei' if len(files) == 1 else 'Dateien'}"):
-        outcome = merge(
-            MergeRequest(files, source.files, source.editions, request.cache, request.accept, request.reject)
-        )
-    findings = Outcome(outcome.diagnostics, None, sources={**source.files, **outcome.sources}, strict=request.strict)
-    if request.strict and not findings.ok:
-        outcome = replace(outcome, ok=False)
-    tell(report.lines(outcome))
-    changed = {**outcome.sources, **(outcome.marked if request.markers else {})}
-    writes = request.write and outcome.ok and bool(changed)
-    if writes:
-        with progress.stage("Schreiben", str(request.content)):
-            replace_files(changed, request.content, before=source.files)
-    if request.report is not None:
-        try:
-            publish_file(request.report, report.markdown(outcome, written=writes).encode())
-        except FileAccessError as error:
-            said = "Die Quellen sind geändert, nur der Bericht fehlt; mit --dry-run entsteht er noch einmal."
-            raise FileAccessError(f"{error} {said}" if writes else str(error)) from error
-    written = tuple(request.content / path for path in sorted(changed)) if writes else ()
-    return MergeResult(outcome, report.tally(outcome), written, findings)
 
 
 def write_schemas(directory: Path) -> tuple[Path, ...]:

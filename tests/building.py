@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pipeline.run import Format, Outcome, Request, build
+from pipeline.outcome import Outcome
+from pipeline.run import Format, Request, build
 from tests.loading import Loaded, load
 from tests.reading.pdf import Pdf
 from tests.reading.values import Reading

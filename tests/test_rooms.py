@@ -20,7 +20,15 @@ COMMON = {"schema", "pipeline.diagnostics", "pipeline.errors"}
 # name that fits a module counts.
 ALLOWED: dict[str, set[str]] = {
     "build": {"pipeline.console", "pipeline.errors"},
-    "pipeline.console": {"pipeline.run", "pipeline.editions", "pipeline.files", "pipeline.text"},
+    "pipeline.console": {
+        "pipeline.actions",
+        "pipeline.run",
+        "pipeline.editions",
+        "pipeline.files",
+        "pipeline.outcome",
+        "pipeline.text",
+    },
+    "pipeline.actions": {"pipeline.content", "pipeline.files", "pipeline.merge", "pipeline.outcome"},
     "pipeline.run": {
         "pipeline.aloud",
         "pipeline.check",
@@ -28,11 +36,12 @@ ALLOWED: dict[str, set[str]] = {
         "pipeline.document",
         "pipeline.editions",
         "pipeline.files",
-        "pipeline.merge",
+        "pipeline.outcome",
         "pipeline.parts",
         "pipeline.pdf",
         "pipeline.word",
     },
+    "pipeline.outcome": {"pipeline.files"},
     "pipeline.editions": {"pipeline.content", "pipeline.files"},
     "pipeline.merge": {
         "pipeline.check",

@@ -19,7 +19,8 @@ from pipeline.console.options import File, Options, with_options
 from pipeline.console.outcomes import exit_code, print_counts, print_findings, print_json, print_kept, print_tally
 from pipeline.console.streams import prepare, say
 from pipeline.errors import ExitCode
-from pipeline.run import Format, Outcome, check, keep_edition, read_aloud, write_schemas
+from pipeline.outcome import Outcome
+from pipeline.run import Format, check, keep_edition, read_aloud, write_schemas
 
 PROGRAM = "python build.py"
 SCHEMAS = Path("schema", "json")

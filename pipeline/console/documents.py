@@ -12,7 +12,8 @@ from pipeline.console.progress import Silent
 from pipeline.console.streams import say
 from pipeline.errors import BuildError, ExitCode, RenderingError
 from pipeline.files.replace import RestoreError
-from pipeline.run import Format, Progress, Request, build
+from pipeline.outcome import Progress
+from pipeline.run import Format, Request, build
 
 
 def build_documents(options: Options, progress: Progress | None = None) -> ExitCode:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.actions.merge import Merge, MergeResult, merge_files
 from pipeline.console import report
 from pipeline.console.german import SpokenError
 from pipeline.console.options import Options
@@ -17,7 +18,6 @@ from pipeline.console.screen import look_of
 from pipeline.console.streams import say
 from pipeline.diagnostics import has_errors
 from pipeline.errors import ExitCode
-from pipeline.run import Merge, MergeResult, merge_files
 from pipeline.text.characters import harmless
 
 

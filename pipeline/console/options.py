@@ -13,7 +13,8 @@ import click
 from pipeline.console import report
 from pipeline.console.german import SpokenError
 from pipeline.console.progress import progress_on
-from pipeline.run import Format, Progress
+from pipeline.outcome import Progress
+from pipeline.run import Format
 
 ROOT = Path(__file__).resolve().parents[2]
 

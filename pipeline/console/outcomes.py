@@ -12,7 +12,7 @@ from pipeline.console.snippet import Lines
 from pipeline.console.streams import say
 from pipeline.editions import Kept
 from pipeline.errors import ExitCode
-from pipeline.run import Outcome
+from pipeline.outcome import Outcome
 
 
 def print_json(outcome: Outcome, options: Options) -> ExitCode:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from pipeline.console.numbers import seconds
 from pipeline.console.streams import say
-from pipeline.run import Progress
+from pipeline.outcome import Progress
 
 if TYPE_CHECKING:
     from rich.console import Console

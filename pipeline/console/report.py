@@ -10,7 +10,7 @@ from pipeline.console.numbers import amount, size
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.editions import Kept
 from pipeline.files.publish import PublishedFile
-from pipeline.run import Counts, Outcome
+from pipeline.outcome import Counts, Outcome
 
 NOUNS = {
     Severity.ERROR: ("Fehler", "Fehler"),

@@ -15,7 +15,8 @@ from pipeline.editions import Kept
 from pipeline.errors import ExitCode, FileAccessError, MissingToolError, RenderingError
 from pipeline.files.publish import PublishedFile
 from pipeline.files.replace import RestoreError
-from pipeline.run import Counts, Format, Outcome, Progress, Request
+from pipeline.outcome import Counts, Outcome, Progress
+from pipeline.run import Format, Request
 
 PLACE = Location(PurePosixPath("verwaltung/ziele.yaml"), 12, 5)
 ERROR = Diagnostic("P301", Severity.ERROR, PLACE, "Das Ziel fehlt.", "Ein Ziel nennen.")

@@ -16,7 +16,7 @@ from pipeline.console import commands, documents, machine
 from pipeline.console.commands import run
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from pipeline.errors import ExitCode, RenderingError
-from pipeline.run import Outcome
+from pipeline.outcome import Outcome
 from tests.cases import apply, load
 
 ROOT = Path(__file__).resolve().parents[2]

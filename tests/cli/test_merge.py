@@ -379,7 +379,7 @@ def test_a_report_that_fails_at_the_end_says_what_is_written(
     def full(path: Path, _: bytes) -> None:
         raise unwritable(path, OSError(errno.ENOSPC, ""))
 
-    monkeypatch.setattr("pipeline.run.publish_file", full)
+    monkeypatch.setattr("pipeline.actions.merge.publish_file", full)
     report = desk.folder / "bericht.md"
     assert desk.merge(desk.edited("a.docx", WORD), "--report", report) is ExitCode.FILES
     assert "Die Quellen sind geändert, nur der Bericht fehlt" in capsys.readouterr().err

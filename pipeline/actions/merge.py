@@ -1,0 +1,85 @@
+"""Edited Word files into the sources of a plan: read, merged, checked, written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.content.read import read
+from pipeline.errors import FileAccessError
+from pipeline.files.publish import ensure_writable, publish_file
+from pipeline.files.replace import replace_files
+from pipeline.outcome import Outcome, Progress
+
+if TYPE_CHECKING:
+    from pipeline.merge.outcome.outcome import MergeOutcome
+
+
+@dataclass(frozen=True)
+class Merge:
+    """Which Word files to take into which content; see MergeRequest. `write`: or only tell; `markers`: conflicts stay
+    visible in the sources; `report`: a file for the whole report; `strict`: warnings forbid writing too.
+    """
+
+    files: tuple[Path, ...]
+    content: Path
+    cache: Path | None = None
+    accept: tuple[str, ...] = ()
+    reject: tuple[str, ...] = ()
+    write: bool = True
+    markers: bool = False
+    report: Path | None = None
+    strict: bool = False
+
+
+@dataclass(frozen=True)
+class MergeResult:
+    """What came of it, the same in one line, the files written, and the merged plan's findings."""
+
+    outcome: MergeOutcome
+    tally: str
+    written: tuple[Path, ...]
+    findings: Outcome
+
+
+def merge_files(request: Merge, progress: Progress, tell: Callable[[Iterable[str]], None]) -> MergeResult:
+    """Takes edited Word files into the content; writes nothing if the plan would get errors that it had not.
+
+    What came of every edit goes to `tell`, line by line, before anything is written.
+
+    Raises BuildError where a file is refused, cannot be read or written, or conflicts of an earlier merge are left.
+    """
+    from pipeline.merge.arrivals import read_arrivals, refuse_unreadable, refuse_unsettled
+    from pipeline.merge.merge import MergeRequest, merge
+    from pipeline.merge.outcome import render as report
+
+    with progress.stage("Quellen lesen", str(request.content)):
+        source = read(request.content)
+    refuse_unsettled(source)
+    refuse_unreadable(source)
+    files = read_arrivals(request.files)
+    if request.report is not None:
+        ensure_writable(request.report.parent)
+    with progress.stage("Übernehmen", f"{len(files)} {'Datei' if len(files) == 1 else 'Dateien'}"):
+        outcome = merge(
+            MergeRequest(files, source.files, source.editions, request.cache, request.accept, request.reject)
+        )
+    findings = Outcome(outcome.diagnostics, None, sources={**source.files, **outcome.sources}, strict=request.strict)
+    if request.strict and not findings.ok:
+        outcome = replace(outcome, ok=False)
+    tell(report.lines(outcome))
+    changed = {**outcome.sources, **(outcome.marked if request.markers else {})}
+    writes = request.write and outcome.ok and bool(changed)
+    if writes:
+        with progress.stage("Schreiben", str(request.content)):
+            replace_files(changed, request.content, before=source.files)
+    if request.report is not None:
+        try:
+            publish_file(request.report, report.markdown(outcome, written=writes).encode())
+        except FileAccessError as error:
+            said = "Die Quellen sind geändert, nur der Bericht fehlt; mit --dry-run entsteht er noch einmal."
+            raise FileAccessError(f"{error} {said}" if writes else str(error)) from error
+    written = tuple(request.content / path for path in sorted(changed)) if writes else ()
+    return MergeResult(outcome, report.tally(outcome), written, findings)
