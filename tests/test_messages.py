@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.content.yaml_nodes import MAX_ALIASES, MAX_DEPTH, MAX_KEYS, Scalar, YamlFault, compose, plain, walk
+from pipeline.content.yaml_compose import MAX_ALIASES, MAX_DEPTH, MAX_KEYS, YamlFault, compose
+from pipeline.content.yaml_nodes import Scalar, cut, plain, walk
 
 # Broken YAML, the place to change, and a word of the sentence.
 SYNTAX = {
@@ -82,7 +83,7 @@ def test_a_key_without_a_value_counts_as_not_there(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "cut"),
+    ("row", "word"),
     [
         ("a: Flächen #1 und #2", "1"),
         ("a: {b: Straße #7}", "7}"),
@@ -98,11 +99,12 @@ def test_a_key_without_a_value_counts_as_not_there(value: str) -> None:
         ("a: Flächen\n#1 b: x", ""),
     ],
 )
-def test_a_text_that_a_hash_cuts_short_is_noticed(row: str, cut: str) -> None:
+def test_a_text_that_a_hash_cuts_short_is_noticed(row: str, word: str) -> None:
     try:
         root = compose(row)
     except YamlFault:  # a bracket that is cut off too; that is told anyway
         assert row.startswith(("a: {", "a: ["))
         return
     assert root is not None
-    assert [node.cut for node in walk(root) if isinstance(node, Scalar) and node.cut] == ([cut] if cut else [])
+    found = [cut(row, node) for node in walk(root) if isinstance(node, Scalar)]
+    assert [item for item in found if item] == ([word] if word else [])

@@ -128,7 +128,7 @@ KEEPERS: dict[str, set[str]] = {
     "pypandoc": {"pipeline.word.convert"},
     "rapidfuzz": {"pipeline.check.similar"},
     "watchfiles": {"pipeline.files.watch"},
-    "yaml": {"pipeline.content.yaml_nodes", "pipeline.merge.yaml.spans"},
+    "yaml": {"pipeline.content.yaml_compose"},
     "markdown_it": {"pipeline.text.markdown"},
     "mdit_py_plugins": {"pipeline.text.markdown"},
     "fontTools": {"pipeline.pdf.text_metrics", "pipeline.pdf.bind.font", "pipeline.word.fonts"},

@@ -13,7 +13,8 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from pipeline.content.folder import Received, receive
-from pipeline.content.yaml_nodes import Entries, Scalar, YamlFault, YamlNode, compose, walk
+from pipeline.content.yaml_compose import YamlFault, compose
+from pipeline.content.yaml_nodes import Entries, Scalar, YamlNode, cut, walk
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from pipeline.text.characters import forbidden
 
@@ -124,7 +125,7 @@ def sort_out(received: Received) -> Source:
             continue
         findings.extend(_duplicate_keys(file))
         findings.extend(_hidden_in_values(file, text))
-        findings.extend(_cut_short(file))
+        findings.extend(_cut_short(file, text))
         yaml_files.append(file)
     pictures = {str(path): data for path, data in files.items() if path.parts[0] == PICTURES}
     return Source(
@@ -177,15 +178,15 @@ def _duplicate_keys(file: YamlFile) -> Iterator[Diagnostic]:
             first.setdefault(key.value, key)
 
 
-def _cut_short(file: YamlFile) -> Iterator[Diagnostic]:
+def _cut_short(file: YamlFile, text: str) -> Iterator[Diagnostic]:
     """A text that ends at `#1`, because YAML takes what follows for a remark."""
     for node in walk(file.root):
-        if isinstance(node, Scalar) and node.cut:
+        if isinstance(node, Scalar) and (word := cut(text, node)):
             yield Diagnostic(
                 "P116",
                 Severity.ERROR,
                 file.location(node),
-                f"Der Text endet hier vor „#{node.cut}“: Was hinter einem # steht, gilt als Bemerkung.",
+                f"Der Text endet hier vor „#{word}“: Was hinter einem # steht, gilt als Bemerkung.",
                 "Gehört es zum Text, den ganzen Text in Anführungszeichen setzen; sonst hinter dem # ein Leerzeichen.",
             )
 

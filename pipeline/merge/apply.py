@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from pipeline.content.yaml_nodes import YamlFault
+from pipeline.content.yaml_compose import YamlFault
 from pipeline.fields.names import PlanNames
 from pipeline.merge.differences import indicator_edits as indicators
 from pipeline.merge.differences.compare import Comparison
@@ -18,7 +18,7 @@ from pipeline.merge.places import NEW, model_at
 from pipeline.merge.sources import Sources, model_of
 from pipeline.merge.yaml.change_text import change
 from pipeline.merge.yaml.edits import Change, Edit
-from pipeline.merge.yaml.spans import Unspliceable
+from pipeline.merge.yaml.splices import Unspliceable
 from pipeline.text.nodes import Place
 
 

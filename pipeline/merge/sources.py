@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from pipeline.content.yaml_nodes import Plain, YamlFault, compose, plain
+from pipeline.content.yaml_compose import YamlFault, compose
+from pipeline.content.yaml_nodes import Plain, plain
 from pipeline.merge.markdown.source_text import SourceText
 from pipeline.merge.yaml.edits import Path
 from schema.base import Model

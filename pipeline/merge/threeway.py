@@ -16,7 +16,7 @@ from pipeline.merge.markdown.source_text import SourceText
 from pipeline.merge.sources import Entity, Sources, is_text, model_of
 from pipeline.merge.yaml.change_text import change
 from pipeline.merge.yaml.edits import REMOVE, Edit, Insertion
-from pipeline.merge.yaml.spans import Unspliceable
+from pipeline.merge.yaml.splices import Unspliceable
 
 MOVED = "(verschoben) "  # stands before a block that one side moved
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.content.yaml_nodes import Plain, compose, plain
+from pipeline.content.yaml_compose import compose
+from pipeline.content.yaml_nodes import Plain, plain
 from pipeline.document.model import MeasureSheet, walk
 from pipeline.fields.names import PlanNames
 from pipeline.fields.shown import shown

@@ -9,11 +9,12 @@ from copy import deepcopy
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from pipeline.content.yaml_nodes import Plain, compose, plain
+from pipeline.content.yaml_compose import compose
+from pipeline.content.yaml_nodes import Plain, plain
 from pipeline.merge.yaml.change_nodes import agrees
-from pipeline.merge.yaml.change_text import BOM, change
+from pipeline.merge.yaml.change_text import BOM, change, locate
 from pipeline.merge.yaml.edits import REMOVE, Change, Edit, Insertion, Path, applied
-from pipeline.merge.yaml.spans import Unspliceable, locate, tree
+from pipeline.merge.yaml.splices import Unspliceable
 from tests.back.yaml_styles import KEYS, texts, values, written
 
 REMARK = re.compile(r"# Bemerkung\d+\.")
@@ -101,7 +102,9 @@ def test_one_text_changes_its_own_lines_only(data: st.DataObject) -> None:
     path, _ = data.draw(st.sampled_from(leaves))
     result = change(text, [Edit(path, data.draw(texts()))])
     bom = len(text) - len(text.removeprefix(BOM))
-    node = locate(tree(text[bom:]), path)
+    root = compose(text[bom:])
+    assert root is not None
+    node = locate(root, path)
     before = text[: text.rfind("\n", 0, node.start + bom) + 1]
     stop = text.find("\n", node.end + bom)
     assert result.startswith(before)

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.merge.yaml.change_text import change, locate_entry
 from pipeline.merge.yaml.edits import REMOVE, Change, Edit, Insertion
-from pipeline.merge.yaml.spans import Unspliceable
+from pipeline.merge.yaml.splices import Unspliceable
 from schema.files import StrandFile
 
 SHEET = """\

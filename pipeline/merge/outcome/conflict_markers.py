@@ -16,7 +16,7 @@ from pipeline.merge.diff.diff3 import rows
 from pipeline.merge.sources import Entity, Sources
 from pipeline.merge.threeway import MOVED, SourceConflict
 from pipeline.merge.yaml.change_text import locate_entry
-from pipeline.merge.yaml.spans import Unspliceable
+from pipeline.merge.yaml.splices import Unspliceable
 
 _LEAD: Final = re.compile(r" *(?:- +)*")  # the first key of a list's item stands behind its dash
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from pipeline.content.yaml_nodes import Entries, Items, YamlNode
 from pipeline.merge.yaml.layout import Layout
-from pipeline.merge.yaml.spans import Mapping, Node, Sequence, Unspliceable
-from pipeline.merge.yaml.splices import Splice, Splices, spliced
+from pipeline.merge.yaml.splices import Splice, Splices, Unspliceable, spliced
 
 Plan = list[int | str]
 """What the list shall be: old items by index, new ones as they are written."""
 
 
-def flow_items(text: str, node: Node, spans: list[tuple[int, int]], plan: Plan, inner: list[Splices]) -> Splice:
+def flow_items(text: str, node: YamlNode, spans: list[tuple[int, int]], plan: Plan, inner: list[Splices]) -> Splice:
     """Items in brackets or braces, `spans` says where each stands."""
     edges = [node.start + 1, *(edge for span in spans for edge in span), node.end - 1]
     gaps = [text[begin:end] for begin, end in zip(edges[::2], edges[1::2], strict=True)]
@@ -41,10 +41,10 @@ class _Chunk:
     lead: int
     start: int
     end: int
-    node: Node
+    node: YamlNode
 
 
-def block_items(layout: Layout, node: Sequence, plan: Plan, inner: list[Splices]) -> Iterator[Splice]:
+def block_items(layout: Layout, node: Items, plan: Plan, inner: list[Splices]) -> Iterator[Splice]:
     """Items on lines of their own, each after a dash."""
     column = layout.column(node.start)
     chunks = _chunks(layout, node, column)
@@ -57,7 +57,7 @@ def block_items(layout: Layout, node: Sequence, plan: Plan, inner: list[Splices]
         yield _in_new_order(layout, chunks, column, plan, inner)
 
 
-def _chunks(layout: Layout, node: Sequence, column: int) -> list[_Chunk]:
+def _chunks(layout: Layout, node: Items, column: int) -> list[_Chunk]:
     text = layout.text
     found: list[_Chunk] = []
     lead = layout.line_start(node.start)
@@ -141,8 +141,8 @@ def _remarks(layout: Layout, chunk: _Chunk, column: int, blank: str) -> str:
     return above + layout.remarks(chunk.start, chunk.end, column, chunk.node)
 
 
-def spans(node: Node) -> list[tuple[int, int]]:
+def spans(node: YamlNode) -> list[tuple[int, int]]:
     """Where each item of a list or entry of a mapping stands."""
-    if isinstance(node, Mapping):
-        return [(key.start, value.end) for key, value in node.pairs]
-    return [(item.start, item.end) for item in node.items] if isinstance(node, Sequence) else []
+    if isinstance(node, Entries):
+        return [(key.start, value.end) for key, value in node.entries]
+    return [(item.start, item.end) for item in node.items] if isinstance(node, Items) else []

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.content.yaml_nodes import Plain
+from pipeline.content.yaml_nodes import Entries, Items, Plain, Scalar, YamlNode, plain, walk
 from pipeline.merge.diff.align import aligned, data_key, data_likeness
 from pipeline.merge.yaml.change_lists import Plan, block_items, flow_items, spans
 from pipeline.merge.yaml.dump import Writer
 from pipeline.merge.yaml.key_order import below, keys
 from pipeline.merge.yaml.layout import Layout
 from pipeline.merge.yaml.scalars import Surroundings, respelled
-from pipeline.merge.yaml.spans import Leaf, Mapping, Node, Sequence, Unspliceable, plain, shared, tree
-from pipeline.merge.yaml.splices import Splice, Splices
+from pipeline.merge.yaml.splices import Splice, Splices, Unspliceable
 from schema.base import Model
 
 
-def changes(text: str, wanted: Plain, model: type[Model] | None) -> Splices:
-    """The splices for a whole file whose root has this model. Raises Unspliceable."""
-    return _Changer(text).file(wanted, model)
+def changes(text: str, root: YamlNode, wanted: Plain, model: type[Model] | None) -> Splices:
+    """The splices for a whole file, read as this root, whose model is this one. Raises Unspliceable."""
+    return _Changer(text, root).file(wanted, model)
 
 
 def agrees(found: Plain, wanted: Plain) -> bool:
@@ -33,9 +32,9 @@ def agrees(found: Plain, wanted: Plain) -> bool:
 
 
 class _Changer:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, root: YamlNode) -> None:
         self.text = text
-        self.root = tree(text)
+        self.root = root
         self.layout = Layout(text)
         self.writer = Writer(self.layout, self.root)
 
@@ -47,38 +46,38 @@ class _Changer:
     def _around(self, flow: bool, column: int) -> Surroundings:
         return Surroundings(flow, column, self.layout.newline)
 
-    def _changed(self, node: Node, wanted: Plain, around: Surroundings, model: type[Model] | None) -> Splices:
+    def _changed(self, node: YamlNode, wanted: Plain, around: Surroundings, model: type[Model] | None) -> Splices:
         """For a node that is of the kind that is wanted; a list or mapping neither is nor gets empty."""
         if agrees(plain(node), wanted):
             return []
-        if node.anchored:
+        if node.is_shared:
             raise self._refusal(node, "Diese Angabe wird mit „&“ und „*“ mehrfach verwendet; bitte erst ausschreiben.")
-        if isinstance(node, Leaf) and (wanted is None or isinstance(wanted, str)):
+        if isinstance(node, Scalar) and (wanted is None or isinstance(wanted, str)):
             return [self._text(node, wanted, around)]
-        if isinstance(node, Mapping) and isinstance(wanted, dict):
+        if isinstance(node, Entries) and isinstance(wanted, dict):
             return list(self._mapping(node, wanted, model))
-        if isinstance(node, Sequence) and isinstance(wanted, list):
+        if isinstance(node, Items) and isinstance(wanted, list):
             return list(self._sequence(node, wanted, model))
         raise self._refusal(node, "Diese Angabe lässt sich so nicht ersetzen; bitte von Hand ändern.")
 
-    def _refusal(self, node: Node, message: str) -> Unspliceable:
+    def _refusal(self, node: YamlNode, message: str) -> Unspliceable:
         line = self.text.count("\n", 0, node.start) + 1
         return Unspliceable(message, line, self.layout.column(node.start) + 1)
 
-    def _let_go(self, node: Node) -> None:
+    def _let_go(self, node: YamlNode) -> None:
         """Raises Unspliceable if something repeats what stands in this node."""
-        found = shared(node)
-        if found and not (isinstance(found, Leaf) and found.target):
+        found = next((inner for inner in walk(node) if inner.has_anchor), None)
+        if found is not None:
             raise self._refusal(found, "Diese Angabe wird mit „*“ auch anderswo verwendet und kann hier nicht weg.")
 
     # --- texts ----------------------------------------------------------------------------------------------------
 
-    def _text(self, leaf: Leaf, wanted: str | None, around: Surroundings) -> Splice:
+    def _text(self, leaf: Scalar, wanted: str | None, around: Surroundings) -> Splice:
         raw = respelled(self.text, leaf, wanted, around).raw
         newline, stop = self.layout.newline, self.layout.line_stop(leaf.start)
         space = " " if leaf.start == leaf.end and not self.text[: leaf.start].endswith(" ") else ""
         header, _, body = raw.partition(newline)
-        was_block, gets_block = (style[:1] in ("|", ">") for style in (leaf.style, header))
+        was_block, gets_block = leaf.is_block, header.startswith(("|", ">"))
         if gets_block and not was_block:
             remark = self.text[leaf.end : stop] if leaf.end <= stop else ""  # stays on its line
             return Splice(leaf.start, max(stop, leaf.end), f"{space}{header}{remark}{newline}{body}")
@@ -87,18 +86,18 @@ class _Changer:
 
     # --- mappings -------------------------------------------------------------------------------------------------
 
-    def _mapping(self, node: Mapping, wanted: dict[str, Plain], model: type[Model] | None) -> Iterator[Splice]:
-        names = [key.value for key, _ in node.pairs]
+    def _mapping(self, node: Entries, wanted: dict[str, Plain], model: type[Model] | None) -> Iterator[Splice]:
+        names = [key.value for key, _ in node.entries]
         if len(set(names)) < len(names):
             raise self._refusal(node, "Hier steht ein Schlüssel zweimal; bitte zuerst einen löschen.")
-        around = self._around(node.flow, self.layout.column(node.pairs[0][0].start))
+        around = self._around(node.flow, self.layout.column(node.entries[0][0].start))
         kept = [number for number, name in enumerate(names) if name in wanted]
-        for key, value in node.pairs:
+        for key, value in node.entries:
             if key.value not in wanted:
                 self._let_go(value)
         inner = [
             self._value(key, value, wanted[key.value], around, model) if key.value in wanted else []
-            for key, value in node.pairs
+            for key, value in node.entries
         ]
         new = _placed(names, kept, wanted, model)
         if not kept:
@@ -118,13 +117,15 @@ class _Changer:
             yield from (splice for splices in inner for splice in splices)
             yield from self._lines(node, kept, written)
 
-    def _value(self, key: Leaf, value: Node, wanted: Plain, around: Surroundings, model: type[Model] | None) -> Splices:
+    def _value(
+        self, key: Scalar, value: YamlNode, wanted: Plain, around: Surroundings, model: type[Model] | None
+    ) -> Splices:
         """Under a key. What gets another kind, and a list or mapping that is or gets empty, is replaced whole."""
         said = plain(value)
         if agrees(said, wanted):
             return []
-        both_texts = isinstance(value, Leaf) and (wanted is None or isinstance(wanted, str))
-        if value.anchored or both_texts or (said and wanted and type(said) is type(wanted)):
+        both_texts = isinstance(value, Scalar) and (wanted is None or isinstance(wanted, str))
+        if value.is_shared or both_texts or (said and wanted and type(said) is type(wanted)):
             return self._changed(value, wanted, around, below(model, key.value))
         self._let_go(value)
         if around.flow:
@@ -143,14 +144,14 @@ class _Changer:
         lines = written.removeprefix(newline) + newline if self.layout.ended(end) else written
         return [Splice(colon, value.end, ""), Splice(end, end, lines)]
 
-    def _lines(self, node: Mapping, kept: list[int], new: dict[int, list[str]]) -> Iterator[Splice]:
+    def _lines(self, node: Entries, kept: list[int], new: dict[int, list[str]]) -> Iterator[Splice]:
         """Entries on lines of their own; only the first may follow a dash."""
         layout = self.layout
-        first = node.pairs[0][0].start
+        first = node.entries[0][0].start
         column = layout.column(first)
         indent, newline = " " * column, layout.newline
         after_dash = bool(self.text[first - column : first].strip(" "))
-        for at, (key, value) in enumerate(node.pairs):
+        for at, (key, value) in enumerate(node.entries):
             if at in kept:
                 continue
             begin, end = layout.line_start(key.start), layout.line_end(value.end)
@@ -161,28 +162,28 @@ class _Changer:
                 yield Splice(begin, end, remarks)
         for at, pairs in new.items():
             if at < 0:
-                place = node.pairs[kept[0]][0].start
+                place = node.entries[kept[0]][0].start
                 yield Splice(place, place, "".join(pair + newline + indent for pair in pairs))
                 continue
-            end = layout.line_end(node.pairs[at][1].end)
+            end = layout.line_end(node.entries[at][1].end)
             lines = newline.join(indent + pair for pair in pairs)
             yield Splice(end, end, lines + newline if layout.ended(end) else newline + lines)
 
-    def _first_removed(self, node: Mapping, kept: int, behind: tuple[int, str]) -> Splice:
+    def _first_removed(self, node: Entries, kept: int, behind: tuple[int, str]) -> Splice:
         """The first entry that stays comes behind the dash, if no remark stands between."""
-        start, end = node.pairs[0][0].start, node.pairs[kept][0].start
+        start, end = node.entries[0][0].start, node.entries[kept][0].start
         lost = "#" in "".join(self.text[value.end : key.start] for (_, value), (key, _) in self._neighbours(node, kept))
         if lost or behind[1]:
             raise self._refusal(node, "Hier stehen Bemerkungen zwischen den Angaben; bitte von Hand ändern.")
         return Splice(start, end, "")
 
     @staticmethod
-    def _neighbours(node: Mapping, last: int) -> Iterator[tuple[tuple[Leaf, Node], tuple[Leaf, Node]]]:
-        return zip(node.pairs[:last], node.pairs[1 : last + 1], strict=True)
+    def _neighbours(node: Entries, last: int) -> Iterator[tuple[tuple[Scalar, YamlNode], tuple[Scalar, YamlNode]]]:
+        return zip(node.entries[:last], node.entries[1 : last + 1], strict=True)
 
     # --- lists ----------------------------------------------------------------------------------------------------
 
-    def _sequence(self, node: Sequence, wanted: list[Plain], model: type[Model] | None) -> Iterator[Splice]:
+    def _sequence(self, node: Items, wanted: list[Plain], model: type[Model] | None) -> Iterator[Splice]:
         items = [plain(item) for item in node.items]
         origins = aligned(items, wanted, data_key, data_likeness)
         column = self.layout.column(node.start)

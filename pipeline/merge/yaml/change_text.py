@@ -8,25 +8,46 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.content.yaml_nodes import Plain, YamlFault, compose, plain
+from pipeline.content.yaml_compose import YamlFault, compose
+from pipeline.content.yaml_nodes import Entries, Items, Plain, YamlNode, entry, plain
 from pipeline.merge.yaml.change_nodes import agrees, changes
-from pipeline.merge.yaml.edits import Change, NoSuchPlaceError, Path, applied, spoken
-from pipeline.merge.yaml.spans import Mapping, Unspliceable, locate, tree
-from pipeline.merge.yaml.splices import spliced
+from pipeline.merge.yaml.edits import Change, NoSuchPlaceError, Path, Step, applied, spoken
+from pipeline.merge.yaml.splices import Unspliceable, spliced
 from schema.base import Model
 
 BOM = "\ufeff"
 
 
 def locate_entry(text: str, path: Path) -> tuple[int, int]:
-    """Where the key at a path begins and where its value ends in the text. Raises Unspliceable if there is none."""
+    """Where the key at a path begins and where its value ends in the text.
+
+    Raises Unspliceable if there is none, YamlFault if the text is no YAML.
+    """
     bare = text.removeprefix(BOM)
-    around, offset = locate(tree(bare), path[:-1]), len(text) - len(bare)
-    pairs = around.pairs if isinstance(around, Mapping) else ()
+    around, offset = locate(_composed(bare), path[:-1]), len(text) - len(bare)
+    pairs = around.entries if isinstance(around, Entries) else ()
     found = [(key.start, value.end) for key, value in pairs if key.value == path[-1]]
     if not found:
         raise Unspliceable(f"Die Angabe „{spoken(path)}“ gibt es in dieser Datei nicht.")
     return found[-1][0] + offset, found[-1][1] + offset
+
+
+def locate(root: YamlNode, path: Path) -> YamlNode:
+    """The node at a path. Raises Unspliceable if there is none."""
+    for position, step in enumerate(path):
+        found = _child(root, step)
+        if found is None:
+            raise Unspliceable(f"Die Angabe „{spoken(path[: position + 1])}“ gibt es in dieser Datei nicht.")
+        root = found
+    return root
+
+
+def _child(node: YamlNode, step: Step) -> YamlNode | None:
+    if not isinstance(step, tuple):
+        return entry(node, step)
+    key, value = step
+    items = node.items if isinstance(node, Items) else ()
+    return next((item for item in items if (said := entry(item, key)) and plain(said) == value), None)
 
 
 def change(text: str, edits: Iterable[Change], model: type[Model] | None = None) -> str:
@@ -35,9 +56,7 @@ def change(text: str, edits: Iterable[Change], model: type[Model] | None = None)
     Raises Unspliceable where that cannot be done without touching anything else, YamlFault if it is no YAML.
     """
     bare = text.removeprefix(BOM)
-    root = compose(bare)
-    if root is None:
-        raise Unspliceable("Die Datei ist leer.")
+    root = _composed(bare)
     before = plain(root)
     try:
         wanted = applied(before, edits)
@@ -45,9 +64,16 @@ def change(text: str, edits: Iterable[Change], model: type[Model] | None = None)
         raise Unspliceable(f"Die Angabe „{error}“ gibt es in dieser Datei nicht.") from error
     if agrees(before, wanted):
         return text
-    result = spliced(bare, changes(bare, wanted, model))
+    result = spliced(bare, changes(bare, root, wanted, model))
     _check(result, wanted)
     return text[: len(text) - len(bare)] + result
+
+
+def _composed(text: str) -> YamlNode:
+    root = compose(text)
+    if root is None:
+        raise Unspliceable("Die Datei ist leer.")
+    return root
 
 
 def _check(result: str, wanted: Plain) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.content.yaml_nodes import Plain
+from pipeline.content.yaml_nodes import Entries, Items, Plain, Scalar, YamlNode, children
 from pipeline.merge.yaml.layout import Layout
 from pipeline.merge.yaml.scalars import WIDTH, Surroundings, double, spelled
-from pipeline.merge.yaml.spans import Leaf, Mapping, Node, Sequence, children
 
 SHORT_TEXT = 60  # characters; with a longer one a mapping of its own is no longer read at a glance
 
@@ -17,27 +16,27 @@ SHORT_TEXT = 60  # characters; with a longer one a mapping of its own is no long
 class Example:
     """How something is written elsewhere in the file."""
 
-    node: Node
+    node: YamlNode
     column: int  # of the key it stands under
 
 
 class Writer:
     """Writes new values into one file, in its style."""
 
-    def __init__(self, layout: Layout, root: Node) -> None:
+    def __init__(self, layout: Layout, root: YamlNode) -> None:
         self.column = layout.column
         self.newline = layout.newline
         self.examples: dict[str, Example] = {}
         self._collect(root)
-        nested = [item for item in self.examples.values() if isinstance(item.node, Sequence) and not item.node.flow]
+        nested = [item for item in self.examples.values() if isinstance(item.node, Items) and not item.node.flow]
         self.offset = self.column(nested[0].node.start) - nested[0].column if nested else 2
-        self.json = isinstance(root, Mapping) and root.flow and all(key.style == '"' for key, _ in root.pairs)
+        self.json = isinstance(root, Entries) and root.flow and all(key.style == '"' for key, _ in root.entries)
 
-    def _collect(self, node: Node) -> None:
-        if isinstance(node, Mapping):
-            for key, value in node.pairs:
-                if not isinstance(value, Leaf) or value.value:
-                    empty = isinstance(value, Sequence | Mapping) and not any(children(value))
+    def _collect(self, node: YamlNode) -> None:
+        if isinstance(node, Entries):
+            for key, value in node.entries:
+                if not isinstance(value, Scalar) or value.value:
+                    empty = isinstance(value, Items | Entries) and not any(children(value))
                     if not empty:
                         self.examples.setdefault(key.value, Example(value, self.column(key.start)))
         for child in children(node):
@@ -73,33 +72,33 @@ class Writer:
             return " " + self.flow(value)
         if isinstance(value, list):
             dash = column + self.offset
-            if example and isinstance(shown, Sequence) and not shown.flow:
+            if example and isinstance(shown, Items) and not shown.flow:
                 dash = column + self.column(shown.start) - example.column
             return self.newline + self.newline.join(" " * dash + line for line in self._items(value, dash, shown))
         inner = column + 2
         return self.newline + self.newline.join(" " * inner + self.pair(*pair, inner) for pair in value.items())
 
-    def _text(self, key: str, value: str | None, column: int, shown: Node | None) -> str:
-        style = shown.style if isinstance(shown, Leaf) else ""
+    def _text(self, key: str, value: str | None, column: int, shown: YamlNode | None) -> str:
+        style = shown.style if isinstance(shown, Scalar) else ""
         too_long = len(value or "") + len(key) + column > WIDTH
         if style != "|" and (too_long or style == ">"):
             style = ">" if too_long else ""
         return spelled(value, Surroundings(False, column, self.newline), style).raw
 
-    def _on_one_line(self, key: str, value: Plain, column: int, shown: Node | None) -> bool:
-        if isinstance(shown, Sequence | Mapping):
-            return shown.flow and type(shown) is (Sequence if isinstance(value, list) else Mapping)
+    def _on_one_line(self, key: str, value: Plain, column: int, shown: YamlNode | None) -> bool:
+        if isinstance(shown, Items | Entries):
+            return shown.flow and type(shown) is (Items if isinstance(value, list) else Entries)
         fits = column + len(key) + 2 + len(self.flow(value)) <= WIDTH
         return fits and _simple(value)
 
-    def _items(self, values: list[Plain], dash: int, shown: Node | None) -> Iterator[str]:
+    def _items(self, values: list[Plain], dash: int, shown: YamlNode | None) -> Iterator[str]:
         for value in values:
             yield self.item(value, dash, shown)
 
-    def item(self, value: Plain, dash: int, siblings: Node | None) -> str:
+    def item(self, value: Plain, dash: int, siblings: YamlNode | None) -> str:
         """An item of a list with its dash; the lines that follow are indented, the first is not."""
-        others = siblings.items if isinstance(siblings, Sequence) else ()
-        like = next((item for item in others if isinstance(item, Mapping) and item.pairs), None)
+        others = siblings.items if isinstance(siblings, Items) else ()
+        like = next((item for item in others if isinstance(item, Entries) and item.entries), None)
         if value is None or isinstance(value, str):
             return f"- {spelled(value, Surroundings(False, dash, self.newline)).raw}"
         flow = like.flow if like else _simple(value) and dash + 2 + len(self.flow(value)) <= WIDTH

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.merge.yaml.spans import Node, leaves
+from pipeline.content.yaml_nodes import Scalar, YamlNode, walk
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
@@ -46,9 +46,9 @@ class Layout:
         while start < end:
             yield start, (start := self.line_end(start))
 
-    def remarks(self, start: int, end: int, column: int, *nodes: Node) -> str:
+    def remarks(self, start: int, end: int, column: int, *nodes: YamlNode) -> str:
         """The lines from `start` to `end` that are remarks and no text of these nodes, indented to a column."""
-        inside = [(leaf.start, leaf.end) for node in nodes for leaf in leaves(node)]
+        inside = [(leaf.start, leaf.end) for node in nodes for leaf in walk(node) if isinstance(leaf, Scalar)]
         found: list[str] = []
         for begin, stop in self.lines(start, end):
             line = self.text[begin:stop]

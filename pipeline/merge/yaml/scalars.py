@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.content.yaml_nodes import Entries, Items, Scalar, YamlFault, compose
+from pipeline.content.yaml_compose import YamlFault, compose
+from pipeline.content.yaml_nodes import Entries, Items, Scalar, YamlNode, cut
 from pipeline.merge.diff.align import same_places
-from pipeline.merge.yaml.spans import Leaf, Unspliceable
+from pipeline.merge.yaml.splices import Unspliceable
 
 WIDTH = 110  # columns that new long texts are folded at
 SHORTEST_WIDTH = 60
@@ -45,10 +46,10 @@ class Spelling:
     value: str | None
 
 
-def respelled(text: str, leaf: Leaf, value: str | None, around: Surroundings) -> Spelling:
+def respelled(text: str, leaf: Scalar, value: str | None, around: Surroundings) -> Spelling:
     """The new value in the style of the old one, another style only where that one cannot hold it."""
     raw = text[leaf.start : leaf.end]
-    in_block = leaf.style in ("|", ">")
+    in_block = leaf.is_block
     if in_block and value is not None:
         value = value.rstrip("\n") + leaf.value[len(leaf.value.rstrip("\n")) :]
     breaks_line = value is not None and "\n" in value and not in_block and "\n" not in raw
@@ -71,20 +72,23 @@ def spelled(value: str | None, around: Surroundings, style: str = "") -> Spellin
 
 def reads_as(raw: str, value: str, around: Surroundings) -> bool:
     """Whether this is what our reader finds, at such a place."""
+    text = f"[{{k: {raw}, l: m}}, {raw}]" if around.flow else f"{' ' * around.column}k: {raw}{around.newline}"
+    nodes: list[YamlNode]
     try:
+        root = compose(text)
         if around.flow:
-            root = compose(f"[{{k: {raw}, l: m}}, {raw}]")
             if not isinstance(root, Items) or len(root.items) != 2:  # noqa: PLR2004 - as written in the line above
                 return False
             first, second = root.items
             found = [pair[1] for pair in first.entries][:1] if isinstance(first, Entries) else []
             nodes = [*found, second]
         else:
-            root = compose(f"{' ' * around.column}k: {raw}{around.newline}")
             nodes = [node for _, node in root.entries] if isinstance(root, Entries) else []
     except YamlFault:
         return False
-    good = [isinstance(node, Scalar) and (node.value, node.is_null, node.cut) == (value, False, "") for node in nodes]
+    good = [
+        isinstance(node, Scalar) and node.value == value and not node.is_null and not cut(text, node) for node in nodes
+    ]
     return good == [True] * (2 if around.flow else 1)
 
 
@@ -152,11 +156,11 @@ class _Piece:
     value: str
 
 
-def _spliced(text: str, leaf: Leaf, value: str, around: Surroundings) -> Iterator[str]:
+def _spliced(text: str, leaf: Scalar, value: str, around: Surroundings) -> Iterator[str]:
     """The old text with the changed words replaced, lines that grew too long broken or not."""
-    pieces = list(_block_pieces(text, leaf) if leaf.style in ("|", ">") else _flow_pieces(text, leaf))
+    pieces = list(_block_pieces(text, leaf) if leaf.is_block else _flow_pieces(text, leaf))
     old, new = leaf.value, value
-    if leaf.style in ("|", ">"):
+    if leaf.is_block:
         old, new = old.rstrip("\n"), new.rstrip("\n")
     first = next((piece.start for piece in pieces if piece.value), leaf.end)
     if not pieces or not new.strip() or "".join(piece.value for piece in pieces) != old:
@@ -168,7 +172,9 @@ def _spliced(text: str, leaf: Leaf, value: str, around: Surroundings) -> Iterato
     yield raw
 
 
-def _joined(text: str, leaf: Leaf, pieces: list[_Piece], texts: tuple[str, str], around: Surroundings) -> Iterator[str]:
+def _joined(
+    text: str, leaf: Scalar, pieces: list[_Piece], texts: tuple[str, str], around: Surroundings
+) -> Iterator[str]:
     """The new text word by word: words that stayed and the space between them as they were written."""
     starts: list[int] = []  # where a character of the old text is written
     for piece in pieces:
@@ -236,7 +242,7 @@ def _rewrapped(raw: str, before: str, around: Surroundings) -> str:
 # --- reading ------------------------------------------------------------------------------------------------------
 
 
-def _flow_pieces(text: str, leaf: Leaf) -> Iterator[_Piece]:
+def _flow_pieces(text: str, leaf: Scalar) -> Iterator[_Piece]:
     """Which stretch of the file each stretch of the value is written in: texts without quotes or in quotes."""
     quote = 1 if leaf.style else 0
     place, end = leaf.start + quote, leaf.end - quote
@@ -259,7 +265,7 @@ def _unescaped(escape: str) -> str:
     return "" if escape.strip() == "" and escape != " " else _ESCAPES.get(escape, "")
 
 
-def _block_pieces(text: str, leaf: Leaf) -> Iterator[_Piece]:
+def _block_pieces(text: str, leaf: Scalar) -> Iterator[_Piece]:
     """The same for blocks of text."""
     header = re.compile(rf"[^\r\n]*{_BREAK}").match(text, leaf.start, leaf.end)
     if header is None or re.search(r"\d", header[0].partition("#")[0]):

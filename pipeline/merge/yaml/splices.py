@@ -6,6 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 
+class Unspliceable(Exception):  # noqa: N818 - a finding about the content on its way, like YamlFault
+    """A change that cannot be made without touching what it must not; line and column count from 1, 0 for none."""
+
+    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(message)
+        self.message, self.line, self.column = message, line, column
+
+
 @dataclass(frozen=True)
 class Splice:
     """`text` goes where the stretch from `start` to `end` stands; of two at one place the first comes first."""
