@@ -31,9 +31,9 @@ def write_inputs(folder: Path, measures: int) -> None:
 def _write(folder: Path, measures: int) -> None:
     from pipeline.check.validate import validate  # noqa: PLC0415
     from pipeline.content.read import read  # noqa: PLC0415
+    from pipeline.design import STYLES  # noqa: PLC0415
     from pipeline.parts.assemble import assemble  # noqa: PLC0415
     from pipeline.pdf.html import document_html  # noqa: PLC0415
-    from pipeline.pdf.tokens import STYLES  # noqa: PLC0415
 
     write_plan(folder / CONTENT, measures)
     source = read(folder / CONTENT)

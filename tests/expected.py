@@ -95,17 +95,14 @@ def matrix_faults(plan: Plan, panels: Sequence[Grid], field: int | None = None) 
     return faults
 
 
-def document_panels(part: d.Matrix) -> list[Grid]:
-    """The panels of an assembled matrix in the shape in which they are read back."""
-    return [
-        (
-            (*part.labels, *(squeezed(column.head + column.sign.letter) for column in panel.columns)),
-            *(row for group in panel.groups for row in _group_rows(group)),
-            (squeezed(panel.sums_heading),),
-            *((total.role, total.label, *(str(count or NONE) for count in total.counts)) for total in panel.sums),
-        )
-        for panel in part.panels
-    ]
+def document_matrix(part: d.Matrix) -> Grid:
+    """An assembled matrix in the shape in which its panels are read back."""
+    return (
+        (*part.labels, *(squeezed(column.name + column.sign.letter) for column in part.columns)),
+        *(row for group in part.groups for row in _group_rows(group)),
+        (squeezed(part.sums_heading),),
+        *((total.role, total.label, *(str(count or NONE) for count in total.counts)) for total in part.sums),
+    )
 
 
 def _group_rows(group: d.MatrixGroup) -> Iterator[tuple[str, ...]]:
@@ -206,7 +203,7 @@ def document_faults(plan: Plan, document: d.Document) -> list[str]:
     differing = [f"{name}: {found}, expected {wanted}" for name, (found, wanted) in compared.items() if found != wanted]
     for part in document.parts:
         if isinstance(part, d.Matrix):
-            differing += matrix_faults(plan, document_panels(part))
+            differing += matrix_faults(plan, [document_matrix(part)])
     return differing
 
 

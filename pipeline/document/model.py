@@ -319,16 +319,17 @@ class MeasureSheets(Part):
 
 @dataclass(frozen=True)
 class MatrixColumn:
-    actor: str  # the actor's ID
-    head: str
+    """An actor; `opens_group` where the actors of another strand begin."""
+
     name: str
+    short_name: str
     sign: Sign
     opens_group: bool
 
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """A measure: `roles` has one letter or '' a column of its panel."""
+    """A measure: `roles` has one letter or '' for each column of the matrix."""
 
     measure: str  # the measure's ID
     number: str
@@ -345,20 +346,11 @@ class MatrixGroup:
 
 @dataclass(frozen=True)
 class MatrixSum:
+    """In how many measures each actor has a role, a count for each column of the matrix."""
+
     role: str
     label: str
     counts: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class MatrixPanel:
-    """As many actors as fit on a page's width, with all measures."""
-
-    caption: str  # '' where there is one panel only
-    columns: tuple[MatrixColumn, ...]
-    groups: tuple[MatrixGroup, ...]
-    sums_heading: str
-    sums: tuple[MatrixSum, ...]
 
 
 @dataclass(frozen=True)
@@ -375,7 +367,10 @@ class Matrix(Part):
     labels: tuple[str, str]
     roles: tuple[RoleLegend, ...]
     signs: tuple[Sign, ...]
-    panels: tuple[MatrixPanel, ...]
+    columns: tuple[MatrixColumn, ...]
+    groups: tuple[MatrixGroup, ...]
+    sums_heading: str
+    sums: tuple[MatrixSum, ...]
 
 
 @dataclass(frozen=True)

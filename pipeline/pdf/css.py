@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
+from pipeline.design import STYLES
 from pipeline.document.model import SHAPES, Properties
 from pipeline.pdf.drawings import drawings, shapes
-from pipeline.pdf.tokens import STYLES, custom_properties, font_faces, tokens
+from pipeline.pdf.tokens import custom_properties, font_faces, tokens
 
 STYLE_FILES = ("page.css", "text.css", "table.css", "front.css", "plan.css", "wide.css")
 STRIP_LEFT = 8  # millimetres from the page's edge

@@ -13,6 +13,8 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from pipeline.design import STYLES
+from pipeline.document.matrix_panels import MatrixPanel
 from pipeline.document.model import Document, Part, Properties
 from pipeline.errors import RenderingError
 from pipeline.pdf.css import document_rules, stylesheet
@@ -33,8 +35,9 @@ from pipeline.pdf.pages.fitting import (
     overview_fit,
     rail_height,
 )
+from pipeline.pdf.pages.panels import panels_of
 from pipeline.pdf.pages.typeset_units import Unit
-from pipeline.pdf.tokens import STYLES, tokens
+from pipeline.pdf.tokens import tokens
 from pipeline.text.nodes import Inline, Node
 
 DEEPEST_HEADING = 6
@@ -53,7 +56,8 @@ def document_styles(properties: Properties) -> str:
 
 def fragment_html(unit: Unit, properties: Properties) -> str:
     """One unit as an HTML page of its own, without style sheets: those are parsed once for all units."""
-    return _page(properties, [part_html(unit.part, continues=unit.continues, within=unit.within)], "")
+    part = part_html(unit.part, continues=unit.continues, within=unit.within, stretch=unit.stretch)
+    return _page(properties, [part], "")
 
 
 def _page(properties: Properties, parts: Sequence[Markup], styles: str) -> str:
@@ -61,13 +65,20 @@ def _page(properties: Properties, parts: Sequence[Markup], styles: str) -> str:
     return template.render(properties=properties, styles=Markup(styles), parts=parts)
 
 
-def part_html(part: Part, *, embedded: bool = False, continues: bool = False, within: bool = False) -> Markup:
+def part_html(
+    part: Part,
+    *,
+    embedded: bool = False,
+    continues: bool = False,
+    within: bool = False,
+    stretch: MatrixPanel | None = None,
+) -> Markup:
     """One part; `embedded` where it stands inside a chapter and begins no page of its own, `continues` without head.
 
-    `within`: it begins in the middle of a table.
+    `within`: it begins in the middle of a table. `stretch`: of the matrix only this one, else all of it.
     """
     template = _environment().get_template(f"{part.kind}.html")
-    return Markup(template.render(part=part, embedded=embedded, continues=continues, within=within))
+    return Markup(template.render(part=part, embedded=embedded, continues=continues, within=within, stretch=stretch))
 
 
 def _heading_level(level: int) -> int:
@@ -140,6 +151,7 @@ def _environment() -> Environment:
         "head_height": head_height,
         "joined": joined,
         "matrix_columns": matrix_columns,
+        "matrix_panels": panels_of,
         "overview_fit": overview_fit,
         "contents_scale": contents_scale,
         "cover_size": cover_size,

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pipeline.pdf.tokens import STYLES
+from pipeline.design import DESIGN_FILE, STYLES
 
 PIPELINE = Path(__file__).resolve().parents[1]
 
@@ -48,7 +48,7 @@ def _files() -> Iterator[Path]:
         yield from sorted((PIPELINE / room).rglob("*.py"))
     for folder in (STYLES / "print", STYLES / "fonts", STYLES / "hyphenation"):
         yield from sorted(path for path in folder.rglob("*") if path.is_file())
-    yield STYLES / "tokens.json"
+    yield from (PIPELINE / "design.py", DESIGN_FILE)
 
 
 def _system_version(names: tuple[str, ...], function: str, kind: type[ctypes._SimpleCData[object]]) -> object:

@@ -13,7 +13,8 @@ from functools import cache
 from fontTools.pens.svgPathPen import SVGPathPen  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-from pipeline.pdf.tokens import STYLES, TypeStyle
+from pipeline.design import STYLES
+from pipeline.pdf.tokens import TypeStyle
 
 MM_PER_PT = 25.4 / 72
 SLACK = 0.985  # what kerning and rounding may add to a line

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-STYLES = Path(__file__).resolve().parents[2] / "styles"
+from pipeline.design import design
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Face:
 
 @dataclass(frozen=True)
 class Tokens:
-    """All design tokens; `page` and `grid` in millimetres."""
+    """All design tokens; `page` and `grid` in millimetres, `limits` in the unit that each is named for."""
 
     colour: Mapping[str, str]
     type: Mapping[str, TypeStyle]
@@ -46,6 +44,7 @@ class Tokens:
     faces: tuple[Face, ...]
     page: Mapping[str, Mapping[str, float]]
     grid: Mapping[str, float]
+    limits: Mapping[str, Mapping[str, int]]
 
     def families(self) -> frozenset[str]:
         """The names of the families that the document may use."""
@@ -55,12 +54,12 @@ class Tokens:
 @cache
 def tokens() -> Tokens:
     """The tokens of styles/tokens.json."""
-    raw = json.loads((STYLES / "tokens.json").read_text(encoding="utf-8"))
+    raw = design()
     faces = {name: [Face(font["family"], **face) for face in font["faces"]] for name, font in raw["font"].items()}
     types = {name: _type_style(faces[style["font"]], style) for name, style in raw["type"].items()}
     every_face = tuple(face for family in faces.values() for face in family)
     families = {name: font["family"] for name, font in raw["font"].items()}
-    return Tokens(raw["colour"], types, families, every_face, raw["page_mm"], raw["grid_mm"])
+    return Tokens(raw["colour"], types, families, every_face, raw["page_mm"], raw["grid_mm"], raw["limits"])
 
 
 def _type_style(faces: list[Face], style: Mapping[str, str | float]) -> TypeStyle:

@@ -15,9 +15,10 @@ from uuid import UUID
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from lxml import etree
 
+from pipeline.design import STYLES
 from pipeline.ooxml.elements import Element, R, w
 from pipeline.ooxml.package import Package
-from pipeline.word.tokens import STYLES, Face, Font, tokens
+from pipeline.word.tokens import Face, Font, tokens
 
 # The nearest in width that a machine may have: Windows and macOS with Office, LibreOffice, any Linux.
 _ALTERNATIVES: Final = {

@@ -11,8 +11,9 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
+from pipeline.design import STYLES
 from pipeline.errors import MissingToolError, RenderingError
-from pipeline.word.tokens import STYLES, tokens
+from pipeline.word.tokens import tokens
 
 _ZOOM: Final = 3  # 96 pixels an inch in SVG → 288 in print
 _PIXELS_A_METRE: Final = round(96 * _ZOOM / 0.0254)

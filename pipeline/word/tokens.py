@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
-STYLES: Final = Path(__file__).resolve().parents[2] / "styles"
+from pipeline.design import design
+from pipeline.document.matrix_panels import PanelLimits
+
 _TWIPS_A_MM: Final = 1440 / 25.4
 _BOLD_FROM: Final = 600  # Word knows regular and bold only
 _KINDS: Final = {"sans": "swiss", "serif": "roman"}
@@ -72,12 +72,13 @@ class Tokens:
     fonts: tuple[Font, ...]
     portrait: Page
     landscape: Page
+    panels: PanelLimits
 
 
 @cache
 def tokens() -> Tokens:
     """The design's tokens, read once."""
-    raw = json.loads((STYLES / "tokens.json").read_text(encoding="utf-8"))
+    raw = design()
     fonts = raw["font"]
     letters = {
         role: Letters(
@@ -92,6 +93,7 @@ def tokens() -> Tokens:
         tuple(Font(font["word_family"], _KINDS[name], _faces(font["faces"])) for name, font in fonts.items()),
         _page(raw["page_mm"]["portrait"]),
         _page(raw["page_mm"]["landscape"]),
+        PanelLimits(**raw["limits"]["matrix"]),
     )
 
 

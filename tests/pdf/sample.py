@@ -185,9 +185,9 @@ class Sample:
         return (d.Passage("Beschlossener Wortlaut", prose("M1.1.1")[4:-1]),) if measure == "1.1.2" else ()
 
     def matrix(self) -> d.Matrix:
-        count = min(self.size.actors, 22)
+        count = self.size.actors
         columns = tuple(
-            d.MatrixColumn(f"a{i}", f"Amt für Wirtschaft und Standort {i}", f"Amt {i}",
+            d.MatrixColumn(f"Amt für Wirtschaft und Standort {i}", f"Amt {i}",
                            (*self.signs, PARTNER)[i % (len(self.signs) + 1)], i % 5 == 0)
             for i in range(count)
         )  # fmt: skip
@@ -199,9 +199,10 @@ class Sample:
             for field in self.fields
         )  # fmt: skip
         sums = tuple(d.MatrixSum(role.letter, role.label, tuple(range(count))) for role in ROLES)
-        panel = d.MatrixPanel("", columns, groups, "Summe je Stelle", sums)
-        panels = (panel,) * max(1, self.size.actors // 22)
-        return d.Matrix("matrix", "Zuständigkeitsmatrix", ("Nr.", "Maßnahme"), ROLES, (*self.signs, PARTNER), panels)
+        return d.Matrix(
+            "matrix", "Zuständigkeitsmatrix", ("Nr.", "Maßnahme"), ROLES, (*self.signs, PARTNER),
+            columns, groups, "Summe je Stelle", sums,
+        )  # fmt: skip
 
     def actors(self) -> d.Actors:
         names = [f"Amt für Wirtschaftsförderung {i}" for i in range(self.size.actors)]

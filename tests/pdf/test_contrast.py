@@ -8,9 +8,10 @@ from itertools import product
 
 import pytest
 
+from pipeline.design import STYLES
 from pipeline.pdf.css import STYLE_FILES
 from pipeline.pdf.drawings import shapes
-from pipeline.pdf.tokens import STYLES, tokens
+from pipeline.pdf.tokens import tokens
 
 TEXT, SIGN = 4.5, 3.0
 REVERSED = {"paper", "cover_text"}  # texts on dark grounds

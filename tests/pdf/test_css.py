@@ -13,11 +13,13 @@ import lxml.html
 import pytest
 import tinycss2
 
+from pipeline.design import STYLES
 from pipeline.document.model import Matrix
 from pipeline.pdf.css import STYLE_FILES, stylesheet
 from pipeline.pdf.html import document_html, fragment_html
+from pipeline.pdf.pages.panels import panels_of
 from pipeline.pdf.pages.typeset_units import Unit
-from pipeline.pdf.tokens import STYLES, custom_properties
+from pipeline.pdf.tokens import custom_properties
 from tests.building import PLANS
 from tests.loading import load
 from tests.pdf.sample import Size, sample
@@ -39,8 +41,11 @@ def stretches_of_matrix() -> Iterator[str]:
     """A panel that goes on in the next unit, and that one: only plans with thousands of measures have them."""
     document = sample()
     matrix = next(part for part in document.parts if isinstance(part, Matrix))
-    begun = replace(matrix, panels=(replace(matrix.panels[0], sums=()),))
-    for unit in (Unit(begun), Unit(matrix, continues=True, within=True)):
+    (panel,) = panels_of(matrix)
+    for unit in (
+        Unit(matrix, stretch=replace(panel, sums=())),
+        Unit(matrix, continues=True, within=True, stretch=panel),
+    ):
         yield fragment_html(unit, document.properties)
 
 

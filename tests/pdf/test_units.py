@@ -119,7 +119,7 @@ def test_actors_and_panels_look_as_they_would_without_cuts(monkeypatch: pytest.M
     typesetter = Typesetter(document_styles(document.properties))
     matrix = next(part for part in document.parts if isinstance(part, Matrix))
     actors = next(part for part in document.parts if isinstance(part, Actors))
-    for part in (replace(matrix, panels=matrix.panels * 2), replace(actors, sheets=_renamed(actors.sheets * 2))):
+    for part in (_widened(matrix), replace(actors, sheets=_renamed(actors.sheets * 2))):
         whole, *fragments = (
             typesetter.typeset(fragment_html(unit, document.properties), PICTURES)
             for unit in (Unit(part), *units(part))
@@ -134,6 +134,19 @@ def test_short_sheets_that_share_a_page_stay_together(monkeypatch: pytest.Monkey
     assert len(actors.sheets) > 1
     assert [tasks_of(sheet) <= FEW_TASKS for sheet in actors.sheets] == [True] * len(actors.sheets)
     assert [unit.part for unit in units(actors)] == [actors]
+
+
+def _widened(matrix: Matrix) -> Matrix:
+    """The matrix with so many more actors that it needs two panels."""
+    return replace(
+        matrix,
+        columns=matrix.columns * 6,
+        groups=tuple(
+            replace(group, rows=tuple(replace(row, roles=row.roles * 6) for row in group.rows))
+            for group in matrix.groups
+        ),
+        sums=tuple(replace(total, counts=total.counts * 6) for total in matrix.sums),
+    )
 
 
 def _renamed(sheets: Sequence[ActorSheet]) -> tuple[ActorSheet, ...]:
@@ -163,11 +176,11 @@ def test_a_large_panel_looks_and_reads_as_it_would_without_cuts(monkeypatch: pyt
     monkeypatch.setattr(pipeline.pdf.pages.panels, "MOST_CELLS", 1)
     document = sample()
     matrix = next(part for part in document.parts if isinstance(part, Matrix))
-    (panel, *_), (row, *_) = matrix.panels, matrix.panels[0].groups[0].rows
+    row = matrix.groups[0].rows[0]
     groups = tuple(MatrixGroup(f"{number} Feld", (row,) * rows) for number, rows in enumerate((2, 60, 5, 45, 100, 3)))
-    part = replace(matrix, panels=(replace(panel, caption="Akteure", groups=groups),))
+    part = replace(matrix, groups=groups)
     parted = list(units(part))
-    assert [len(unit.part.panels[0].groups) for unit in parted if isinstance(unit.part, Matrix)] == [1, 2, 1, 2]
+    assert [len(unit.stretch.groups) for unit in parted if unit.stretch] == [1, 2, 1, 2]
     typesetter = Typesetter(document_styles(document.properties))
     whole, cut = (
         [

@@ -119,28 +119,20 @@ def sheet(number: str, title: str, people: int) -> d.MeasureSheet:
     )
 
 
-def matrix(actors: int, panel_width: int = 22) -> d.Matrix:
-    panels = []
-    for start in range(0, actors, panel_width):
-        numbers = range(start, min(start + panel_width, actors))
-        columns = tuple(
-            d.MatrixColumn(
-                f"akteur-{n}", f"Akteur mit Namen {n}", f"Akteur {n}", (FILLED, OPEN, PARTNER)[n % 3], n == 3
-            )
-            for n in numbers
-        )
-        rows = tuple(
-            d.MatrixRow(
-                f"M1.1.{m}", f"1.1.{m}", f"Titel {m}", OPEN, tuple("FEMI "[(n + m) % 5].strip() for n in numbers)
-            )
-            for m in (1, 2)
-        )
-        sums = tuple(d.MatrixSum(role.letter, role.label, tuple(n % 7 for n in numbers)) for role in ROLES)
-        caption = f"Akteure ab {start}" if actors > panel_width else ""
-        panels.append(d.MatrixPanel(caption, columns, (d.MatrixGroup("1 Feld", rows),), "Summen", sums))
-    return d.Matrix(
-        "zustaendigkeitsmatrix", "Zuständigkeitsmatrix", ("Nr.", "Maßnahme"), ROLES, (FILLED, OPEN), tuple(panels)
+def matrix(actors: int) -> d.Matrix:
+    numbers = range(actors)
+    columns = tuple(
+        d.MatrixColumn(f"Akteur mit Namen {n}", f"Akteur {n}", (FILLED, OPEN, PARTNER)[n % 3], n == 3) for n in numbers
     )
+    rows = tuple(
+        d.MatrixRow(f"M1.1.{m}", f"1.1.{m}", f"Titel {m}", OPEN, tuple("FEMI "[(n + m) % 5].strip() for n in numbers))
+        for m in (1, 2)
+    )
+    sums = tuple(d.MatrixSum(role.letter, role.label, tuple(n % 7 for n in numbers)) for role in ROLES)
+    return d.Matrix(
+        "zustaendigkeitsmatrix", "Zuständigkeitsmatrix", ("Nr.", "Maßnahme"), ROLES, (FILLED, OPEN),
+        columns, (d.MatrixGroup("1 Feld", rows),), "Summen", sums,
+    )  # fmt: skip
 
 
 def sample(actors: int = 5, people: int = 3, title: str = "Ein Titel", draft_mark: str = "ENTWURF") -> d.Document:

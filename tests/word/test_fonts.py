@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from lxml import etree
 
-from pipeline.word.tokens import STYLES
+from pipeline.design import STYLES
 from tests.building import Built
 
 SLOTS = {"Regular": (False, False), "Bold": (True, False), "Italic": (False, True)}

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import math
-import textwrap
 from collections.abc import Sequence
 
-from pipeline.document.model import Matrix, MatrixColumn, MatrixGroup, MatrixPanel, MatrixRow, MatrixSum
+from pipeline.document.model import Matrix, MatrixColumn, MatrixGroup, MatrixRow, MatrixSum
 from pipeline.document.targets import part_anchor
 from pipeline.parts.context import Context
 from pipeline.text.typography import typeset_line
-from schema.entities import Actor, FieldOfAction, Measure
+from schema.entities import Actor, Measure
 from schema.vocabulary import PartName, Role
-
-COLUMNS_A_PANEL = 22  # what fits a landscape page at 8 pt
-HEAD_LINES = 2
-HEAD_CHARACTERS = 25  # a line of a rotated head: 35 mm at 8 pt
 
 
 def matrix(context: Context, field: int | None = None) -> Matrix:
@@ -24,9 +18,10 @@ def matrix(context: Context, field: int | None = None) -> Matrix:
     fields = [item for item in plan.fields if field in (None, item.number) and plan.measures_in(item.number)]
     measures = [measure for item in fields for measure in plan.measures_in(item.number)]
     actors = [actor for actor in _ordered(context) if field is None or _concerned(actor, measures)]
-    panels = math.ceil(len(actors) / COLUMNS_A_PANEL) or 1
-    size = math.ceil(len(actors) / panels)
-    groups = [actors[start : start + size] for start in range(0, len(actors), size or 1)]
+    rows = {
+        item.number: [_row(context, measure, actors) for measure in plan.measures_in(item.number)] for item in fields
+    }
+    everything = [row for of_field in rows.values() for row in of_field]
     where = f", Handlungsfeld {field}" if field is not None else ""
     return Matrix(
         anchor=part_anchor(PartName.MATRIX, field),
@@ -34,31 +29,6 @@ def matrix(context: Context, field: int | None = None) -> Matrix:
         labels=("Nr.", "Maßnahme"),
         roles=context.roles,
         signs=(*context.signs, context.partner),
-        panels=tuple(
-            _panel(context, fields, group, f"Akteure, Teil {index} von {len(groups)}" if len(groups) > 1 else "")
-            for index, group in enumerate(groups, 1)
-        ),
-    )
-
-
-def _ordered(context: Context) -> list[Actor]:
-    """Actors by strand in the plan's order, partners last."""
-    order = {strand.id: index for index, strand in enumerate(context.plan.meta.strands)}
-    return sorted(context.plan.actors, key=lambda actor: order.get(actor.strand or "", len(order)))
-
-
-def _concerned(actor: Actor, measures: Sequence[Measure]) -> bool:
-    return any(measure.role_of(actor.id) for measure in measures)
-
-
-def _panel(context: Context, fields: Sequence[FieldOfAction], actors: Sequence[Actor], caption: str) -> MatrixPanel:
-    rows = {
-        item.number: [_row(context, measure, actors) for measure in context.plan.measures_in(item.number)]
-        for item in fields
-    }
-    everything = [row for of_field in rows.values() for row in of_field]
-    return MatrixPanel(
-        caption=caption,
         columns=_columns(context, actors),
         groups=tuple(
             MatrixGroup(typeset_line(f"{item.number} {item.title}"), tuple(rows[item.number])) for item in fields
@@ -75,24 +45,26 @@ def _panel(context: Context, fields: Sequence[FieldOfAction], actors: Sequence[A
     )
 
 
+def _ordered(context: Context) -> list[Actor]:
+    """Actors by strand in the plan's order, partners last."""
+    order = {strand.id: index for index, strand in enumerate(context.plan.meta.strands)}
+    return sorted(context.plan.actors, key=lambda actor: order.get(actor.strand or "", len(order)))
+
+
+def _concerned(actor: Actor, measures: Sequence[Measure]) -> bool:
+    return any(measure.role_of(actor.id) for measure in measures)
+
+
 def _columns(context: Context, actors: Sequence[Actor]) -> tuple[MatrixColumn, ...]:
     return tuple(
         MatrixColumn(
-            actor.id,
-            typeset_line(_head(actor)),
             typeset_line(actor.name),
+            typeset_line(actor.short),
             context.sign_of(actor.strand),
             opens_group=index == 0 or actor.strand != actors[index - 1].strand,
         )
         for index, actor in enumerate(actors)
     )
-
-
-def _head(actor: Actor) -> str:
-    """The full name where it fits the lines of a head, else the short one."""
-    fits = len(textwrap.wrap(actor.name, HEAD_CHARACTERS, break_long_words=False)) <= HEAD_LINES
-    fits = fits and all(len(word) <= HEAD_CHARACTERS for word in actor.name.split())
-    return actor.name if fits else actor.short
 
 
 def _row(context: Context, measure: Measure, actors: Sequence[Actor]) -> MatrixRow:

@@ -8,7 +8,8 @@ from fontTools import subset  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from pipeline.pdf.tokens import STYLES, tokens
+from pipeline.design import STYLES
+from pipeline.pdf.tokens import tokens
 
 SANS = "ZP Sans"
 REGULAR, STRONG = 400, 600

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from pipeline.document.model import ActorSheet, Contents, Cover, GoalSheet, MatrixPanel, Overview, Table
+from pipeline.document.matrix_panels import MatrixPanel
+from pipeline.document.model import ActorSheet, Contents, Cover, GoalSheet, Overview, Table
 from pipeline.pdf.drawings import drawings
 from pipeline.pdf.pages.columns import column_widths
 from pipeline.pdf.text_metrics import MM_PER_PT, balanced, height, lines, width

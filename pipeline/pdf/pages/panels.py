@@ -1,4 +1,4 @@
-"""A panel of the matrix in, its stretches out: a large one is cut between fields of action, where pages end anyway."""
+"""The matrix on paper: panels as wide as a page, large ones cut between fields of action, where pages end anyway."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.document.model import MatrixGroup, MatrixPanel
+from pipeline.document.matrix_panels import MatrixPanel, PanelLimits, matrix_panels
+from pipeline.document.model import Matrix, MatrixGroup
 from pipeline.pdf.text_metrics import MM_PER_PT
 from pipeline.pdf.tokens import tokens
 
 MOST_CELLS = 12_000  # in a stretch, where there is a place to cut: some 250 MB in memory
 ROW_SPACE = 2.2  # points above and below a row's text, as in wide.css
+
+
+def panels_of(part: Matrix) -> list[MatrixPanel]:
+    """The matrix in panels of as many actors as a landscape page has room for."""
+    return list(matrix_panels(part, PanelLimits(**tokens().limits["matrix"])))
 
 
 def stretches(panel: MatrixPanel) -> Iterator[MatrixPanel]:

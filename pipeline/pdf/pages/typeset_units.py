@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.document.matrix_panels import MatrixPanel
 from pipeline.document.model import Actors, ActorSheet, Matrix, MeasureSheets, Part
 from pipeline.pdf.pages.fitting import joined, tasks_of
-from pipeline.pdf.pages.panels import stretches
+from pipeline.pdf.pages.panels import panels_of, stretches
 from pipeline.pdf.pages.sheets import Height, sheet_height, surely_open_pages
 
 MOST_SHEETS = 20  # of measures
@@ -23,17 +24,18 @@ MOST_TASKS = 120  # of actors, unless a single one has more: some eight pages
 class Unit:
     """What is typeset alone: a part, or a stretch of it; `continues` where it goes on with the unit before.
 
-    `within`: even in the middle of a table.
+    `within`: even in the middle of a table. `stretch`: what of the matrix is typeset here, None for all of a part.
     """
 
     part: Part
     continues: bool = False
     within: bool = False
+    stretch: MatrixPanel | None = None
 
 
 def units(part: Part) -> Iterator[Unit]:
     """The units of a part, in order."""
-    if isinstance(part, Matrix) and part.panels:
+    if isinstance(part, Matrix) and part.columns:
         yield from _of_matrix(part)
         return
     for index, stretch in enumerate(_stretches(part)):
@@ -42,9 +44,9 @@ def units(part: Part) -> Iterator[Unit]:
 
 def _of_matrix(part: Matrix) -> Iterator[Unit]:
     """The matrix panel by panel, large panels in stretches."""
-    for number, panel in enumerate(part.panels):
+    for number, panel in enumerate(panels_of(part)):
         for index, stretch in enumerate(stretches(panel)):
-            yield Unit(replace(part, panels=(stretch,)), continues=number + index > 0, within=index > 0)
+            yield Unit(part, continues=number + index > 0, within=index > 0, stretch=stretch)
 
 
 def _stretches(part: Part) -> Iterator[Part]:

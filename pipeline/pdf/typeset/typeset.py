@@ -17,13 +17,14 @@ from urllib.parse import unquote
 import pydyf
 import pyphen
 
+from pipeline.design import STYLES
 from pipeline.errors import BuildError, FileAccessError, MissingToolError, RenderingError
 from pipeline.files.access import reason
 from pipeline.pdf.fragment import PAGE_KEY, Bookmark, Fragment, Place
 from pipeline.pdf.garbage import without_garbage_collection
 from pipeline.pdf.tags.structure import packed
 from pipeline.pdf.tags.tags import add_tags
-from pipeline.pdf.tokens import STYLES, tokens
+from pipeline.pdf.tokens import tokens
 from pipeline.pdf.typeset.sharing import share_drawings
 
 try:
