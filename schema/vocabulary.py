@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import Flag, StrEnum, auto
 
 
 class Vocabulary(StrEnum):
@@ -131,35 +131,48 @@ class ProposalState(Vocabulary):
     REJECTED = "abgelehnt", "abgelehnt"
 
 
+class Placing(Flag):
+    """Where a generated part may stand besides the outline, and how much of the plan it then shows."""
+
+    IN_TEXTS = auto()  # a directive may put it into a text
+    BY_FIELD = auto()  # it can be narrowed to one field of action
+
+
 class PartName(Vocabulary):
     """The generated parts, as the outline and the prose name them."""
 
-    COVER = "titel", "Titel"
-    STATUS = "status", "Status und Impressum"
-    CONTENTS = "inhalt", "Inhalt"
-    OVERVIEW = "plan_auf_einer_seite", "Der Plan auf einer Seite"
-    FIELDS = "handlungsfelder", "Handlungsfelder"
-    MATRIX = "zustaendigkeitsmatrix", "Zuständigkeitsmatrix"
-    ACTORS = "wer_macht_was", "Wer macht was"
-    SCHEDULE = "zeitplan", "Zeitplan"
-    INDICATORS = "ziele_und_indikatoren", "Ziele und Indikatoren"
-    FUNDING = "aufwand_und_finanzierung", "Aufwand und Finanzierung"
-    STRANDS = "straenge", "Die Stränge"
-    OPEN_POINTS = "offene_punkte", "Offene Punkte bis zum Beschluss"
-    PROPOSALS = "vorschlaege", "Vorschläge"
-    CHANGES = "aenderungen", "Änderungen gegenüber der vorigen Fassung"
-    GLOSSARY = "glossar", "Glossar"
-    REGISTER = "verzeichnis", "Verzeichnis der Maßnahmen"
+    placing: Placing
 
+    def __new__(cls, value: str, label: str, placing: Placing) -> PartName:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        member.placing = placing
+        return member
 
-BY_FIELD = frozenset(
-    {
-        PartName.FIELDS,
-        PartName.MATRIX,
-        PartName.SCHEDULE,
-        PartName.INDICATORS,
-        PartName.FUNDING,
-        PartName.REGISTER,
-    }
-)
-"""The parts that can be narrowed to one field of action."""
+    COVER = "titel", "Titel", Placing(0)
+    STATUS = "status", "Status und Impressum", Placing(0)
+    CONTENTS = "inhalt", "Inhalt", Placing(0)
+    OVERVIEW = "plan_auf_einer_seite", "Der Plan auf einer Seite", Placing.IN_TEXTS
+    FIELDS = "handlungsfelder", "Handlungsfelder", Placing.BY_FIELD
+    MATRIX = "zustaendigkeitsmatrix", "Zuständigkeitsmatrix", Placing.IN_TEXTS | Placing.BY_FIELD
+    ACTORS = "wer_macht_was", "Wer macht was", Placing.IN_TEXTS
+    SCHEDULE = "zeitplan", "Zeitplan", Placing.IN_TEXTS | Placing.BY_FIELD
+    INDICATORS = "ziele_und_indikatoren", "Ziele und Indikatoren", Placing.IN_TEXTS | Placing.BY_FIELD
+    FUNDING = "aufwand_und_finanzierung", "Aufwand und Finanzierung", Placing.IN_TEXTS | Placing.BY_FIELD
+    STRANDS = "straenge", "Die Stränge", Placing.IN_TEXTS
+    OPEN_POINTS = "offene_punkte", "Offene Punkte bis zum Beschluss", Placing.IN_TEXTS
+    PROPOSALS = "vorschlaege", "Vorschläge", Placing.IN_TEXTS
+    CHANGES = "aenderungen", "Änderungen gegenüber der vorigen Fassung", Placing.IN_TEXTS
+    GLOSSARY = "glossar", "Glossar", Placing.IN_TEXTS
+    REGISTER = "verzeichnis", "Verzeichnis der Maßnahmen", Placing.IN_TEXTS | Placing.BY_FIELD
+
+    @property
+    def in_texts(self) -> bool:
+        """Whether a directive may put it into a text."""
+        return Placing.IN_TEXTS in self.placing
+
+    @property
+    def by_field(self) -> bool:
+        """Whether it can be narrowed to one field of action."""
+        return Placing.BY_FIELD in self.placing

@@ -94,7 +94,7 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"build"},
     ),
     "pipeline.word": (
-        {"controls", "origin", "paragraphs", "properties", "tokens"},
+        {"controls", "paragraphs", "properties", "tokens"},
         {"embedded_base", "field_codes", "fonts", "html", "raster", "sections", "stylesheet"},
         {"convert", "store", "styles", "tables"},
         {"finish", "reference"},
@@ -106,6 +106,7 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"front", "sheets"},
         {"overviews"},
         {"lists"},
+        {"registry"},
         {"agenda", "assemble"},
     ),
     "pipeline.console": (

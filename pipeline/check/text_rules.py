@@ -12,15 +12,16 @@ from pipeline.content.pictures import fault
 from pipeline.content.read import PICTURES, TEXTS, Source
 from pipeline.content.texts import Texts
 from pipeline.diagnostics import Diagnostic, Location, Severity
-from pipeline.document.targets import IN_TEXTS, RUNNING, data_targets, part_anchor, part_targets, text_targets
+from pipeline.document.targets import RUNNING, data_targets, part_anchor, part_targets, text_targets
 from pipeline.text.markdown import SCHEMES, Directive, Prose, parse
 from pipeline.text.markdown_limits import RefusedTextError
 from schema.base import MarkdownText
 from schema.plan import Kind, Plan
 from schema.rules.finding import Finding, Path, Subject, suggestion
-from schema.vocabulary import BY_FIELD, PartName
+from schema.vocabulary import PartName
 
 _PARTS = frozenset(part.value for part in PartName)
+_IN_TEXTS = tuple(part for part in PartName if part.in_texts)
 _RUNNING = "so nennt das Programm, was es selbst nummeriert"
 _ANCHOR = re.compile(r"[\w.-]{1,80}")  # what means nothing else in addresses, style sheets and bookmarks
 
@@ -138,7 +139,7 @@ def _parts_once(plan: Plan, texts: Texts) -> Iterator[Finding | Diagnostic]:
             places.setdefault(anchor, "in der Gliederung")
     for stem in dict.fromkeys(entry.text for entry in plan.meta.outline if entry.text in texts.by_stem):
         for directive in texts.by_stem[str(stem)].directives:
-            if directive.name not in IN_TEXTS:
+            if directive.name not in _IN_TEXTS:
                 continue
             field = dict(directive.options).get("handlungsfeld")
             anchor = part_anchor(directive.name, field)
@@ -260,16 +261,16 @@ def _content(plan: Plan, prose: Prose, known: set[str], source: Source) -> Itera
 
 
 def _directive(plan: Plan, directive: Directive) -> Iterator[tuple[str, str, str]]:
-    names = [part.value for part in PartName if part in IN_TEXTS]
     if directive.nested:
         message = f"Der Teil „{directive.name}“ steht in einer Liste, einem Zitat oder einer Fußnote."
         yield "P602", message, "Ihn zwischen zwei Absätze stellen, ohne Einrückung."
         return
-    if directive.name not in names:
-        hint = f"{suggestion(directive.name, names)}Möglich sind: {', '.join(names)}."
+    part = next((part for part in _IN_TEXTS if part == directive.name), None)
+    if part is None:
+        hint = f"{suggestion(directive.name, _IN_TEXTS)}Möglich sind: {', '.join(_IN_TEXTS)}."
         yield "P602", f"Den Teil „{directive.name}“ kann ein Text nicht einfügen.", hint
         return
-    allowed = ["handlungsfeld"] if directive.name in BY_FIELD else []
+    allowed = ["handlungsfeld"] if part.by_field else []
     for key, value in directive.options:
         if key not in allowed:
             hint = f"Möglich ist: {allowed[0]}." if allowed else "Dieser Teil kennt keine Angaben."

@@ -151,7 +151,11 @@ class Bar:
 
 @dataclass(frozen=True)
 class Part:
-    """One part of the document. `level` is the level of its title's heading: 1, or 2 and more inside a chapter."""
+    """One part of the document. `level` is the level of its title's heading: 1, or 2 and more inside a chapter.
+
+    `origin` says in a sentence what a generated part is made from and where to edit instead; it is '' where the part
+    itself is the place to edit. A writer that counts tables counts those of an `overview` too, under the part's title.
+    """
 
     kind: ClassVar[str]
     wide: ClassVar[bool] = False  # a landscape page
@@ -159,6 +163,8 @@ class Part:
     title: str
     level: int = field(default=1, kw_only=True)
     place: Place | None = field(default=None, kw_only=True)  # of the directive that put it into a text
+    origin: str = field(default="", kw_only=True)
+    overview: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)

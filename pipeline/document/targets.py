@@ -7,10 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.text.markdown import Prose
 from schema.plan import Plan
-from schema.vocabulary import BY_FIELD, PartName
-
-# The parts that make sense inside a text.
-IN_TEXTS = frozenset(PartName) - {PartName.COVER, PartName.STATUS, PartName.CONTENTS, PartName.FIELDS}
+from schema.vocabulary import PartName
 
 # The anchors that the program gives to what it numbers itself, and to the sheets of a field of action.
 RUNNING = re.compile(r"(fn|tabelle|abbildung)-[0-9]+|HF[0-9]+-massnahmen")
@@ -19,6 +16,11 @@ RUNNING = re.compile(r"(fn|tabelle|abbildung)-[0-9]+|HF[0-9]+-massnahmen")
 def part_anchor(name: str, field: int | str | None = None) -> str:
     """The anchor of a generated part, by its name and the field of action that it is narrowed to."""
     return str(name) if field is None else f"{name}-{field}"
+
+
+def part_title(name: PartName, field: int | None = None) -> str:
+    """The title of a generated part, which says so where it is narrowed to a field of action."""
+    return name.label if field is None else f"{name.label}, Handlungsfeld {field}"
 
 
 def data_targets(plan: Plan) -> Iterator[tuple[str, str]]:
@@ -42,9 +44,9 @@ def part_targets(plan: Plan) -> Iterator[tuple[str, str]]:
     """Anchors of all generated parts that there can be, whether or not they stand in the plan."""
     for part in PartName:
         yield part.value, part.label
-        if part in BY_FIELD:
+        if part.by_field:
             for field in plan.fields:
-                yield part_anchor(part, field.number), f"{part.label}, Handlungsfeld {field.number}"
+                yield part_anchor(part, field.number), part_title(part, field.number)
 
 
 def text_targets(texts: Iterable[tuple[str, Prose]]) -> Iterator[tuple[str, str, int]]:

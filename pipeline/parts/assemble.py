@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.content.texts import Texts
-from pipeline.document.model import Chapter, Contents, ContentsEntry, Document, FieldOpener, Part, Properties, State
+from pipeline.document.model import Chapter, Document, Part, Properties, State
 from pipeline.document.references import finish
 from pipeline.document.targets import data_targets, text_targets
 from pipeline.fields.wording import day
 from pipeline.parts.context import Context
-from pipeline.parts.front.cover import cover, status_line
-from pipeline.parts.front.status import status_page
-from pipeline.parts.lists.changes import changes_part
-from pipeline.parts.lists.glossary import glossary
-from pipeline.parts.lists.open_points import open_points
-from pipeline.parts.lists.proposals import proposals
-from pipeline.parts.lists.register import register
-from pipeline.parts.overviews.funding import funding
-from pipeline.parts.overviews.indicators import indicators
-from pipeline.parts.overviews.matrix import matrix
-from pipeline.parts.overviews.overview import overview
-from pipeline.parts.overviews.schedule import schedule
-from pipeline.parts.overviews.strands import strands
-from pipeline.parts.sheets.actors import actors
-from pipeline.parts.sheets.fields_of_action import field_opener
-from pipeline.parts.sheets.measures import measure_sheets
+from pipeline.parts.front.contents import with_entries
+from pipeline.parts.front.cover import status_line
+from pipeline.parts.registry import build_part
 from pipeline.text.markdown import DIRECTIVE, Prose
 from pipeline.text.nodes import Node
 from pipeline.text.typography import typeset_line
@@ -34,25 +21,6 @@ from schema.edition import Snapshot
 from schema.plan import OutlineEntry, Plan
 from schema.rules import Finding
 from schema.vocabulary import PartName, PlanStatus
-
-Builder = Callable[[Context, int | None], Part | None]
-
-_BUILDERS: dict[PartName, Builder] = {
-    PartName.COVER: lambda context, _: cover(context),
-    PartName.STATUS: lambda context, _: status_page(context),
-    PartName.OVERVIEW: lambda context, _: overview(context),
-    PartName.MATRIX: matrix,
-    PartName.ACTORS: lambda context, _: actors(context),
-    PartName.SCHEDULE: schedule,
-    PartName.INDICATORS: indicators,
-    PartName.FUNDING: funding,
-    PartName.STRANDS: lambda context, _: strands(context),
-    PartName.OPEN_POINTS: lambda context, _: open_points(context),
-    PartName.PROPOSALS: lambda context, _: proposals(context),
-    PartName.CHANGES: lambda context, _: changes_part(context),
-    PartName.GLOSSARY: lambda context, _: glossary(context),
-    PartName.REGISTER: register,
-}
 
 
 def assemble(
@@ -69,26 +37,15 @@ def assemble(
     labels |= {anchor: typeset_line(label) for anchor, label, _ in text_targets(texts.by_stem.items())}
     parts = [part for entry in plan.meta.outline for part in _entry(context, texts, entry)]
     labels |= {part.anchor: part.title for part in parts if part.anchor in set(PartName)}
-    with_contents = tuple(_contents(part, parts) if isinstance(part, Contents) else part for part in parts)
-    return Document(_properties(context), finish(with_contents, labels), labels)
+    return Document(_properties(context), finish(with_entries(parts), labels), labels)
 
 
 def _entry(context: Context, texts: Texts, entry: OutlineEntry) -> Iterator[Part]:
     """The parts of one line of the outline; one with nothing to show is left out."""
     if entry.text is not None:
         yield _chapter(context, entry.text, texts.by_stem[entry.text])
-    elif entry.part is PartName.FIELDS:
-        for item in context.plan.fields:
-            if entry.field in (None, item.number):
-                yield field_opener(context, item)
-                if context.plan.measures_in(item.number):
-                    yield measure_sheets(context, item)
-    elif entry.part is PartName.CONTENTS:
-        yield Contents(anchor=PartName.CONTENTS.value, title=PartName.CONTENTS.label, entries=())
     elif entry.part is not None:
-        part = _BUILDERS[entry.part](context, entry.field)
-        if part is not None:
-            yield part
+        yield from build_part(entry.part, context, entry.field)
 
 
 def _chapter(context: Context, stem: str, prose: Prose) -> Chapter:
@@ -112,26 +69,9 @@ def _level_before(blocks: Sequence[Node]) -> int:
 
 def _embedded(context: Context, directive: Node, level: int) -> Iterator[Part]:
     field = directive.attrs.get("handlungsfeld")
-    part = _BUILDERS[PartName(directive.text)](context, int(field) if field else None)  # type: ignore[call-arg]
-    if part is not None:
+    name = PartName(directive.text)  # type: ignore[call-arg]  # mypy takes it for the making of a member
+    for part in build_part(name, context, int(field) if field else None):
         yield dataclasses.replace(part, level=level, place=directive.place)
-
-
-def _contents(empty: Contents, parts: Sequence[Part]) -> Contents:
-    """The contents list: every part with a heading of level 1, and the goals below their field."""
-    entries: list[ContentsEntry] = []
-    after_field = False
-    for part in parts:
-        if part.level > 1 or part.kind in ("cover", "contents"):
-            continue
-        is_field = isinstance(part, FieldOpener)
-        number = part.number if isinstance(part, FieldOpener) else ""
-        opens = is_field or after_field
-        entries.append(ContentsEntry(1, number, part.title, f"#{part.anchor}", opens_group=opens))
-        after_field = is_field
-        if isinstance(part, FieldOpener):
-            entries += [ContentsEntry(2, goal.number, goal.short_title, f"#{goal.anchor}") for goal in part.goals]
-    return Contents(anchor=empty.anchor, title=empty.title, entries=tuple(entries))
 
 
 def _properties(context: Context) -> Properties:

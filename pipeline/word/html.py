@@ -11,9 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.document.matrix_panels import MatrixPanel, matrix_panels
 from pipeline.document.model import Document, Matrix, Part, walk
+from pipeline.errors import RenderingError
 from pipeline.ooxml.bookmarks import bookmark_name, mark_name, wide_mark
 from pipeline.text.nodes import Node
-from pipeline.word.origin import is_overview, origin_line
 from pipeline.word.tokens import tokens
 
 _TEMPLATES: Final = Path(__file__).resolve().parents[2] / "styles" / "word"
@@ -53,20 +53,23 @@ def _environment() -> Environment:
         "bookmark": bookmark_name,
         "href": _address,
         "shares": _shares,
-        "origin_line": origin_line,
         "sign_style": lambda shape: _SIGN_STYLES.get(shape, _OTHER_SIGN_STYLE),
         "mark_name": mark_name,
         "panels": _panels,
         "wide_mark": wide_mark,
         "heading": lambda level: f"h{min(int(level), 6)}",
     }
+    environment.globals["unknown"] = _unknown
     environment.tests["part"] = lambda value: isinstance(value, Part)
-    environment.tests["overview"] = is_overview
     return environment
 
 
 def _panels(part: Matrix) -> list[MatrixPanel]:
     return list(matrix_panels(part, tokens().panels))
+
+
+def _unknown(kind: str) -> str:
+    raise RenderingError(f"Die Word-Vorlagen kennen kein Textelement der Art „{kind}“.")
 
 
 def _address(target: str) -> str:

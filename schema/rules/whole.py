@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from schema.plan import Kind, Plan
 from schema.rules.finding import Finding, Subject, unknown_actor
-from schema.vocabulary import BY_FIELD, PlanStatus, StepResult
+from schema.vocabulary import PartName, PlanStatus, StepResult
 
 PLAN = Subject(Kind.PLAN)
 
@@ -107,14 +107,15 @@ def outline_fields(plan: Plan) -> Iterator[Finding]:
 
 def outline_field_only_where_known(plan: Plan) -> Iterator[Finding]:
     """Only parts that can be narrowed to a field of action are."""
+    possible = sorted(part for part in PartName if part.by_field)
     for index, entry in enumerate(plan.meta.outline):
-        if entry.field is not None and entry.part not in BY_FIELD:
+        if entry.field is not None and entry.part not in possible:
             yield Finding(
                 "P603",
                 PLAN,
                 ("gliederung", index, "handlungsfeld"),
                 f"„{entry.text or entry.part}“ kennt die Angabe „handlungsfeld“ nicht.",
-                f"Die Angabe löschen; möglich ist sie bei: {', '.join(sorted(BY_FIELD))}.",
+                f"Die Angabe löschen; möglich ist sie bei: {', '.join(possible)}.",
             )
 
 

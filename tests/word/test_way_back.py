@@ -20,7 +20,6 @@ from pipeline.ooxml.bookmarks import hidden, mark_name
 from pipeline.ooxml.package import Package
 from pipeline.text.nodes import Node, Place
 from pipeline.word.embedded_base import NAMESPACE, Base, embed, make_base
-from pipeline.word.origin import origin_line
 from pipeline.word.store import find_base, keep_base
 from schema.vocabulary import MeasureStatus
 from tests.building import Built
@@ -177,6 +176,6 @@ def test_a_generated_part_says_where_to_edit_instead(built: Built) -> None:
         if paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}[@{qn('w:val')}='ZPHinweis']") is not None
     ]
     parts = [value for value in walk(built.loaded.document.parts) if isinstance(value, Part)]
-    assert lines == [line for line in map(origin_line, parts) if line]
+    assert lines == [line for line in (part.origin for part in parts) if line]
     edited = {"cover", "contents", "chapter", "field", "measures", "glossary", "proposals"}
-    assert {part.kind for part in parts if not origin_line(part)} <= edited
+    assert {part.kind for part in parts if not part.origin} <= edited

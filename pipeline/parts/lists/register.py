@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.document.model import Cell, Column, Row, RowGroup, Table, TablePart, TableSection
-from pipeline.document.targets import part_anchor
+from pipeline.document.targets import part_anchor, part_title
 from pipeline.parts.context import Context, fate, label, link, page, sign_node, text
 from pipeline.text.typography import typeset_line
 from schema.entities import Measure
@@ -22,10 +22,9 @@ def register(context: Context, field: int | None = None) -> TablePart:
     if inactive:
         heading = "Zurückgestellt, ersetzt oder zusammengeführt"
         sections.append(TableSection(heading, Table(_INACTIVE_COLUMNS, (RowGroup(inactive),))))
-    where = f", Handlungsfeld {field}" if field is not None else ""
     return TablePart(
         anchor=part_anchor(PartName.REGISTER, field),
-        title=typeset_line(PartName.REGISTER.label + where),
+        title=typeset_line(part_title(PartName.REGISTER, field)),
         lead="" if sections else "Der Plan enthält noch keine Maßnahme.",
         sections=tuple(sections),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.document.model import Cell, Column, PlotPart, Row, RowGroup, Table, TablePart, TableSection
-from pipeline.document.targets import part_anchor
+from pipeline.document.targets import part_anchor, part_title
 from pipeline.fields.wording import NONE, OPEN, effort_text, funding_text
 from pipeline.parts.context import Context, euro_in, label, link, sign_node, text
 from pipeline.parts.money import Amounts, by_source, by_year, plot
@@ -31,7 +31,6 @@ def funding(context: Context, field: int | None = None) -> TablePart:
     """Effort and funding of the whole plan or of one field of action."""
     plan = context.plan
     fields = [item for item in plan.fields if field in (None, item.number) and plan.measures_in(item.number)]
-    where = f", Handlungsfeld {field}" if field is not None else ""
     years = context.axis.years
     spans = [years[start : start + YEARS_A_TABLE] for start in range(0, len(years), YEARS_A_TABLE)]
     tables = tuple(
@@ -45,7 +44,7 @@ def funding(context: Context, field: int | None = None) -> TablePart:
     )
     return TablePart(
         anchor=part_anchor(PartName.FUNDING, field),
-        title=typeset_line(PartName.FUNDING.label + where),
+        title=typeset_line(part_title(PartName.FUNDING, field)),
         lead="Was die Maßnahmen brauchen, woher es kommt und wie sicher es ist.",
         sections=(
             *_plotted(context, fields),

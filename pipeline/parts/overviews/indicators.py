@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.document.model import Cell, Column, Row, RowGroup, Table, TablePart, TableSection
-from pipeline.document.targets import part_anchor
+from pipeline.document.targets import part_anchor, part_title
 from pipeline.fields.wording import NONE, TO_BE_SET
 from pipeline.parts.context import Context, label, link, muted, page, text
 from pipeline.parts.sheets.fields_of_action import baseline, target
@@ -34,10 +34,9 @@ def indicators(context: Context, field: int | None = None) -> TablePart:
         for item in plan.fields
         if field in (None, item.number) and plan.goals_of(item.number)
     )
-    where = f", Handlungsfeld {field}" if field is not None else ""
     return TablePart(
         anchor=part_anchor(PartName.INDICATORS, field),
-        title=typeset_line(PartName.INDICATORS.label + where),
+        title=typeset_line(part_title(PartName.INDICATORS, field)),
         lead="Woran sich jedes Ziel messen lässt: Ausgangswert, Zielwert und wie der Wert erhoben wird.",
         sections=(TableSection("", Table(columns, groups)),),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.document.model import Matrix, MatrixColumn, MatrixGroup, MatrixRow, MatrixSum
-from pipeline.document.targets import part_anchor
+from pipeline.document.targets import part_anchor, part_title
 from pipeline.parts.context import Context
 from pipeline.text.typography import typeset_line
 from schema.entities import Actor, Measure
@@ -22,10 +22,9 @@ def matrix(context: Context, field: int | None = None) -> Matrix:
         item.number: [_row(context, measure, actors) for measure in plan.measures_in(item.number)] for item in fields
     }
     everything = [row for of_field in rows.values() for row in of_field]
-    where = f", Handlungsfeld {field}" if field is not None else ""
     return Matrix(
         anchor=part_anchor(PartName.MATRIX, field),
-        title=typeset_line(PartName.MATRIX.label + where),
+        title=typeset_line(part_title(PartName.MATRIX, field)),
         labels=("Nr.", "Maßnahme"),
         roles=context.roles,
         signs=(*context.signs, context.partner),

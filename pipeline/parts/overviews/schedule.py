@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.document.model import Cell, Column, Row, RowGroup, Schedule, Table
-from pipeline.document.targets import part_anchor
+from pipeline.document.targets import part_anchor, part_title
 from pipeline.fields.wording import NONE, day, span_text
 from pipeline.parts.context import Context, joined, label, link, sign_node, text
 from pipeline.parts.timing import bar, milestones_text, position
@@ -31,13 +31,12 @@ def schedule(context: Context, field: int | None = None) -> Schedule:
         for item in plan.fields
         if field in (None, item.number) and plan.measures_in(item.number)
     )
-    where = f", Handlungsfeld {field}" if field is not None else ""
     today = position(context.axis, plan.meta.date)
     inside = 0 <= today <= context.axis.quarters
     beside = "" if inside else ", vor dem ersten Jahr" if today < 0 else ", nach dem letzten Jahr"
     return Schedule(
         anchor=part_anchor(PartName.SCHEDULE, field),
-        title=typeset_line(PartName.SCHEDULE.label + where),
+        title=typeset_line(part_title(PartName.SCHEDULE, field)),
         axis=context.axis,
         table=Table(columns, groups),
         signs=context.signs,

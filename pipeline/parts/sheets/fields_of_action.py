@@ -1,14 +1,26 @@
-"""A field of action in, its opener out: lead, and a sheet a goal with its sentence, indicators and measures."""
+"""The fields of action: for each its opener, with a sheet a goal, and the sheets of its measures."""
 
 from __future__ import annotations
 
-from pipeline.document.model import Cell, Column, FieldOpener, GoalSheet, Row, RowGroup, Table
+from collections.abc import Iterator
+
+from pipeline.document.model import Cell, Column, FieldOpener, GoalSheet, Part, Row, RowGroup, Table
 from pipeline.fields.wording import NONE, baseline_lines, end_text, target_lines
 from pipeline.parts.context import Context, blocks, label, link, muted, page, place, sign_node, strong, text
+from pipeline.parts.sheets.measures import measure_sheets
 from pipeline.parts.timing import bar
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import typeset_line
 from schema.entities import FieldOfAction, Goal, Indicator, Measure
+
+
+def fields_of_action(context: Context, field: int | None = None) -> Iterator[Part]:
+    """Every field of action, or the one of that number: its opener with its goals, then the sheets of its measures."""
+    for item in context.plan.fields:
+        if field in (None, item.number):
+            yield field_opener(context, item)
+            if context.plan.measures_in(item.number):
+                yield measure_sheets(context, item)
 
 
 def field_opener(context: Context, item: FieldOfAction) -> FieldOpener:
