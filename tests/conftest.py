@@ -27,7 +27,11 @@ def pytest_configure() -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Long runs behind an option of their own."""
-    parser.addoption("--every-case", action="store_true", help="type every edit in LibreOffice, not a sample")
+    parser.addoption(
+        "--every-case",
+        action="store_true",
+        help="make all edits in the whole plan; type all in LibreOffice",
+    )
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,9 @@
 """The table of edits: `edits/*.yaml`, each case a few operations on the small plan's Word file and what comes of them.
 
 A case names what `draft.Draft` shall do, then the lines of the sources that change (`quellen`), and what is told
-instead (`gemeldet`). `python -m tests.back.update` writes down what comes of all cases today; read the difference.
+instead (`gemeldet`). Most are made in a plan that is cut to what they touch (`cut.py`): that of their file, or the
+whole one where they say so (`plan: ganz`). `python -m tests.back.update` writes down what comes of all cases today;
+read the difference.
 """
 
 from __future__ import annotations
@@ -26,9 +28,11 @@ from pipeline.merge.docx.reading import Reading
 from pipeline.merge.prepare import read_edited, read_own
 from pipeline.merge.rebuild import rebuild
 from pipeline.ooxml.package import Package
+from tests.back.cut import WHOLE
 from tests.back.draft import Draft
 
 FOLDER = Path(__file__).parent / "edits"
+_PLANS = {"felder": "daten", "erzeugtes": "daten", "verschobenes": WHOLE}
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,12 @@ class Case:
     sources: dict[str, list[str]]
     told: list[str]
     file: str = ""
+    plan: str = WHOLE
+
+
+def plan_of(file: str) -> str:
+    """The plan in which the cases of a file are made if they do not say another."""
+    return _PLANS.get(file, "texte")
 
 
 def cases() -> list[Case]:
@@ -48,7 +58,9 @@ def cases() -> list[Case]:
     for path in sorted(FOLDER.glob("*.yaml")):
         for name, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items():
             operations = tuple(tuple(str(item) for item in operation) for operation in entry["do"])
-            found.append(Case(name, operations, entry.get("quellen", {}), entry.get("gemeldet", []), path.stem))
+            sources, told = entry.get("quellen", {}), entry.get("gemeldet", [])
+            plan = entry.get("plan", plan_of(path.stem))
+            found.append(Case(name, operations, sources, told, path.stem, plan))
     return found
 
 

@@ -1,4 +1,7 @@
-"""The table of edits: every one comes back byte by byte, or is told; nothing gets lost without a word."""
+"""The table of edits: every one comes back byte by byte, or is told; nothing gets lost without a word.
+
+Most are made in a plan that is cut to what they touch; with `--every-case`, all of them in the whole small plan.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +12,35 @@ import pytest
 from pipeline.merge.docx.open import open_docx
 from pipeline.merge.prepare import read_edited, read_own
 from pipeline.ooxml.package import Package
+from tests.back.cut import CUTS, WHOLE, word_file
 from tests.back.draft import Draft
 from tests.back.edit_cases import Case, Desk, cases
+from tests.back.test_noise import EDITED, EDITED_AFTERWARDS
 from tests.building import Built
 
 CASES = cases()
 FEWEST = 120  # cases
+IN_NOISE = (*EDITED, *EDITED_AFTERWARDS)
 SILENT = {"geschütztes Leerzeichen", "ein Link, der kein Web ist", "fett in einer Kopfzelle, die es schon ist"}
 """Cases that change nothing: the program sets spaces that do not break by itself; the link is told for the file; what
 the style makes bold looks the same when it is made bold once more."""
 
 
+Desks = Callable[[Case], Desk]
+
+
 @pytest.fixture(scope="module")
-def desk(build_once: Callable[[str], Built]) -> Desk:
+def whole(build_once: Callable[[str], Built]) -> Desk:
     """The small plan's Word file."""
     return Desk(build_once("small").file(".docx").read_bytes())
+
+
+@pytest.fixture(scope="module")
+def desks(pytestconfig: pytest.Config, whole: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desks:
+    """The Word file in which a case is made: a cut one where nothing else is asked for."""
+    folder = tmp_path_factory.mktemp("cut")
+    cut = {} if pytestconfig.getoption("every_case") else {name: Desk(word_file(name, folder)) for name in CUTS}
+    return lambda case: cut.get(case.plan, whole)
 
 
 def test_the_table_is_large_enough() -> None:
@@ -31,9 +48,16 @@ def test_the_table_is_large_enough() -> None:
     assert {case.name for case in CASES if not case.sources and not case.told} == SILENT
 
 
+def test_every_file_has_cases_in_the_whole_plan() -> None:
+    """Here, or among those that `test_noise.py` makes in it."""
+    whole_ones = {case.name for case in CASES if case.plan == WHOLE} | {case.name for case in IN_NOISE}
+    assert {case.file for case in CASES if case.name in whole_ones} == {case.file for case in CASES}
+    assert len(whole_ones) >= len(CASES) / 4
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_an_edit_comes_back(desk: Desk, case: Case) -> None:
-    outcome = desk.outcome(case)
+def test_an_edit_comes_back(desks: Desks, case: Case) -> None:
+    outcome = desks(case).outcome(case)
     assert outcome.get("quellen", {}) == case.sources
     assert outcome.get("gemeldet", []) == case.told
 
@@ -46,7 +70,8 @@ TRACKED = [
 
 
 @pytest.mark.parametrize("case", TRACKED, ids=lambda case: case.name)
-def test_accepted_it_is_the_same_and_rejected_it_is_nothing(desk: Desk, case: Case) -> None:
+def test_accepted_it_is_the_same_and_rejected_it_is_nothing(desks: Desks, case: Case) -> None:
+    desk = desks(case)
     tracked = desk.draft(case, tracked=True)
     assert b"w:author=" in Package(tracked).parts["word/document.xml"] + Package(tracked).parts["word/footnotes.xml"]
     assert desk.read(tracked) == desk.read_plainly(case)
@@ -57,6 +82,9 @@ def test_at_least_half_of_the_edits_are_tracked_too() -> None:
     assert len(TRACKED) * 2 >= len(CASES)
 
 
-def test_without_an_edit_nothing_changes(desk: Desk) -> None:
+@pytest.mark.parametrize("plan", [WHOLE, *CUTS])
+def test_without_an_edit_nothing_changes(desks: Desks, plan: str) -> None:
+    nothing = Case("nichts", (), {}, [], plan=plan)
+    desk = desks(nothing)
     assert read_edited(open_docx(desk.data, "basis.docx")).reading == read_own(desk.base)
-    assert desk.outcome(Case("nichts", (), {}, [])) == {}
+    assert desk.outcome(nothing) == {}

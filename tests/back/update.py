@@ -7,7 +7,8 @@ from pathlib import Path
 
 import yaml
 
-from tests.back.edit_cases import FOLDER, Desk, cases
+from tests.back.cut import CUTS, WHOLE, word_file
+from tests.back.edit_cases import FOLDER, Desk, cases, plan_of
 from tests.building import PLANS, build_silently
 
 
@@ -23,13 +24,16 @@ def main() -> None:
     """All files of the table."""
     _Dumper.add_representer(tuple, _operation)
     with tempfile.TemporaryDirectory() as folder:
-        desk = Desk(build_silently(PLANS["small"], Path(folder)).file(".docx").read_bytes())
+        desks = {name: Desk(word_file(name, Path(folder))) for name in CUTS}
+        desks[WHOLE] = Desk(build_silently(PLANS["small"], Path(folder, WHOLE)).file(".docx").read_bytes())
     known = {case.name: case for case in cases()}
     for path in sorted(FOLDER.glob("*.yaml")):
         names = yaml.safe_load(path.read_text(encoding="utf-8"))
         table = {}
         for name in names:
-            table[name] = {"do": list(known[name].operations), **desk.outcome(known[name])}
+            case = known[name]
+            plan = {} if case.plan == plan_of(case.file) else {"plan": case.plan}
+            table[name] = {**plan, "do": list(case.operations), **desks[case.plan].outcome(case)}
         text = yaml.dump(table, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)
         path.write_text(text, encoding="utf-8")
 

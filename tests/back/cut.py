@@ -1,0 +1,61 @@
+"""The small plan cut to what a group of edits touches, as a Word file: much less to read again after every edit.
+
+The sources are those of the small plan, byte for byte, but for the outline and for references to what is cut away.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.content.read import read
+from pipeline.diagnostics import Severity
+from pipeline.word.build import write_docx
+from tests.building import PLANS
+from tests.loading import load
+
+WHOLE = "ganz"
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The parts that stay, as lines of the outline, and what else is written instead: in which file, what, what for."""
+
+    outline: tuple[str, ...]
+    instead: tuple[tuple[str, str, str], ...] = ()
+
+
+CUTS = {
+    "texte": Cut(
+        ("teil: inhalt", "text: einleitung", "text: zustaendigkeiten", "text: ablauf", "teil: glossar"),
+        (
+            ("texte/einleitung.md", "[](#HF2), [](#Z2.1), [](#M2.1.1), [den Tunnel](#M2.1.3), ", ""),
+            ("texte/einleitung.md", "[](#M1.1.3), [](#V1), [](#fahrradverein), ", ""),
+            ("texte/einleitung.md", "[](#straenge), ", ""),
+            ("texte/einleitung.md", "nennt [](#Z1.1).", "nennt [](#koennen)."),
+        ),
+    ),
+    "daten": Cut(
+        ("teil: inhalt", "teil: handlungsfelder", "text: ablauf", "teil: glossar"),
+        (("texte/einleitung.md", "[](#straenge), [](#zustaendigkeitsmatrix-1) und", "und"),),
+    ),
+}
+"""The plans of the table of edits by name; the whole one is `WHOLE`."""
+
+
+def word_file(name: str, folder: Path) -> bytes:
+    """The Word file of a plan of that name; its sources are written to the folder. No part may lack a target."""
+    cut, content = CUTS[name], folder / name
+    shutil.copytree(PLANS["small"], content)
+    plan = content / "plan.yaml"
+    before, rest = plan.read_text(encoding="utf-8").split("gliederung:\n")
+    outline = "".join(f"  - {line}\n" for line in cut.outline)
+    plan.write_text(f"{before}gliederung:\n{outline}{rest[rest.index('optionen:') :]}", encoding="utf-8")
+    for file, old, new in cut.instead:
+        text = (content / file).read_text(encoding="utf-8")
+        assert old in text, (file, old)
+        (content / file).write_text(text.replace(old, new), encoding="utf-8")
+    loaded, source = load(content), read(content)
+    assert [item for item in loaded.diagnostics if item.severity is Severity.ERROR] == []
+    return write_docx(loaded.document, source.pictures, source.files).data
