@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from pipeline.design import STYLES
@@ -10,14 +11,24 @@ from pipeline.pdf.drawings import drawings, shapes
 from pipeline.pdf.tokens import custom_properties, font_faces, tokens
 
 STYLE_FILES = ("page.css", "text.css", "table.css", "front.css", "plan.css", "wide.css")
-STRIP_LEFT = 8  # millimetres from the page's edge
+_VARIABLE = re.compile(r"var\((--[a-z0-9-]+)\)")
 
 
 @cache
 def stylesheet() -> str:
-    """The style sheet that all documents share."""
+    """The style sheet that all documents share; of its variables only those are left that templates give a value."""
     files = [(STYLES / "print" / name).read_text(encoding="utf-8").strip() for name in STYLE_FILES]
-    return "\n".join([font_faces(), custom_properties(), *files, _drawn_classes()])
+    return "\n".join([font_faces(), _with_tokens("\n".join(files)), _drawn_classes()])
+
+
+def _with_tokens(style: str) -> str:
+    """Style sheets with the tokens' values in place of their names.
+
+    Left to the renderer, `td { padding: var(--cell-above) … }` would be looked up and parsed anew for every cell of a
+    matrix that may have a hundred thousand. `var(--head)`, which each matrix gives for itself, stays.
+    """
+    values = custom_properties()
+    return _VARIABLE.sub(lambda match: values.get(match[1], match[0]), style)
 
 
 def document_rules(properties: Properties) -> str:
@@ -49,6 +60,6 @@ def _draft_strip(mark: str) -> str:
     for name, page in (("", "portrait"), ("wide", "landscape")):
         size = tokens().page[page]
         strip = shapes.css_url(drawings.draft_strip(mark, size["height"]))
-        place = f"{STRIP_LEFT - size['left']:g}mm {-size['top']:g}mm"
+        place = f"{tokens().mm['strip']['left'] - size['left']:g}mm {-size['top']:g}mm"
         rules.append(f"@page {name} {{ background: {strip} no-repeat {place} }}")
     return "\n".join(rules)

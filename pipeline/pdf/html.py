@@ -21,21 +21,10 @@ from pipeline.pdf.css import document_rules, stylesheet
 from pipeline.pdf.drawings import drawings, shapes
 from pipeline.pdf.fragment import PAGE_PLACEHOLDER
 from pipeline.pdf.pages.columns import column_widths, prose_widths
-from pipeline.pdf.pages.fitting import (
-    PLOT_AMOUNT,
-    PLOT_GAP,
-    balance,
-    contents_scale,
-    cover_size,
-    cover_top,
-    divisible,
-    head_height,
-    joined,
-    matrix_columns,
-    overview_fit,
-    rail_height,
-)
-from pipeline.pdf.pages.panels import panels_of
+from pipeline.pdf.pages.cover_fit import cover_size, cover_top
+from pipeline.pdf.pages.fitting import actor_height, balance, contents_scale, divisible, joined, rail_height
+from pipeline.pdf.pages.overview_fit import overview_fit
+from pipeline.pdf.pages.panels import head_height, matrix_columns, panels_of
 from pipeline.pdf.pages.typeset_units import Unit
 from pipeline.pdf.tokens import tokens
 from pipeline.text.nodes import Inline, Node
@@ -145,6 +134,7 @@ def _environment() -> Environment:
     environment.globals |= {
         "part_html": part_html,
         "unknown": _unknown,
+        "actor_height": actor_height,
         "balance": balance,
         "rail_height": rail_height,
         "divisible": divisible,
@@ -160,8 +150,7 @@ def _environment() -> Environment:
         "prose_widths": prose_widths,
         "draw": drawings,
         "grid": tokens().grid,
-        "plot_amount": PLOT_AMOUNT,
-        "plot_gap": PLOT_GAP,
+        "mm": tokens().mm,
         "page_placeholder": PAGE_PLACEHOLDER,
     }
     return environment

@@ -16,7 +16,6 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from pipeline.design import STYLES
 from pipeline.pdf.tokens import TypeStyle
 
-MM_PER_PT = 25.4 / 72
 SLACK = 0.985  # what kerning and rounding may add to a line
 SUBSTITUTE = "n"  # measured in place of a character that the font does not have
 

@@ -8,6 +8,9 @@ from functools import cache
 
 from pipeline.design import design
 
+MM_PER_PT = 25.4 / 72
+PT_PER_MM = 72 / 25.4
+
 
 @dataclass(frozen=True)
 class TypeStyle:
@@ -36,7 +39,12 @@ class Face:
 
 @dataclass(frozen=True)
 class Tokens:
-    """All design tokens; `page` and `grid` in millimetres, `limits` in the unit that each is named for."""
+    """All design tokens.
+
+    `page` and `grid` are in millimetres. `mm` and `pt` are the lengths that style sheets, estimates of heights and
+    drawings share, in the unit of their name: what they belong to (`sheet`) → which length of it (`below`). `limits`
+    are counts, in the same order.
+    """
 
     colour: Mapping[str, str]
     type: Mapping[str, TypeStyle]
@@ -44,6 +52,8 @@ class Tokens:
     faces: tuple[Face, ...]
     page: Mapping[str, Mapping[str, float]]
     grid: Mapping[str, float]
+    mm: Mapping[str, Mapping[str, float]]
+    pt: Mapping[str, Mapping[str, float]]
     limits: Mapping[str, Mapping[str, int]]
 
     def families(self) -> frozenset[str]:
@@ -59,7 +69,8 @@ def tokens() -> Tokens:
     types = {name: _type_style(faces[style["font"]], style) for name, style in raw["type"].items()}
     every_face = tuple(face for family in faces.values() for face in family)
     families = {name: font["family"] for name, font in raw["font"].items()}
-    return Tokens(raw["colour"], types, families, every_face, raw["page_mm"], raw["grid_mm"], raw["limits"])
+    lengths = (raw["page_mm"], raw["grid_mm"], raw["lengths_mm"], raw["lengths_pt"])
+    return Tokens(raw["colour"], types, families, every_face, *lengths, raw["limits"])
 
 
 def _type_style(faces: list[Face], style: Mapping[str, str | float]) -> TypeStyle:
@@ -77,19 +88,18 @@ def font_faces() -> str:
     )
 
 
-def custom_properties() -> str:
-    """The `:root` block: `--ink`, `--font-h1`, `--size-h1`, `--page-portrait-top`, `--grid-rail` and so on."""
+@cache
+def custom_properties() -> Mapping[str, str]:
+    """What style sheets call the tokens, and their values: `--ink`, `--font-h1`, `--grid-rail`, `--sheet-below`, …"""
     all_tokens = tokens()
-    values = {_name(name): value for name, value in all_tokens.colour.items()}
-    values |= {f"font-{_name(name)}": style.css() for name, style in all_tokens.type.items()}
-    values |= {f"size-{_name(name)}": f"{style.size:g}pt" for name, style in all_tokens.type.items()}
+    values = dict(all_tokens.colour)
+    values |= {f"font-{name}": style.css() for name, style in all_tokens.type.items()}
+    values |= {f"size-{name}": f"{style.size:g}pt" for name, style in all_tokens.type.items()}
     values |= {f"family-{name}": f'"{family}"' for name, family in all_tokens.family.items()}
     values |= {f"grid-{name}": f"{value:g}mm" for name, value in all_tokens.grid.items()}
     for page, lengths in all_tokens.page.items():
         values |= {f"page-{page}-{name}": f"{value:g}mm" for name, value in lengths.items()}
-    lines = "\n".join(f"  --{name}: {value};" for name, value in values.items())
-    return f":root {{\n{lines}\n}}"
-
-
-def _name(key: str) -> str:
-    return key.replace("_", "-")
+    for unit, groups in (("mm", all_tokens.mm), ("pt", all_tokens.pt)):
+        for group, lengths in groups.items():
+            values |= {f"{group}-{name}": f"{value:g}{unit}" for name, value in lengths.items()}
+    return {f"--{name.replace('_', '-')}": value for name, value in values.items()}

@@ -45,7 +45,7 @@ DRAWINGS: dict[str, Callable[[], str]] = {
     "rule": lambda: drawings.sheet_rule("ring"),
     "strip": lambda: drawings.draft_strip("ENTWURF", 297),
     "status edge": lambda: drawings.status_edge("entwurf"),
-    "cover": lambda: drawings.cover(cover()),
+    "cover": lambda: drawings.cover(cover(), top=150),
     **{f"sign {shape}": partial(shapes.sign_ground, shape) for shape in (*SHAPES, "none")},
     **{f"state {key}": partial(shapes.state_mark, key) for key in shapes.STATES},
 }

@@ -17,9 +17,11 @@ from pipeline.document.model import Actors, ActorSheet, Matrix, MatrixGroup, Mea
 from pipeline.pdf.bind import Furniture, Piece, bind
 from pipeline.pdf.fragment import Fragment, Place
 from pipeline.pdf.html import document_styles, fragment_html
-from pipeline.pdf.pages.fitting import FEW_TASKS, ROTATED_LEAST, head_height, tasks_of
-from pipeline.pdf.pages.sheets import SHEET_LEAST, Height, surely_open_pages
+from pipeline.pdf.pages.fitting import FEW_TASKS, tasks_of
+from pipeline.pdf.pages.panels import head_height
+from pipeline.pdf.pages.sheets import Height, surely_open_pages
 from pipeline.pdf.pages.typeset_units import MOST_SHEETS, Unit, units
+from pipeline.pdf.tokens import tokens
 from pipeline.pdf.typeset.typeset import Typesetter
 from pipeline.text.nodes import Node
 from tests.loading import load
@@ -28,7 +30,7 @@ from tests.pdf.sample import PICTURES, sample
 
 COUNT = 45
 SENTENCE = "Ein Satz, der nur hier steht, damit dieser Steckbrief höher wird als eine halbe Seite. "
-HALF, MORE, PAGE = SHEET_LEAST, 380.0, 900.0  # heights in points
+HALF, MORE, PAGE = tokens().pt["sheet"]["least"], 380.0, 900.0  # heights in points
 
 
 @dataclass(frozen=True)
@@ -205,9 +207,10 @@ def test_a_large_panel_looks_and_reads_as_it_would_without_cuts(monkeypatch: pyt
 
 
 def test_heads_of_the_matrix_take_the_room_that_they_need() -> None:
+    least = tokens().mm["matrix"]["head_least"]
     assert head_height(["Wir"]) < 10
-    assert head_height(["Wir", "Wirtschaftsförderung und Standortmanagement"]) == ROTATED_LEAST
-    assert head_height(["Wirtschaftsförderung und Standortmanagement der Stadt, Gewerbe"]) > ROTATED_LEAST
+    assert head_height(["Wir", "Wirtschaftsförderung und Standortmanagement"]) == least
+    assert head_height(["Wirtschaftsförderung und Standortmanagement der Stadt, Gewerbe"]) > least
 
 
 def _tags(element: pikepdf.Object, pdf: pikepdf.Pdf) -> Iterator[tuple[str, int]]:

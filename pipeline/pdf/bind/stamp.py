@@ -9,14 +9,9 @@ import pikepdf
 
 from pipeline.document.model import Properties
 from pipeline.pdf.bind.font import REGULAR, STRONG, StampFont
-from pipeline.pdf.tokens import tokens
+from pipeline.pdf.tokens import PT_PER_MM, tokens
 
-PT_PER_MM = 72 / 25.4
-HEAD = {"portrait": 41.1, "landscape": 38.1}  # points from the page's top to the head's baseline
-FOOT = {"portrait": 30.7, "landscape": 25.2}  # points from the page's bottom to the foot's baseline
-GAP = 4 * PT_PER_MM  # the least space between two texts in a line
-TAB_WIDTH, TAB_HEIGHT = 6 * PT_PER_MM, 14 * PT_PER_MM
-TAB_TOP, TAB_STEP, TAB_PLACES = 34.0, 18.0, 13  # millimetres from the page's top, and how many fit below another
+FIGURE_MIDDLE = 0.33  # of the size, from a figure's baseline to its middle: figures are two thirds of it high
 
 
 @dataclass(frozen=True)
@@ -39,18 +34,18 @@ def stamp(
     for number, (page, item, opens) in enumerate(zip(pages, furniture, opening, strict=True), 1):
         if item is None:
             continue
-        sheet = _Sheet(page, fonts)
+        sheet, gap = _Sheet(page, fonts), tokens().mm["running"]["between"] * PT_PER_MM
         grey, ink = tokens().colour["grey"], tokens().colour["ink"]
         small = tokens().type["small"].size
         plain, strong = _Face(REGULAR, small, grey), _Face(STRONG, small, ink)
         run = "" if opens else sheet.shortened(item.run, plain, sheet.room / 2)
-        head_room = sheet.room - sheet.length(run, plain) - (GAP if run else 0)
+        head_room = sheet.room - sheet.length(run, plain) - (gap if run else 0)
         sheet.text(sheet.shortened(properties.running_head, strong, head_room), strong, sheet.head, left=True)
         sheet.text(run, plain, sheet.head, left=False)
         total = f" von {len(pages)}"
         room = sheet.length(total, plain)
         figure = _Face(STRONG, tokens().type["body"].size, ink)
-        foot_room = sheet.room - room - sheet.length(str(number), figure) - GAP
+        foot_room = sheet.room - room - sheet.length(str(number), figure) - gap
         sheet.text(sheet.shortened(properties.running_foot, plain, foot_room), plain, sheet.foot, left=True)
         sheet.text(str(number), figure, sheet.foot, left=False, room=room)
         sheet.text(total, plain, sheet.foot, left=False)
@@ -78,7 +73,9 @@ class _Sheet:
         margins = tokens().page[name]
         self.left = margins["left"] * PT_PER_MM
         self.right = self.width - margins["right"] * PT_PER_MM
-        self.head, self.foot = self.height - HEAD[name], FOOT[name]
+        # Baselines, from the page's lower edge.
+        self.head = self.height - tokens().pt["running_head"][name]
+        self.foot = tokens().pt["running_foot"][name]
         self.operators: list[bytes] = []
 
     @property
@@ -111,12 +108,14 @@ class _Sheet:
         self._use(font)
 
     def tab(self, number: str, place: int) -> None:
-        """A thumb tab at the outer edge, one place lower for each field of action."""
-        top = self.height - (TAB_TOP + place % TAB_PLACES * TAB_STEP) * PT_PER_MM
-        left = self.width - TAB_WIDTH
+        """A thumb tab at the outer edge, one place lower for each field of action; below the last, at the top again."""
+        mm, places = tokens().mm["tab"], tokens().limits["tab"]["places"]
+        width, height = mm["width"] * PT_PER_MM, mm["height"] * PT_PER_MM
+        top = self.height - (mm["top"] + place % places * mm["step"]) * PT_PER_MM
+        left = self.width - width
         font, size = self.fonts[STRONG], tokens().type["tab"].size
-        x = left + (TAB_WIDTH - font.width(number) * size / 1000) / 2
-        y = top - TAB_HEIGHT / 2 - size * 0.33  # a figure's height is two thirds of the size
+        x = left + (width - font.width(number) * size / 1000) / 2
+        y = top - height / 2 - size * FIGURE_MIDDLE
         petrol, paper = _rgb(tokens().colour["petrol"]), _rgb(tokens().colour["paper"])
         self.operators.append(
             b"/Artifact <</Type /Pagination>> BDC %s rg %.2f %.2f %.2f %.2f re f "
@@ -124,9 +123,9 @@ class _Sheet:
             % (
                 petrol,
                 left,
-                top - TAB_HEIGHT,
-                TAB_WIDTH,
-                TAB_HEIGHT,
+                top - height,
+                width,
+                height,
                 paper,
                 str(font.resource)[1:].encode(),
                 size,

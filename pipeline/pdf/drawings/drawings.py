@@ -22,7 +22,6 @@ from pipeline.pdf.text_metrics import outline
 from pipeline.pdf.tokens import tokens
 
 YEAR_SIZE = 2.82  # 8 pt
-TIMELINE_HEIGHT = 11.6
 FINGERPRINT_STEP, FINGERPRINT_LIMIT = 2.6, 60.0
 GANTT_HEIGHT, GANTT_HEAD_HEIGHT = 5.0, 8.2
 QUARTER_TEXT, QUARTER_LINE = 3.4, 1.6  # least width of a quarter that carries its number, its line
@@ -65,7 +64,7 @@ def timeline(axis: TimeAxis, value: Bar) -> str:
     body = _year_lines(axis, width, 8)
     body += bar(value.shape, _placed(value, axis, width, 2.6, 2.8), paper(), 0.4, pointed=value.continues)
     body += "".join(diamond(milestone * unit, 4, 1.15) for milestone in value.milestones)
-    return svg(width, TIMELINE_HEIGHT, body + _first_and_last_year(axis, 11, width))
+    return svg(width, tokens().mm["timeline"]["height"], body + _first_and_last_year(axis, 11, width))
 
 
 def fingerprint_height(count: int) -> float:
@@ -141,19 +140,22 @@ def gantt_head(axis: TimeAxis, width: float, alternative: str) -> str:
     return svg(width, GANTT_HEAD_HEIGHT, body, title=alternative)
 
 
-def legend_bar(shape: str, palette: Palette, width: float = 9.0, *, pointed: bool = False) -> str:
+def legend_bar(shape: str, palette: Palette, *, pointed: bool = False) -> str:
     """A bar for a legend."""
-    return svg(width, 2.8, bar(shape, Box(0, 0, width, 2.8), palette, 0.5, pointed=pointed))
+    width, height = tokens().mm["legend"]["bar"], tokens().mm["legend"]["height"]
+    return svg(width, height, bar(shape, Box(0, 0, width, height), palette, 0.5, pointed=pointed))
 
 
 def legend_diamond() -> str:
     """A milestone for a legend."""
-    return svg(3.4, 2.8, diamond(1.7, 1.4, 1.3))
+    width, height = tokens().mm["legend"]["mark"], tokens().mm["legend"]["height"]
+    return svg(width, height, diamond(width / 2, height / 2, 1.3))
 
 
 def legend_today() -> str:
     """The line of the plan's date for a legend."""
-    return svg(3.4, 2.8, vertical(1.7, 0, 2.8, tokens().colour["copper"], TODAY_LINE))
+    width, height = tokens().mm["legend"]["mark"], tokens().mm["legend"]["height"]
+    return svg(width, height, vertical(width / 2, 0, height, tokens().colour["copper"], TODAY_LINE))
 
 
 def overview_marks(shape: str, count: int, width: float, *, from_right: bool) -> str:
@@ -208,14 +210,15 @@ def status_edge(key: str) -> str:
     return svg(3, 60, path("M0 0H3V60H0Z", fill=petrol))
 
 
-COVER_LEFT, COVER_SPAN, COVER_TOP, COVER_BOTTOM = 25.0, 164.0, 150.0, 280.0
+COVER_SPAN, COVER_BOTTOM = 164.0, 280.0
 COVER_STEP, COVER_GAP = 3.55, 3.6
 
 
-def cover(part: Cover, top: float = COVER_TOP) -> str:
+def cover(part: Cover, top: float) -> str:
     """The cover's picture from `top` downwards: a bar a measure on the plan's years, a block a field of action."""
     colours = paper() if part.variant == "hell" else dark()
     page, unit = tokens().page["portrait"], COVER_SPAN / part.axis.quarters
+    left = page["left"]
     rows = sum(max(len(field.bars), 1) for field in part.fields)
     gaps = COVER_GAP * max(len(part.fields) - 1, 0)
     step = min(COVER_STEP, (COVER_BOTTOM - top - gaps) / max(rows, 1))
@@ -224,17 +227,17 @@ def cover(part: Cover, top: float = COVER_TOP) -> str:
         number = outline(field.number, tokens().type["h3"], 4.2)
         bars += _text(field.number, 17.6 + 2.4 - number.width, y + 2.35, 4.2, colours.text, role="h3")
         for value in field.bars:
-            end = page["width"] + 1 - COVER_LEFT if value.continues else value.end * unit
-            box = Box(COVER_LEFT + value.start * unit, y, end - value.start * unit, step * 0.6)
+            end = page["width"] + 1 - left if value.continues else value.end * unit
+            box = Box(left + value.start * unit, y, end - value.start * unit, step * 0.6)
             bars += bar(value.shape, box, colours, min(0.5, step / 7))
             y += step
         y += COVER_GAP + (0 if field.bars else step)
     bottom = y - COVER_GAP + 1 if part.fields else COVER_BOTTOM
     body = "".join(
-        vertical(COVER_LEFT + 4 * i * unit, top - 6, bottom, colours.grid, 0.2) for i in range(len(part.axis.years) + 1)
+        vertical(left + 4 * i * unit, top - 6, bottom, colours.grid, 0.2) for i in range(len(part.axis.years) + 1)
     )
     body += bars + "".join(
-        _text(str(year), COVER_LEFT + 4 * i * unit + 1.2, top - 3.6, 3, colours.text)
+        _text(str(year), left + 4 * i * unit + 1.2, top - 3.6, 3, colours.text)
         for i, year in enumerate(part.axis.years)
     )
     return svg(page["width"], page["height"], body, title=part.alternative)

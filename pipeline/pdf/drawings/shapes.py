@@ -13,9 +13,6 @@ from html import escape
 
 from pipeline.pdf.tokens import tokens
 
-SIGN_SIZE = 10.5  # points
-STATE_SIZE = 8.0  # points
-
 
 @dataclass(frozen=True)
 class Palette:
@@ -175,7 +172,7 @@ def _circle(x: float, y: float, radius: float, fill: str, stroke: str = "", widt
 
 def sign_ground(shape: str) -> str:
     """What stands below the letter of a strand's sign; a drawing in points."""
-    colours, size = paper(), SIGN_SIZE
+    colours, size = paper(), tokens().pt["sign"]["side"]
     stroke, middle = colours.stroke(shape), size / 2
     frame = f"M.4 .4H{size - 0.4}V{size - 0.4}H.4Z"
     bodies = {
@@ -211,7 +208,8 @@ def state_mark(key: str) -> str:
         "abgelehnt": ring + path("M2.6 2.6L5.4 5.4M5.4 2.6L2.6 5.4", stroke=ink, width=0.8),
     }
     body = bodies.get(key, "")
-    return svg(STATE_SIZE, STATE_SIZE, body, unit="pt") if body else ""
+    side = tokens().pt["state"]["side"]
+    return svg(side, side, body, unit="pt") if body else ""
 
 
 STATES = (

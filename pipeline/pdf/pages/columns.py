@@ -5,12 +5,10 @@ from __future__ import annotations
 from math import sqrt
 
 from pipeline.document.model import Table
-from pipeline.pdf.text_metrics import MM_PER_PT, width
-from pipeline.pdf.tokens import tokens
+from pipeline.pdf.text_metrics import width
+from pipeline.pdf.tokens import MM_PER_PT, tokens
 from pipeline.text.nodes import Node
 
-PADDING = 2.5  # millimetres beside each cell's text
-LEAST = 10.0  # millimetres
 LARGEST_WORD = 0.5  # of the table's width: longer words are broken
 
 
@@ -23,7 +21,12 @@ def column_widths(table: Table, total: float) -> list[float]:
 
 
 def prose_widths(table: Node, total: float) -> list[float]:
-    """Widths in millimetres that sum up to `total`: room for the longest word, the rest by amount of text."""
+    """Widths in millimetres that sum up to `total`: room for the longest word, the rest by amount of text.
+
+    By the amount alone, a column of numbers beside one of sentences would be too narrow for "Ausgangswert" above it.
+    The root of the amount keeps a column with one long sentence from taking all the room that is left: four times the
+    text gets twice as much of it.
+    """
     columns = _columns(table)
     if not columns:
         return []
@@ -46,8 +49,8 @@ def _widest(texts: list[str]) -> float:
 
 
 def _longest_word(texts: list[str]) -> float:
-    words = [word for text in texts for word in text.split()]
-    return max(max((_millimetres(word) for word in words), default=0.0) + PADDING, LEAST)
+    mm, words = tokens().mm["prose_cell"], [word for text in texts for word in text.split()]
+    return max(max((_millimetres(word) for word in words), default=0.0) + mm["beside"], mm["least"])
 
 
 def _millimetres(text: str) -> float:

@@ -2,22 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.document.matrix_panels import MatrixPanel, PanelLimits, matrix_panels
 from pipeline.document.model import Matrix, MatrixGroup
-from pipeline.pdf.text_metrics import MM_PER_PT
-from pipeline.pdf.tokens import tokens
+from pipeline.pdf.text_metrics import lines, width
+from pipeline.pdf.tokens import MM_PER_PT, tokens
 
 MOST_CELLS = 12_000  # in a stretch, where there is a place to cut: some 250 MB in memory
-ROW_SPACE = 2.2  # points above and below a row's text, as in wide.css
+
+
+@dataclass(frozen=True)
+class MatrixColumns:
+    """Widths in millimetres of the matrix: number, title, each actor."""
+
+    number: float
+    title: float
+    cell: float
+
+    def total(self, actors: int) -> float:
+        return self.number + self.title + actors * self.cell
 
 
 def panels_of(part: Matrix) -> list[MatrixPanel]:
     """The matrix in panels of as many actors as a landscape page has room for."""
-    return list(matrix_panels(part, PanelLimits(**tokens().limits["matrix"])))
+    return list(matrix_panels(part, _limits()))
+
+
+def matrix_columns(panel: MatrixPanel) -> MatrixColumns:
+    """The widths for a panel.
+
+    22 actors leave 7.27 millimetres a cell beside number and title, too little for a role: cells are 8 wide, and the
+    title gives up 16. Two actors would have cells of 80: theirs are 10 wide, and the rest of the page stays empty but
+    for what makes the title easier to read.
+    """
+    mm = tokens().mm["matrix"]
+    count, wide = max(len(panel.columns), 1), tokens().grid["wide"]
+    room = (wide - mm["number"] - mm["title"]) / count
+    cell = max(min(room, mm["cell_most"]), mm["cell_least"])
+    title = min(wide - mm["number"] - count * cell, mm["title_most"])
+    return MatrixColumns(mm["number"], round(title, 2), round(cell, 2))
+
+
+def head_height(heads: Sequence[str]) -> float:
+    """How long in millimetres rotated heads must be for each to take two lines at most, or one if that is short.
+
+    "Wir" alone takes one line of 6 millimetres. "Wirtschaftsförderung und Standortmanagement" takes two of 35. A third
+    line would run over the neighbour's column, so a longer head makes all of them longer, up to 75.
+    """
+    mm, style = tokens().mm["matrix"], tokens().type["rotated"]
+    in_one_line = max((width(head, style) for head in heads), default=0.0) * MM_PER_PT + mm["head_beside"]
+    if in_one_line < mm["head_least"]:
+        return round(in_one_line, 1)
+    length, most = mm["head_least"], _limits().head_lines
+    # A line is measured a millimetre shorter than it is: kerning is not known, and a word that just fits may not.
+    while length < mm["head_most"] and any(lines(head, style, (length - 1) / MM_PER_PT) > most for head in heads):
+        length += mm["head_step"]
+    return length
+
+
+def _limits() -> PanelLimits:
+    return PanelLimits(**tokens().limits["matrix"])
 
 
 def stretches(panel: MatrixPanel) -> Iterator[MatrixPanel]:
@@ -47,7 +94,11 @@ def _cuts(panel: MatrixPanel) -> Iterator[int]:
 
 
 def _begins_page(group: MatrixGroup) -> bool:
-    """Groups are kept in one; one that no page can hold begins a page all the same, unless nothing is before it."""
+    """Whether a group surely begins a page: it is kept in one, so one that no page can hold does, unless it is first.
+
+    45 rows of one line are 594 points and a page has 485: the renderer looks for room, finds none and begins a page.
+    Of a group of 30 rows, which titles of two lines may or may not make too high, nothing is sure.
+    """
     page = tokens().page["landscape"]
     room = (page["height"] - page["top"] - page["bottom"]) / MM_PER_PT
-    return len(group.rows) * (tokens().type["dense"].leading + ROW_SPACE) > room
+    return len(group.rows) * (tokens().type["dense"].leading + 2 * tokens().pt["matrix"]["above"]) > room

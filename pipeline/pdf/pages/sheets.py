@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.document.model import Fact, MeasureSheet
-from pipeline.pdf.text_metrics import MM_PER_PT, lines
-from pipeline.pdf.tokens import TypeStyle, tokens
+from pipeline.pdf.text_metrics import lines
+from pipeline.pdf.tokens import MM_PER_PT, TypeStyle, tokens
 from pipeline.text.nodes import Blocks, Node
 
-# Points, as in plan.css, text.css and table.css.
-SHEET_LEAST, SHEET_GAP, ROUNDING = 330.0, 17.5, 1.0
-PART_HEADING = 17.5
-TITLE_SPACE, TEXT_SPACE, PARAGRAPH_SPACE, FACT_SPACE = 18.5, 7.0, 3.5, 4.0
-FACT_LABEL, FACT_DATE, LIST_INDENT = 27.0, 17.0, 5.0  # millimetres
-WIDER, NARROWER = 1.04, 0.985  # columns that surely take no more and no less lines: hyphens and kerning are not known
+# Factors of a column's width in which a text surely takes no more, and no fewer lines than the renderer will need. It
+# hyphenates: "Ansprech-" may still go on a line that is full by our measure, so it is measured in a column four per
+# cent wider for the least height. It rounds and kerns: a line that just fits by our measure may not fit on paper, so
+# for the greatest height it is measured in a column a little narrower.
+WIDER, NARROWER = 1.04, 0.985
+ROUNDING = 1  # point, of a sheet's height
 
 
 @dataclass(frozen=True)
@@ -34,31 +34,43 @@ def sheet_height(sheet: MeasureSheet) -> Height:
     """How high a sheet will be; without an upper bound where its text holds more than paragraphs and lists."""
     least, most = (_height(sheet, measure=tokens().grid["main"] * factor) for factor in (WIDER, NARROWER))
     if least is None or most is None:
-        return Height(SHEET_LEAST, float("inf"))
-    return Height(max(least - ROUNDING, SHEET_LEAST), max(most + ROUNDING, SHEET_LEAST))
+        return Height(tokens().pt["sheet"]["least"], float("inf"))
+    return Height(*(max(height, tokens().pt["sheet"]["least"]) for height in (least - ROUNDING, most + ROUNDING)))
 
 
 def surely_open_pages(heights: Sequence[Height]) -> Iterator[bool]:
     """Whether each of a field's sheets surely opens a page. No more than two share one, and none is parted that fits.
 
+    Of five sheets of 330 points the first, third and fifth open pages. If the third may have 330 or 380 points, it
+    shares its page with the fourth or leaves it the next, which then has room for the fifth: of both nothing is sure.
+    A unit that began with the fifth all the same would part it from the fourth, below which it stands in the plan.
+
     A sheet higher than a page may leave room at its end, so nothing is sure of its successor.
     """
-    page = tokens().page["portrait"]
+    page, gap = tokens().page["portrait"], tokens().pt["sheet"]["below"]
     room = (page["height"] - page["top"] - page["bottom"]) / MM_PER_PT
     yield True
-    may_open, may_join, above = True, False, PART_HEADING
+    may_open, may_join, above = True, False, _part_heading()
     for before, height in pairwise(heights):
-        fits = above + before.least + SHEET_GAP + height.least <= room
-        overflows = above + before.most + SHEET_GAP + height.most > room
+        fits = above + before.least + gap + height.least <= room
+        overflows = above + before.most + gap + height.most > room
         joins = may_open and (fits or before.most > room)
         yield not joins
         may_open, may_join, above = may_join or overflows, joins, 0.0
 
 
+def _part_heading() -> float:
+    """The height in points of the line "Maßnahmen im Handlungsfeld 1" above the first sheet."""
+    return tokens().type["small_strong"].leading + tokens().pt["over"]["below"]
+
+
 def _height(sheet: MeasureSheet, measure: float) -> float | None:
-    """The height of a sheet whose main column is `measure` millimetres wide; None if that cannot be told."""
+    """The height in points of a sheet whose main column is `measure` millimetres wide; None if that cannot be told."""
+    pt = tokens().pt
     total = (
-        TITLE_SPACE
+        pt["hung"]["above"]
+        + pt["sheet"]["title_below"]
+        + pt["rule"]["strong"]  # above the facts
         + _set(sheet.title, tokens().type["h3"], measure)
         + sum(_fact(fact, measure) for fact in sheet.facts)
     )
@@ -66,26 +78,26 @@ def _height(sheet: MeasureSheet, measure: float) -> float | None:
         height = _blocks(blocks, measure)
         if height is None:
             return None
-        total += height + TEXT_SPACE
+        total += height + pt["sheet"]["text_below"]
     return total + len(sheet.passages) * tokens().type["caption"].leading
 
 
 def _blocks(blocks: Blocks, measure: float) -> float | None:
     """The height of paragraphs and lists in a column of `measure` millimetres, None if there is anything else."""
-    style, total = tokens().type["body"], 0.0
+    style, between, total = tokens().type["body"], tokens().pt["text"]["between"], 0.0
     for block in blocks:
         if block.kind == "paragraph":
             height: float | None = _set(_text(block), style, measure)
         elif block.kind in ("bullet_list", "ordered_list"):
-            height = _blocks(block.children, measure - LIST_INDENT)
+            height = _blocks(block.children, measure - tokens().mm["list"]["indent"])
         elif block.kind == "item":
             height = _blocks(block.children, measure)
         else:
             return None
         if height is None:
             return None
-        total += height + PARAGRAPH_SPACE
-    return max(total - PARAGRAPH_SPACE, 0.0)
+        total += height + between
+    return max(total - between, 0.0)
 
 
 def _text(node: Node) -> str:
@@ -93,11 +105,12 @@ def _text(node: Node) -> str:
 
 
 def _fact(fact: Fact, measure: float) -> float:
-    style = tokens().type["table"]
-    total = FACT_SPACE
+    """The height in points of a row: label, value in lines, a rule below; what leads a line stands in a column."""
+    style, mm = tokens().type["table"], tokens().mm["fact"]
+    total = 2 * tokens().pt["fact"]["above"] + tokens().pt["rule"]["hair"]
     for line in fact.lines:
         text = "".join(node.plain() for node in line.content)
-        total += _set(text, style, measure - FACT_LABEL - (FACT_DATE if line.lead else 0))
+        total += _set(text, style, measure - mm["label"] - (mm["lead"] if line.lead else 0))
     return total
 
 
