@@ -83,6 +83,6 @@ def test_a_crowd_of_bombs_is_refused_at_once(room: Room) -> None:
     bomb = png(60_000, 60_000, rows=600)
     for number in range(200):
         room.write(f"bilder/foto{number}.png", bomb)
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert room.codes() == ["P112"] * 200
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5

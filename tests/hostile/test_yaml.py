@@ -46,9 +46,9 @@ REFUSED = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_it_is_refused_at_once(name: str, room: Room) -> None:
     room.write("glossar.yaml", REFUSED[name])
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = [(item.code, str(item.location.path)) for item in room.check()]
-    assert time.perf_counter() - begun < LONGEST
+    assert time.process_time() - begun < LONGEST
     assert found == [("P113", "glossar.yaml")]
     assert not (room.folder / "geheim.txt").exists()
 

@@ -1,0 +1,494 @@
+"""The faults that `planted_faults.py` plants: each breaks one important behaviour, and names tests that should see it.
+
+A fault is a stretch of the program's text and what is written instead. The stretch must occur once in the whole
+program, whichever file it stands in, so that a module may be moved without a change here. Where the text itself
+changes, put the new stretch first and keep the old one behind it: the table then fits older commits too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PlantedFault:
+    """`swaps`: texts with what replaces them; the first that is found is used. `tests`: as on pytest's command line."""
+
+    name: str
+    breaks: str
+    swaps: tuple[tuple[str, str], ...]
+    tests: tuple[str, ...]
+
+
+def _fault(
+    name: str, breaks: str, old: str, new: str, *tests: str, older: tuple[str, str] | None = None
+) -> PlantedFault:
+    return PlantedFault(name, breaks, ((old, new), *((older,) if older else ())), tests)
+
+
+CASES = "tests/test_cases.py"
+REVISIONS = "tests/back/test_revisions.py"
+PARCEL = "tests/back/test_parcel.py"
+
+CONTENT = (
+    _fault(
+        "symbolic link followed",
+        "no file from outside the content folder gets into a plan",
+        "if entry.is_symlink():",
+        "if entry.is_symlink() and False:",
+        "tests/hostile/test_files.py",
+    ),
+    _fault(
+        "aliases unlimited",
+        "a small YAML file cannot grow into a large one",
+        "if self.aliases > MAX_ALIASES:",
+        "if self.aliases > MAX_ALIASES * 1000:",
+        "tests/hostile/test_yaml.py",
+        CASES,
+    ),
+    _fault(
+        "depth unlimited",
+        "YAML nested too deep is told instead of ending the program",
+        "if len(self.open) + levels > MAX_DEPTH:",
+        "if len(self.open) + levels > 90 * MAX_DEPTH:",
+        "tests/hostile/test_yaml.py",
+        CASES,
+    ),
+    _fault(
+        "tags accepted",
+        "YAML may not ask a program to build objects",
+        "if event.tag is not None:",
+        "if event.tag is None and event.tag:",
+        "tests/hostile/test_yaml.py",
+        CASES,
+    ),
+    _fault(
+        "program in a drawing",
+        "an SVG with a program in it is refused",
+        'if name.startswith("on"):',
+        'if name.startswith("on-"):',
+        "tests/hostile/test_svg.py",
+    ),
+    _fault(
+        "drawing looks outside",
+        "an SVG that loads something is refused",
+        "        elif address:\n            raise _RefusedError",
+        "        elif not address:\n            raise _RefusedError",
+        "tests/hostile/test_svg.py",
+    ),
+)
+
+CHECK = (
+    _fault(
+        "unknown key accepted",
+        "a mistyped key is told, not ignored",
+        'extra="forbid"',
+        'extra="ignore"',
+        CASES,
+    ),
+    _fault(
+        "ID given twice",
+        "no two measures, goals or actors share an ID",
+        "for nth in range(1, count):",
+        "for nth in range(2, count):",
+        CASES,
+    ),
+    _fault(
+        "reference to nothing",
+        "a reference leads somewhere",
+        "elif mention.what not in known and not plan.unread:",
+        "elif mention.what not in known and plan.unread:",
+        CASES,
+    ),
+    _fault(
+        "goal that there is not",
+        "a measure names goals that exist",
+        "if not plan.knows(Kind.GOAL, goal):",
+        "if not goal:",
+        CASES,
+    ),
+    _fault(
+        "two roles",
+        "an actor has one role in a measure",
+        "if actor in roles:",
+        "if actor in roles and len(roles) > 9:",
+        CASES,
+    ),
+    _fault(
+        "circle of dependencies",
+        "measures do not wait for each other in a circle",
+        "            if other == start:\n                return way",
+        "            if other == start:\n                return ()",
+        CASES,
+    ),
+    _fault(
+        "more than all money",
+        "shares of funding add up to at most 100 percent",
+        "if total > FULL:",
+        "if total > 2 * FULL:",
+        CASES,
+    ),
+    _fault(
+        "open points of a resolved plan",
+        "what is open in a resolved plan keeps it from being published",
+        "PlanStatus.RESOLVED: Severity.ERROR,",
+        "PlanStatus.RESOLVED: Severity.WARNING,",
+        CASES,
+        "tests/cli/test_findings.py",
+    ),
+    _fault(
+        "picture without words",
+        "a picture has an alternative text",
+        "for mention in prose.undescribed:",
+        "for mention in prose.undescribed[1:]:",
+        CASES,
+    ),
+    _fault(
+        "findings of a line above",
+        "a finding names the line where its fault stands",
+        "return Location(file.path, node.line + line)",
+        "return Location(file.path, node.line + line - 1)",
+        CASES,
+    ),
+)
+
+DOCUMENT = (
+    _fault(
+        "role lost in the matrix",
+        "the matrix shows every role that an actor has",
+        'tuple(role.letter if role else "" for role in roles)',
+        'tuple(role.letter if role and role is not Role.INFORMATION else "" for role in roles)',
+        "tests/test_matrix.py",
+    ),
+    _fault(
+        "sum of the matrix",
+        "the matrix counts all measures",
+        "for row in everything)",
+        "for row in everything[1:])",
+        "tests/test_matrix.py",
+    ),
+    _fault(
+        "money of a source",
+        "what comes from a source is its share of the costs",
+        "share = (cost * percent / WHOLE).quantize(CENT)",
+        "share = (cost * percent / WHOLE / 2).quantize(CENT)",
+        "tests/test_part_tables.py",
+    ),
+    _fault(
+        "numbers of footnotes",
+        "footnotes are numbered one after the other",
+        "        self.counts[name] += 1\n",
+        "        self.counts[name] += 2\n",
+        "tests/test_prose.py",
+        "tests/test_parts.py",
+    ),
+    _fault(
+        "link that leads nowhere",
+        "a link to what the document does not have becomes text",
+        "if anchor not in self.known:",
+        "if not self.known:",
+        "tests/test_parts.py",
+        "tests/test_prose.py",
+    ),
+    _fault(
+        "dash without its space",
+        "a line does not begin with a dash",
+        'text = _DASH.sub(f"{NBSP}– ", text)',
+        'text = _DASH.sub(" – ", text)',
+        "tests/test_typography.py",
+    ),
+    _fault(
+        "quotes as typed",
+        "quotes are German ones",
+        'text = _OPENING.sub(r"\\1„", " ".join(text.split(" ")))',
+        'text = " ".join(text.split(" "))',
+        "tests/test_typography.py",
+    ),
+    _fault(
+        "thousands with a comma",
+        "numbers are written in German",
+        'whole = whole.replace(",", ".")',
+        'whole = whole.replace(",", ",")',
+        "tests/test_typography.py",
+    ),
+)
+
+PDF = (
+    _fault(
+        "scope missing",
+        "a table's heads say whether they head a row or a column",
+        'if tag == "TH":\n',
+        'if tag == "TH" and box.element is None:\n',
+        "tests/pdf/test_tags.py",
+    ),
+    _fault(
+        "wrong alternative text",
+        "a picture is read aloud as its author describes it",
+        'figure.said["Alt"] = alternative',
+        'figure.said["Alt"] = alternative[::-1]',
+        "tests/pdf/test_tags.py",
+        "tests/pdf/test_typeset.py",
+    ),
+    _fault(
+        "head of a table read again",
+        "the head repeated on a further page is not read aloud",
+        'artifact = known and tag == "THead"',
+        'artifact = known and tag == "TBody"',
+        "tests/pdf/test_tags.py",
+    ),
+    _fault(
+        "wrong bookmark",
+        "a bookmark opens the page of its heading",
+        "Dest=Array([pages[mark.place.page], Name.XYZ",
+        "Dest=Array([pages[0], Name.XYZ",
+        "tests/pdf/test_binding.py",
+    ),
+    _fault(
+        "wrong language",
+        "the PDF says that it is German",
+        "root.Lang = String(properties.language)",
+        'root.Lang = String("en")',
+        "tests/pdf/test_binding.py",
+    ),
+    _fault(
+        "cache key too short",
+        "a changed picture is typeset anew",
+        'cache.key(b"fragment", page.encode(), styles.encode(), *picture_digests(shown, pictures))',
+        'cache.key(b"fragment", page.encode(), styles.encode(), *shown and ())',
+        "tests/pdf/test_cache.py",
+    ),
+    _fault(
+        "damaged entry of the cache",
+        "nobody has to trust the cache's folder",
+        "if hashlib.sha256(data).digest() != digest:",
+        "if not digest:",
+        "tests/pdf/test_cache.py",
+    ),
+    _fault(
+        "address outside fetched",
+        "the typesetter loads nothing but what it is handed",
+        "if url.startswith(DRAWING):",
+        'if url.startswith((DRAWING, "file:", "http")):',
+        "tests/pdf/test_typeset.py",
+        "tests/hostile/test_addresses.py",
+    ),
+    _fault(
+        "font of the machine",
+        "a character that the plan's fonts lack ends the build",
+        "if font.family not in tokens().families():",
+        "if not font.family:",
+        "tests/pdf/test_typeset.py",
+    ),
+)
+
+WORD = (
+    _fault(
+        "fonts not embedded",
+        "the Word file looks the same on a machine without the fonts",
+        "        *_embedded(package, font),\n",
+        "",
+        "tests/word/test_fonts.py",
+    ),
+    _fault(
+        "base missing",
+        "the Word file carries what it was built from",
+        "    embed(package, base)\n",
+        "",
+        "tests/back/test_base.py",
+    ),
+    _fault(
+        "head of a table in Word",
+        "the head of a table is repeated on every page",
+        '    if head:\n        put(inner, w("tblHeader"))\n',
+        "",
+        "tests/word/test_docx.py",
+        older=('put(inner, w("tblHeader"))', 'put(inner, w("cantSplit"))'),
+    ),
+)
+
+WAY_BACK = (
+    _fault(
+        "part too large",
+        "a zip that grows without measure is refused",
+        "if entry.file_size > MOST_PART:",
+        "if entry.file_size > 99 * MOST_PART:",
+        PARCEL,
+    ),
+    _fault(
+        "packed too well",
+        "a zip bomb is refused",
+        "entry.file_size > MOST_RATIO * max(1, entry.compress_size)",
+        "entry.file_size > 9999 * MOST_RATIO * max(1, entry.compress_size)",
+        PARCEL,
+    ),
+    _fault(
+        "DTD accepted",
+        "XML with rules of its own is refused",
+        "if _DTD.search(text):",
+        "if _DTD.fullmatch(text):",
+        PARCEL,
+    ),
+    _fault(
+        "macros accepted",
+        "a file with macros is refused",
+        "if typed or any(_MACRO_PART in part.lower() for part in parts):",
+        "if typed and any(_MACRO_PART in part.lower() for part in parts):",
+        PARCEL,
+    ),
+    _fault(
+        "tracked deletion ignored",
+        "what somebody deleted with tracked changes is gone",
+        'frozenset(map(q, ("del", "moveFrom", "cellDel")))',
+        'frozenset(map(q, ("moveFrom", "cellDel")))',
+        REVISIONS,
+    ),
+    _fault(
+        "rejected author kept",
+        "what a rejected author inserted stays out",
+        "return author not in rejected and (author in accepted or others)",
+        "return author in accepted or others or author in rejected",
+        REVISIONS,
+    ),
+    _fault(
+        "moved text twice",
+        "text moved with tracked changes stands in one place",
+        'frozenset(map(q, ("ins", "moveTo", "cellIns")))',
+        'frozenset(map(q, ("ins", "cellIns")))',
+        REVISIONS,
+    ),
+    _fault(
+        "comment lost",
+        "every comment of an edited file is told",
+        "_placed(comment, anchors.get(comment.number, _Anchor()), words) for comment in told)",
+        "_placed(comment, anchors.get(comment.number, _Anchor()), words) for comment in told[1:])",
+        "tests/back/test_comments.py",
+    ),
+    _fault(
+        "conflict not told",
+        "two changes that contradict each other are shown to somebody",
+        "return replace(joined, conflicts=(*joined.conflicts, conflict))",
+        "return joined",
+        "tests/back/test_theirs.py",
+        "tests/back/test_pairs.py",
+    ),
+    _fault(
+        "gate open",
+        "what did not arrive in the sources is told",
+        "    yield from _texts(comparison, built, theirs.sources)\n",
+        "",
+        "tests/back/test_gate.py",
+    ),
+    _fault(
+        "gate open for values",
+        "a value that did not arrive is told",
+        "            and now[place] != lines\n",
+        "            and len(now[place]) > 99\n",
+        "tests/back/test_gate.py",
+    ),
+    _fault(
+        "moved block lost",
+        "a block moved by one side and deleted by the other is a conflict",
+        'if "moved" in both and "kept" not in both and not _same_place(raw, ours, theirs, both):',
+        'if "moved" in both and "gone" not in both and "kept" not in both:',
+        "tests/back/test_theirs.py",
+        "tests/back/test_pairs.py",
+        "tests/cli/test_merge.py",
+    ),
+    _fault(
+        "row of a table lost",
+        "every row of an edited table is written",
+        "return [*lines[:1], delimiter, *lines[1:]] if lines else []",
+        "return [*lines[:1], delimiter, *lines[2:]] if lines else []",
+        "tests/back/test_edits.py",
+        "-k",
+        "tabellen or Zelle",
+    ),
+    _fault(
+        "remark in YAML lost",
+        "remarks stay where values change",
+        "yield Splice(chunk.start, chunk.end, layout.remarks(chunk.start, chunk.end, column, chunk.node))",
+        'yield Splice(chunk.lead, chunk.end, "")',
+        "tests/back/test_yaml_text.py",
+    ),
+    _fault(
+        "changed YAML not read again",
+        "a change that would alter anything else is not written",
+        "    _check(result, wanted)\n",
+        "",
+        "tests/back/test_yaml_text.py",
+        "tests/back/test_yaml_random.py",
+    ),
+    _fault(
+        "quarter read wrong",
+        "a typed quarter is that quarter",
+        'return parse_period(f"Q{match[1] or match[3]} {match[2] or match[4]}")',
+        'return parse_period(f"Q1 {match[2] or match[4]}")',
+        "tests/back/test_values.py",
+    ),
+    _fault(
+        "thousands read as fractions",
+        "a typed 15.000 is fifteen thousand",
+        'words = words.replace(".", "")',
+        'words = words.replace(".", ",")',
+        "tests/back/test_values.py",
+    ),
+)
+
+FILES = (
+    _fault(
+        "replacing not whole",
+        "all files are replaced or none",
+        "        _restore(names, directory, old)\n        raise",
+        "        raise",
+        "tests/cli/test_replace.py",
+        "tests/cli/test_publish.py",
+    ),
+    _fault(
+        "changed meanwhile",
+        "what somebody else wrote meanwhile is not overwritten",
+        "    if now != before:\n        raise FileAccessError(",
+        "    if now is None:\n        raise FileAccessError(",
+        "tests/cli/test_replace.py",
+    ),
+    _fault(
+        "manifest describes other bytes",
+        "the manifest's hashes are those of the files",
+        "hashlib.sha256(item.data).hexdigest(), item.pages",
+        "hashlib.sha256(item.data[1:]).hexdigest(), item.pages",
+        "tests/cli/test_publish.py",
+    ),
+)
+
+CONSOLE = (
+    _fault(
+        "exit code wrong",
+        "errors in the content give exit code 1",
+        "    CONTENT = 1\n",
+        "    CONTENT = 5\n",
+        "tests/cli/test_findings.py",
+        "tests/cli/test_commands.py",
+    ),
+    _fault(
+        "German sentence missing",
+        "a wrong call is answered in German",
+        'return f"Die Option {error.option_name} gibt es nicht.{_meant(error.option_name, known)}"',
+        "return error.message",
+        "tests/cli/test_german.py",
+    ),
+    _fault(
+        "JSON with letters as they are",
+        "JSON arrives whatever the stream's encoding",
+        "return json.dumps(value, indent=1)",
+        "return json.dumps(value, indent=1, ensure_ascii=False)",
+        "tests/cli/test_machine.py",
+    ),
+    _fault(
+        "JSON without a line",
+        "editors learn in which line a fault stands",
+        '"line": item.location.line or None',
+        '"line": item.location.column or None',
+        "tests/cli/test_machine.py",
+    ),
+)
+
+FAULTS: tuple[PlantedFault, ...] = (*CONTENT, *CHECK, *DOCUMENT, *PDF, *WORD, *WAY_BACK, *FILES, *CONSOLE)

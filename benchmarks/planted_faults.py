@@ -1,0 +1,131 @@
+"""Plants faults in the program, one at a time, and says which of them the tests see.
+
+Each fault of `planted_fault_table.py` is planted in a copy of the tree, and the tests named with it are run there, up
+to the first that fails. `python -m benchmarks.planted_faults` takes the tree as it is, `--commit REV` the program and
+the tests of another commit. `--whole` gives faults that their own tests do not see to the whole suite.
+Exit code 1 if a fault is not seen, 2 if it cannot be planted or its tests fail without it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.planted_fault_table import FAULTS, PlantedFault
+
+ROOT = Path(__file__).resolve().parents[1]
+PROGRAM = ("pipeline", "schema")
+PYTEST = (sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider")
+HANGING = 900  # seconds after which tests count as failed: a fault may keep a program from ending
+FAILED = 1  # pytest's exit code
+
+
+def main() -> int:
+    """Plants what is asked for; prints a line a fault."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--commit", metavar="REV", help="program and tests of this commit instead of the tree's")
+    parser.add_argument("--only", metavar="NAME", action="append", default=[], help="only faults with this in the name")
+    parser.add_argument("--whole", action="store_true", help="run the whole suite for faults that their tests miss")
+    parser.add_argument("--anchors", action="store_true", help="only say whether every fault can be planted")
+    wanted = parser.parse_args()
+    faults = [item for item in FAULTS if not wanted.only or any(name in item.name for name in wanted.only)]
+    with tempfile.TemporaryDirectory(prefix="faults-") as folder:
+        tree = Path(folder) / "tree"
+        _copy(tree, wanted.commit)
+        lost = [item.name for item in faults if _place(item, tree) is None]
+        if lost or wanted.anchors:
+            print("\n".join(["Not to be planted, mend the table:", *lost] if lost else ["Every fault can be planted."]))
+            return 2 if lost else 0
+        if not _sound(faults, tree):
+            return 2
+        unseen = [item.name for item in faults if not _seen(item, tree, whole=wanted.whole)]
+    print(f"{len(faults) - len(unseen)} of {len(faults)} faults are seen.")
+    return 1 if unseen else 0
+
+
+def _copy(tree: Path, commit: str | None) -> None:
+    """The files of a commit, or those of the working tree that are not ignored; its tools are linked."""
+    if commit:
+        tree.mkdir()
+        archive = subprocess.run(["git", "archive", commit], cwd=ROOT, check=True, capture_output=True).stdout
+        subprocess.run(["tar", "-x"], cwd=tree, input=archive, check=True)
+    else:
+        listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        names = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0")
+        for name in filter(None, names):
+            if (ROOT / name).is_file() and name != ".venv":
+                (tree / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, tree / name)
+    (tree / ".venv").symlink_to((ROOT / ".venv").resolve())
+
+
+def _place(fault: PlantedFault, tree: Path) -> tuple[Path, str, str] | None:
+    """The file in which a fault is planted, its text, and its text with the fault; None where no stretch is found."""
+    texts = {path: path.read_text(encoding="utf-8") for folder in PROGRAM for path in (tree / folder).rglob("*.py")}
+    for old, new in fault.swaps:
+        found = [path for path, text in texts.items() if old in text]
+        if len(found) == 1 and texts[found[0]].count(old) == 1:
+            return found[0], texts[found[0]], texts[found[0]].replace(old, new)
+    return None
+
+
+@contextmanager
+def _planted(fault: PlantedFault, tree: Path) -> Iterator[None]:
+    """The fault is there inside; what was compiled of its file goes, which may be as old and as long to the second."""
+    place = _place(fault, tree)
+    assert place is not None
+    path, sound, faulty = place
+    try:
+        _write(path, faulty)
+        yield
+    finally:
+        _write(path, sound)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+    Path(importlib.util.cache_from_source(str(path))).unlink(missing_ok=True)
+
+
+def _sound(faults: Iterable[PlantedFault], tree: Path) -> bool:
+    """Whether all tests that are to see a fault pass without one."""
+    for tests in dict.fromkeys(item.tests for item in faults):
+        code, told = _run(tree, tests)
+        if code != 0:
+            print(f"Without a fault these tests fail or run nothing: {' '.join(tests)}\n{told}")
+            return False
+    return True
+
+
+def _seen(fault: PlantedFault, tree: Path, *, whole: bool) -> bool:
+    """Whether its tests fail with the fault, else whether the whole suite does; prints what came of it."""
+    begun = time.monotonic()
+    with _planted(fault, tree):
+        seen, by = _run(tree, fault.tests)[0] == FAILED, "its tests"
+        if not seen and whole:
+            seen, by = _run(tree, (), alone=False)[0] == FAILED, "the whole suite"
+    took = time.monotonic() - begun
+    print(f"{'seen' if seen else 'NOT SEEN':8} {took:5.0f} s  {fault.name}: {fault.breaks} ({by})", flush=True)
+    return seen
+
+
+def _run(tree: Path, tests: Sequence[str], *, alone: bool = True) -> tuple[int, str]:
+    """pytest's exit code and the last it says; FAILED where the tests do not come to an end."""
+    command = [*PYTEST, *(["-n0"] if alone else []), *tests]
+    try:
+        done = subprocess.run(command, cwd=tree, check=False, capture_output=True, text=True, timeout=HANGING)
+    except subprocess.TimeoutExpired:
+        return FAILED, "No end."
+    return done.returncode, done.stdout[-2000:]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
