@@ -1,4 +1,4 @@
-"""Fixtures: the fixed plans, each built once a session into a folder of its own."""
+"""Fixtures: the fixed plans, each built once a run into a folder of its own."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, settings
 from tests.building import PLANS, Built, build_silently
 from tests.loading import Loaded, load
 from tests.parts import Maker
+from tests.sharing import run_folder, shared
+from tests.tiers import EXPENSIVE, left_out
 
 
 def pytest_configure() -> None:
@@ -32,16 +34,35 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="make all edits in the whole plan; type all in LibreOffice",
     )
+    parser.addoption(
+        "--quick",
+        action="store_true",
+        help="below a minute, for every commit: leaves out the modules of tests/tiers.py",
+    )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A quick run does without the expensive modules."""
+    return True if config.getoption("quick") and left_out(collection_path) else None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """The last lines name what was not looked at."""
+    if config.getoption("quick"):
+        terminalreporter.section("left out by --quick")
+        for name, shows in EXPENSIVE.items():
+            terminalreporter.line(f"{name}: {shows}")
 
 
 @pytest.fixture(scope="session")
 def build_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Built]:
-    """Builds the plan of a name, or hands back what was built of it before."""
+    """Builds the plan of a name, or hands back what was built of it before, by whichever worker."""
     done: dict[str, Built] = {}
+    folder = run_folder(tmp_path_factory)
 
     def build(name: str) -> Built:
         if name not in done:
-            done[name] = build_silently(PLANS[name], tmp_path_factory.mktemp(name))
+            done[name] = shared(folder, f"built-{name}", lambda output: build_silently(PLANS[name], output))
         return done[name]
 
     return build
