@@ -5,20 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from schema.base import Model
-from schema.entities import Actor, FieldOfAction, Goal, Measure
+from schema.base import Model, Reference, form_of
+from schema.entities import Actor, Commitment, Effort, FieldOfAction, Funding, Goal, Measure, Milestone, Span
 from schema.plan import Kind, Plan
 from schema.vocabulary import Vocabulary
 
 Record = Mapping[str, Any]
 
-# Responsibility, dates and money first: what a council looks for.
-FIRST = ("lead", "decision", "participation", "information", "span", "milestones", "commitments", "effort", "funding")
+# What a field holds that is told first: responsibility, dates and money, for which a council looks.
+_FIRST: Final = (Reference("actor"), Span, Milestone, Commitment, Effort, Funding)
 _MODELS: Mapping[Kind, type[Model]] = {
     Kind.FIELD: FieldOfAction,
     Kind.GOAL: Goal,
@@ -113,15 +113,17 @@ def _title(record: Record) -> str:
 
 
 def _field_changes(kind: Kind, model: type[Model], identifier: str, old: Record, new: Record) -> Iterator[Change]:
-    order = [*FIRST, *(name for name in model.model_fields if name not in FIRST)]
-    for name in order:
-        info = model.model_fields.get(name)
-        if info is None:
-            continue
+    for name, info in sorted(model.model_fields.items(), key=lambda item: _rank(item[1])):
         key = info.alias or name
         before, now = (record.get(key, _default(info)) for record in (old, new))
         if before != now:
             yield Change(Nature.CHANGED, kind, identifier, _title(new), name, info.title or key, before, now)
+
+
+def _rank(info: FieldInfo) -> int:
+    """Fields of a lower rank are told first; those of one rank in the order of the model."""
+    form = form_of(info)
+    return next((rank for rank, first in enumerate(_FIRST) if first == form.type or first in form.marks), len(_FIRST))
 
 
 def _default(info: FieldInfo) -> object:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from schema.base import Integer, Line, Markdown, Model, Number, Slug
+from schema.base import Integer, Line, Markdown, Model, Number, Reference, Slug
 from schema.time import ONGOING, Day, Period, PeriodField, PeriodOrOngoing
 from schema.vocabulary import (
     ActorKind,
@@ -24,6 +24,11 @@ TO_BE_COLLECTED: Literal["noch zu erheben"] = "noch zu erheben"
 GoalId = Annotated[str, Field(pattern=r"^Z[1-9][0-9]{0,2}\.[1-9][0-9]{0,2}$", examples=["Z1.2"])]
 MeasureId = Annotated[str, Field(pattern=r"^M[1-9][0-9]{0,2}\.[1-9][0-9]{0,2}\.[1-9][0-9]{0,2}$", examples=["M1.1.2"])]
 ProposalId = Annotated[str, Field(pattern=r"^V[1-9][0-9]{0,3}$", examples=["V1"])]
+
+# What names another entity.
+ActorRef = Annotated[Slug, Reference("actor")]
+GoalRef = Annotated[GoalId, Reference("goal")]
+MeasureRef = Annotated[MeasureId, Reference("measure")]
 
 ORIGIN = Field(
     default="",
@@ -197,7 +202,7 @@ class Funding(Model):
 class Commitment(Model):
     """Who has committed to a measure, and when (Zusage)."""
 
-    actor: Slug = Field(alias="akteur", title="Akteur", description="Kennung aus akteure.yaml.")
+    actor: ActorRef = Field(alias="akteur", title="Akteur", description="Kennung aus akteure.yaml.")
     date: Day = Field(alias="datum", title="Datum", description="Tag der Zusage: JJJJ-MM-TT.")
 
 
@@ -212,8 +217,8 @@ class Measure(Model):
         description="M, Handlungsfeld, Ziel, laufende Nummer; für immer vergeben, auch wenn die Maßnahme umzieht.",
     )
     title: str = Field(alias="titel", title="Titel", min_length=3, max_length=120, description="Was getan wird.")
-    goal: GoalId = Field(alias="ziel", title="Ziel", description="Das Ziel, unter dem sie steht.")
-    further_goals: tuple[GoalId, ...] = Field(
+    goal: GoalRef = Field(alias="ziel", title="Ziel", description="Das Ziel, unter dem sie steht.")
+    further_goals: tuple[GoalRef, ...] = Field(
         default=(),
         alias="weitere_ziele",
         title="Weitere Ziele",
@@ -230,24 +235,24 @@ class Measure(Model):
         title="Beschlossener Wortlaut",
         description="Der Wortlaut des Beschlusses, wo er vom heutigen Text abweicht. Markdown.",
     )
-    lead: Slug = Field(
+    lead: ActorRef = Field(
         alias="federfuehrung",
         title=Role.LEAD.label,
         description="Genau ein Akteur steuert, berichtet und hält die Fristen.",
     )
-    decision: tuple[Slug, ...] = Field(
+    decision: tuple[ActorRef, ...] = Field(
         default=(),
         alias="entscheidung",
         title=Role.DECISION.label,
         description="Wer beschließt. " + _ACTORS,
     )
-    participation: tuple[Slug, ...] = Field(
+    participation: tuple[ActorRef, ...] = Field(
         default=(),
         alias="mitwirkung",
         title=Role.PARTICIPATION.label,
         description="Wer mitarbeitet. " + _ACTORS,
     )
-    information: tuple[Slug, ...] = Field(
+    information: tuple[ActorRef, ...] = Field(
         default=(),
         alias="information",
         title=Role.INFORMATION.label,
@@ -295,7 +300,7 @@ class Measure(Model):
         title="Status",
         description="Wo die Maßnahme steht.",
     )
-    depends_on: tuple[MeasureId, ...] = Field(
+    depends_on: tuple[MeasureRef, ...] = Field(
         default=(),
         alias="abhaengig_von",
         title="Abhängig von",
@@ -304,13 +309,13 @@ class Measure(Model):
     commitments: tuple[Commitment, ...] = Field(
         default=(), alias="zusagen", title="Zusagen", description="Wer wann zugesagt hat."
     )
-    replaced_by: MeasureId | None = Field(
+    replaced_by: MeasureRef | None = Field(
         default=None,
         alias="ersetzt_durch",
         title="Ersetzt durch",
         description="Die Maßnahme, die an ihre Stelle tritt.",
     )
-    merged_with: MeasureId | None = Field(
+    merged_with: MeasureRef | None = Field(
         default=None,
         alias="zusammengefuehrt_mit",
         title="Zusammengeführt mit",
@@ -421,7 +426,7 @@ class Proposal(Model):
         title="Stand",
         description="Was daraus geworden ist.",
     )
-    adopted_as: MeasureId | None = Field(
+    adopted_as: MeasureRef | None = Field(
         default=None,
         alias="uebernommen_als",
         title="Übernommen als",
@@ -440,29 +445,29 @@ class Proposal(Model):
         title="Zuletzt bearbeitet",
         description="Tag der letzten Befassung: JJJJ-MM-TT.",
     )
-    goal: GoalId | None = Field(default=None, alias="ziel", title="Ziel", description="Das Ziel, zu dem er passt.")
-    lead: Slug | None = Field(
+    goal: GoalRef | None = Field(default=None, alias="ziel", title="Ziel", description="Das Ziel, zu dem er passt.")
+    lead: ActorRef | None = Field(
         default=None,
         alias="federfuehrung",
         title=Role.LEAD.label,
         description="Wer federführend sein könnte.",
     )
-    participation: tuple[Slug, ...] = Field(
+    participation: tuple[ActorRef, ...] = Field(
         default=(),
         alias="mitwirkung",
         title=Role.PARTICIPATION.label,
         description="Wer mitarbeiten könnte. " + _ACTORS,
     )
-    decision: tuple[Slug, ...] = Field(
+    decision: tuple[ActorRef, ...] = Field(
         default=(), alias="entscheidung", title=Role.DECISION.label, description="Wer beschließen müsste. " + _ACTORS
     )
-    information: tuple[Slug, ...] = Field(
+    information: tuple[ActorRef, ...] = Field(
         default=(), alias="information", title=Role.INFORMATION.label, description="Wer Bescheid bekäme. " + _ACTORS
     )
-    further_goals: tuple[GoalId, ...] = Field(
+    further_goals: tuple[GoalRef, ...] = Field(
         default=(), alias="weitere_ziele", title="Weitere Ziele", description="Ziele, denen er außerdem diente."
     )
-    depends_on: tuple[MeasureId, ...] = Field(
+    depends_on: tuple[MeasureRef, ...] = Field(
         default=(), alias="abhaengig_von", title="Abhängig von", description="Maßnahmen, die vorher nötig wären."
     )
     milestones: tuple[Milestone, ...] = Field(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from pydantic import Field
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -13,7 +15,7 @@ from pydantic_core import core_schema
 from schema import vocabulary
 from schema.base import Model
 from schema.entities import Actor, FieldOfAction, GlossaryTerm, Goal, Measure, Proposal
-from schema.plan import PlanMeta
+from schema.plan import PROPOSALS_FOLDER, Kind, PlanMeta
 
 
 class ActorsFile(Model):
@@ -55,6 +57,59 @@ class ProposalFile(Model):
     """A file in vorschlaege/: one proposal."""
 
     proposal: Proposal = Field(alias="vorschlag", title="Vorschlag", description="Ein eingegangener Vorschlag.")
+
+
+@dataclass(frozen=True)
+class EntityKind:
+    """A kind of entity: its model, what people call it, and where one stands in the files.
+
+    `key` is the key under which a file of the model `file` holds them: a list of them, or where it holds just `one`,
+    that one. `id_key` is the key that names one in the data. Everywhere else it is called by that name with `before`
+    in front: the field of action 1 is HF1. Such names begin with `begins`, which those of no other kind do; '' where
+    they may begin with anything.
+    """
+
+    kind: Kind
+    model: type[Model]
+    label: str
+    file: type[Model]
+    key: str
+    id_key: str = "id"
+    before: str = ""
+    begins: str = ""
+    one: bool = False
+
+
+ENTITY_KINDS: Final = (
+    EntityKind(Kind.MEASURE, Measure, "Maßnahme", StrandFile, "massnahmen", begins="M"),
+    EntityKind(Kind.GOAL, Goal, "Ziel", StrandFile, "ziele", begins="Z"),
+    EntityKind(Kind.FIELD, FieldOfAction, "Handlungsfeld", FieldsFile, "handlungsfelder", "nummer", "HF", "HF"),
+    EntityKind(Kind.ACTOR, Actor, "Akteur", ActorsFile, "akteure"),
+    EntityKind(Kind.TERM, GlossaryTerm, "Begriff", GlossaryFile, "begriffe", "id", "glossar-", "glossar-"),
+    EntityKind(Kind.PROPOSAL, Proposal, "Vorschlag", ProposalFile, "vorschlag", begins="V", one=True),
+)
+ENTITY: Final[Mapping[Kind, EntityKind]] = MappingProxyType({entry.kind: entry for entry in ENTITY_KINDS})
+PLAN_FILE: Final = "plan.yaml"
+SINGLE_FILES: Mapping[str, type[Model]] = MappingProxyType(
+    {
+        PLAN_FILE: PlanMeta,
+        "akteure.yaml": ActorsFile,
+        "handlungsfelder.yaml": FieldsFile,
+        "glossar.yaml": GlossaryFile,
+    }
+)
+"""The files that there is one of, in the content folder itself; all others lie in folders."""
+
+
+def file_model(path: PurePosixPath) -> type[Model]:
+    """The model of a content file by its path below the content folder."""
+    return ProposalFile if path.parts[0] == PROPOSALS_FOLDER else SINGLE_FILES.get(str(path), StrandFile)
+
+
+def kinds_in(file: type[Model]) -> tuple[EntityKind, ...]:
+    """What files of a model hold, in the order of its keys; () for plan.yaml, which is the plan itself."""
+    order = [info.alias for info in file.model_fields.values()]
+    return tuple(sorted((kind for kind in ENTITY_KINDS if kind.file is file), key=lambda kind: order.index(kind.key)))
 
 
 SCHEMAS: Mapping[str, type[Model]] = MappingProxyType(

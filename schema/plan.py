@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from schema.base import Integer, Line, Markdown, Model, Slug
 from schema.entities import (
     Actor,
+    ActorRef,
     FieldOfAction,
     GlossaryTerm,
     Goal,
@@ -27,7 +28,8 @@ from schema.vocabulary import CoverVariant, PartName, PlanStatus, StepResult
 MAX_YEARS = 30  # a page shows no more on its time axis
 PARTNER_LETTER = "P"
 COMMON_FOLDER = "gemeinsam"
-RESERVED_FOLDERS = frozenset((COMMON_FOLDER, "vorschlaege", "texte", "bilder", "ausgaben"))
+PROPOSALS_FOLDER = "vorschlaege"
+RESERVED_FOLDERS = frozenset((COMMON_FOLDER, PROPOSALS_FOLDER, "texte", "bilder", "ausgaben"))
 
 EditionName = Annotated[str, Field(pattern=r"^[0-9]{1,3}(\.[0-9]{1,3}){0,2}$", examples=["0.1", "1.0"])]
 
@@ -182,7 +184,7 @@ class PlanMeta(Model):
         title="Kurzname",
         description="Name der Dateien: zukunftsplan wird zu zukunftsplan.pdf.",
     )
-    publishers: tuple[Slug, ...] = Field(
+    publishers: tuple[ActorRef, ...] = Field(
         alias="herausgeber",
         title="Herausgeber",
         min_length=1,

@@ -102,7 +102,7 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
     ),
     "pipeline.parts": (
         {"context"},
-        {"money", "timing"},
+        {"facts", "money", "timing"},
         {"front", "sheets"},
         {"overviews"},
         {"lists"},

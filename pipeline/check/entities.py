@@ -14,14 +14,11 @@ from pipeline.content.read import PICTURES, TEXTS, Source, YamlFile
 from pipeline.content.yaml_nodes import Items, Scalar, YamlNode, descend, entry, key_node, plain
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from schema.base import Model
-from schema.entities import Actor, FieldOfAction, GlossaryTerm, Goal, Measure, Proposal
-from schema.files import ActorsFile, FieldsFile, GlossaryFile, ProposalFile, StrandFile
-from schema.plan import COMMON_FOLDER, Kind, PlanMeta
+from schema.entities import Goal, Measure
+from schema.files import PLAN_FILE, EntityKind, StrandFile, file_model, kinds_in
+from schema.plan import COMMON_FOLDER, PROPOSALS_FOLDER, Kind, PlanMeta
 from schema.rules import Subject
 from schema.rules.finding import suggestion
-
-PLAN_FILE = "plan.yaml"
-PROPOSALS_FOLDER = "vorschlaege"
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 
@@ -60,16 +57,7 @@ class Gathered:
         return [item for item in self.valid.get(kind, []) if isinstance(item, model)]
 
 
-_LISTS: dict[str, tuple[type[Model], Kind, str, type[Model]]] = {
-    "akteure": (ActorsFile, Kind.ACTOR, "id", Actor),
-    "handlungsfelder": (FieldsFile, Kind.FIELD, "nummer", FieldOfAction),
-    "begriffe": (GlossaryFile, Kind.TERM, "id", GlossaryTerm),
-    "ziele": (StrandFile, Kind.GOAL, "id", Goal),
-    "massnahmen": (StrandFile, Kind.MEASURE, "id", Measure),
-    "vorschlag": (ProposalFile, Kind.PROPOSAL, "id", Proposal),
-}
 _REQUIRED = {PLAN_FILE: Kind.PLAN, "akteure.yaml": Kind.ACTOR, "handlungsfelder.yaml": Kind.FIELD}
-_SINGLE = {"akteure.yaml": "akteure", "handlungsfelder.yaml": "handlungsfelder", "glossar.yaml": "begriffe"}
 
 
 def gather(source: Source) -> Gathered:
@@ -109,13 +97,8 @@ def _gather(file: YamlFile, meta: PlanMeta | None, gathered: Gathered) -> None:
     """Takes the entities out of one file, according to where it lies."""
     folder = file.path.parts[0] if len(file.path.parts) > 1 else ""
     strands = [strand.id for strand in meta.strands] if meta else []
-    if not folder and file.path.name in _SINGLE:
-        keys: tuple[str, ...] = (_SINGLE[file.path.name],)
-    elif folder == PROPOSALS_FOLDER:
-        keys = ("vorschlag",)
-    elif folder == COMMON_FOLDER or folder in strands or (folder and meta is None):
-        keys = ("ziele", "massnahmen")
-    else:
+    model = file_model(file.path)
+    if model is StrandFile and folder != COMMON_FOLDER and folder not in strands and (not folder or meta is not None):
         known = [*strands, COMMON_FOLDER, PROPOSALS_FOLDER]
         message = f"Die Datei gehört zu keinem Strang: „{folder or file.path.name}“ ist in plan.yaml nicht genannt."
         hint = (
@@ -123,33 +106,33 @@ def _gather(file: YamlFile, meta: PlanMeta | None, gathered: Gathered) -> None:
         )
         gathered.add("P111", Location(file.path), message, hint)
         return
-    file_model = _LISTS[keys[0]][0]
+    keys = [entries.key for entries in kinds_in(model)]
     for written, _ in file.root.entries:
         if written.value not in keys:
             hint = f"{suggestion(written.value, keys)}Erlaubt ist hier: {', '.join(keys)}."
             message = f"Den Schlüssel „{written.value}“ gibt es hier nicht."
             gathered.add("P106", file.location(written), message, hint)
-    for key in keys:
-        node = entry(file.root, key)
+    for entries in kinds_in(model):
+        node = entry(file.root, entries.key)
         if node is not None:
-            _entities(file, key, node, gathered)
-        elif file_model is not StrandFile:
-            message = f"Die Angabe „{key}“ fehlt."
-            gathered.add("P107", Location(file.path, 1, 1), message, f"Mit „{key}:“ beginnen.")
+            _entities(file, entries, node, gathered)
+        elif model is not StrandFile:
+            message = f"Die Angabe „{entries.key}“ fehlt."
+            gathered.add("P107", Location(file.path, 1, 1), message, f"Mit „{entries.key}:“ beginnen.")
 
 
-def _entities(file: YamlFile, key: str, node: YamlNode, gathered: Gathered) -> None:
-    _, kind, id_field, model = _LISTS[key]
-    items = [node] if key == "vorschlag" else node.items if isinstance(node, Items) else None
+def _entities(file: YamlFile, entries: EntityKind, node: YamlNode, gathered: Gathered) -> None:
+    kind = entries.kind
+    items = [node] if entries.one else node.items if isinstance(node, Items) else None
     if items is None:
         if plain(node) is not None:
-            message = f"„{key}“: Hier wird eine Liste erwartet."
+            message = f"„{entries.key}“: Hier wird eine Liste erwartet."
             hint = "Jeder Eintrag beginnt mit „- “ in einer eigenen Zeile."
             gathered.add("P105", file.location(node), message, hint)
             gathered.unread.add(kind)
         return
     for item in items:
-        id_node = entry(item, id_field)
+        id_node = entry(item, entries.id_key)
         identifier = id_node.value.strip() if isinstance(id_node, Scalar) else ""
         known = gathered.ids.setdefault(kind, [])
         subject = Subject(kind, identifier, known.count(identifier))
@@ -161,7 +144,7 @@ def _entities(file: YamlFile, key: str, node: YamlNode, gathered: Gathered) -> N
             hint = "Die Maßnahme in den Ordner des Strangs verschieben, der sie verantwortet."
             message = "Eine Maßnahme gehört in den Ordner eines Strangs, nicht in „gemeinsam“."
             gathered.add("P410", file.location(item), message, hint)
-        entity = _model(model, file, item, gathered)
+        entity = _model(entries.model, file, item, gathered)
         if entity is None or subject.nth or homeless:
             gathered.partial.add(kind)
         else:
@@ -202,13 +185,7 @@ def _note_unreadable(source: Source, gathered: Gathered) -> None:
     for path in source.unreadable:
         if path.suffix == ".md":
             continue
-        if str(path) in _SINGLE:
-            kinds = {_LISTS[_SINGLE[str(path)]][1]}
-        elif path.parts[0] == PROPOSALS_FOLDER:
-            kinds = {Kind.PROPOSAL}
-        else:
-            kinds = {Kind.GOAL, Kind.MEASURE}
-        gathered.unread |= kinds
+        gathered.unread |= {entries.kind for entries in kinds_in(file_model(path))}
     gathered.partial |= gathered.unread
 
 

@@ -1,34 +1,41 @@
-"""What a plan calls its actors, goals and measures, and a text that names them in; their IDs out.
+"""What a plan calls its actors, goals and measures, and whom a text names that a person wrote.
 
-Raises Unread where a text names nobody, or nobody for certain.
+Reading raises Unread where a text names nobody, or nobody for certain.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from pipeline.fields.parsing import Values, day
 from pipeline.fields.shown import Unread, bare, meant, typed
+from pipeline.fields.words import Piece
+from pipeline.text.typography import typeset_line
+from schema.entities import Measure
 from schema.plan import Plan
 
 _NUMBERED = re.compile(r"(?:ziel|maßnahme)? ?[zm]?(\d+(?:\.\d+)+)\b[:.]?(?: ?[-–] | )?(.*)", re.IGNORECASE)
 _LISTED = re.compile(r"(?:(?:ziele?n?|maßnahmen?) )?[zm]?\d+(?:\.\d+)+", re.IGNORECASE)
 _BETWEEN = re.compile(r" ?[,;] ?| und ")
 _PIECE = re.compile(r"[^,;\s](?:[^,;]*[^,;\s])?")
-_Way = tuple[int, list[str]]  # how many of the names stood there before, and all of them
-_COMMITMENT = re.compile(r"(.+?)[, (]+(\d[^,()]*\d)\)?")
+_Way = tuple[int, list[str]]  # how many of the actors are preferred, and all of them
 
 
 @dataclass(frozen=True)
 class PlanNames:
-    """By ID: every name of an actor, the full one first; the short title of a goal; the title of a measure."""
+    """By ID: every name of an actor, the full one first; the short title of a goal; the title of a measure.
+
+    `fates` has what became of the measures that are no longer active. `preferred` are IDs of actors: of several actors
+    that share a name one of these is meant.
+    """
 
     actors: Mapping[str, tuple[str, ...]]
     goals: Mapping[str, str]
     measures: Mapping[str, str]
+    fates: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
+    preferred: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, plan: Plan) -> PlanNames:
@@ -36,7 +43,12 @@ class PlanNames:
             {actor.id: (actor.name, actor.short, actor.id) for actor in plan.actors},
             {goal.id: goal.short_title for goal in plan.goals},
             {measure.id: measure.title for measure in plan.measures},
+            {measure.id: fate(measure) for measure in plan.measures if not measure.active},
         )
+
+    def preferring(self, actors: Iterable[str]) -> PlanNames:
+        """The same names, of which those of some actors are meant rather than others."""
+        return replace(self, preferred=frozenset(actors))
 
     @cached_property
     def _actor_ids(self) -> dict[str, list[str]]:
@@ -50,17 +62,21 @@ class PlanNames:
 
     # --- actors ---------------------------------------------------------------------------------------------------
 
-    def actor(self, text: str, before: Collection[str] = ()) -> str:
-        """One actor; of several with one name rather one that stood there before."""
+    def actor_name(self, identifier: str) -> str:
+        """The full name of an actor, the ID of one that the plan does not know."""
+        return next(iter(self.actors.get(identifier, ())), identifier)
+
+    def actor(self, text: str) -> str:
+        """The ID of the actor that a text names."""
         found = self._actor_ids.get(bare(text), [])
         if not found:
             full = [names[0] for names in self.actors.values()]
             hint = meant(text, [*full, *(name for names in self.actors.values() for name in names[1:2])])
             raise Unread(f"„{typed(text)}“ steht nicht in akteure.yaml{hint}")
-        return next((actor for actor in found if actor in before), found[0])
+        return next((actor for actor in found if actor in self.preferred), found[0])
 
-    def actor_list(self, text: str, before: Collection[str] = ()) -> list[str]:
-        """Actors with commas between, which their names may have too."""
+    def actor_list(self, text: str) -> list[str]:
+        """The IDs of actors with commas between, which their names may have too."""
         words = typed(text)
         pieces = [match.span() for match in _PIECE.finditer(words)]
         best: list[_Way | None] = [*[None] * len(pieces), (0, [])]
@@ -69,22 +85,14 @@ class PlanNames:
             for end in range(start + 1, len(pieces) + 1):
                 rest, name = best[end], words[pieces[start][0] : pieces[end - 1][1]]
                 if rest is not None and bare(name) in self._actor_ids:
-                    actor = self.actor(name, before)
-                    ways.append((rest[0] + (actor in before), [actor, *rest[1]]))
+                    actor = self.actor(name)
+                    ways.append((rest[0] + (actor in self.preferred), [actor, *rest[1]]))
             best[start] = max(ways, key=lambda way: (way[0], -len(way[1])), default=None)
         if best[0] is None:
             unknown = (words[slice(*piece)] for piece in pieces if bare(words[slice(*piece)]) not in self._actor_ids)
             self.actor(next(unknown, words))
             raise Unread(f"„{words}“ nennt nicht nur Akteure aus akteure.yaml.")
         return best[0][1]
-
-    def commitment(self, text: str, before: Collection[str] = ()) -> Values:
-        """`Rat der Stadt, 22.11.2026`."""
-        words = typed(text)
-        match = _COMMITMENT.fullmatch(words)
-        if match is None:
-            raise Unread(f"„{words}“ ist keine Zusage mit Akteur und Tag; geschrieben wird sie so: „Rat, 22.11.2026“.")
-        return {"akteur": self.actor(match[1], before), "datum": day(match[2])}
 
     # --- goals and measures ---------------------------------------------------------------------------------------
 
@@ -129,3 +137,11 @@ def tail_of(text: str) -> str:
     """` (zurückgestellt)` behind a title, '' if there is none."""
     match = re.search(r" \([^()]*\)$", text)
     return match[0] if match else ""
+
+
+def fate(measure: Measure) -> tuple[Piece, ...]:
+    """What became of a measure that is no longer active: `zurückgestellt`, `ersetzt durch 1.1.2`."""
+    for word, other in (("ersetzt durch ", measure.replaced_by), ("zusammengeführt mit ", measure.merged_with)):
+        if other:
+            return (Piece(word), Piece(other[1:], other))
+    return (Piece(typeset_line(measure.status.label)),)

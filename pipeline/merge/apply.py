@@ -8,18 +8,18 @@ from pathlib import PurePosixPath
 
 from pipeline.content.yaml_compose import YamlFault
 from pipeline.fields.names import PlanNames
-from pipeline.merge.differences import indicator_edits as indicators
+from pipeline.fields.registry import fields_of
 from pipeline.merge.differences.compare import Comparison
-from pipeline.merge.differences.field_edits import KEYS, Complaint, edits
-from pipeline.merge.differences.indicator_edits import indicator_edits
+from pipeline.merge.differences.field_edits import Complaint, comes_back, edits, is_table
 from pipeline.merge.differences.new_measures import Newcomer, with_newcomer
 from pipeline.merge.differences.rows import ShownEdit
-from pipeline.merge.places import NEW, model_at
-from pipeline.merge.sources import Sources, model_of
+from pipeline.merge.places import NEW
+from pipeline.merge.sources import Sources, field_at
 from pipeline.merge.yaml.change_text import change
 from pipeline.merge.yaml.edits import Change, Edit
 from pipeline.merge.yaml.splices import Unspliceable
 from pipeline.text.nodes import Place
+from schema.files import file_model
 
 
 @dataclass(frozen=True)
@@ -97,8 +97,9 @@ def _gone(comparison: Comparison) -> Mapping[str, str]:
     counts: dict[str, int] = {}
     for place in comparison.base.marks.values():
         if not place.source.startswith("texte/"):
-            entity, _, key = place.source.partition("/")
-            counts[entity] = counts.get(entity, 0) + (key in KEYS)
+            entity = place.source.partition("/")[0]
+            field = field_at(place.source)
+            counts[entity] = counts.get(entity, 0) + (comes_back(field) and not is_table(field))
     reason = "Der ganze Abschnitt fehlt in der Word-Datei. Soll er wirklich fort, bitte in den Quellen streichen."
     there = _still_there(comparison)
     return {
@@ -157,7 +158,7 @@ def with_edits(sources: Sources, wanted: Wanted) -> Sources:
     for entity, changed in wanted:
         changes += [Edit((*sources.entities[entity].path, *edit.path), edit.value) for edit in changed]
     file = sources.entities[wanted[0][0]].file
-    return sources.with_text(file, change(sources.text(file), changes, model_of(file)))
+    return sources.with_text(file, change(sources.text(file), changes, file_model(file)))
 
 
 def _asked(base: Sources, value: ShownEdit, names: PlanNames) -> _Asked | Refusal:
@@ -167,16 +168,11 @@ def _asked(base: Sources, value: ShownEdit, names: PlanNames) -> _Asked | Refusa
     def refused(reason: str) -> Refusal:
         return Refusal(value.place, "\n".join(value.before), "\n".join(value.after or ()), reason)
 
-    if found is None or key not in KEYS | {indicators.KEY}:
+    if found is None or not comes_back(fields_of(found.model).get(key)):
         return refused("Diese Angabe lässt sich aus Word nicht übernehmen; bitte in den Quellen ändern.")
     if value.after is None:
         return refused("Die Zeile fehlt in der Word-Datei oder hat andere Spalten; die Angabe bleibt, wie sie ist.")
-    model = model_at(base, entity)
-    if key == indicators.KEY:
-        rows = ([line.split("\t") for line in lines] for lines in (value.before, value.after))
-        outcome = indicator_edits(found.data.get(key), *rows)
-    else:
-        outcome = edits(key, model, found.data.get(key), value.before, value.after, names)
+    outcome = edits(key, found.model, found.data.get(key), value.before, value.after, names)
     if isinstance(outcome, Complaint):
         return refused(outcome.message)
     return _Asked(entity, outcome, refused(""))

@@ -4,29 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
 from pipeline.content.yaml_compose import YamlFault, compose
 from pipeline.content.yaml_nodes import Plain, plain
+from pipeline.fields.registry import Field, fields_of
+from pipeline.fields.texts import Markdown
 from pipeline.merge.markdown.source_text import SourceText
 from pipeline.merge.yaml.edits import Path
 from schema.base import Model
-from schema.files import ActorsFile, FieldsFile, GlossaryFile, ProposalFile, StrandFile
-from schema.plan import PlanMeta
+from schema.files import ENTITY, ENTITY_KINDS, PLAN_FILE, EntityKind
+from schema.plan import Kind, PlanMeta
 
 _BOM = "\ufeff"
 _TEXTS = "texte"
-# The lists that entities stand in: key of the list → the key that names an entity, and what stands before the name.
-_LISTS: Mapping[str, tuple[str, str]] = {
-    "massnahmen": ("id", ""),
-    "ziele": ("id", ""),
-    "handlungsfelder": ("nummer", "HF"),
-    "akteure": ("id", ""),
-    "begriffe": ("id", "glossar-"),
-}
-_MARKDOWN = frozenset(("beschreibung", "beschlossener_wortlaut", "vorspann", "bedeutung", "impressum"))
 PLAN = "plan"  # what places call the plan itself
+_KIND_AT: Mapping[str, EntityKind] = {entry.key: entry for entry in ENTITY_KINDS}
 
 
 Data = Mapping[str, Plain]
@@ -39,6 +33,16 @@ class Entity:
     file: PurePosixPath
     path: Path
     data: Mapping[str, Plain]
+
+    @property
+    def kind(self) -> EntityKind | None:
+        """What kind of entity it is, None for the plan itself."""
+        return _KIND_AT[str(self.path[0])] if self.path else None
+
+    @property
+    def model(self) -> type[Model]:
+        """The model of its fields."""
+        return self.kind.model if self.kind else PlanMeta
 
 
 @dataclass(frozen=True)
@@ -62,16 +66,15 @@ class Sources:
             if file.suffix not in (".yaml", ".yml"):
                 continue
             data = self._data(file)
-            if file == PurePosixPath("plan.yaml"):
+            if str(file) == PLAN_FILE:
                 yield PLAN, Entity(file, (), data)
-            proposal = data.get("vorschlag")
-            if isinstance(proposal, dict) and isinstance(proposal.get("id"), str):
-                yield str(proposal["id"]), Entity(file, ("vorschlag",), proposal)
-            for key, (name, before) in _LISTS.items():
-                items = data.get(key)
-                for item in items if isinstance(items, list) else ():
-                    if isinstance(item, dict) and isinstance(item.get(name), str):
-                        yield f"{before}{item[name]}", Entity(file, (key, (name, str(item[name]))), item)
+            for entry in ENTITY_KINDS:
+                found = data.get(entry.key)
+                for item in [found] if entry.one else found if isinstance(found, list) else ():
+                    if isinstance(item, dict) and isinstance(item.get(entry.id_key), str):
+                        name = str(item[entry.id_key])
+                        inner = () if entry.one else ((entry.id_key, name),)
+                        yield f"{entry.before}{name}", Entity(file, (entry.key, *inner), item)
 
     def _data(self, file: PurePosixPath) -> Mapping[str, Plain]:
         known = self._read.get(file)
@@ -100,9 +103,9 @@ class Sources:
             if file.suffix == ".md" and file.parts[0] == _TEXTS
         }
         for identifier, entity in self.entities.items():
-            for key in sorted(_MARKDOWN & set(entity.data)):
-                value = entity.data[key]
-                if isinstance(value, str):
+            known = fields_of(entity.model)
+            for key, value in sorted(entity.data.items()):
+                if isinstance(value, str) and key in known and isinstance(known[key].kind, Markdown):
                     found[f"{identifier}/{key}"] = SourceText(value)
         return found
 
@@ -112,20 +115,17 @@ class Sources:
         return Sources({**self.files, file: (mark + text).encode()}, self._read)
 
 
+@lru_cache(maxsize=1 << 14)  # asked of every paragraph, several times
+def field_at(source: str) -> Field | None:
+    """The field that a place names by its entity's ID and its key; None where it names none."""
+    entity, _, key = source.rpartition("/")
+    if entity == PLAN:
+        return fields_of(PlanMeta).get(key)
+    kind = next((entry for entry in ENTITY_KINDS if entry.begins and entity.startswith(entry.begins)), None)
+    return fields_of((kind or ENTITY[Kind.ACTOR]).model).get(key)
+
+
 def is_text(source: str) -> bool:
     """Whether what a place names is a text in Markdown, and no other value of the data."""
-    return source.startswith(f"{_TEXTS}/") or source.rpartition("/")[2] in _MARKDOWN
-
-
-def model_of(file: PurePosixPath) -> type[Model]:
-    """The model that says in which order the keys of a YAML file stand."""
-    if file == PurePosixPath("plan.yaml"):
-        return PlanMeta
-    if file.parts[0] == "vorschlaege":
-        return ProposalFile
-    known: Mapping[str, type[Model]] = {
-        "akteure.yaml": ActorsFile,
-        "handlungsfelder.yaml": FieldsFile,
-        "glossar.yaml": GlossaryFile,
-    }
-    return known.get(str(file), StrandFile)
+    field = field_at(source)
+    return source.startswith(f"{_TEXTS}/") or (field is not None and isinstance(field.kind, Markdown))

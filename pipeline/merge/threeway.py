@@ -13,10 +13,11 @@ from pipeline.merge.diff.diff3 import merge, rows
 from pipeline.merge.differences.moved_blocks import block_conflicts
 from pipeline.merge.differences.new_measures import next_free
 from pipeline.merge.markdown.source_text import SourceText
-from pipeline.merge.sources import Entity, Sources, is_text, model_of
+from pipeline.merge.sources import Entity, Sources, is_text
 from pipeline.merge.yaml.change_text import change
 from pipeline.merge.yaml.edits import REMOVE, Edit, Insertion
 from pipeline.merge.yaml.splices import Unspliceable
+from schema.files import file_model
 
 MOVED = "(verschoben) "  # stands before a block that one side moved
 
@@ -185,7 +186,7 @@ def _new(joined: Joined, base: Sources, identifier: str, theirs: Sources) -> Joi
         known = joined.sources.entities.get(before)
         after = ("id", before) if known is not None and known.file == entity.file else None
         insertion = Insertion(entity.path[:1], {**entity.data, "id": free}, after)
-        sources = joined.sources.with_text(entity.file, change(text, [insertion], model_of(entity.file)))
+        sources = joined.sources.with_text(entity.file, change(text, [insertion], file_model(entity.file)))
         return _numbered(replace(joined, sources=sources), identifier, free)
     except Unspliceable:
         return _conflicting(joined, conflict)

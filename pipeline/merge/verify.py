@@ -13,16 +13,15 @@ from itertools import zip_longest
 from typing import Final
 
 from pipeline.fields.names import PlanNames
+from pipeline.fields.registry import fields_of
 from pipeline.merge.apply import Theirs
-from pipeline.merge.differences import indicator_edits as indicators
 from pipeline.merge.differences.compare import Comparison
-from pipeline.merge.differences.field_edits import KEYS, edits
+from pipeline.merge.differences.field_edits import comes_back, edits
 from pipeline.merge.differences.generated import heading_before
 from pipeline.merge.differences.owners import edited_owners, owners
 from pipeline.merge.differences.rows import shown
 from pipeline.merge.differences.text_edits import Side, as_paragraph
 from pipeline.merge.markdown.units import Unit
-from pipeline.merge.places import model_at
 from pipeline.merge.sources import Sources, is_text
 from pipeline.text.nodes import Place
 
@@ -76,12 +75,9 @@ def _means_the_same(sources: Sources, place: Place, built: Lines, edited: Lines,
     """Whether a value was only written otherwise than it is printed: `Q1 2027 - 2028`, an empty cell."""
     entity, _, key = place.source.rpartition("/")
     found = sources.entities.get(entity)
-    if found is None:
+    if found is None or not comes_back(fields_of(found.model).get(key)):
         return False
-    if key == indicators.KEY:
-        rows = ([line.split("\t") for line in lines] for lines in (built, edited))
-        return indicators.indicator_edits(found.data.get(key), *rows) == []
-    return key in KEYS and edits(key, model_at(sources, entity), found.data.get(key), built, edited, names) == []
+    return edits(key, found.model, found.data.get(key), built, edited, names) == []
 
 
 def _texts(comparison: Comparison, built: Side, sources: Sources) -> Iterator[Missing]:

@@ -9,7 +9,7 @@ from pipeline.content.texts import Texts
 from pipeline.document.model import Chapter, Document, Part, Properties, State
 from pipeline.document.references import finish
 from pipeline.document.targets import data_targets, text_targets
-from pipeline.fields.wording import day
+from pipeline.fields.dates import day
 from pipeline.parts.context import Context
 from pipeline.parts.front.contents import with_entries
 from pipeline.parts.front.cover import status_line

@@ -8,12 +8,13 @@ from decimal import Decimal
 from functools import cached_property
 
 from pipeline.document.model import SHAPES, FactLine, RoleLegend, Sign, TimeAxis
+from pipeline.fields.names import PlanNames
 from pipeline.text.markdown import parse
 from pipeline.text.nodes import Blocks, Inline, Node, Place
 from pipeline.text.typography import NBSP, typeset_line
 from schema.base import Model
 from schema.edition import Snapshot
-from schema.entities import Actor, Measure, Milestone
+from schema.entities import Actor, Measure
 from schema.plan import PARTNER_LETTER, Plan
 from schema.rules import Finding
 from schema.vocabulary import EffortUnit, PlanStatus, Recurrence, Role
@@ -75,6 +76,11 @@ class Context:
         """The sign of the strand a measure stands in."""
         return self.sign_of(self.plan.strand_of[measure.id])
 
+    @cached_property
+    def names(self) -> PlanNames:
+        """What the plan calls its entities."""
+        return PlanNames.of(self.plan)
+
     def actor(self, identifier: str) -> Actor:
         """An actor by ID."""
         return self.plan.actor_by_id[identifier]
@@ -129,24 +135,6 @@ def line(value: str) -> FactLine:
     return FactLine((text(value),))
 
 
-def milestone_lines(milestones: Iterable[Milestone]) -> list[FactLine]:
-    """A line a milestone, its date in front."""
-    return [FactLine((text(item.title),), lead=typeset_line(item.due.label)) for item in milestones]
-
-
-def goal_line(context: Context, identifier: str) -> FactLine:
-    """`1.1 Kurztitel`."""
-    goal = context.plan.goal_by_id[identifier]
-    return FactLine((link(identifier, goal.number), text(f" {goal.short_title}")))
-
-
-def measure_line(context: Context, identifier: str) -> FactLine:
-    """`1.1.1 Titel`, with what became of it where it is no longer active."""
-    other = context.plan.measure_by_id[identifier]
-    tail: Inline = () if other.active else (text(" ("), *fate(other), text(")"))
-    return FactLine((link(identifier, other.number), text(f" {other.title}"), *tail))
-
-
 def blocks(markdown: str, place: Place) -> Blocks:
     """A Markdown field of the data as blocks; references are filled in when the document is finished."""
     return parse(markdown, source=place.source).blocks
@@ -178,12 +166,3 @@ def euro_in(measure: Measure, year: int) -> Decimal:
         elif (effort.year or measure.span.start.year) == year:
             total += effort.amount
     return total
-
-
-def fate(measure: Measure) -> Inline:
-    """What became of a measure that is no longer active: `zurückgestellt`, `ersetzt durch 1.1.2`."""
-    if measure.replaced_by:
-        return (text("ersetzt durch "), link(measure.replaced_by, measure.replaced_by[1:]))
-    if measure.merged_with:
-        return (text("zusammengeführt mit "), link(measure.merged_with, measure.merged_with[1:]))
-    return (text(measure.status.label),)

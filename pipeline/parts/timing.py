@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from pipeline.document.model import Bar, TimeAxis
-from pipeline.fields.wording import span_text
+from pipeline.fields.dates import span_text
 from pipeline.parts.context import Context
 from pipeline.text.typography import typeset_line
 from schema.entities import Measure

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from pipeline.content.yaml_nodes import Plain
 from pipeline.fields.names import PlanNames
+from pipeline.fields.registry import fields_of
 from pipeline.fields.shown import retyped, shown
-from pipeline.merge.differences.field_edits import KEYS, Complaint, edits
-from pipeline.merge.differences.indicator_edits import indicator_edits
+from pipeline.merge.differences.field_edits import Complaint, comes_back, edits
 from pipeline.merge.yaml.edits import REMOVE, Edit, applied
 from schema.base import Model
 from schema.entities import FieldOfAction, Goal, Measure, Proposal
@@ -64,7 +64,7 @@ def pairs(draw: st.DrawFn) -> tuple[list[Data], list[Data]]:
 
 def test_every_field_that_a_sheet_shows_is_read() -> None:
     plan = plan_of([{"id": "rat", "name": "Rat", "art": "gremium"}], GOALS, [measure()])
-    assert set(fields(plan, "M1.1.1")) <= KEYS
+    assert all(comes_back(fields_of(Measure)[key]) for key in fields(plan, "M1.1.1"))
 
 
 @settings(max_examples=150)
@@ -111,6 +111,11 @@ def indicators(draw: st.DrawFn) -> list[Data]:
         },
     )
     return list(draw(st.lists(row, max_size=4)))
+
+
+def indicator_edits(value: Plain, before: list[list[str]], after: list[list[str]]) -> list[Edit] | Complaint:
+    old, new = (["\t".join(row) for row in rows] for rows in (before, after))
+    return edits("indikatoren", Goal, value, old, new, PlanNames({}, {}, {}))
 
 
 @settings(max_examples=150)
@@ -258,9 +263,9 @@ def test_spans(text: str, start: str | None, end: str | None) -> None:
 def test_of_several_readings_the_one_that_stood_there_counts() -> None:
     names = PlanNames({"ab": ("A, B", "Z"), "a": ("A",), "b": ("B", "Z"), "c": ("C",)}, {}, {})
     assert names.actor_list("A, B, C") == ["ab", "c"]
-    assert names.actor_list("A, B, C", ["a", "b"]) == ["a", "b", "c"]
+    assert names.preferring(["a", "b"]).actor_list("A, B, C") == ["a", "b", "c"]
     assert names.actor("z") == "ab"
-    assert names.actor("z", ["b"]) == "b"
+    assert names.preferring(["b"]).actor("z") == "b"
 
 
 def test_a_line_that_looks_as_before_need_not_be_read() -> None:

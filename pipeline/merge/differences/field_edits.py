@@ -7,35 +7,36 @@ differs only those values change that read differently, so that an untouched one
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final
 
 from pipeline.content.yaml_nodes import Plain
-from pipeline.fields import parsing
+from pipeline.fields.kind import Group, Kind, ListOf, Record, Single, Values
 from pipeline.fields.names import PlanNames
-from pipeline.fields.parsing import Values
+from pipeline.fields.registry import Field, fields_of
 from pipeline.fields.shown import Unread, bare, retyped, shown, typed
-from pipeline.fields.wording import NO_MEASURE, OPEN
+from pipeline.fields.texts import Markdown, Text
 from pipeline.merge.diff.align import aligned, text_likeness
 from pipeline.merge.yaml.edits import REMOVE, Edit
 from schema.base import Model
-from schema.vocabulary import MeasureStatus, Priority, ProposalState, Vocabulary
+from schema.files import ENTITY_KINDS
 
 _DASHES: Final = frozenset(("-", "--"))  # as `bare` gives any dash
-_EMPTY: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
-    {
-        "aufwand": frozenset((OPEN,)),
-        "finanzierung": frozenset((OPEN,)),
-        "zusagen": frozenset((OPEN,)),
-        "abhaengig_von": frozenset((bare(NO_MEASURE), "keine", "keiner")),
-    }
-)
-_ALWAYS: Final = frozenset(("status",))  # may be missing in the data, but a sheet always shows one
 _NUMBER: Final = re.compile(r"(?:Ziel |Maßnahme |Vorschlag )?([A-Z]\d+|[A-Z]?\d+(?:\.\d+)+)(?= |$)")
-_HIDDEN: Final = frozenset(("einheit",))  # stays in the data though no value shows it
-_TEXTS: Final = frozenset(("quelle", "titel", "name", "erhebung", "einheit"))
+_NAMING: Final = frozenset(entity.id_key for entity in ENTITY_KINDS)  # given for ever
+
+
+def comes_back(field: Field | None) -> bool:
+    """Whether edits of a field are read here; those of texts in Markdown come back block by block."""
+    if field is None or field.key in _NAMING:
+        return False
+    return not isinstance(field.kind, Group | Markdown)
+
+
+def is_table(field: Field | None) -> bool:
+    """Whether a field stands as a table of its own."""
+    return field is not None and isinstance(field.kind, ListOf) and _columns(field.kind) > 1
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,10 @@ class Complaint:
 
 
 @dataclass(frozen=True)
-class _Field:
-    """A field of the sheet, before and after."""
+class _Edited:
+    """A field of the sheet, before and after; lines that say that there is nothing are left out."""
 
-    key: str
-    label: str
+    field: Field
     value: Plain
     before: tuple[str, ...]
     after: tuple[str, ...]
@@ -67,43 +67,61 @@ def edits(
     """What the edit of one field changes; paths begin at the entity.
 
     `key` is the field's key in the data and `value` what stands there, None if nothing does. `before` and `after` are
-    the lines shown; a tab or a space follows a milestone's date.
+    the lines shown; a tab or a space follows a milestone's date. Of a field that stands as a table they are its rows,
+    with tabs between the cells and a `\\n` where a line breaks in one.
     """
-    field, required = _label(model, key)
+    field = fields_of(model)[key]
+    kind = field.kind
+    assert isinstance(kind, Kind)
     before, after = ([line for line in lines if typed(line)] for lines in (before, after))
-    if [shown(line) for line in before] == [shown(line) for line in after]:
+    if [_row_key(_cells(kind, line)) for line in before] == [_row_key(_cells(kind, line)) for line in after]:
         return []
-    empty = _EMPTY.get(key, frozenset())
-    after = [line for line in after if bare(line) not in _DASHES | empty]
-    if not after and (required or key in _ALWAYS):
-        return Complaint(field, f"Die Angabe „{field}“ fehlt; sie darf nicht leer sein.")
+    if _columns(kind) == 1:
+        after = [line for line in after if bare(line) not in _DASHES | kind.nothing]
+    if not after and field.always:
+        return Complaint(field.label, f"Die Angabe „{field.label}“ fehlt; sie darf nicht leer sein.")
     if not after:
         return [] if value in (None, "", []) else [Edit((key,), REMOVE)]
+    names = names.preferring(_texts_in(value))
     try:
-        return _READERS[key](_Field(key, field, value, tuple(before), tuple(after), names))
+        return _read(kind, _Edited(field, value, tuple(before), tuple(after), names))
     except Unread as error:
-        return Complaint(field, str(error))
+        return Complaint(field.label, str(error))
 
 
-def _label(model: type[Model], key: str) -> tuple[str, bool]:
-    """A field's label, and whether it must be there."""
-    for name, info in model.model_fields.items():
-        if key == (info.alias or name):
-            return info.title or name, info.is_required()
-    raise KeyError(key)
+def _texts_in(value: Plain) -> Iterator[str]:
+    """Every text of the data in a value; among them the actors that it names."""
+    if isinstance(value, str):
+        yield value
+    elif value is not None:
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts_in(item)
+
+
+def _read(kind: Kind, edited: _Edited) -> list[Edit]:
+    if isinstance(kind, ListOf):
+        if isinstance(kind.item, Record):
+            return _records(kind.item, edited)
+        return _lines(edited) if isinstance(kind.item, Text) else _several(kind.item, edited)
+    if isinstance(kind, Record):
+        return _parts(kind, edited)
+    if isinstance(kind, Text):
+        return _text(edited)
+    assert isinstance(kind, Single)
+    return _set(edited, kind.read(edited.after, edited.names, edited.field.label))
 
 
 # --- single values ------------------------------------------------------------------------------------------------
 
 
-def _set(field: _Field, value: Plain) -> list[Edit]:
-    return [] if value == field.value else [Edit((field.key,), value)]
+def _set(edited: _Edited, value: Plain) -> list[Edit]:
+    return [] if value == edited.value else [Edit((edited.field.key,), value)]
 
 
-def _text(field: _Field) -> list[Edit]:
+def _text(edited: _Edited) -> list[Edit]:
     """A text, behind whatever the sheet puts before it: a number, a label."""
-    old = field.value if isinstance(field.value, str) else ""
-    new, line = shown(field.text()), shown(" ".join(field.before))
+    old = edited.value if isinstance(edited.value, str) else ""
+    new, line = shown(edited.text()), shown(" ".join(edited.before))
     number = _number(line) if not line.startswith(shown(old) or " ") else ""
     if number and _number(new) not in ("", number):
         raise Unread(f"Die Nummer {number} ist für immer vergeben und lässt sich nicht ändern.")
@@ -113,8 +131,8 @@ def _text(field: _Field) -> list[Edit]:
     elif number and _number(new):
         new = new.partition(number)[2]
     if not new.strip() or new == lead.strip():
-        raise Unread(f"Die Angabe „{field.label}“ fehlt; sie darf nicht leer sein.")
-    return _set(field, retyped(old, new) if old else typed(new))
+        raise Unread(f"Die Angabe „{edited.field.label}“ fehlt; sie darf nicht leer sein.")
+    return _set(edited, retyped(old, new) if old else typed(new))
 
 
 def _number(text: str) -> str:
@@ -123,102 +141,84 @@ def _number(text: str) -> str:
     return match[1] if match else ""
 
 
-def _choice(kind: type[Vocabulary]) -> Callable[[_Field], list[Edit]]:
-    def read(field: _Field) -> list[Edit]:
-        words = re.sub(rf"^{re.escape(field.label)}:? ", "", typed(field.text()), flags=re.IGNORECASE)
-        return _set(field, parsing.choice(words, kind, field.label).value)
-
-    return read
-
-
-def _span(field: _Field) -> list[Edit]:
-    new = dict(zip(("von", "bis"), parsing.span(field.text()), strict=True))
-    if not isinstance(field.value, dict):
-        return [Edit((field.key,), {**new})]
-    old = dict(zip(("von", "bis"), parsing.span(" ".join(field.before)), strict=True))
-    return [Edit((field.key, name), new[name]) for name in new if new[name] != old[name]]
-
-
-def _day(field: _Field) -> list[Edit]:
-    return _set(field, parsing.day(field.text()))
-
-
-def _actor(field: _Field) -> list[Edit]:
-    before = [field.value] if isinstance(field.value, str) else []
-    found = field.names.actor_list(", ".join(field.after), before)
-    if len(found) > 1:
-        raise Unread(f"„{typed(field.text())}“ nennt mehrere Akteure; unter „{field.label}“ steht genau einer.")
-    return _set(field, found[0])
-
-
-def _goal(field: _Field) -> list[Edit]:
-    found = field.names.goal_list(field.text())
-    if len(found) > 1:
-        raise Unread(f"„{typed(field.text())}“ nennt mehrere Ziele; unter „{field.label}“ steht genau eines.")
-    return _set(field, found[0])
+def _parts(kind: Record, edited: _Edited) -> list[Edit]:
+    """A value with fields of its own that stands alone: only those are edited that read differently."""
+    key, new = edited.field.key, kind.read([edited.text()], edited.names)
+    if not isinstance(edited.value, dict):
+        return [Edit((key,), _with_values(new))]
+    old = kind.read([" ".join(edited.before)], edited.names)
+    changed = {name: value for name, value in new.items() if value != old.get(name)}
+    return [Edit((key, name), REMOVE if value is None else value) for name, value in changed.items()]
 
 
 # --- lists --------------------------------------------------------------------------------------------------------
 
 
-def _items(field: _Field) -> list[Plain]:
-    return list(field.value) if isinstance(field.value, list) else []
+def _items(edited: _Edited) -> list[Plain]:
+    return list(edited.value) if isinstance(edited.value, list) else []
 
 
-def _list(field: _Field, items: list[Plain]) -> list[Edit]:
-    return _set(field, items) if items or field.value else []
+def _list(edited: _Edited, items: list[Plain]) -> list[Edit]:
+    return _set(edited, items) if items or edited.value else []
 
 
-def _actors(field: _Field) -> list[Edit]:
-    before = [item for item in _items(field) if isinstance(item, str)]
-    found = field.names.actor_list(", ".join(line.strip(" ,;") for line in field.after), before)
-    return _list(field, [*found])
+def _several(kind: Single, edited: _Edited) -> list[Edit]:
+    return _list(edited, [*kind.read_several(edited.after, edited.names, edited.field.label)])
 
 
-def _references(read: Callable[[PlanNames, str], list[str]]) -> Callable[[_Field], list[Edit]]:
-    """Goals or measures, one a line or several."""
+def _lines(edited: _Edited) -> list[Edit]:
+    """A text a line; words that stayed keep what was typed for them."""
+    items = _items(edited)
+    before = [shown(line) for line in edited.before[: len(items)]]
+    after = [shown(line) for line in edited.after]
+    result: list[Plain] = []
+    for line, origin in zip(after, aligned(before, after, key=str, likeness=text_likeness), strict=True):
+        old = items[origin] if origin is not None else None
+        result.append(retyped(old, line) if isinstance(old, str) and old else typed(line))
+    return _list(edited, result)
 
-    def edit(field: _Field) -> list[Edit]:
-        found: list[Plain] = []
-        for line in field.after:
-            found += read(field.names, line)
-        return _list(field, found)
 
-    return edit
-
-
-def _lines(read: Callable[[PlanNames, str, Sequence[str]], Values]) -> Callable[[_Field], list[Edit]]:
-    """A mapping a line, as the data hold it."""
-
-    def edit(field: _Field) -> list[Edit]:
-        before = _items(field)
-        actors = [str(item["akteur"]) for item in before if isinstance(item, dict) and "akteur" in item]
-        lines = field.before[: len(before)]
-        rows = [[line] for line in lines], [[line] for line in field.after]
-        return _list(field, merged(before, *rows, lambda row: read(field.names, row[0], actors)))
-
-    return edit
+def _records(kind: Record, edited: _Edited) -> list[Edit]:
+    items = _items(edited)
+    before, after = ([_cells(kind, line) for line in lines] for lines in (edited.before[: len(items)], edited.after))
+    return _list(edited, _merged(items, before, after, kind, lambda row: kind.read(row, edited.names)))
 
 
 Rows = Sequence[Sequence[str]]
 
 
-def merged(items: Sequence[Plain], before: Rows, after: Rows, read: Callable[[Sequence[str]], Values]) -> list[Plain]:
+def _columns(kind: Kind) -> int:
+    item = kind.item if isinstance(kind, ListOf) else kind
+    return item.columns if isinstance(item, Record) else 1
+
+
+def _cells(kind: Kind, line: str) -> list[str]:
+    return line.split("\t") if _columns(kind) > 1 else [line]
+
+
+def _row_key(row: Sequence[str]) -> str:
+    return "\t".join(map(shown, row))
+
+
+def _merged(
+    items: Sequence[Plain], before: Rows, after: Rows, kind: Record, read: Callable[[Sequence[str]], Values]
+) -> list[Plain]:
     """The items of a list as the rows after editing say; a row that looks as before leaves its item as it is."""
-    old, new = (["\t".join(map(_row_key, row)) for row in rows] for rows in (before, after))
+    old, new = (list(map(_row_key, rows)) for rows in (before, after))
     result: list[Plain] = []
-    for row, origin in zip(after, aligned(old, new, key=str, likeness=text_likeness), strict=True):
+    for place, origin in enumerate(aligned(old, new, key=str, likeness=text_likeness)):
         item = items[origin] if origin is not None else None
-        if origin is not None and isinstance(item, dict):
-            same = old[origin] == "\t".join(map(_row_key, row))
-            result.append(item if same else _changed(item, _read_again(read, before[origin]), read(row)))
+        if origin is None or not isinstance(item, dict):
+            result.append(_with_values(read(after[place])))
+        elif old[origin] == new[place]:
+            result.append(item)
         else:
-            result.append({key: value for key, value in read(row).items() if value})
+            result.append(_changed(item, _read_again(read, before[origin]), read(after[place]), kind))
     return result
 
 
-def _row_key(cell: str) -> str:
-    return shown(cell)
+def _with_values(values: Values) -> dict[str, Plain]:
+    return {key: value for key, value in values.items() if value}
 
 
 def _read_again(read: Callable[[Sequence[str]], Values], row: Sequence[str]) -> Values:
@@ -228,38 +228,15 @@ def _read_again(read: Callable[[Sequence[str]], Values], row: Sequence[str]) -> 
         return {}
 
 
-def _changed(item: Mapping[str, Plain], old: Values, new: Values) -> dict[str, Plain]:
-    result = dict(item)
-    for key, value in {**dict.fromkeys(old.keys() - new.keys() - _HIDDEN), **new}.items():
+def _changed(item: Mapping[str, Plain], old: Values, new: Values, kind: Record) -> dict[str, Plain]:
+    fields, result = fields_of(kind.model), dict(item)
+    for key, value in {**dict.fromkeys(old.keys() - new.keys() - kind.kept), **new}.items():
         if key in old and key in new and old[key] == value:
             continue
         base = item.get(key)
         if not value:
             result.pop(key, None)
         else:
-            result[key] = retyped(base, value) if key in _TEXTS and isinstance(base, str) and base else value
+            keeps_words = isinstance(fields[key].kind, Text) and isinstance(base, str) and base
+            result[key] = retyped(str(base), value) if keeps_words else value
     return result
-
-
-_READERS: Final[Mapping[str, Callable[[_Field], list[Edit]]]] = MappingProxyType(
-    {
-        **dict.fromkeys(("titel", "kurztitel", "zielsatz", "indikator", "herkunft", "begriff"), _text),
-        **dict.fromkeys(("einreicher", "begruendung"), _text),
-        "status": _choice(MeasureStatus),
-        "prioritaet": _choice(Priority),
-        "stand": _choice(ProposalState),
-        "zeitraum": _span,
-        **dict.fromkeys(("eingang", "bearbeitet"), _day),
-        "federfuehrung": _actor,
-        **dict.fromkeys(("entscheidung", "mitwirkung", "information"), _actors),
-        "ziel": _goal,
-        "weitere_ziele": _references(PlanNames.goal_list),
-        "abhaengig_von": _references(PlanNames.measure_list),
-        "meilensteine": _lines(lambda _, line, __: parsing.milestone(line)),
-        "aufwand": _lines(lambda _, line, __: parsing.effort(line)),
-        "finanzierung": _lines(lambda _, line, __: parsing.funding(line)),
-        "zusagen": _lines(lambda names, line, actors: names.commitment(line, actors)),
-    }
-)
-KEYS: Final = frozenset(_READERS)
-"""The fields that are read here; texts in Markdown are not, nor the table of indicators."""

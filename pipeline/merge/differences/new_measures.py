@@ -9,22 +9,24 @@ from typing import Final
 
 from pipeline.content.yaml_nodes import Plain
 from pipeline.fields.names import PlanNames
-from pipeline.merge.differences.field_edits import KEYS, Complaint, edits
+from pipeline.fields.registry import fields_of
+from pipeline.fields.texts import Markdown
+from pipeline.merge.differences.field_edits import Complaint, comes_back, edits
 from pipeline.merge.markdown.source_text import SourceText
 from pipeline.merge.markdown.units import Unit
 from pipeline.merge.markdown.write import Step, edited_text
-from pipeline.merge.sources import Sources, model_of
+from pipeline.merge.sources import Sources
 from pipeline.merge.yaml.change_text import change
 from pipeline.merge.yaml.edits import REMOVE, Insertion
 from schema.entities import Measure
+from schema.files import file_model
 
 _HEADING: Final = re.compile(r"(?:Maßnahme )?(?:M?(\d+\.\d+\.\d+)[:.]?)?\s*(.*)", re.DOTALL)
 _MEASURE: Final = re.compile(r"M\d+\.\d+\.\d+")
 _FEWEST_ROWS: Final = 4  # with fewer of a measure's labels it is another table
-_LABELS: Final = {info.alias or name: info.title or name for name, info in Measure.model_fields.items()}
-_DESCRIPTION: Final = "beschreibung"
-_RESOLVED: Final = "beschlossener_wortlaut"
-_NEEDED: Final = ("titel", "ziel", "federfuehrung", "zeitraum", _DESCRIPTION)
+_FIELDS: Final = fields_of(Measure)
+_TEXTS: Final = tuple(field for field in _FIELDS.values() if isinstance(field.kind, Markdown))
+_NEEDED: Final = tuple(field for field in _FIELDS.values() if field.required and field.key != "id")
 
 
 @dataclass(frozen=True)
@@ -47,16 +49,15 @@ class Newcomer:
 
     def words(self, heading: str) -> str:
         """Everything that the sheet says, one line a field: most of it may be that of the sheet it was copied from."""
-        fields = [f"{_LABELS[key]}: {' / '.join(lines)}" for key, lines in self.rows.items() if lines]
+        fields = [f"{_FIELDS[key].label}: {' / '.join(lines)}" for key, lines in self.rows.items() if lines]
         description, *further = (text.strip() for text in self.texts.values())
         return "\n".join(line for line in (heading, description, *fields, *further) if line)
 
 
 def newcomers(units: Sequence[Unit], unowned: Collection[int]) -> Iterator[Newcomer]:
     """The new sheets among units that belong to nothing."""
-    labels = {label: key for key, label in _LABELS.items()}
     for index in sorted(unowned):
-        rows = _rows(units[index], labels)
+        rows = _rows(units[index])
         if len(rows) < _FEWEST_ROWS:
             continue
         start = index
@@ -78,10 +79,16 @@ def newcomers(units: Sequence[Unit], unowned: Collection[int]) -> Iterator[Newco
 
 
 def _texts(units: Sequence[Unit]) -> Mapping[str, str]:
-    """The description, and behind the line that announces it what was resolved."""
-    marked = [at for at, unit in enumerate(units) if unit.rail and unit.plain == _LABELS[_RESOLVED]]
-    end = marked[0] if marked else len(units)
-    parts = {_DESCRIPTION: units[:end], _RESOLVED: units[end + 1 :]}
+    """The first of a measure's texts, and each further one behind the line that announces it."""
+    first, *further = _TEXTS
+    keys = {field.label: field.key for field in further}
+    parts: dict[str, list[Unit]] = {first.key: []}
+    part = parts[first.key]
+    for unit in units:
+        if unit.rail and keys.get(unit.plain, first.key) not in parts:
+            part = parts[keys[unit.plain]] = []
+        else:
+            part.append(unit)
     return {key: edited_text(SourceText(""), [Step(unit) for unit in part]) for key, part in parts.items()}
 
 
@@ -90,12 +97,13 @@ def _is_rail(units: Sequence[Unit], index: int, start: int) -> bool:
     return index == start + 1 and units[index].rail
 
 
-def _rows(table: Unit, labels: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+def _rows(table: Unit) -> Mapping[str, tuple[str, ...]]:
+    """The lines of the rows that are labelled like fields of a measure, by the fields' keys."""
     if table.kind != "table":
         return {}
+    keys = {field.label: field.key for field in _FIELDS.values() if comes_back(field)}
     pairs = ((row[0].plain, row[1].plain) for row in table.rows if len(row) == 2 and row[0].plain)  # noqa: PLR2004
-    found = {labels[label[0]]: tuple(line for line in lines if line) for label, lines in pairs if label[0] in labels}
-    return {key: lines for key, lines in found.items() if key in KEYS}
+    return {keys[label[0]]: tuple(line for line in lines if line) for label, lines in pairs if label[0] in keys}
 
 
 def _measure_before(units: Sequence[Unit], start: int) -> str:
@@ -121,16 +129,17 @@ def with_newcomer(sources: Sources, new: Newcomer, names: PlanNames) -> tuple[So
         if isinstance(outcome, Complaint):
             raise ValueError(f"{outcome.label}: {outcome.message}")
         data |= {str(edit.path[-1]): edit.value for edit in outcome if edit.value is not REMOVE}
-    lacking = [key for key in _NEEDED if not data.get(key)]
+    lacking = [field for field in _NEEDED if not data.get(field.key)]
     if lacking:
-        raise ValueError(f"Dem neuen Steckbrief fehlt: {', '.join(_LABELS[key] for key in lacking)}.")
+        ordered = sorted(lacking, key=lambda field: field in _TEXTS)  # the fields of the sheet, then its texts
+        raise ValueError(f"Dem neuen Steckbrief fehlt: {', '.join(field.label for field in ordered)}.")
     identifier = f"M{new.number}"
     if not new.number or identifier in sources.entities:
         identifier = next_free(sources, f"M{str(data['ziel']).removeprefix('Z')}")
-    order = [info.alias or name for name, info in Measure.model_fields.items()]
+    order = list(_FIELDS)
     entity = dict(sorted(data.items(), key=lambda item: order.index(item[0])))
     insertion = Insertion(before.path[:1], {"id": identifier, **entity}, after=("id", new.after))
-    text = change(sources.text(before.file), [insertion], model_of(before.file))
+    text = change(sources.text(before.file), [insertion], file_model(before.file))
     return sources.with_text(before.file, text), identifier
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from pipeline.merge.differences.align_units import Pairs
+from pipeline.merge.differences.field_edits import is_table
 from pipeline.merge.markdown.units import CellUnit, Unit
-from pipeline.merge.sources import is_text
+from pipeline.merge.sources import field_at, is_text
 from pipeline.text.nodes import Place
-
-_WHOLE: Final = "/indikatoren"  # a list that stands as a table of its own
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ def shown(unit: Unit) -> Iterator[Shown]:
         if unit.place and not is_text(unit.place.source):
             yield Shown(unit.place, (unit.plain,))
         return
-    whole = next((place.source for place in unit.places if place.source.endswith(_WHOLE)), "")
+    whole = next((place.source for place in unit.places if is_table(field_at(place.source))), "")
     if whole:
         yield Shown(Place(whole), _table_lines(unit))
         return

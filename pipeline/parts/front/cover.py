@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.document.model import Cover, CoverField, State
-from pipeline.fields.wording import day
+from pipeline.fields.dates import day
 from pipeline.parts.context import SHAPE_NAMES, Context
 from pipeline.parts.timing import bar
 from pipeline.text.typography import typeset_line

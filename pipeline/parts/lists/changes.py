@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pydantic import ValidationError
 
 from pipeline.document.model import Cell, Column, Row, RowGroup, Table, TablePart, TableSection
-from pipeline.fields.wording import NONE, day, effort_text, funding_text, short_day, span_text
+from pipeline.fields.choices import Choice
+from pipeline.fields.dates import day
+from pipeline.fields.kind import NONE, Group, Kind, ListOf, Record
+from pipeline.fields.names import PlanNames
+from pipeline.fields.references import Actor, Goal, Measure
+from pipeline.fields.registry import field_named
 from pipeline.parts.context import Context, link, text
 from pipeline.parts.overviews.overview import measure_line
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import typeset_line
-from schema import vocabulary
-from schema.base import Model
 from schema.edition import Change, Nature, changes, snapshot
-from schema.entities import Commitment, Effort, Funding, Indicator, Milestone, Span
-from schema.plan import Kind
-from schema.vocabulary import PartName, Vocabulary
+from schema.entities import Indicator
+from schema.files import ENTITY
+from schema.plan import Kind as EntityName
+from schema.vocabulary import PartName
 
 LONGEST = 400  # characters of a value; beyond, a table is no longer the place to compare texts
-
-_KINDS = {Kind.FIELD: "Handlungsfeld", Kind.GOAL: "Ziel", Kind.MEASURE: "Maßnahme", Kind.ACTOR: "Akteur"}
-_ACTORS = frozenset({"lead", "decision", "participation", "information"})
-_NUMBERS = frozenset({"goal", "further_goals", "depends_on", "replaced_by", "merged_with"})
-_LABELS: Mapping[str, type[Vocabulary]] = MappingProxyType(
-    {
-        "status": vocabulary.MeasureStatus,
-        "priority": vocabulary.Priority,
-        "kind": vocabulary.ActorKind,
-    }
-)
-
-AnyModel = TypeVar("AnyModel", bound=Model)
 
 
 def changes_part(context: Context) -> TablePart | None:
@@ -67,8 +57,8 @@ def _table(context: Context, items: Sequence[Change]) -> Table:
             (
                 Cell(_number(item), header=True),
                 Cell((text(item.label),)),
-                Cell(_shown(context, item.field, item.old)),
-                Cell(_shown(context, item.field, item.new)),
+                Cell(_shown(context, item, item.old)),
+                Cell(_shown(context, item, item.new)),
             )
         )
         for item in items
@@ -77,62 +67,46 @@ def _table(context: Context, items: Sequence[Change]) -> Table:
 
 
 def _number(item: Change) -> Inline:
-    shown = item.title if item.kind is Kind.ACTOR else item.id.lstrip("ZMHF")
-    name = f"{_KINDS[item.kind]} {shown}"
+    shown = item.title if item.kind is EntityName.ACTOR else item.id.lstrip("ZMHF")
+    name = f"{ENTITY[item.kind].label} {shown}"
     return (text(name),) if item.nature is Nature.GONE else (link(item.id, name),)
 
 
-def _shown(context: Context, field: str, value: object) -> Inline:
+def _shown(context: Context, item: Change, value: object) -> Inline:
     """A value as the rest of the document shows it, an item of a list a line."""
     if value is None or value in ("", []):
         return (text(NONE),)
-    items = value if isinstance(value, list) else [value]
+    kind = field_named(ENTITY[item.kind].model, item.field).kind
     lines: list[Node] = []
-    for item in items:
+    for entry in value if isinstance(value, list) else [value]:
         if lines:
             lines.append(Node("break"))
-        lines.append(text(_item(context, field, item)))
+        lines.append(text(_item(context.names, kind.item if isinstance(kind, ListOf) else kind, entry)))
     return tuple(lines)
 
 
-def _item(context: Context, field: str, value: Any) -> str:
-    if field in _ACTORS:
-        actor = context.plan.actor_by_id.get(value)
-        return actor.name if actor else str(value)
-    if field in _NUMBERS:
+def _item(names: PlanNames, kind: Kind | Group, value: Any) -> str:
+    """Values are as they were kept; one that today's models do not know is shown just so."""
+    if isinstance(kind, Actor):
+        return names.actor_name(value)
+    if isinstance(kind, Goal | Measure):
         return str(value)[1:]
-    if field in _LABELS:
-        return next((member.label for member in _LABELS[field] if member == value), str(value))
+    if isinstance(kind, Choice):
+        return next((member.label for member in kind.vocabulary if member == value), str(value))
     if isinstance(value, dict):
-        return _record(context, field, value)
+        return _record(names, kind, value)
     shown = " ".join(str(value).split())
     return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
 
 
-def _record(context: Context, field: str, value: Mapping[str, Any]) -> str:
-    """A value with fields of its own; one that today's models do not know is shown as it was kept."""
-    writers: Mapping[str, Callable[[], str]] = {
-        "span": lambda: span_text(Span.model_validate(value)),
-        "effort": lambda: effort_text(Effort.model_validate(value)),
-        "funding": lambda: funding_text(Funding.model_validate(value)),
-        "indicators": lambda: _indicator(Indicator.model_validate(value)),
-        "milestones": lambda: _milestone(Milestone.model_validate(value)),
-        "commitments": lambda: _commitment(context, Commitment.model_validate(value)),
-    }
-    try:
-        return writers[field]()
-    except (KeyError, ValidationError):
-        return ", ".join(f"{key}: {item}" for key, item in value.items())
-
-
-def _indicator(item: Indicator) -> str:
-    return f"{item.name}: {measure_line(item)}"
-
-
-def _milestone(item: Milestone) -> str:
-    return f"{item.due.label}: {item.title}"
-
-
-def _commitment(context: Context, item: Commitment) -> str:
-    actor = context.plan.actor_by_id.get(item.actor)
-    return f"{actor.name if actor else item.actor}, {short_day(item.date)}"
+def _record(names: PlanNames, kind: Kind | Group, value: Mapping[str, Any]) -> str:
+    if isinstance(kind, Record):
+        try:
+            record = kind.model.model_validate(value)
+        except ValidationError:
+            pass
+        else:
+            if isinstance(record, Indicator):
+                return f"{record.name}: {measure_line(record)}"
+            return ", ".join(str(line).replace("\t", ": ") for line in kind.show(record, names))
+    return ", ".join(f"{key}: {item}" for key, item in value.items())

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
 
 from pipeline.document.model import Fact, FactLine, Proposals, ProposalSheet
-from pipeline.fields.wording import effort_text, funding_text, short_day, span_text
-from pipeline.parts.context import (
-    Context,
-    blocks,
-    joined,
-    line,
-    link,
-    measure_line,
-    milestone_lines,
-    muted,
-    place,
-    text,
-)
+from pipeline.parts.context import Context, blocks, joined, link, place, text
+from pipeline.parts.facts import fact
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import typeset_line
 from schema.entities import Proposal
@@ -47,54 +38,29 @@ def proposals(context: Context) -> Proposals | None:
     )
 
 
+# The fields of a sheet in their order, each where it is filled in: what became of it, then what it has like a measure.
+_FIELDS: Final = (
+    *("reason", "submitter", "received", "handled", "goal", "further_goals"),
+    *("lead", "decision", "participation", "information", "span", "milestones", "effort", "funding", "indicator"),
+    *("depends_on", "priority"),
+)
+
+
 def _facts(context: Context, item: Proposal) -> Iterator[Fact]:
     state: Inline = (Node("state", text=item.state.label, attrs={"state": item.state.value}),)
     if item.adopted_as:
         other = context.plan.measure_by_id[item.adopted_as]
         state = (*state, text(" als "), link(other.id, f"Maßnahme {other.number}"))
-    yield _fact("state", [FactLine(state)])
-    simple = [
-        ("reason", item.reason),
-        ("submitter", item.submitter),
-        ("received", short_day(item.received) if item.received else ""),
-        ("handled", short_day(item.handled) if item.handled else ""),
-    ]
-    for name, value in simple:
-        if value:
-            yield _fact(name, [line(value)])
-    yield from _plan_facts(context, item)
+    yield replace(fact(context, item, "state"), lines=(FactLine(state),))
+    goals = {"goal": (item.goal,) if item.goal else (), "further_goals": item.further_goals}
+    for name in _FIELDS:
+        found = fact(context, item, name)
+        if found.lines:
+            yield replace(found, lines=(_goals(goals[name]),)) if name in goals else found
     if context.in_draft and item.origin:
-        yield _fact("origin", [FactLine((muted(item.origin),))])
+        yield fact(context, item, "origin", quiet=True)
 
 
-def _plan_facts(context: Context, item: Proposal) -> Iterator[Fact]:
-    """What it has like a measure, as far as it is filled in, in the order of a measure's sheet."""
-    facts = {
-        "goal": _links([(item.goal, f"Ziel {item.goal[1:]}")] if item.goal else []),
-        "further_goals": _links([(goal, f"Ziel {goal[1:]}") for goal in item.further_goals]),
-        "lead": _actors(context, [item.lead] if item.lead else []),
-        "decision": _actors(context, item.decision),
-        "participation": _actors(context, item.participation),
-        "information": _actors(context, item.information),
-        "span": [line(span_text(item.span))] if item.span else [],
-        "milestones": milestone_lines(item.milestones),
-        "effort": [line(effort_text(entry)) for entry in item.effort],
-        "funding": [line(funding_text(entry)) for entry in item.funding],
-        "indicator": [line(item.indicator)] if item.indicator else [],
-        "depends_on": [measure_line(context, other) for other in item.depends_on],
-        "priority": [line(item.priority.label)] if item.priority else [],
-    }
-    yield from (_fact(name, lines) for name, lines in facts.items() if lines)
-
-
-def _links(targets: Sequence[tuple[str, str]]) -> list[FactLine]:
-    return [FactLine(joined([(link(anchor, words),) for anchor, words in targets]))] if targets else []
-
-
-def _actors(context: Context, identifiers: Sequence[str]) -> list[FactLine]:
-    return _links([(actor, context.actor(actor).name) for actor in identifiers])
-
-
-def _fact(name: str, lines: list[FactLine]) -> Fact:
-    info = Proposal.model_fields[name]
-    return Fact(info.title or name, info.alias or name, tuple(lines))
+def _goals(identifiers: Sequence[str]) -> FactLine:
+    """Without their titles: a proposal names its goals in passing."""
+    return FactLine(joined((link(goal, f"Ziel {goal[1:]}"),) for goal in identifiers))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pipeline.document.model import Cell, Column, Row, RowGroup, Table, TablePart, TableSection
 from pipeline.document.targets import part_anchor, part_title
-from pipeline.parts.context import Context, fate, label, link, page, sign_node, text
+from pipeline.fields.names import fate
+from pipeline.fields.words import Words
+from pipeline.parts.context import Context, label, link, page, sign_node, text
+from pipeline.parts.facts import inline
 from pipeline.text.typography import typeset_line
 from schema.entities import Measure
 from schema.plan import id_key
@@ -58,7 +61,7 @@ def _inactive_row(context: Context, measure: Measure) -> Row:
             Cell((text(measure.number),), header=True),
             Cell(sign_node(context.measure_sign(measure), with_name=True)),
             Cell((text(measure.title),)),
-            Cell(fate(measure)),
+            Cell(inline(Words(fate(measure)))),
         ),
         anchor=measure.id,
     )

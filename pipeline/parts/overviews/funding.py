@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from pipeline.document.model import Cell, Column, PlotPart, Row, RowGroup, Table, TablePart, TableSection
 from pipeline.document.targets import part_anchor, part_title
-from pipeline.fields.wording import NONE, OPEN, effort_text, funding_text
+from pipeline.fields.amounts import effort_text, funding_text
+from pipeline.fields.kind import NONE, OPEN
 from pipeline.parts.context import Context, euro_in, label, link, sign_node, text
 from pipeline.parts.money import Amounts, by_source, by_year, plot
 from pipeline.text.nodes import Inline, Node

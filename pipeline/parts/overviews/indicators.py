@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from pipeline.document.model import Cell, Column, Row, RowGroup, Table, TablePart, TableSection
 from pipeline.document.targets import part_anchor, part_title
-from pipeline.fields.wording import NONE, TO_BE_SET
+from pipeline.fields.indicator_row import TO_BE_SET
+from pipeline.fields.kind import NONE
 from pipeline.parts.context import Context, label, link, muted, page, text
 from pipeline.parts.sheets.fields_of_action import baseline, target
 from pipeline.text.typography import typeset_line

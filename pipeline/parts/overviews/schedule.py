@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pipeline.document.model import Cell, Column, Row, RowGroup, Schedule, Table
 from pipeline.document.targets import part_anchor, part_title
-from pipeline.fields.wording import NONE, day, span_text
+from pipeline.fields.dates import day, span_text
+from pipeline.fields.kind import NONE
 from pipeline.parts.context import Context, joined, label, link, sign_node, text
 from pipeline.parts.timing import bar, milestones_text, position
 from pipeline.text.nodes import Inline, Node

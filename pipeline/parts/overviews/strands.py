@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipeline.document.model import Cell, Column, Row, RowGroup, Sign, Table, TablePart, TableSection
-from pipeline.fields.wording import NONE
+from pipeline.fields.kind import NONE
 from pipeline.parts.context import Context, link, page, sign_node, text
 from pipeline.text.typography import typeset_line
 from schema.entities import Goal, Measure

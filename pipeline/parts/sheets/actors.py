@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.document.model import Actors, ActorSheet, Cell, Column, RoleSection, Row, RowGroup, Table
-from pipeline.fields.wording import NONE, span_text
+from pipeline.fields.dates import span_text
+from pipeline.fields.kind import NONE
 from pipeline.parts.context import Context, label, link, muted, page, sign_node, strong, text
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import typeset_line

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.document.model import Cell, Column, FieldOpener, GoalSheet, Part, Row, RowGroup, Table
-from pipeline.fields.wording import NONE, baseline_lines, end_text, target_lines
+from pipeline.fields.dates import end_text
+from pipeline.fields.indicator_row import baseline_lines, target_lines
+from pipeline.fields.kind import NONE
 from pipeline.parts.context import Context, blocks, label, link, muted, page, place, sign_node, strong, text
 from pipeline.parts.sheets.measures import measure_sheets
 from pipeline.parts.timing import bar

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
-from pipeline.document.model import Fact, FactLine, MeasureSheet, MeasureSheets, Passage, State
-from pipeline.fields.wording import NO_MEASURE, NONE, OPEN, commitment_text, effort_text, funding_text, span_text
-from pipeline.parts.context import (
-    Context,
-    blocks,
-    goal_line,
-    joined,
-    label,
-    line,
-    link,
-    measure_line,
-    milestone_lines,
-    muted,
-    page,
-    place,
-)
+from pipeline.document.model import Fact, MeasureSheet, MeasureSheets, Passage, State
+from pipeline.fields.registry import field_named
+from pipeline.parts.context import Context, blocks, joined, label, link, muted, page, place
+from pipeline.parts.facts import choices, empty_line, fact
 from pipeline.parts.timing import bar
 from pipeline.text.nodes import Inline, Node, Place
 from pipeline.text.typography import typeset_line
 from schema.entities import FieldOfAction, Measure
-from schema.vocabulary import MeasureStatus, Priority, Role
 
 
 def measure_sheets(context: Context, item: FieldOfAction) -> MeasureSheets:
@@ -41,7 +28,7 @@ def measure_sheets(context: Context, item: FieldOfAction) -> MeasureSheets:
 
 
 def _sheet(context: Context, measure: Measure) -> MeasureSheet:
-    fields = tuple(_fields(context, measure))
+    facts = tuple(_facts(context, measure))
     return MeasureSheet(
         anchor=measure.id,
         number=measure.number,
@@ -54,8 +41,8 @@ def _sheet(context: Context, measure: Measure) -> MeasureSheet:
         bar=bar(context, measure),
         description=blocks(measure.description, _place(measure, "description")),
         passages=tuple(_passages(measure)),
-        facts=tuple(fact for fact in fields if _in_print(measure, fact)),
-        fields=fields,
+        facts=tuple(shown for shown, printed in facts if printed),
+        fields=tuple(shown for shown, _ in facts),
         title_place=_place(measure, "title"),
     )
 
@@ -65,9 +52,9 @@ def _place(measure: Measure, name: str) -> Place:
 
 
 def _passages(measure: Measure) -> Iterator[Passage]:
-    if measure.resolved_wording:
-        wording = blocks(measure.resolved_wording, _place(measure, "resolved_wording"))
-        yield Passage(label(Measure, "resolved_wording"), wording)
+    for name in _PASSAGES:
+        if markdown := getattr(measure, name):
+            yield Passage(label(Measure, name), blocks(markdown, _place(measure, name)))
 
 
 def _rail(context: Context, measure: Measure) -> Iterator[Inline]:
@@ -81,48 +68,49 @@ def _rail(context: Context, measure: Measure) -> Iterator[Inline]:
         yield (muted("auch zu "), *links)
 
 
-def _fields(context: Context, measure: Measure) -> Iterator[Fact]:
-    """All fields but the texts, in the sheet's order; the rail's first."""
-    yield _fact(measure, "status", [line(measure.status.label)], NONE, tuple(item.label for item in MeasureStatus))
-    priority = [line(measure.priority.label)] if measure.priority else []
-    yield _fact(measure, "priority", priority, NONE, (NONE, *(item.label for item in Priority)))
-    yield _fact(measure, "goal", [goal_line(context, measure.goal)], NONE)
-    yield _fact(measure, "further_goals", [goal_line(context, item) for item in measure.further_goals], NONE)
-    for role, name in _ROLES.items():
-        content = joined([(link(actor, context.actor(actor).name),) for actor in measure.actors_in(role)])
-        fact = _fact(measure, name, [FactLine(content)] if content else [], NONE)
-        yield replace(fact, strong=role is Role.LEAD)
-    yield _fact(measure, "span", [line(span_text(measure.span))], NONE)
-    yield _fact(measure, "milestones", milestone_lines(measure.milestones), NONE)
-    yield _fact(measure, "effort", [line(effort_text(item)) for item in measure.effort], OPEN)
-    yield _fact(measure, "funding", [line(funding_text(item)) for item in measure.funding], OPEN)
-    yield _fact(measure, "indicator", [line(measure.indicator)] if measure.indicator else [], NONE)
-    dependencies = [measure_line(context, item) for item in measure.depends_on]
-    yield _fact(measure, "depends_on", dependencies, NO_MEASURE)
-    commitments = [line(commitment_text(context.actor(item.actor).name, item.date)) for item in measure.commitments]
-    yield _fact(measure, "commitments", commitments, OPEN)
-    if context.in_draft:
-        yield _fact(measure, "origin", [FactLine((muted(measure.origin),))] if measure.origin else [], NONE)
+@dataclass(frozen=True)
+class _Shown:
+    """How the sheet shows a field of the model; the file in which the plan is edited has all of them, empty ones too.
+
+    `printed`: in the print always, where it is filled in, or never, since the rail beside the sheet says it.
+    """
+
+    name: str
+    printed: Literal["always", "filled", "rail"] = "always"
+    strong: bool = False
+    quiet: bool = False
+    drafts_only: bool = False
 
 
-_ROLES: Final = {
-    Role.LEAD: "lead",
-    Role.DECISION: "decision",
-    Role.PARTICIPATION: "participation",
-    Role.INFORMATION: "information",
-}
-_IN_RAIL: Final = frozenset(("status", "prioritaet", "ziel", "weitere_ziele"))
+# The sheet, from top to bottom: its texts below the description, then its fields.
+_PASSAGES: Final = ("resolved_wording",)
+_FIELDS: Final = (
+    _Shown("status", "rail"),
+    _Shown("priority", "rail"),
+    _Shown("goal", "rail"),
+    _Shown("further_goals", "rail"),
+    _Shown("lead", "filled", strong=True),
+    _Shown("decision", "filled"),
+    _Shown("participation", "filled"),
+    _Shown("information", "filled"),
+    _Shown("span"),
+    _Shown("milestones"),
+    _Shown("effort"),
+    _Shown("funding"),
+    _Shown("indicator"),
+    _Shown("depends_on"),
+    _Shown("commitments"),
+    _Shown("origin", "filled", quiet=True, drafts_only=True),
+)
 
 
-def _in_print(measure: Measure, fact: Fact) -> bool:
-    """The print says some fields in its rail, and leaves out roles that nobody has and an origin not given."""
-    if fact.key == "herkunft":
-        return bool(measure.origin)
-    role = next((role for role in _ROLES if role.value == fact.key), None)
-    return bool(measure.actors_in(role)) if role else fact.key not in _IN_RAIL
-
-
-def _fact(measure: Measure, name: str, lines: list[FactLine], empty: str, choices: tuple[str, ...] = ()) -> Fact:
-    info = Measure.model_fields[name]
-    shown = tuple(lines) or (FactLine((muted(empty),)),)
-    return Fact(info.title or name, info.alias or name, shown, place=_place(measure, name), choices=choices)
+def _facts(context: Context, measure: Measure) -> Iterator[tuple[Fact, bool]]:
+    """All fields, and whether the print shows each."""
+    for shown in _FIELDS:
+        if shown.drafts_only and not context.in_draft:
+            continue
+        field = field_named(Measure, shown.name)
+        found = fact(context, measure, shown.name, _place(measure, shown.name), quiet=shown.quiet)
+        printed = shown.printed == "always" or (shown.printed == "filled" and bool(found.lines))
+        lines = found.lines or (empty_line(field),)
+        yield replace(found, lines=lines, strong=shown.strong, choices=choices(field)), printed

@@ -1,0 +1,123 @@
+"""What a kind of field is: how a value is shown, and how what a person writes for it is read.
+
+A kind knows the form that a value has in the data, and the words it is printed with. It knows no document and no file,
+so that every form in which a plan is shown or asked for can use the same ones.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+from pipeline.fields.names import PlanNames
+from pipeline.fields.words import Words, joined
+from schema.base import Model
+
+NONE: Final = "–"
+OPEN: Final = "offen"
+
+Values = Mapping[str, str | None]
+"""Keys of the data with what they say; None where the documents show that there is nothing. What they do not show at
+all, like the date of a value that is still open, has no key."""
+
+
+class Kind(ABC):
+    """A kind of field."""
+
+    @property
+    def none(self) -> str:
+        """What stands where there is no value."""
+        return NONE
+
+    @property
+    def nothing(self) -> frozenset[str]:
+        """What a person may write to say that there is no value, as `bare` gives it; any dash says it too."""
+        return frozenset()
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The words that one may choose from, () where anything can be written."""
+        return ()
+
+    @abstractmethod
+    def show(self, value: Any, names: PlanNames) -> tuple[Words, ...]:
+        """The lines that a value of the model is shown as; () where there is none."""
+
+
+class Single(Kind):
+    """A kind whose value is one text in the data."""
+
+    together: ClassVar[bool] = False  # several stand on one line, commas between
+
+    @abstractmethod
+    def write(self, value: Any, names: PlanNames) -> Words:
+        """A value of the model on one line."""
+
+    @abstractmethod
+    def read(self, lines: Sequence[str], names: PlanNames, label: str) -> str:
+        """The value as it stands in the data, of lines that a person wrote or a document shows.
+
+        `label` is what the field is called. Raises Unread where the lines say no such value.
+        """
+
+    def read_several(self, lines: Sequence[str], names: PlanNames, label: str) -> list[str]:
+        """The values of a list, as `read`: a line each, unless a kind knows another way to write them."""
+        return [self.read([line], names, label) for line in lines]
+
+    def show(self, value: Any, names: PlanNames) -> tuple[Words, ...]:
+        return (self.write(value, names),) if value not in (None, "") else ()
+
+
+class Record(Kind):
+    """A kind whose value has fields of its own, all of them on one line or in the cells of one row of a table."""
+
+    model: ClassVar[type[Model]]
+    columns: ClassVar[int] = 1  # the cells of a row
+    kept: ClassVar[frozenset[str]] = frozenset()  # keys that stay in the data where no cell shows them any more
+
+    @abstractmethod
+    def write(self, value: Any, names: PlanNames) -> tuple[Words, ...]:
+        """A value of the model, cell by cell. In a cell of two lines a `\\n` stands between them."""
+
+    @abstractmethod
+    def read(self, cells: Sequence[str], names: PlanNames) -> Values:
+        """What the cells say, as it stands in the data. Raises Unread where they say no such value."""
+
+    def show(self, value: Any, names: PlanNames) -> tuple[Words, ...]:
+        if value is None:
+            return ()
+        cells = self.write(value, names)
+        return cells if self.columns == 1 else (joined(cells, "\t"),)
+
+
+@dataclass(frozen=True)
+class ListOf(Kind):
+    """A list of values of one kind, each on a line of its own or all on one."""
+
+    item: Single | Record
+
+    @property
+    def none(self) -> str:
+        return self.item.none
+
+    @property
+    def nothing(self) -> frozenset[str]:
+        return self.item.nothing
+
+    def show(self, value: Any, names: PlanNames) -> tuple[Words, ...]:
+        lines = tuple(line for item in value for line in self.item.show(item, names))
+        together = isinstance(self.item, Single) and self.item.together
+        return (joined(lines, ", "),) if together and lines else lines
+
+
+@dataclass(frozen=True)
+class Group:
+    """In place of a kind: a value with fields of its own that has no words as a whole, only each of its fields has.
+
+    `many`: any number of them. It can be changed in the files only.
+    """
+
+    model: type[Model]
+    many: bool

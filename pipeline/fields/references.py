@@ -1,0 +1,82 @@
+"""What names another entity of the plan: shown by number or name, read by any of its names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from pipeline.fields.kind import Single
+from pipeline.fields.names import PlanNames
+from pipeline.fields.shown import Unread, bare, typed
+from pipeline.fields.words import Piece, Words, words
+from pipeline.text.typography import typeset_line
+
+NO_MEASURE: Final = "keiner anderen Maßnahme"
+
+
+class Actor(Single):
+    """An actor, by its full name."""
+
+    together = True
+
+    def write(self, value: str, names: PlanNames) -> Words:
+        return words(names.actor_name(value), value)
+
+    def read(self, lines: Sequence[str], names: PlanNames, label: str) -> str:
+        found = names.actor_list(", ".join(lines))
+        if len(found) > 1:
+            text = typed(" ".join(lines))
+            raise Unread(f"„{text}“ nennt mehrere Akteure; unter „{label}“ steht genau einer.")
+        return found[0]
+
+    def read_several(self, lines: Sequence[str], names: PlanNames, label: str) -> list[str]:
+        return names.actor_list(", ".join(line.strip(" ,;") for line in lines))
+
+
+class Goal(Single):
+    """A goal, by its number and short title."""
+
+    def write(self, value: str, names: PlanNames) -> Words:
+        return _numbered(value, names.goals)
+
+    def read(self, lines: Sequence[str], names: PlanNames, label: str) -> str:
+        text = " ".join(lines)
+        found = names.goal_list(text)
+        if len(found) > 1:
+            raise Unread(f"„{typed(text)}“ nennt mehrere Ziele; unter „{label}“ steht genau eines.")
+        return found[0]
+
+    def read_several(self, lines: Sequence[str], names: PlanNames, label: str) -> list[str]:
+        return [goal for line in lines for goal in names.goal_list(line)]
+
+
+class Measure(Single):
+    """A measure, by its number and title, with what became of it where it is no longer active."""
+
+    @property
+    def none(self) -> str:
+        return NO_MEASURE
+
+    @property
+    def nothing(self) -> frozenset[str]:
+        return frozenset((bare(NO_MEASURE), "keine", "keiner"))
+
+    def write(self, value: str, names: PlanNames) -> Words:
+        line = _numbered(value, names.measures)
+        fate = names.fates.get(value, ())
+        return Words((*line.pieces, Piece(" ("), *fate, Piece(")"))) if fate else line
+
+    def read(self, lines: Sequence[str], names: PlanNames, label: str) -> str:
+        text = " ".join(lines)
+        found = names.measure_list(text)
+        if len(found) > 1:
+            raise Unread(f"„{typed(text)}“ nennt mehrere Maßnahmen; unter „{label}“ steht genau eine.")
+        return found[0]
+
+    def read_several(self, lines: Sequence[str], names: PlanNames, label: str) -> list[str]:
+        return [measure for line in lines for measure in names.measure_list(line)]
+
+
+def _numbered(identifier: str, titles: Mapping[str, str]) -> Words:
+    number = Piece(identifier[1:], identifier)
+    return Words((number, Piece(typeset_line(f" {titles[identifier]}"))))
