@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pipeline.text.nodes import Blocks, Inline, Node, Place
 
@@ -37,6 +37,8 @@ class State:
 
 # --- tables -------------------------------------------------------------------------------------------------------
 
+ColumnKind = Literal["text", "where", "drawing", "plot", "check"]
+
 
 @dataclass(frozen=True)
 class Column:
@@ -49,8 +51,8 @@ class Column:
 
     label: str
     share: float
-    kind: str = "text"
-    align: str = "left"  # left, right, center
+    kind: ColumnKind = "text"
+    align: Literal["left", "right", "center"] = "left"
     role: str = ""  # a role's letter shown before the label
     sign: Sign | None = None  # a strand's sign shown beside the label
 
@@ -148,6 +150,23 @@ class Bar:
 
 # --- parts --------------------------------------------------------------------------------------------------------
 
+# A closed list: each writer has a template of that name for every kind (tests/test_writers.py).
+PartKind = Literal[
+    "cover",
+    "status",
+    "contents",
+    "overview",
+    "chapter",
+    "field",
+    "measures",
+    "matrix",
+    "actors",
+    "schedule",
+    "tables",
+    "glossary",
+    "proposals",
+]
+
 
 @dataclass(frozen=True)
 class Part:
@@ -157,7 +176,7 @@ class Part:
     itself is the place to edit. A writer that counts tables counts those of an `overview` too, under the part's title.
     """
 
-    kind: ClassVar[str]
+    kind: ClassVar[PartKind]
     wide: ClassVar[bool] = False  # a landscape page
     anchor: str
     title: str
@@ -175,7 +194,7 @@ class CoverField:
 
 @dataclass(frozen=True)
 class Cover(Part):
-    kind: ClassVar[str] = "cover"
+    kind: ClassVar[PartKind] = "cover"
     subtitle: str
     senders: tuple[str, ...]
     state: State
@@ -195,7 +214,7 @@ class ImprintSection:
 
 @dataclass(frozen=True)
 class StatusPage(Part):
-    kind: ClassVar[str] = "status"
+    kind: ClassVar[PartKind] = "status"
     state: State
     state_heading: str  # "Status dieser Fassung"
     sentence: str
@@ -215,7 +234,7 @@ class ContentsEntry:
 
 @dataclass(frozen=True)
 class Contents(Part):
-    kind: ClassVar[str] = "contents"
+    kind: ClassVar[PartKind] = "contents"
     entries: tuple[ContentsEntry, ...]
 
 
@@ -238,7 +257,7 @@ class OverviewField:
 
 @dataclass(frozen=True)
 class Overview(Part):
-    kind: ClassVar[str] = "overview"
+    kind: ClassVar[PartKind] = "overview"
     lead: str
     labels: tuple[str, str, str]  # heads of the first three columns
     page_label: str
@@ -255,7 +274,7 @@ class Overview(Part):
 class Chapter(Part):
     """Prose. Its H1 is `title`; `blocks` are what follows, with generated parts where a directive placed them."""
 
-    kind: ClassVar[str] = "chapter"
+    kind: ClassVar[PartKind] = "chapter"
     blocks: tuple[Node | Part, ...]
     title_place: Place | None = None
 
@@ -276,7 +295,7 @@ class GoalSheet:
 
 @dataclass(frozen=True)
 class FieldOpener(Part):
-    kind: ClassVar[str] = "field"
+    kind: ClassVar[PartKind] = "field"
     number: str
     over: str  # "Handlungsfeld 1"
     lead: Blocks
@@ -300,7 +319,6 @@ class Passage:
 class MeasureSheet:
     anchor: str
     number: str
-    label: str  # "Maßnahme 1.1.2"
     title: str
     sign: Sign
     state: State
@@ -318,7 +336,7 @@ class MeasureSheet:
 class MeasureSheets(Part):
     """The measure sheets of one field of action; its title's heading is of level 2, the sheets' of level 3."""
 
-    kind: ClassVar[str] = "measures"
+    kind: ClassVar[PartKind] = "measures"
     number: str
     sheets: tuple[MeasureSheet, ...]
 
@@ -368,7 +386,7 @@ class RoleLegend:
 
 @dataclass(frozen=True)
 class Matrix(Part):
-    kind: ClassVar[str] = "matrix"
+    kind: ClassVar[PartKind] = "matrix"
     wide: ClassVar[bool] = True
     labels: tuple[str, str]
     roles: tuple[RoleLegend, ...]
@@ -400,7 +418,7 @@ class ActorSheet:
 class Actors(Part):
     """Who does what: a directory, then a sheet an actor (heading level 2)."""
 
-    kind: ClassVar[str] = "actors"
+    kind: ClassVar[PartKind] = "actors"
     lead: str
     directory: Table
     roles: tuple[RoleLegend, ...]
@@ -409,7 +427,7 @@ class Actors(Part):
 
 @dataclass(frozen=True)
 class Schedule(Part):
-    kind: ClassVar[str] = "schedule"
+    kind: ClassVar[PartKind] = "schedule"
     wide: ClassVar[bool] = True
     axis: TimeAxis
     table: Table  # its last column is a drawing; that cell's content tells the milestones in words
@@ -431,7 +449,7 @@ class TableSection:
 
 @dataclass(frozen=True)
 class TablePart(Part):
-    kind: ClassVar[str] = "tables"
+    kind: ClassVar[PartKind] = "tables"
     lead: str
     sections: tuple[TableSection, ...]
 
@@ -446,7 +464,7 @@ class GlossaryTerm:
 
 @dataclass(frozen=True)
 class Glossary(Part):
-    kind: ClassVar[str] = "glossary"
+    kind: ClassVar[PartKind] = "glossary"
     terms: tuple[GlossaryTerm, ...]
 
 
@@ -464,7 +482,7 @@ class ProposalSheet:
 class Proposals(Part):
     """Proposals that came in, a sheet each (heading level 2)."""
 
-    kind: ClassVar[str] = "proposals"
+    kind: ClassVar[PartKind] = "proposals"
     lead: str
     sheets: tuple[ProposalSheet, ...]
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Final
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -22,15 +22,16 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from pipeline.text.markdown_limits import MAX_LEVELS, limit_depth, limit_size
-from pipeline.text.nodes import Blocks, Inline, Node, Place
+from pipeline.text.nodes import Blocks, Inline, InlineKind, Node, Place
 from pipeline.text.typography import typeset_text
 
 CAPTION = "Tabelle:"
 SCHEMES = ("http:", "https:", "mailto:")
 _AS_WRITTEN = ("fence", "code_block", "colon_fence")
 _DEFINITION = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
-DIRECTIVE = "directive"
-REFERENCE = "reference"
+DIRECTIVE: Final = "directive"
+REFERENCE: Final = "reference"
+_SPANS: Final[Mapping[str, InlineKind]] = {"strong": "strong", "em": "emph", "s": "strike"}  # markdown-it's names
 
 
 @dataclass(frozen=True)
@@ -229,11 +230,11 @@ class _Reader:
 
     def _list(self, node: SyntaxTreeNode) -> Node:
         tight = all(child.hidden for item in node.children for child in item.children if child.type == "paragraph")
-        attrs: dict[str, str | int] = {"tight": int(tight)}
-        if node.type == "ordered_list":
-            attrs["start"] = int(node.attrs.get("start", 1))
         items = tuple(Node("item", children=self.blocks(item.children)) for item in node.children)
-        return Node(node.type, children=items, attrs=attrs)
+        if node.type == "bullet_list":
+            return Node("bullet_list", children=items, attrs={"tight": int(tight)})
+        start = int(node.attrs.get("start", 1))
+        return Node("ordered_list", children=items, attrs={"tight": int(tight), "start": start})
 
     def _definition_list(self, node: SyntaxTreeNode) -> Node:
         children = tuple(
@@ -302,9 +303,8 @@ class _Reader:
         if kind == "hardbreak":
             self.line += 1
             return Node("break")
-        if kind in ("strong", "em", "s"):
-            name = {"strong": "strong", "em": "emph", "s": "strike"}[kind]
-            return Node(name, children=self._inlines(node.children))
+        if kind in _SPANS:
+            return Node(_SPANS[kind], children=self._inlines(node.children))
         if kind == "code_inline":
             return Node("code", text=node.content)
         if kind == "link":

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Literal
 
 EMPTY: Mapping[str, str | int] = MappingProxyType({})
 
@@ -28,11 +29,59 @@ class Place:
     column: int = 0
 
 
+# The kinds of nodes are closed lists: a type checker refuses any other, and every writer handles each of these
+# (tests/test_writers.py). The comments say what a node of the kind holds.
+InlineKind = Literal[
+    "text",  # text
+    "strong",  # children
+    "emph",  # children
+    "strike",  # children
+    "code",  # text, verbatim
+    "link",  # children; attrs: target ('#anchor' or an address)
+    "break",  # a line break
+    "image",  # an inline picture; attrs: src (path below content/), alt
+    "footnote",  # children: blocks; attrs: number (runs through the whole document), anchor
+    "sign",  # a strand's sign, text: its letter; attrs: shape (see Sign), name
+    "state",  # a status with its mark, text: its label; attrs: state (its key)
+    "muted",  # children, of secondary weight
+    "page",  # the page number of attrs: target ('#anchor')
+    "checkbox",  # an empty box to tick by hand
+]
+BlockKind = Literal[
+    "lead",  # children: inline; a chapter's opening paragraph
+    "paragraph",  # children: inline
+    "heading",  # children: inline; attrs: level (1 to 6, final), anchor ('' if none)
+    "bullet_list",  # children: item; attrs: tight (1 or 0)
+    "ordered_list",  # children: item; attrs: start, tight
+    "quote",  # children: blocks
+    "code_block",  # text, verbatim
+    "rule",  # a thematic break
+    "definition_list",  # children: term, definition, …
+    "table",  # children: row; attrs: caption, label ('Tabelle 1', '' without caption), anchor, columns. Its place: the
+    # caption's
+    "figure",  # attrs: src, alt, caption, label ('Abbildung 1', '' without caption), anchor
+]
+# What stands only directly inside a block of the kind named.
+InnerKind = Literal[
+    "item",  # of a list; children: blocks
+    "term",  # of a definition list; children: inline
+    "definition",  # of a definition list; children: blocks
+    "row",  # of a table; children: cell; attrs: head (1 or 0)
+    "cell",  # of a row; children: inline; attrs: align (left, right, center)
+]
+# What stands for something else until the document is assembled; no writer ever meets it.
+PendingKind = Literal[
+    "directive",  # a generated part; text: its name, attrs: its options
+    "reference",  # a link that has its words from what it leads to; attrs: target
+]
+NodeKind = InlineKind | BlockKind | InnerKind | PendingKind
+
+
 @dataclass(frozen=True)
 class Node:
-    """One node of running text. `kind` is one of INLINE_KINDS or BLOCK_KINDS; what `attrs` may hold stands there."""
+    """One node of running text; what `text`, `children` and `attrs` hold is said at its kind."""
 
-    kind: str
+    kind: NodeKind
     text: str = ""
     children: tuple[Node, ...] = ()
     attrs: Mapping[str, str | int] = field(default_factory=lambda: EMPTY)
@@ -50,47 +99,6 @@ class Node:
             return ""
         return self.text + "".join(child.plain() for child in self.children)
 
-
-INLINE_KINDS: Mapping[str, str] = MappingProxyType(
-    {
-        "text": "text",
-        "strong": "children",
-        "emph": "children",
-        "strike": "children",
-        "code": "text, verbatim",
-        "link": "children; attrs: target ('#anchor' or an address)",
-        "break": "a line break",
-        "image": "an inline picture; attrs: src (path below content/), alt",
-        "footnote": "children: blocks; attrs: number (runs through the whole document), anchor",
-        "sign": "a strand's sign, text: its letter; attrs: shape (see Sign), name",
-        "state": "a status with its mark, text: its label; attrs: state (its key)",
-        "muted": "children, of secondary weight",
-        "page": "the page number of attrs: target ('#anchor'); Word leaves it out",
-        "checkbox": "an empty box to tick by hand",
-    }
-)
-
-BLOCK_KINDS: Mapping[str, str] = MappingProxyType(
-    {
-        "lead": "children: inline; a chapter's opening paragraph",
-        "paragraph": "children: inline",
-        "heading": "children: inline; attrs: level (1 to 6, final), anchor ('' if none)",
-        "bullet_list": "children: item; attrs: tight (1 or 0)",
-        "ordered_list": "children: item; attrs: start, tight",
-        "item": "children: blocks",
-        "quote": "children: blocks",
-        "code_block": "text, verbatim",
-        "rule": "a thematic break",
-        "definition_list": "children: term, definition, …",
-        "term": "children: inline",
-        "definition": "children: blocks",
-        "table": "children: row; attrs: caption, label ('Tabelle 1', '' without caption), anchor, columns. Its place: "
-        "the caption's",
-        "row": "children: cell; attrs: head (1 or 0)",
-        "cell": "children: inline; attrs: align (left, right, center)",
-        "figure": "attrs: src, alt, caption, label ('Abbildung 1', '' without caption), anchor",
-    }
-)
 
 Inline = tuple[Node, ...]
 Blocks = tuple[Node, ...]

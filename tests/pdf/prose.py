@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.text.nodes import Node
+from pipeline.text.nodes import InlineKind, Node
 
 LONG_WORD = "Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnungen"
 
@@ -28,7 +28,7 @@ def link(target: str, words: str) -> Node:
     return Node("link", children=text(words), attrs={"target": target})
 
 
-def nested(outer: str, inner: str) -> Node:
+def nested(outer: InlineKind, inner: InlineKind) -> Node:
     return Node(outer, children=(Node(inner, children=text("hervorgehoben")),))
 
 

@@ -175,7 +175,7 @@ class Sample:
         )
         rail = (text("Priorität hoch"), (link(f"#Z{measure[:3]}", "zu Ziel, Seite "), *page(f"Z{measure[:3]}")))
         return d.MeasureSheet(
-            f"M{measure}", measure, f"Maßnahme {measure}", self.size.title, self.sign(measure),
+            f"M{measure}", measure, self.size.title, self.sign(measure),
             State("vorschlag", "Vorschlag"), rail, self.axis, self.bar(measure),
             (paragraph("Jeder Betrieb erhält eine Ansprechstelle."),), self.passages(measure), facts,
         )  # fmt: skip

@@ -68,6 +68,6 @@ def test_text_is_escaped() -> None:
 
 
 def test_an_unknown_kind_of_text_is_refused() -> None:
-    unknown = Node("blink", children=text("a"))
+    unknown = Node("blink", children=text("a"))  # type: ignore[arg-type]  # what no type checker lets pass
     with pytest.raises(RenderingError, match="blink"):
         part_html(Chapter("x", "X", (Node("paragraph", children=(unknown,)),)))

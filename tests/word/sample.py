@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from pipeline.document import model as d
-from pipeline.text.nodes import Node
+from pipeline.text.nodes import Node, NodeKind
 
 FILLED = d.Sign("A", "Amt", "filled")
 OPEN = d.Sign("B", "Betriebe", "open")
@@ -28,7 +28,7 @@ def text(content: str) -> Node:
     return Node("text", content)
 
 
-def node(kind: str, *children: Node, content: str = "", **attrs: str | int) -> Node:
+def node(kind: NodeKind, *children: Node, content: str = "", **attrs: str | int) -> Node:
     return Node(kind, content, children, MappingProxyType(attrs))
 
 
@@ -102,7 +102,6 @@ def sheet(number: str, title: str, people: int) -> d.MeasureSheet:
     return d.MeasureSheet(
         f"M{number}",
         number,
-        f"Maßnahme {number}",
         title,
         FILLED,
         DRAFT,

@@ -18,6 +18,7 @@ _SPACES: Final = re.compile(r"[ \t\u00a0\u2007\u2009\u202f]+")
 _UNSEEN: Final = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _SPECIAL: Final = re.compile(r"([\\`*\[\]<]|~~|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;))")
 _DELIMITERS: Final = {"strong": "**", "emph": "*", "strike": "~~"}
+_PLAIN: Final = ("sign", "state", "muted", "page", "checkbox")  # what generated parts hold; Markdown has only its words
 _BLOCK_START: Final = re.compile(r"(#{1,6}(?=\s|$)|[-+](?=\s|$)|-+\s*$|>|(?<=\d)[.)](?=\s|$)|:(?=\s|::))")
 _UNDERLINE: Final = re.compile(r"=+\s*$")
 _COUNTED: Final = re.compile(r"\d{1,9}(?=[.)](\s|$))")
@@ -65,7 +66,9 @@ def _written(node: Node, names: Names) -> str:
         return f"![{plain_text(str(node.attrs['alt']))}]"
     if node.kind == "footnote":
         return f"[^{names.note(node)}]"
-    return inner_markdown(node, names) or plain_text(node.text)
+    if node.kind in _PLAIN:
+        return inner_markdown(node, names) or plain_text(node.text)
+    raise AssertionError(f"no running text, or of a kind that has no Markdown yet: {node.kind}")
 
 
 def inner_markdown(node: Node, names: Names) -> str:

@@ -15,6 +15,7 @@ from pipeline.text.nodes import Blocks, Node
 _LINE: Final = re.compile(r"([^\r\n]*)(\r\n?|\n|\Z)")
 NOTE: Final = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
 _SIGNS: Final = re.compile(r"(?:[ \t]*(?:[-*+]|\d{1,9}[.)]|>|:(?!:)|\[\^[^\]\s]+\]:)(?=[ \t]|$))*[ \t]*")
+_CONTAINERS: Final = ("bullet_list", "ordered_list", "item", "quote", "definition_list", "definition")
 _KINDS: Final = {"lead": "paragraph", "code_block": "code", DIRECTIVE: "embedded"}
 
 
@@ -90,14 +91,16 @@ def _leaves(blocks: Blocks, names: Names, text: SourceText, note: str = "", *, d
             yield from _table(block, names, note)
         elif block.place is not None:
             yield _leaf(block, names, note, defined=defined)
-        elif block.kind in ("definition", "definition_list", "bullet_list", "ordered_list", "item", "quote"):
+        elif block.kind in _CONTAINERS:
             yield from _leaves(block.children, names, text, note, defined=defined or block.kind == "definition")
+        elif block.kind != "rule":  # which nobody can edit
+            raise AssertionError(f"a block without lines of its own, or of a kind that has no leaves: {block.kind}")
         if not note:
             yield from _notes(block, names, text)
 
 
 def _notes(block: Node, names: Names, text: SourceText) -> Iterator[Leaf]:
-    if block.kind in ("bullet_list", "ordered_list", "item", "quote", "definition_list", "definition"):
+    if block.kind in _CONTAINERS:
         return  # their own blocks bring them
     for node in block.walk():
         if node.kind == "footnote":

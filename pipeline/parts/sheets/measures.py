@@ -32,7 +32,6 @@ def _sheet(context: Context, measure: Measure) -> MeasureSheet:
     return MeasureSheet(
         anchor=measure.id,
         number=measure.number,
-        label=typeset_line(f"Maßnahme {measure.number}"),
         title=typeset_line(measure.title),
         sign=context.measure_sign(measure),
         state=State(measure.status.value, measure.status.label),

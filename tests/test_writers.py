@@ -1,0 +1,248 @@
+"""Every kind of running text and of part is known to each writer, and what none of them knows is refused."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from html import unescape
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from pipeline.document.model import Cell, Chapter, Column, Document, Part, PartKind, walk
+from pipeline.errors import RenderingError
+from pipeline.merge.markdown.inline import Names, inline_markdown
+from pipeline.pdf.html import part_html
+from pipeline.text.nodes import BlockKind, InlineKind, InnerKind, Node, NodeKind, PendingKind
+from pipeline.word.html import document_html
+from tests.loading import Loaded
+from tests.pdf.sample import sample
+
+ROOT = Path(__file__).resolve().parents[1]
+INSIDE = "Innen"
+
+
+def node(kind: NodeKind, *children: Node, text: str = "", **attrs: str | int) -> Node:
+    return Node(kind, text, children, attrs)
+
+
+def words(kind: NodeKind, **attrs: str | int) -> Node:
+    return Node(kind, children=(node("text", text=INSIDE),), attrs=attrs)
+
+
+def picture(kind: NodeKind, **attrs: str | int) -> Node:
+    return Node(kind, attrs={"src": "bilder/bild.svg", "alt": INSIDE, **attrs})
+
+
+def row(head: int) -> Node:
+    return node("row", words("cell", align="left"), words("cell", align="right"), head=head)
+
+
+PHRASES: Mapping[InlineKind, Node] = {
+    "text": node("text", text=INSIDE),
+    "strong": words("strong"),
+    "emph": words("emph"),
+    "strike": words("strike"),
+    "code": node("code", text=INSIDE),
+    "link": words("link", target="https://example.org/"),
+    "break": node("break"),
+    "image": picture("image"),
+    "footnote": node("footnote", words("paragraph"), number=1, anchor="fn-1"),
+    "sign": node("sign", text=INSIDE, shape="filled", name="Amt"),
+    "state": node("state", text=INSIDE, state="offen"),
+    "muted": words("muted"),
+    "page": node("page", target="#M1.1.1"),
+    "checkbox": node("checkbox"),
+}
+BLOCKS: Mapping[BlockKind, Node] = {
+    "lead": words("lead"),
+    "paragraph": words("paragraph"),
+    "heading": words("heading", level=2, anchor=""),
+    "bullet_list": node("bullet_list", node("item", words("paragraph")), tight=1),
+    "ordered_list": node("ordered_list", node("item", words("paragraph"), words("paragraph")), start=3, tight=0),
+    "quote": node("quote", words("paragraph")),
+    "code_block": node("code_block", text=INSIDE),
+    "rule": node("rule"),
+    "definition_list": node("definition_list", words("term"), node("definition", words("paragraph"))),
+    "table": node("table", row(1), row(0), caption=INSIDE, label="Tabelle 1", anchor="tabelle-1", columns=2),
+    "figure": picture("figure", caption=INSIDE, label="Abbildung 1", anchor="abbildung-1"),
+}
+
+# What stands for a node without words of its own; Word has no numbers of the print's pages.
+INSTEAD = {
+    "printed": {"break": "<br>", "page": 'href="#M1.1.1"', "checkbox": "checkbox", "rule": "<hr>"},
+    "worded": {"break": "<br>", "page": "", "checkbox": "☐", "rule": "<hr>"},
+}
+
+
+def printed(*blocks: Node) -> str:
+    """The HTML of a text for the print."""
+    return str(part_html(Chapter("text", "Text", blocks)))
+
+
+def worded(*blocks: Node) -> str:
+    """The HTML of a text for Word."""
+    return document_html(Document(sample().properties, (Chapter("text", "Text", blocks),), {}))
+
+
+WRITERS = pytest.mark.parametrize("write", [printed, worded])
+Writer = Callable[..., str]
+
+
+def held(item: Node) -> int:
+    """How often the words stand in a node, its description of a picture and its caption among them."""
+    return sum([node.text, *node.attrs.values()].count(INSIDE) for node in item.walk())
+
+
+def test_there_is_a_sample_of_every_kind() -> None:
+    assert set(PHRASES) == set(get_args(InlineKind))
+    assert set(BLOCKS) == set(get_args(BlockKind))
+    assert set(get_args(InnerKind)) <= {node.kind for block in BLOCKS.values() for node in block.walk()}
+
+
+@WRITERS
+@pytest.mark.parametrize("kind", PHRASES)
+def test_a_phrase_is_shown(write: Writer, kind: InlineKind) -> None:
+    html = write(node("paragraph", PHRASES[kind]))
+    assert html.count(INSIDE) == held(PHRASES[kind])
+    assert INSTEAD[write.__name__].get(kind, INSIDE) in html
+
+
+@WRITERS
+@pytest.mark.parametrize("kind", BLOCKS)
+def test_a_block_is_shown(write: Writer, kind: BlockKind) -> None:
+    html = write(BLOCKS[kind])
+    outline = kind == "heading" and write is printed  # a heading of the print says once more what the outline reads
+    assert html.count(INSIDE) == held(BLOCKS[kind]) + outline
+    assert INSTEAD[write.__name__].get(kind, INSIDE) in html
+
+
+@WRITERS
+@pytest.mark.parametrize("kind", BLOCKS)
+def test_a_block_is_shown_in_a_note(write: Writer, kind: BlockKind) -> None:
+    """In the print notes stand in spans, made by other lines of the templates. A caption cannot be given there."""
+    block = replace(BLOCKS[kind], attrs={**BLOCKS[kind].attrs, "caption": ""})
+    assert write(node("paragraph", node("footnote", block, number=1, anchor="fn-1"))).count(INSIDE) == held(block)
+
+
+@WRITERS
+@pytest.mark.parametrize("kind", [*get_args(PendingKind), "blink"])
+def test_what_no_writer_knows_is_refused(write: Writer, kind: NodeKind) -> None:
+    """As a phrase, as a block, in a note, and in a definition list."""
+    stranger = node(kind, text=INSIDE, target="#x")
+    places = (
+        node("paragraph", stranger),
+        stranger,
+        node("paragraph", node("footnote", stranger, number=1, anchor="fn-1")),
+        node("definition_list", stranger),
+    )
+    for block in places:
+        with pytest.raises(RenderingError, match=kind):
+            write(block)
+
+
+@pytest.mark.parametrize("kind", PHRASES)
+def test_the_way_back_knows_every_phrase(kind: InlineKind) -> None:
+    """It writes in Markdown what the file shows; a mark without words is none there."""
+    written = inline_markdown((PHRASES[kind],), Names({}, note=lambda _: INSIDE))
+    assert INSIDE in written or kind in ("break", "page", "checkbox")
+
+
+# --- parts --------------------------------------------------------------------------------------------------------
+
+
+def templates(folder: str, *beside: str) -> set[str]:
+    """The templates of parts, by name; `beside` are the others in the folder."""
+    return {path.stem for path in (ROOT / "styles" / folder).glob("*.html")} - set(beside)
+
+
+def test_every_kind_of_part_has_its_class_and_its_templates() -> None:
+    kinds = set(get_args(PartKind))
+    assert [part.kind for part in Part.__subclasses__()] == list(get_args(PartKind))
+    assert templates("print", "_nodes", "_tables", "document") == kinds
+    assert templates("word/parts") == kinds
+
+
+# What a part knows in words and a writer leaves out, each for a reason.
+LEFT_OUT = {
+    "printed": {
+        "Part.origin",  # on paper nobody edits
+        "MeasureSheet.fields",  # `facts` and `rail` are those that the print shows
+        "MatrixColumn.name",  # or the short name, whichever fits a rotated head
+        "MatrixColumn.short_name",
+        "RoleLegend.hint",  # there is room for it where an actor's tasks are listed
+        "Bar.alternative",  # beside it stand the same words
+        "Column.sign",  # its letter is shown alone
+    },
+    "worded": {
+        "Cover.alternative",  # Word has no drawings of the plan
+        "Cover.signs",
+        "Cover.fields",
+        "FieldOpener.alternative",
+        "FieldOpener.bars",
+        "MeasureSheet.facts",  # `fields` are all, those of the rail too
+        "MeasureSheet.rail",
+        "MeasureSheet.bar",
+        "Cell.bar",
+        "Schedule.milestone_label",
+        "Schedule.continues_label",
+        "MatrixColumn.name",
+        "MatrixColumn.short_name",
+        "MatrixRow.measure",  # the ID of a link
+        "Overview.page_label",
+        "Column.sign",
+    },
+}
+# Names that a program reads, not a person; and what is offered for choosing, in a control of the finished Word file.
+UNREAD = {
+    *("anchor", "target", "key", "shape", "kind", "align", "variant", "actor", "choices"),
+    *("place", "title_place", "sentence_place"),
+}
+
+
+def texts(value: object, writer: str) -> Iterator[str]:
+    """Every text in a value of the document that a writer shows, in reading order."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from texts(item, writer)
+    elif isinstance(value, Node):
+        yield from (node.text for node in value.walk())
+    elif is_dataclass(value) and not in_another_way(value, writer):
+        for each in fields(value):
+            owners = {f"{base.__name__}.{each.name}" for base in inspect.getmro(type(value))}
+            if each.name not in UNREAD and not owners & LEFT_OUT[writer]:
+                yield from texts(getattr(value, each.name), writer)
+
+
+def in_another_way(value: object, writer: str) -> bool:
+    """Whether a cell is drawn, which only the print can; whether a column is of page numbers, which only it has."""
+    if writer == "printed":
+        return isinstance(value, Cell) and value.bar is not None
+    return isinstance(value, Column) and value.kind == "where"
+
+
+def readable(html: str) -> str:
+    """HTML as one line of text in which named styles do not part the words."""
+    return unescape(re.sub(r"<span data-custom-style[^>]*>|</span>", "", html))
+
+
+@pytest.mark.parametrize("kind", get_args(PartKind))
+def test_each_writer_shows_all_that_a_part_says(kind: PartKind, small_plan: Loaded) -> None:
+    """A column, a note or a heading that a template forgets is nowhere else to be found."""
+    parts = [part for part in walk(small_plan.document.parts) if isinstance(part, Part) and part.kind == kind]
+    assert parts
+    for part in parts:
+        for writer, html in (("printed", part_html(part)), ("worded", document_html(alone(part, small_plan)))):
+            shown = readable(html)
+            missing = [text for text in texts(part, writer) if text not in shown]
+            assert not missing, writer
+
+
+def alone(part: Part, plan: Loaded) -> Document:
+    """A document of one part."""
+    return Document(plan.document.properties, (part,), {})
