@@ -42,6 +42,10 @@ class FileAccessError(BuildError):
     exit_code = ExitCode.FILES
 
 
+class RestoreError(FileAccessError):
+    """Replacing files failed, and so did putting the previous ones back; the message says where they are."""
+
+
 class UnsettledError(BuildError):
     """Conflicts of an earlier merge still stand in the sources."""
 

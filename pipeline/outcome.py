@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Protocol
@@ -17,6 +17,14 @@ class Progress(Protocol):
 
     def stage(self, label: str, detail: str = "") -> AbstractContextManager[None]:
         """A stage that lasts as long as the context."""
+
+
+class Silent:
+    """A progress that shows nothing."""
+
+    def stage(self, label: str, detail: str = "") -> AbstractContextManager[None]:  # noqa: ARG002 - the protocol's
+        """Begins and ends nothing."""
+        return nullcontext()
 
 
 @dataclass(frozen=True)

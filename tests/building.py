@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from pipeline.actions.build import BuildRequest, build, format_names
 from pipeline.outcome import Outcome
-from pipeline.run import Format, Request, build
 from tests.loading import Loaded, load
 from tests.reading.pdf import Pdf
 from tests.reading.values import Reading
@@ -89,7 +89,7 @@ def build_silently(content: Path, output: Path) -> Built:
             contextlib.redirect_stderr(printed),
         ):
             warnings.simplefilter("always")
-            outcome = build(Request(content, output, (Format.PDF, Format.DOCX)), _NoProgress())
+            outcome = build(BuildRequest(content, output, format_names()), _NoProgress())
     finally:
         root.removeHandler(records)
     said = (*(str(warning.message) for warning in caught), *records.texts, *printed.getvalue().splitlines())

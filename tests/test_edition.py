@@ -14,11 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.actions.edition import Kept, keep_edition
 from pipeline.check.validate import validate
 from pipeline.content.read import read
-from pipeline.editions import Kept
 from pipeline.errors import ExitCode, FileAccessError
-from pipeline.run import keep_edition
 from schema.edition import changes, from_json, snapshot, to_json
 from tests.cases import BASE
 
@@ -49,7 +48,7 @@ def change(file: Path, old: str, new: str) -> None:
 
 
 def keep(content: Path, *, strict: bool = False) -> Kept | None:
-    return keep_edition(content, Quiet(), strict=strict)[1]
+    return keep_edition(content, Quiet(), strict=strict).kept
 
 
 def test_what_is_kept_is_the_plan(content: Path) -> None:
@@ -88,18 +87,18 @@ def test_another_plan_of_that_edition_is_refused(content: Path) -> None:
 
 def test_nothing_is_kept_of_a_plan_with_errors(content: Path) -> None:
     change(content / "stadt" / "massnahmen.yaml", "mitwirkung: [verein]", "mitwirkung: [vereine]")
-    outcome, kept = keep_edition(content, Quiet())
-    assert not outcome.ok
-    assert kept is None
+    result = keep_edition(content, Quiet())
+    assert not result.outcome.ok
+    assert result.kept is None
     assert not (content / "ausgaben").exists()
 
 
 def test_with_strict_a_warning_is_enough(content: Path) -> None:
     change(content / "plan.yaml", "status: beschlossen", "status: beschlussvorlage")
     change(content / "stadt" / "massnahmen.yaml", "stand: gesichert", "stand: offen")
-    outcome, kept = keep_edition(content, Quiet(), strict=True)
-    assert {item.severity.value for item in outcome.diagnostics} == {"warning"}
-    assert kept is None
+    result = keep_edition(content, Quiet(), strict=True)
+    assert {item.severity.value for item in result.outcome.diagnostics} == {"warning"}
+    assert result.kept is None
     assert keep(content) is not None
 
 

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from pipeline.run import write_schemas
+from pipeline.actions.schema import write_schemas
 from schema.files import SCHEMAS, json_schemas
 
 ROOT = Path(__file__).resolve().parents[1]

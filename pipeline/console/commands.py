@@ -10,6 +10,11 @@ from typing import Any
 
 import click
 
+from pipeline.actions.aloud import read_aloud
+from pipeline.actions.check import check
+from pipeline.actions.edition import keep_edition
+from pipeline.actions.schema import write_schemas
+from pipeline.actions.watch import USUAL_FORMATS
 from pipeline.console import machine, report
 from pipeline.console.documents import build_documents, watch_documents
 from pipeline.console.failures import explain
@@ -20,7 +25,6 @@ from pipeline.console.outcomes import exit_code, print_counts, print_findings, p
 from pipeline.console.streams import prepare, say
 from pipeline.errors import ExitCode
 from pipeline.outcome import Outcome
-from pipeline.run import Format, check, keep_edition, read_aloud, write_schemas
 
 PROGRAM = "python build.py"
 SCHEMAS = Path("schema", "json")
@@ -69,7 +73,7 @@ def watch_command(outer: Options, /, **given: Any) -> ExitCode:
     options = Options(**given).over(outer)
     if options.json:
         raise SpokenError("watch hört nicht auf und kann deshalb kein --json ausgeben.", click.get_current_context())
-    return watch_documents(replace(options, formats=options.formats or (Format.PDF,)))
+    return watch_documents(replace(options, formats=options.formats or USUAL_FORMATS))
 
 
 @program.command("edition", cls=GermanCommand)
@@ -82,7 +86,8 @@ def edition_command(outer: Options, /, **given: Any) -> ExitCode:
     wie sie ist.
     """
     options = Options(**given).over(outer)
-    outcome, kept = keep_edition(options.content_folder, options.progress(), strict=options.strict)
+    result = keep_edition(options.content_folder, options.progress(), strict=options.strict)
+    outcome, kept = result.outcome, result.kept
     if options.json:
         return print_json(outcome, options)
     print_findings(outcome, options)
@@ -120,7 +125,7 @@ def aloud_command(outer: Options, /, file: Path | None, **given: Any) -> ExitCod
     DATEI ist irgendein PDF mit Struktur, ohne Angabe das gebaute in output/. Am PDF ändert sich nichts.
     """
     options = Options(**given).over(outer)
-    lines = list(read_aloud(file or options.output_folder()))
+    lines = read_aloud(file or options.output_folder())
     if options.json:
         return print_json(Outcome((), None), options)
     say(sys.stdout, "\n".join(lines))

@@ -4,41 +4,28 @@ from __future__ import annotations
 
 import sys
 
+from pipeline.actions.build import BuildRequest, build, format_names
+from pipeline.actions.watch import Failed, watch
 from pipeline.console import report
 from pipeline.console.failures import explain
 from pipeline.console.options import Options
 from pipeline.console.outcomes import exit_code, print_counts, print_findings, print_json, print_tally
-from pipeline.console.progress import Silent
 from pipeline.console.streams import say
-from pipeline.errors import BuildError, ExitCode, RenderingError
-from pipeline.files.replace import RestoreError
-from pipeline.outcome import Progress
-from pipeline.run import Format, Request, build
+from pipeline.errors import ExitCode, RestoreError
+from pipeline.outcome import Outcome
 
 
-def build_documents(options: Options, progress: Progress | None = None) -> ExitCode:
-    """Builds and prints what came of it; `progress`: another display than the options ask for."""
+def build_documents(options: Options) -> ExitCode:
+    """Builds and prints what came of it."""
     request = _request(options)
-    unchanged = f"Nichts veröffentlicht: In {request.output} bleibt alles, wie es war."
     try:
-        outcome = build(request, progress or options.progress())
-    except RestoreError:
-        raise
+        outcome = build(request, options.progress())
     except Exception as error:
-        error.add_note(unchanged)
+        _add_unchanged(error, request)
         raise
     if options.json:
         return print_json(outcome, options)
-    print_findings(outcome, options)
-    if not options.quiet:
-        print_tally(outcome, options)
-        for remark in outcome.remarks:
-            say(sys.stderr, remark)
-        for line in report.files(outcome.files):
-            say(sys.stdout, line)
-        print_counts(outcome)
-    if not outcome.ok:
-        say(sys.stderr, f"{unchanged}{report.because_strict(outcome)}")
+    _print_built(outcome, request, options)
     return exit_code(outcome)
 
 
@@ -47,20 +34,13 @@ def watch_documents(options: Options) -> ExitCode:
 
     Raises BuildError where the first build fails for another reason than the content.
     """
-    from pipeline.files.watch import saves  # noqa: PLC0415 - its library would slow down every `check`
-
     request = _request(options)
-    if not request.content.is_dir():
-        return build_documents(options)  # which says what is wrong with it
-    progress: Progress | None = None
-    mendable: type[BuildError] = RenderingError
     try:
-        for _ in saves(request.content, (request.output, options.cache_folder)):
-            try:
-                build_documents(options, progress)
-            except mendable as error:
-                say(sys.stderr, explain(error, verbose=options.verbose).text)
-            progress, mendable = Silent(), BuildError
+        for result in watch(request, options.progress()):
+            if isinstance(result, Outcome):
+                _print_built(result, request, options)
+            else:
+                _print_failed(result, request, options)
             if not options.quiet:
                 say(sys.stdout, f"Warte auf das nächste Speichern in {request.content}; Strg-C beendet.")
     except KeyboardInterrupt:
@@ -69,6 +49,37 @@ def watch_documents(options: Options) -> ExitCode:
     return ExitCode.OK
 
 
-def _request(options: Options) -> Request:
-    formats = options.formats or tuple(Format)
-    return Request(options.content_folder, options.output_folder(), formats, options.strict, options.cache_folder)
+def _request(options: Options) -> BuildRequest:
+    formats = options.formats or format_names()
+    return BuildRequest(options.content_folder, options.output_folder(), formats, options.strict, options.cache_folder)
+
+
+def _print_built(outcome: Outcome, request: BuildRequest, options: Options) -> None:
+    print_findings(outcome, options)
+    if not options.quiet:
+        print_tally(outcome, options)
+        for remark in outcome.remarks:
+            say(sys.stderr, remark)
+        for line in report.files(outcome):
+            say(sys.stdout, line)
+        print_counts(outcome)
+    if not outcome.ok:
+        say(sys.stderr, f"{_unchanged(request)}{report.because_strict(outcome)}")
+
+
+def _print_failed(failed: Failed, request: BuildRequest, options: Options) -> None:
+    """Prints why there is no document. Raises that reason instead if it ends the watching."""
+    _add_unchanged(failed.error, request)
+    if failed.is_last:
+        raise failed.error
+    say(sys.stderr, explain(failed.error, verbose=options.verbose).text)
+
+
+def _add_unchanged(error: Exception, request: BuildRequest) -> None:
+    """What a failure of any kind leaves behind: all as it was, unless just that has failed."""
+    if not isinstance(error, RestoreError):
+        error.add_note(_unchanged(request))
+
+
+def _unchanged(request: BuildRequest) -> str:
+    return f"Nichts veröffentlicht: In {request.output} bleibt alles, wie es war."

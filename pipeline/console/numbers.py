@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 def decimal(value: float) -> str:
     """One decimal place after a comma, dots between thousands: 1234.56 is „1.234,6“."""
@@ -32,7 +34,7 @@ def amount(count: int, one: str, many: str) -> str:
     return f"{whole(count)} {one if count == 1 else many}"
 
 
-def listing(words: list[str]) -> str:
-    """The words as a choice: „a“, „a oder b“, „a, b oder c“."""
+def listing(words: Sequence[str], link: str = "oder") -> str:
+    """The words as a choice: „a“, „a oder b“, „a, b oder c“; `link` stands before the last one."""
     *most, last = words
-    return f"{', '.join(most)} oder {last}" if most else last
+    return f"{', '.join(most)} {link} {last}" if most else last

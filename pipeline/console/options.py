@@ -10,29 +10,29 @@ from typing import Any, TypeVar
 
 import click
 
+from pipeline.actions.build import format_names
 from pipeline.console import report
 from pipeline.console.german import SpokenError
+from pipeline.console.numbers import listing
 from pipeline.console.progress import progress_on
 from pipeline.outcome import Progress
-from pipeline.run import Format
 
 ROOT = Path(__file__).resolve().parents[2]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-class FormatName(click.ParamType[Format, str]):
-    """`pdf` or `docx`."""
+class FormatName(click.ParamType[str, str]):
+    """The name of a format that there is."""
 
     name = "format"
 
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Format:  # noqa: ARG002
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
         """Raises SpokenError for any other word."""
-        try:
-            return Format(value)
-        except ValueError:
-            possible = " und ".join(Format)
-            raise SpokenError(f"Das Format „{value}“ gibt es nicht. Möglich sind {possible}.", ctx) from None
+        if value not in format_names():
+            possible = listing(format_names(), "und")
+            raise SpokenError(f"Das Format „{value}“ gibt es nicht. Möglich sind {possible}.", ctx)
+        return value
 
 
 class Folder(click.ParamType[Path, str]):
@@ -64,7 +64,7 @@ class File(click.ParamType[Path, str]):
 class Options:
     """What was given on the command line; every command and the program itself understand all of it."""
 
-    formats: tuple[Format, ...] = ()
+    formats: tuple[str, ...] = ()
     content: Path | None = None
     output: Path | None = None
     cache: Path | None = None
@@ -112,7 +112,7 @@ class Options:
 def with_options(function: Function) -> Function:
     """Adds the options that the program and all its commands share."""
     decorators = (
-        click.option("--format", "formats", type=FormatName(), multiple=True, metavar="|".join(Format),
+        click.option("--format", "formats", type=FormatName(), multiple=True, metavar="|".join(format_names()),
                      help="Nur dieses Dokument bauen; mehrfach möglich. Ohne Angabe alle."),
         click.option("--content", type=Folder(), metavar="ORDNER",
                      help="Ordner mit den Inhalten. Ohne Angabe: content."),

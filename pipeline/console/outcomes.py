@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 
+from pipeline.actions.edition import Kept
 from pipeline.console import machine, report
 from pipeline.console.findings import for_people
 from pipeline.console.options import Options
 from pipeline.console.screen import look_of
 from pipeline.console.snippet import Lines
 from pipeline.console.streams import say
-from pipeline.editions import Kept
 from pipeline.errors import ExitCode
 from pipeline.outcome import Outcome
 

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 from pipeline.console.numbers import seconds
 from pipeline.console.streams import say
-from pipeline.outcome import Progress
+from pipeline.outcome import Progress, Silent
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-
-class Silent:
-    """Shows nothing."""
-
-    def stage(self, label: str, detail: str = "") -> AbstractContextManager[None]:  # noqa: ARG002 - the protocol's
-        """Begins and ends nothing."""
-        return nullcontext()
 
 
 class Lines:

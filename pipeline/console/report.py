@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from pipeline.actions.edition import Kept
 from pipeline.console.numbers import amount, size
 from pipeline.diagnostics import Diagnostic, Severity
-from pipeline.editions import Kept
-from pipeline.files.publish import PublishedFile
 from pipeline.outcome import Counts, Outcome
 
 NOUNS = {
@@ -49,9 +48,9 @@ def tally(diagnostics: Iterable[Diagnostic], *, verbose: bool) -> str:
     return ", ".join(words) + (" (--verbose zeigt sie)" if hidden else "")
 
 
-def files(published: Sequence[PublishedFile]) -> Iterator[str]:
-    """A line a file: path, size, number of pages, in columns."""
-    rows = [(str(shown(file.path)), size(file.size), _pages(file.pages)) for file in published]
+def files(outcome: Outcome) -> Iterator[str]:
+    """A line a published file: path, size, number of pages, in columns."""
+    rows = [(str(shown(file.path)), size(file.size), _pages(file.pages)) for file in outcome.files]
     widths = [max(len(row[column]) for row in rows) for column in range(2)] if rows else []
     for path, length, pages in rows:
         yield f"{path:<{widths[0]}}  {length:>{widths[1]}}  {pages}".rstrip()

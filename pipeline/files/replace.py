@@ -11,15 +11,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
-from pipeline.errors import FileAccessError
+from pipeline.errors import FileAccessError, RestoreError
 from pipeline.files.access import unwritable, writing
 
 _STAGING = ".veroeffentlichung"  # inside the folder: replacing a file is atomic only within one file system
 _ANYBODY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
-
-
-class RestoreError(FileAccessError):
-    """Replacing failed, and so did putting the previous files back; the message says where they are."""
 
 
 def replace_files(

@@ -35,6 +35,9 @@ def write_pdf(
     key = cache.key(b"bound", _written_out(document), *picture_digests(pictures, pictures))
     if (kept := cache.get(key)) is not None:
         return Bound.from_bytes(kept)
+    from pipeline.pdf.typeset.installed import require_weasyprint
+
+    require_weasyprint()
     from pipeline.pdf.bind import bind
     from pipeline.pdf.pieces import pieces_of
 

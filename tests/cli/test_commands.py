@@ -7,16 +7,15 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from pipeline.actions.build import BuildRequest
+from pipeline.actions.edition import EditionResult, Kept
 from pipeline.console import commands, documents
 from pipeline.console.commands import run
 from pipeline.console.options import ROOT
 from pipeline.diagnostics import Diagnostic, Location, Severity
-from pipeline.editions import Kept
-from pipeline.errors import ExitCode, FileAccessError, MissingToolError, RenderingError
+from pipeline.errors import ExitCode, FileAccessError, MissingToolError, RenderingError, RestoreError
 from pipeline.files.publish import PublishedFile
-from pipeline.files.replace import RestoreError
 from pipeline.outcome import Counts, Outcome, Progress
-from pipeline.run import Format, Request
 
 PLACE = Location(PurePosixPath("verwaltung/ziele.yaml"), 12, 5)
 ERROR = Diagnostic("P301", Severity.ERROR, PLACE, "Das Ziel fehlt.", "Ein Ziel nennen.")
@@ -37,17 +36,18 @@ class Stages:
         self.outcome: Outcome | Exception = Outcome((), COUNTS, FILES)
         self.is_new = True
 
-    def answer(self, asked: Request | Path, progress: Progress, *, strict: bool = False) -> Outcome:
+    def answer(self, asked: BuildRequest | Path, progress: Progress, *, strict: bool = False) -> Outcome:
         self.asked.append(asked)
         with progress.stage("Prüfen"):
             if isinstance(self.outcome, Exception):
                 raise self.outcome
-        strict = asked.strict if isinstance(asked, Request) else strict
+        strict = asked.strict if isinstance(asked, BuildRequest) else strict
         return dataclasses.replace(self.outcome, strict=strict)
 
-    def kept(self, asked: Path, progress: Progress, *, strict: bool = False) -> tuple[Outcome, Kept | None]:
+    def kept(self, asked: Path, progress: Progress, *, strict: bool = False) -> EditionResult:
         outcome = self.answer(asked, progress, strict=strict)
-        return outcome, Kept("0.1", Path("ausgaben/0.1.json"), self.is_new) if outcome.ok else None
+        kept = Kept("0.1", Path("ausgaben/0.1.json"), self.is_new)
+        return EditionResult(outcome, kept if outcome.ok else None)
 
     def schemas(self, directory: Path) -> tuple[Path, ...]:
         self.asked.append(directory)
@@ -64,18 +64,18 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
     return stages
 
 
-BOTH = (Format.PDF, Format.DOCX)
+BOTH = ("pdf", "docx")
 CACHE = Path(".cache")
 
 
 @pytest.mark.parametrize(
     ("arguments", "asked"),
     [
-        ("", Request(Path("content"), Path("output"), BOTH, cache=CACHE)),
-        ("--format docx", Request(Path("content"), Path("output"), (Format.DOCX,), cache=CACHE)),
-        ("--format docx --format pdf", Request(Path("content"), Path("output"), BOTH[::-1], cache=CACHE)),
-        ("--content a/b --output c --cache d", Request(Path("a/b"), Path("c"), BOTH, cache=Path("d"))),
-        ("--strict", Request(Path("content"), Path("output"), BOTH, strict=True, cache=CACHE)),
+        ("", BuildRequest(Path("content"), Path("output"), BOTH, cache=CACHE)),
+        ("--format docx", BuildRequest(Path("content"), Path("output"), ("docx",), cache=CACHE)),
+        ("--format docx --format pdf", BuildRequest(Path("content"), Path("output"), BOTH[::-1], cache=CACHE)),
+        ("--content a/b --output c --cache d", BuildRequest(Path("a/b"), Path("c"), BOTH, cache=Path("d"))),
+        ("--strict", BuildRequest(Path("content"), Path("output"), BOTH, strict=True, cache=CACHE)),
         ("check", Path("content")),
         ("edition", Path("content")),
         ("edition --content x --strict", Path("x")),
@@ -99,8 +99,8 @@ def test_usual_folders_are_the_projects_wherever_one_stands(
     run([])
     run(["--content", "mein", "--output", "dein"])
     assert stages.asked == [
-        Request(ROOT / "content", ROOT / "output", BOTH, cache=ROOT / ".cache"),
-        Request(Path("mein"), Path("dein"), BOTH, cache=ROOT / ".cache"),
+        BuildRequest(ROOT / "content", ROOT / "output", BOTH, cache=ROOT / ".cache"),
+        BuildRequest(Path("mein"), Path("dein"), BOTH, cache=ROOT / ".cache"),
     ]
 
 

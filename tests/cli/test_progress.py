@@ -11,9 +11,10 @@ import pytest
 from rich.console import Console
 
 from pipeline.console.numbers import amount, listing, seconds, size
-from pipeline.console.progress import Lines, Live, Silent, progress_on
+from pipeline.console.progress import Lines, Live, progress_on
 from pipeline.console.streams import prepare, say
 from pipeline.errors import FileAccessError
+from pipeline.outcome import Silent
 
 
 def test_a_line_a_stage_in_a_pipe() -> None:

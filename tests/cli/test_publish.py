@@ -17,10 +17,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from pipeline.errors import ExitCode, FileAccessError, MissingToolError
+from pipeline.errors import ExitCode, FileAccessError, MissingToolError, RestoreError
 from pipeline.files import publish as stage
 from pipeline.files.publish import Output, ensure_writable, publish, sources_zip, tool_versions
-from pipeline.files.replace import RestoreError
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORD = {"fassung": "0.1", "werkzeuge": {"Python": "3"}}

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from pipeline.actions.aloud import read_aloud
 from pipeline.pdf.bind import Piece, bind
 from pipeline.pdf.fragment import Bound
 from pipeline.pdf.typeset.typeset import Typesetter
-from pipeline.run import read_aloud
 from pipeline.text.nodes import Node
 from tests.building import Built
 from tests.pdf.aloud import GOLDEN

@@ -16,9 +16,13 @@ from urllib.parse import unquote
 
 import pydyf
 import pyphen
+import weasyprint
+import weasyprint.pdf
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from pipeline.design import STYLES
-from pipeline.errors import BuildError, FileAccessError, MissingToolError, RenderingError
+from pipeline.errors import BuildError, FileAccessError, RenderingError
 from pipeline.files.access import reason
 from pipeline.pdf.fragment import PAGE_KEY, Bookmark, Fragment, Place
 from pipeline.pdf.garbage import without_garbage_collection
@@ -26,17 +30,6 @@ from pipeline.pdf.tags.structure import packed
 from pipeline.pdf.tags.tags import add_tags
 from pipeline.pdf.tokens import tokens
 from pipeline.pdf.typeset.sharing import share_drawings
-
-try:
-    import weasyprint
-    import weasyprint.pdf
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-except (ImportError, OSError) as error:
-    raise MissingToolError(
-        "Das PDF lässt sich nicht setzen: WeasyPrint oder eine Bibliothek, die es braucht, fehlt. "
-        "Bitte „sh setup.sh“ ausführen."
-    ) from error
 
 # The tag tree is built from the boxes at WeasyPrint's own place for it; version and test keep this seam.
 weasyprint.pdf.add_tags = add_tags

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from pipeline.run import read_aloud
+from pipeline.actions.aloud import read_aloud
 from tests.building import PLANS, build_silently
 from tests.pdf.aloud import GOLDEN
 

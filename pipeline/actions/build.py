@@ -1,0 +1,52 @@
+"""Building a plan: the documents of the chosen formats in the output folder, or what keeps them from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import run
+from pipeline.outcome import Outcome, Progress
+from pipeline.pdf.writer import PDF
+from pipeline.word.writer import DOCX
+from pipeline.writer import Writer
+
+# All formats, in the order in which they are written and published.
+FORMATS: tuple[Writer, ...] = (PDF, DOCX)
+
+
+@dataclass(frozen=True)
+class BuildRequest:
+    """What to build from what: the content's folder, the output's folder, the formats by name.
+
+    `strict`: warnings forbid it too. In the folder `cache` is kept what the next build need not make again; None:
+    nothing is kept.
+    """
+
+    content: Path
+    output: Path
+    formats: tuple[str, ...]
+    strict: bool = False
+    cache: Path | None = None
+
+
+def format_names() -> tuple[str, ...]:
+    """The names of all formats, in their order."""
+    return tuple(writer.name for writer in FORMATS)
+
+
+def build(request: BuildRequest, progress: Progress) -> Outcome:
+    """Builds and publishes; with errors in the content everything in the output folder stays as it was.
+
+    Raises BuildError where the content is not to blame, ValueError for a format that there is not.
+    """
+    if unknown := set(request.formats) - set(format_names()):
+        raise ValueError(f"no such format: {', '.join(sorted(unknown))}")
+    return run.build(
+        request.content,
+        request.output,
+        [writer for writer in FORMATS if writer.name in request.formats],
+        progress,
+        strict=request.strict,
+        cache=request.cache,
+    )

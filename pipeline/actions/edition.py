@@ -1,0 +1,57 @@
+"""Keeping an edition: a file of the plan as it is now, written once and for all, for the next one to compare with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.content.read import EDITIONS
+from pipeline.errors import FileAccessError
+from pipeline.files.publish import publish_once
+from pipeline.outcome import Outcome, Progress
+from pipeline.run import examine
+from schema.edition import snapshot, to_json
+from schema.plan import Plan
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A kept edition: its number, its file, and whether the file is new or was there already, byte for byte."""
+
+    name: str
+    path: Path
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class EditionResult:
+    """What was found in the plan, and the kept edition: None where its errors forbid to keep it."""
+
+    outcome: Outcome
+    kept: Kept | None
+
+
+def keep_edition(content: Path, progress: Progress, *, strict: bool = False) -> EditionResult:
+    """Reads, checks and keeps the plan of a content folder. `strict`: warnings forbid it as errors do.
+
+    Raises FileAccessError if another plan is kept under that edition, or a file cannot be read or written.
+    """
+    examined = examine(content, progress, strict=strict)
+    plan = examined.checked.plan
+    if plan is None or not examined.outcome.ok:
+        return EditionResult(examined.outcome, None)
+    with progress.stage("Festhalten", f"Fassung {plan.meta.edition}"):
+        return EditionResult(examined.outcome, _keep(plan, content))
+
+
+def _keep(plan: Plan, content: Path) -> Kept:
+    edition = plan.meta.edition
+    path = content / EDITIONS / f"{edition}.json"
+    try:
+        is_new = publish_once(path, to_json(snapshot(plan)).encode())
+    except FileExistsError as error:
+        raise FileAccessError(
+            f"{path}: Fassung {edition} ist schon festgehalten, mit anderem Inhalt. Ist sie schon veröffentlicht, "
+            "bitte in plan.yaml „fassung“ erhöhen; sonst diese Datei löschen und neu festhalten."
+        ) from error
+    return Kept(edition, path, is_new)
