@@ -38,7 +38,7 @@ def matrix_panels(matrix: Matrix, limits: PanelLimits) -> Iterator[MatrixPanel]:
     """The panels from left to right, none for a matrix without actors.
 
     All but the last are of the same width. 23 actors, where 22 fit, are panels of 12 and 11: filled up one after the
-    other, the second would have a single column on a page of its own.
+    other, the second would have a single column.
     """
     actors = len(matrix.columns)
     count = math.ceil(actors / limits.columns)

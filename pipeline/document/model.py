@@ -1,6 +1,8 @@
 """The assembled Document as values: what is shown, in which order, every text, number and anchor final.
 
-`assemble` makes it from the Plan and the prose; the two sets of templates (print, word) only say how it looks.
+`assemble` makes it from the Plan and the prose; a writer only says how it looks. Nothing here is meant for one writer
+alone: no length, nothing that is cut to the paper it may stand on, no text that only one of them shows
+(tests/test_document_is_neutral.py).
 Strings meant for people have German microtypography applied already. Anchors are the IDs of the plan (`M1.2.3`,
 `Z1.2`, `HF1`, an actor's ID, a part's name), unique in the whole document.
 """
@@ -177,7 +179,7 @@ class Part:
     """
 
     kind: ClassVar[PartKind]
-    wide: ClassVar[bool] = False  # a landscape page
+    wide: ClassVar[bool] = False  # its table needs more width than running text
     anchor: str
     title: str
     level: int = field(default=1, kw_only=True)
@@ -260,7 +262,7 @@ class Overview(Part):
     kind: ClassVar[PartKind] = "overview"
     lead: str
     labels: tuple[str, str, str]  # heads of the first three columns
-    page_label: str
+    where_label: str  # head of a column that says where each goal stands, for a writer that can tell
     signs: tuple[Sign, ...]
     fields: tuple[OverviewField, ...]
     total_label: str
@@ -489,7 +491,7 @@ class Proposals(Part):
 
 @dataclass(frozen=True)
 class Properties:
-    """What the files say of themselves: metadata, running head and foot."""
+    """What the files say of themselves, in their metadata and on every sheet of them."""
 
     short_name: str  # the files' stem
     title: str
@@ -502,8 +504,6 @@ class Properties:
     date_label: str  # "22. November 2026"
     state: State
     draft_mark: str  # "ENTWURF", '' where there is none
-    running_head: str
-    running_foot: str
     digest: str  # SHA-256 of the content, 64 hex digits
 
 

@@ -12,7 +12,6 @@ from pipeline.document.targets import data_targets, text_targets
 from pipeline.fields.dates import day
 from pipeline.parts.context import Context
 from pipeline.parts.front.contents import with_entries
-from pipeline.parts.front.cover import status_line
 from pipeline.parts.registry import build_part
 from pipeline.text.markdown import DIRECTIVE, Prose
 from pipeline.text.nodes import Node
@@ -79,7 +78,6 @@ def _properties(context: Context) -> Properties:
     state = State(meta.status.value, meta.status.label)
     title = typeset_line(meta.title)
     resolved = meta.status is PlanStatus.RESOLVED
-    claim = "beschlossen" if resolved else f"{state.label}, nicht beschlossen"
     return Properties(
         short_name=meta.short_name,
         title=title,
@@ -92,7 +90,5 @@ def _properties(context: Context) -> Properties:
         date_label=day(meta.date),
         state=state,
         draft_mark="" if resolved else state.label.upper(),
-        running_head=title,
-        running_foot=status_line(context).removesuffix(" · nicht beschlossen") + f" · {claim}",
         digest=context.digest,
     )

@@ -110,7 +110,7 @@ def link(anchor: str, value: str) -> Node:
 
 
 def page(anchor: str) -> Node:
-    """The page number of an anchor."""
+    """Where an anchor stands in the document, for a writer that can tell: its page number."""
     return Node("page", attrs={"target": f"#{anchor}"})
 
 

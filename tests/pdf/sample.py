@@ -283,7 +283,7 @@ def sample(size: Size | None = None) -> d.Document:
         "plan",
         "Zukunftsplan Musterstadt", "Ziele und Maßnahmen", "Zukunftsplan Musterstadt (Entwurf)",
         ("Stadt Musterstadt",), "de-DE", "0.1", "2026-11-22", "22. November 2026", DRAFT, "ENTWURF",
-        "Zukunftsplan Musterstadt", "Fassung 0.1 · Stand 22. November 2026 · Entwurf, nicht beschlossen", "ab" * 32,
+        "ab" * 32,
     )  # fmt: skip
     return d.Document(properties, tuple(parts), {})
 

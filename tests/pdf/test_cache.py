@@ -165,7 +165,7 @@ def test_only_what_changed_is_typeset_again_and_nothing_differs(folder: Path, ty
     assert write_pdf(document, PICTURES, cache_in(folder, VERSIONS)) == cold
     assert not typeset_pages, "bound and all it came from were kept"
 
-    properties = replace(document.properties, running_foot="Ein anderer Fuß")
+    properties = replace(document.properties, date_label="an einem anderen Tag")
     changed = replace(document, properties=properties)
     again = write_pdf(changed, PICTURES, cache_in(folder, VERSIONS))
     assert not typeset_pages, "foot and head are no part's own"

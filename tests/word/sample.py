@@ -237,8 +237,6 @@ def sample(actors: int = 5, people: int = 3, title: str = "Ein Titel", draft_mar
         "22. November 2026",
         DRAFT,
         draft_mark,
-        "Kopf",
-        "Fuß",
         "0" * 64,
     )
     return d.Document(properties, parts, {})

@@ -25,7 +25,9 @@ _SOURCES = (
     "keine Quelle oder kein Anteil genannt ist."
 )
 WHOLE, NAME, STRAND_MOST, STRANDS_MOST = 168.0, 42.0, 22.0, 62.0  # shares of columns: all; names; a strand, all strands
-YEARS_A_TABLE = 8  # as many columns of amounts as fit a portrait page at 9 pt
+# Each table of years has a sum of its own, which every document must show alike; so how many years it has is decided
+# here, and no writer cuts it otherwise. More columns of amounts are hard to compare anyway.
+YEARS_A_TABLE = 8
 
 
 def funding(context: Context, field: int | None = None) -> TablePart:

@@ -30,7 +30,7 @@ def overview(context: Context) -> Overview:
             f"{_count(count, 'Maßnahme', 'Maßnahmen')}: {by_strand}."
         ),
         labels=("Handlungsfeld", "Ziel", "Kurztitel und Messgröße"),
-        page_label="Seite",
+        where_label="Seite",
         signs=context.signs,
         fields=tuple(_field(plan, item) for item in plan.fields),
         total_label="Gesamt",

@@ -62,7 +62,7 @@ def _row(context: Context, measure: Measure) -> Row:
 
 
 def _needs(context: Context, measure: Measure) -> Inline:
-    """The measures that have to come first, in the same line if it has room: the schedule's fields fill whole pages."""
+    """The measures that have to come first, behind the title: a column of its own would be empty for most measures."""
     if not measure.depends_on:
         return ()
     others = (context.plan.measure_by_id[identifier] for identifier in measure.depends_on)

@@ -10,6 +10,7 @@ import pikepdf
 from pipeline.document.model import Properties
 from pipeline.pdf.bind.font import REGULAR, STRONG, StampFont
 from pipeline.pdf.tokens import PT_PER_MM, tokens
+from pipeline.text.typography import typeset_line
 
 FIGURE_MIDDLE = 0.33  # of the size, from a figure's baseline to its middle: figures are two thirds of it high
 
@@ -40,18 +41,24 @@ def stamp(
         plain, strong = _Face(REGULAR, small, grey), _Face(STRONG, small, ink)
         run = "" if opens else sheet.shortened(item.run, plain, sheet.room / 2)
         head_room = sheet.room - sheet.length(run, plain) - (gap if run else 0)
-        sheet.text(sheet.shortened(properties.running_head, strong, head_room), strong, sheet.head, left=True)
+        sheet.text(sheet.shortened(properties.title, strong, head_room), strong, sheet.head, left=True)
         sheet.text(run, plain, sheet.head, left=False)
         total = f" von {len(pages)}"
         room = sheet.length(total, plain)
         figure = _Face(STRONG, tokens().type["body"].size, ink)
         foot_room = sheet.room - room - sheet.length(str(number), figure) - gap
-        sheet.text(sheet.shortened(properties.running_foot, plain, foot_room), plain, sheet.foot, left=True)
+        sheet.text(sheet.shortened(running_foot(properties), plain, foot_room), plain, sheet.foot, left=True)
         sheet.text(str(number), figure, sheet.foot, left=False, room=room)
         sheet.text(total, plain, sheet.foot, left=False)
         if item.tab:
             sheet.tab(item.tab, item.tab_place)
         sheet.write()
+
+
+def running_foot(properties: Properties) -> str:
+    """What stands at the foot of every page: `Fassung 0.1 · Stand 22. November 2026 · Entwurf, nicht beschlossen`."""
+    claim = f"{properties.state.label}, nicht beschlossen" if properties.draft_mark else "beschlossen"
+    return f"{typeset_line(f'Fassung {properties.edition}')} · Stand {properties.date_label} · {claim}"
 
 
 @dataclass(frozen=True)
