@@ -428,9 +428,10 @@ WAY_BACK = (
     _fault(
         "thousands read as fractions",
         "a typed 15.000 is fifteen thousand",
-        'words = words.replace(".", "")',
-        'words = words.replace(".", ",")',
+        'found = found.replace(".", "")',
+        'found = found.replace(".", ",")',
         "tests/back/test_values.py",
+        older=('words = words.replace(".", "")', 'words = words.replace(".", ",")'),
     ),
 )
 

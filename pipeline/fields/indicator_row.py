@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.fields.dates import is_period, read_period
-from pipeline.fields.kind import NONE, Record, Values
+from pipeline.fields.kind import DASHES, NONE, Record, Values
 from pipeline.fields.names import PlanNames
 from pipeline.fields.numbers import NUMBER, number
 from pipeline.fields.shown import Unread, bare, typed
@@ -71,7 +71,7 @@ def target_lines(indicator: entities.Indicator) -> tuple[str, ...]:
 
 
 def _nothing(cell: str) -> bool:
-    return bare(cell) in ("", "-", "--", bare(TO_BE_SET))
+    return bare(cell) in DASHES | {"", bare(TO_BE_SET)}
 
 
 def _baseline(text: str) -> Values:

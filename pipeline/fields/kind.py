@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from pipeline.fields.names import PlanNames
+from pipeline.fields.shown import bare
 from pipeline.fields.words import Words, joined
 from schema.base import Model
 
 NONE: Final = "–"
 OPEN: Final = "offen"
+DASHES: Final = frozenset(("-", "--"))  # as `bare` gives any dash
 
 Values = Mapping[str, str | None]
 """Keys of the data with what they say; None where the documents show that there is nothing. What they do not show at
@@ -33,8 +35,12 @@ class Kind(ABC):
 
     @property
     def nothing(self) -> frozenset[str]:
-        """What a person may write to say that there is no value, as `bare` gives it; any dash says it too."""
+        """What a person may write besides a dash to say that there is no value, as `bare` gives it."""
         return frozenset()
+
+    def says_nothing(self, line: str) -> bool:
+        """Whether a line that a person wrote or a document shows says that there is no value."""
+        return bare(line) in DASHES | self.nothing
 
     @property
     def choices(self) -> tuple[str, ...]:

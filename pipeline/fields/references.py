@@ -24,10 +24,10 @@ class Actor(Single):
 
     def read(self, lines: Sequence[str], names: PlanNames, label: str) -> str:
         found = names.actor_list(", ".join(lines))
+        text = " ".join(lines)
         if len(found) > 1:
-            text = typed(" ".join(lines))
-            raise Unread(f"„{text}“ nennt mehrere Akteure; unter „{label}“ steht genau einer.")
-        return found[0]
+            raise Unread(f"„{typed(text)}“ nennt mehrere Akteure; unter „{label}“ steht genau einer.")
+        return found[0] if found else names.actor(text)  # which says that a mere comma names nobody
 
     def read_several(self, lines: Sequence[str], names: PlanNames, label: str) -> list[str]:
         return names.actor_list(", ".join(line.strip(" ,;") for line in lines))

@@ -15,14 +15,13 @@ from pipeline.content.yaml_nodes import Plain
 from pipeline.fields.kind import Group, Kind, ListOf, Record, Single, Values
 from pipeline.fields.names import PlanNames
 from pipeline.fields.registry import Field, fields_of
-from pipeline.fields.shown import Unread, bare, retyped, shown, typed
+from pipeline.fields.shown import Unread, retyped, shown, typed
 from pipeline.fields.texts import Markdown, Text
 from pipeline.merge.diff.align import aligned, text_likeness
 from pipeline.merge.yaml.edits import REMOVE, Edit
 from schema.base import Model
 from schema.files import ENTITY_KINDS
 
-_DASHES: Final = frozenset(("-", "--"))  # as `bare` gives any dash
 _NUMBER: Final = re.compile(r"(?:Ziel |Maßnahme |Vorschlag )?([A-Z]\d+|[A-Z]?\d+(?:\.\d+)+)(?= |$)")
 _NAMING: Final = frozenset(entity.id_key for entity in ENTITY_KINDS)  # given for ever
 
@@ -77,7 +76,7 @@ def edits(
     if [_row_key(_cells(kind, line)) for line in before] == [_row_key(_cells(kind, line)) for line in after]:
         return []
     if _columns(kind) == 1:
-        after = [line for line in after if bare(line) not in _DASHES | kind.nothing]
+        after = [line for line in after if not kind.says_nothing(line)]
     if not after and field.always:
         return Complaint(field.label, f"Die Angabe „{field.label}“ fehlt; sie darf nicht leer sein.")
     if not after:
