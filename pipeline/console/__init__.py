@@ -1,1 +1,1 @@
-"""What the command line says and understands: German in and out, around the stages."""
+"""The command line: turns arguments into a command of `pipeline.actions`, its result into German and an exit code."""

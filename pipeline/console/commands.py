@@ -1,4 +1,4 @@
-"""Arguments in, exit code out: the commands, what they print, and what is said if they fail."""
+"""The commands as they are typed, each with its help, and the one place where a failure becomes an exit code."""
 
 from __future__ import annotations
 

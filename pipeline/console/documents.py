@@ -1,4 +1,4 @@
-"""Options in, built documents and what is said of them out: once, or after every save."""
+"""What is said of a build: of one, or of one after every save."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers in, German words out: sizes, times, amounts."""
+"""How numbers, sizes, times and choices are written in German."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of the command line in, what they ask for out: the options that the program and all its commands share."""
+"""The options that the program and all its commands share, and the values that they are read into."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What came of a run and what was asked for in, lines on stdout and stderr and an exit code out."""
+"""Prints what came of a run, as much of it as was asked for, and gives the exit code for it."""
 
 from __future__ import annotations
 

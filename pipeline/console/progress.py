@@ -1,4 +1,4 @@
-"""Stages that begin and end in, lines or a live display on stderr out."""
+"""Shows which stage is running and how long each took: as lines in files and pipes, as a display on a terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An outcome in, the lines a user reads out: published files, counts, the last word; which findings are shown."""
+"""The German words for an outcome: published files, counts, the last word; and which findings are shown."""
 
 from __future__ import annotations
 
