@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from pipeline.document.model import MeasureSheet, Part, Schedule
 from pipeline.document.references import anchors
 from pipeline.ooxml.bookmarks import bookmark_name
+from pipeline.pdf.pages.sheets import printed_facts
 from pipeline.text.nodes import Node
 from tests.building import Built
 from tests.expected import active, document_faults, faults, matrix_faults
@@ -104,7 +105,7 @@ def _tables(found: Reading, adjusting: list[Callable[[Grid], Grid]]) -> Iterator
 
 def _nodes(value: object) -> Iterator[Node]:
     """All nodes below a value that both files print: not the schedule's drawing, no reference by page,
-    of a measure's sheet neither the print's rail nor Word's rows."""
+    of a measure's sheet neither the summary, which the print has, nor what only Word has a row for."""
     if isinstance(value, Schedule) or (
         isinstance(value, Node) and any(child.kind == "page" for child in value.children)
     ):
@@ -117,8 +118,10 @@ def _nodes(value: object) -> Iterator[Node]:
             yield from _nodes(item)
     elif dataclasses.is_dataclass(value):
         for field in dataclasses.fields(value):
-            if not isinstance(value, MeasureSheet) or field.name not in ("rail", "fields"):
+            if not isinstance(value, MeasureSheet):
                 yield from _nodes(getattr(value, field.name))
+            elif field.name != "summary":
+                yield from _nodes(printed_facts(value) if field.name == "facts" else getattr(value, field.name))
 
 
 # --- both say what the data says ----------------------------------------------------------------------------------

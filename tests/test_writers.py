@@ -12,7 +12,7 @@ from typing import get_args
 
 import pytest
 
-from pipeline.document.model import Cell, Chapter, Column, Document, Part, PartKind, walk
+from pipeline.document.model import Cell, Chapter, Column, Document, Fact, Part, PartKind, walk
 from pipeline.errors import RenderingError
 from pipeline.merge.markdown.inline import Names, inline_markdown
 from pipeline.pdf.html import part_html
@@ -170,7 +170,6 @@ def test_every_kind_of_part_has_its_class_and_its_templates() -> None:
 LEFT_OUT = {
     "printed": {
         "Part.origin",  # on paper nobody edits
-        "MeasureSheet.fields",  # `facts` and `rail` are those that the print shows
         "MatrixColumn.name",  # or the short name, whichever fits a rotated head
         "MatrixColumn.short_name",
         "RoleLegend.hint",  # there is room for it where an actor's tasks are listed
@@ -183,8 +182,7 @@ LEFT_OUT = {
         "Cover.fields",
         "FieldOpener.alternative",
         "FieldOpener.bars",
-        "MeasureSheet.facts",  # `fields` are all, those of the rail too
-        "MeasureSheet.rail",
+        "MeasureSheet.summary",  # the table of facts has all of it
         "MeasureSheet.bar",
         "Cell.bar",
         "Schedule.milestone_label",
@@ -192,13 +190,13 @@ LEFT_OUT = {
         "MatrixColumn.name",
         "MatrixColumn.short_name",
         "MatrixRow.measure",  # the ID of a link
-        "Overview.page_label",
+        "Overview.where_label",
         "Column.sign",
     },
 }
 # Names that a program reads, not a person; and what is offered for choosing, in a control of the finished Word file.
 UNREAD = {
-    *("anchor", "target", "key", "shape", "kind", "align", "variant", "actor", "choices"),
+    *("anchor", "target", "key", "shape", "kind", "align", "variant", "rank", "choices"),
     *("place", "title_place", "sentence_place"),
 }
 
@@ -220,9 +218,10 @@ def texts(value: object, writer: str) -> Iterator[str]:
 
 
 def in_another_way(value: object, writer: str) -> bool:
-    """Whether a cell is drawn, which only the print can; whether a column is of page numbers, which only it has."""
+    """The print draws some cells, and says some facts beside their table; only it has columns that name a page."""
     if writer == "printed":
-        return isinstance(value, Cell) and value.bar is not None
+        beside = isinstance(value, Fact) and (value.rank == "summary" or (value.rank == "detail" and value.empty))
+        return beside or (isinstance(value, Cell) and value.bar is not None)
     return isinstance(value, Column) and value.kind == "where"
 
 

@@ -109,16 +109,23 @@ class FactLine:
     lead: str = ""  # what stands before, in a column of its own: a milestone's date
 
 
+FactRank = Literal["main", "detail", "summary"]
+
+
 @dataclass(frozen=True)
 class Fact:
     """A labelled fact of a sheet; `key` is the field's German key in the data.
 
+    `rank` says whom it is for: every reader of the sheet (main); every reader where something is given (detail); who
+    edits the sheet, since its summary says it already (summary). `empty`: nothing is given, and the line says just so.
     `choices` are the texts that one can choose from, () where anything can be written.
     """
 
     label: str
     key: str
     lines: tuple[FactLine, ...]
+    rank: FactRank = "main"
+    empty: bool = False
     strong: bool = False
     place: Place | None = None
     choices: tuple[str, ...] = ()
@@ -324,13 +331,12 @@ class MeasureSheet:
     title: str
     sign: Sign
     state: State
-    rail: tuple[Inline, ...]  # lines below the status: priority, "zu Ziel 1.1, Seite 7"
+    summary: tuple[Inline, ...]  # where it belongs, in lines: priority, "zu Ziel 1.1"; the state says itself
     axis: TimeAxis
     bar: Bar | None
     description: Blocks
     passages: tuple[Passage, ...]  # further texts, after the description
-    facts: tuple[Fact, ...]
-    fields: tuple[Fact, ...] = ()  # all of its fields, empty ones too, for the file in which the plan is edited
+    facts: tuple[Fact, ...]  # all of its fields but the texts, empty ones too
     title_place: Place | None = None
 
 
@@ -410,7 +416,7 @@ class ActorSheet:
     anchor: str
     name: str
     sign: Sign
-    rail: tuple[Inline, ...]  # kind of actor, contact, origin
+    summary: tuple[Inline, ...]  # kind of actor, contact, origin
     counts: tuple[int, ...]  # one a role, in the order of the part's `roles`
     sections: tuple[RoleSection, ...]
     note: str  # where there is no task

@@ -25,6 +25,7 @@ from pipeline.pdf.pages.cover_fit import cover_size, cover_top
 from pipeline.pdf.pages.fitting import actor_height, balance, contents_scale, divisible, joined, rail_height
 from pipeline.pdf.pages.overview_fit import overview_fit
 from pipeline.pdf.pages.panels import head_height, matrix_columns, panels_of
+from pipeline.pdf.pages.sheets import printed_facts
 from pipeline.pdf.pages.typeset_units import Unit
 from pipeline.pdf.tokens import tokens
 from pipeline.text.nodes import Inline, Node
@@ -147,6 +148,7 @@ def _environment() -> Environment:
         "cover_size": cover_size,
         "cover_top": cover_top,
         "column_widths": column_widths,
+        "printed_facts": printed_facts,
         "prose_widths": prose_widths,
         "draw": drawings,
         "grid": tokens().grid,

@@ -54,7 +54,7 @@ def fields(plan: Plan, identifier: str) -> dict[str, list[str]]:
     for sheet in measure_sheets(Context(plan), FIELD).sheets:
         if sheet.anchor == identifier:
             title = f"{sheet.number} {sheet.title}"
-            return {"titel": [title]} | {fact.key: _lines(fact) for fact in sheet.fields}
+            return {"titel": [title]} | {fact.key: _lines(fact) for fact in sheet.facts}
     raise KeyError(identifier)
 
 

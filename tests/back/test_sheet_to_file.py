@@ -36,7 +36,7 @@ def sheets(loaded: Loaded) -> Sheets:
     return {
         sheet.anchor: {
             fact.key: [(f"{line.lead} " if line.lead else "") + "".join(map(read, line.content)) for line in fact.lines]
-            for fact in sheet.fields
+            for fact in sheet.facts
         }
         for sheet in found
     }

@@ -68,14 +68,14 @@ def _sheet(context: Context, actor: Actor) -> ActorSheet:
         anchor=actor.id,
         name=typeset_line(actor.name),
         sign=context.sign_of(actor.strand),
-        rail=tuple(_rail(context, actor)),
+        summary=tuple(_summary(context, actor)),
         counts=tuple(len(items) for items in by_role.values()),
         sections=tuple(sections),
         note="" if sections else "Diese Stelle hat in keiner Maßnahme eine Rolle.",
     )
 
 
-def _rail(context: Context, actor: Actor) -> Iterator[Inline]:
+def _summary(context: Context, actor: Actor) -> Iterator[Inline]:
     yield (muted(actor.kind.label),)
     if actor.contact:
         yield (muted(actor.contact),)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final
 
-from pipeline.document.model import Fact, MeasureSheet, MeasureSheets, Passage, State
+from pipeline.document.model import Fact, FactRank, MeasureSheet, MeasureSheets, Passage, State
 from pipeline.fields.registry import field_named
 from pipeline.parts.context import Context, blocks, joined, label, link, muted, page, place
 from pipeline.parts.facts import choices, empty_line, fact
@@ -17,7 +17,7 @@ from schema.entities import FieldOfAction, Measure
 
 
 def measure_sheets(context: Context, item: FieldOfAction) -> MeasureSheets:
-    """The sheets of a field's measures, in printed order."""
+    """The sheets of a field's measures, in the order of their numbers."""
     return MeasureSheets(
         anchor=f"{item.anchor}-massnahmen",
         title=typeset_line(f"Maßnahmen im Handlungsfeld {item.number}"),
@@ -28,20 +28,18 @@ def measure_sheets(context: Context, item: FieldOfAction) -> MeasureSheets:
 
 
 def _sheet(context: Context, measure: Measure) -> MeasureSheet:
-    facts = tuple(_facts(context, measure))
     return MeasureSheet(
         anchor=measure.id,
         number=measure.number,
         title=typeset_line(measure.title),
         sign=context.measure_sign(measure),
         state=State(measure.status.value, measure.status.label),
-        rail=tuple(_rail(context, measure)),
+        summary=tuple(_summary(context, measure)),
         axis=context.axis,
         bar=bar(context, measure),
         description=blocks(measure.description, _place(measure, "description")),
         passages=tuple(_passages(measure)),
-        facts=tuple(shown for shown, printed in facts if printed),
-        fields=tuple(shown for shown, _ in facts),
+        facts=tuple(_facts(context, measure)),
         title_place=_place(measure, "title"),
     )
 
@@ -56,7 +54,7 @@ def _passages(measure: Measure) -> Iterator[Passage]:
             yield Passage(label(Measure, name), blocks(markdown, _place(measure, name)))
 
 
-def _rail(context: Context, measure: Measure) -> Iterator[Inline]:
+def _summary(context: Context, measure: Measure) -> Iterator[Inline]:
     if measure.priority is not None:
         yield (muted(f"{label(Measure, 'priority')} {measure.priority.label}"),)
     goal = context.plan.goal_by_id[measure.goal]
@@ -69,13 +67,10 @@ def _rail(context: Context, measure: Measure) -> Iterator[Inline]:
 
 @dataclass(frozen=True)
 class _Shown:
-    """How the sheet shows a field of the model; the file in which the plan is edited has all of them, empty ones too.
-
-    `printed`: in the print always, where it is filled in, or never, since the rail beside the sheet says it.
-    """
+    """How the sheet shows a field of the model; `rank` says whom it is for, see Fact."""
 
     name: str
-    printed: Literal["always", "filled", "rail"] = "always"
+    rank: FactRank = "main"
     strong: bool = False
     quiet: bool = False
     drafts_only: bool = False
@@ -84,14 +79,14 @@ class _Shown:
 # The sheet, from top to bottom: its texts below the description, then its fields.
 _PASSAGES: Final = ("resolved_wording",)
 _FIELDS: Final = (
-    _Shown("status", "rail"),
-    _Shown("priority", "rail"),
-    _Shown("goal", "rail"),
-    _Shown("further_goals", "rail"),
-    _Shown("lead", "filled", strong=True),
-    _Shown("decision", "filled"),
-    _Shown("participation", "filled"),
-    _Shown("information", "filled"),
+    _Shown("status", "summary"),
+    _Shown("priority", "summary"),
+    _Shown("goal", "summary"),
+    _Shown("further_goals", "summary"),
+    _Shown("lead", "detail", strong=True),
+    _Shown("decision", "detail"),
+    _Shown("participation", "detail"),
+    _Shown("information", "detail"),
     _Shown("span"),
     _Shown("milestones"),
     _Shown("effort"),
@@ -99,17 +94,17 @@ _FIELDS: Final = (
     _Shown("indicator"),
     _Shown("depends_on"),
     _Shown("commitments"),
-    _Shown("origin", "filled", quiet=True, drafts_only=True),
+    _Shown("origin", "detail", quiet=True, drafts_only=True),
 )
 
 
-def _facts(context: Context, measure: Measure) -> Iterator[tuple[Fact, bool]]:
-    """All fields, and whether the print shows each."""
+def _facts(context: Context, measure: Measure) -> Iterator[Fact]:
+    """All fields, in the sheet's order; one without a value says so."""
     for shown in _FIELDS:
         if shown.drafts_only and not context.in_draft:
             continue
         field = field_named(Measure, shown.name)
         found = fact(context, measure, shown.name, _place(measure, shown.name), quiet=shown.quiet)
-        printed = shown.printed == "always" or (shown.printed == "filled" and bool(found.lines))
-        lines = found.lines or (empty_line(field),)
-        yield replace(found, lines=lines, strong=shown.strong, choices=choices(field)), printed
+        empty = not found.lines
+        lines = (empty_line(field),) if empty else found.lines
+        yield replace(found, lines=lines, rank=shown.rank, empty=empty, strong=shown.strong, choices=choices(field))

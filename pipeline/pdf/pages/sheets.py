@@ -30,6 +30,14 @@ class Height:
     most: float
 
 
+def printed_facts(sheet: MeasureSheet) -> tuple[Fact, ...]:
+    """What stands in the sheet's table on paper: the rest stands beside it, or says only that nothing is given.
+
+    A decision that nobody has to take would be a line "Entscheidung –" on most sheets; the status stands in the rail.
+    """
+    return tuple(fact for fact in sheet.facts if fact.rank == "main" or (fact.rank == "detail" and not fact.empty))
+
+
 def sheet_height(sheet: MeasureSheet) -> Height:
     """How high a sheet will be; without an upper bound where its text holds more than paragraphs and lists."""
     least, most = (_height(sheet, measure=tokens().grid["main"] * factor) for factor in (WIDER, NARROWER))
@@ -72,7 +80,7 @@ def _height(sheet: MeasureSheet, measure: float) -> float | None:
         + pt["sheet"]["title_below"]
         + pt["rule"]["strong"]  # above the facts
         + _set(sheet.title, tokens().type["h3"], measure)
-        + sum(_fact(fact, measure) for fact in sheet.facts)
+        + sum(_fact(fact, measure) for fact in printed_facts(sheet))
     )
     for blocks in (sheet.description, *(passage.blocks for passage in sheet.passages)):
         height = _blocks(blocks, measure)
