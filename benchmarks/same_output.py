@@ -20,7 +20,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+from benchmarks.commits import ROOT, unpack
+
 PLANS = ("content", "tests/plans/small", "tests/plans/stress", "tests/plans/tiny")
 # How long a stage took, which `check --verbose` tells: „Prüfen: 19 Dateien … 0,1 s“.
 _TOOK = re.compile(r"… [\d.,]+ (?:min \d+ )?s$", re.MULTILINE)
@@ -94,10 +95,8 @@ def main() -> None:
     other = parser.parse_args().commit
     different = False
     with tempfile.TemporaryDirectory() as name:
-        folder, program = Path(name), Path(name) / "program"
-        archive = subprocess.run(["git", "archive", other], cwd=ROOT, capture_output=True, check=True).stdout
-        program.mkdir()
-        subprocess.run(["tar", "-x", "-C", str(program)], input=archive, check=True)
+        folder = Path(name)
+        program = unpack(other, folder)
         for plan in PLANS:
             old = made_by(program, plan, folder / f"old-{Path(plan).name}")
             new = made_by(ROOT, plan, folder / f"new-{Path(plan).name}")
