@@ -8,17 +8,20 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from html import unescape
 from pathlib import Path
-from typing import get_args
+from types import SimpleNamespace
+from typing import Any, get_args
 
 import pytest
+from jinja2 import UndefinedError
 
 from pipeline.document.model import Cell, Chapter, Column, Document, Fact, Part, PartKind, walk
 from pipeline.errors import RenderingError
 from pipeline.merge.markdown.inline import Names, inline_markdown
 from pipeline.pdf.html import part_html
-from pipeline.text.nodes import BlockKind, InlineKind, InnerKind, Node, NodeKind, PendingKind
+from pipeline.text.nodes import BlockKind, InlineKind, InnerKind, Node, NodeKind, PendingKind, Place
 from pipeline.word.html import document_html
-from tests.loading import Loaded
+from tests.building import PLANS
+from tests.loading import load
 from tests.pdf.sample import sample
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -166,6 +169,14 @@ def test_every_kind_of_part_has_its_class_and_its_templates() -> None:
     assert templates("word/parts") == kinds
 
 
+@WRITERS
+def test_a_template_that_asks_for_what_is_not_there_fails(write: Writer) -> None:
+    """It would otherwise print nothing in its place."""
+    hollow: Any = SimpleNamespace(kind="glossary", anchor="glossar", title="Glossar", level=1, place=None, wide=False)
+    with pytest.raises(UndefinedError, match="terms"):
+        part_html(hollow) if write is printed else document_html(Document(sample().properties, (hollow,), {}))
+
+
 # What a part knows in words and a writer leaves out, each for a reason.
 LEFT_OUT = {
     "printed": {
@@ -174,6 +185,7 @@ LEFT_OUT = {
         "MatrixColumn.short_name",
         "RoleLegend.hint",  # there is room for it where an actor's tasks are listed
         "Bar.alternative",  # beside it stand the same words
+        "FieldOpener.alternative",  # a field without measures has no drawing that it would describe
         "Column.sign",  # its letter is shown alone
     },
     "worded": {
@@ -230,18 +242,32 @@ def readable(html: str) -> str:
     return unescape(re.sub(r"<span data-custom-style[^>]*>|</span>", "", html))
 
 
+@pytest.fixture(scope="module")
+def full() -> Document:
+    """A plan at every edge."""
+    return load(PLANS["stress"]).document
+
+
+def test_the_plan_leaves_nothing_empty(full: Document) -> None:
+    """What is empty everywhere could be forgotten by a template unseen. What all parts have, not each part fills."""
+    filled: dict[str, bool] = {}
+    for value in walk(full.parts):
+        if is_dataclass(value) and not isinstance(value, Node | Place):
+            names = {each.name for each in fields(value)} - {each.name for each in fields(Part)}
+            for name in names:
+                key = f"{type(value).__name__}.{name}"
+                filled[key] = filled.get(key, False) or getattr(value, name) not in ("", (), None, False)
+    assert [name for name, is_filled in filled.items() if not is_filled] == ["Schedule.today"]
+
+
 @pytest.mark.parametrize("kind", get_args(PartKind))
-def test_each_writer_shows_all_that_a_part_says(kind: PartKind, small_plan: Loaded) -> None:
+def test_each_writer_shows_all_that_a_part_says(kind: PartKind, full: Document) -> None:
     """A column, a note or a heading that a template forgets is nowhere else to be found."""
-    parts = [part for part in walk(small_plan.document.parts) if isinstance(part, Part) and part.kind == kind]
+    parts = [part for part in walk(full.parts) if isinstance(part, Part) and part.kind == kind]
     assert parts
     for part in parts:
-        for writer, html in (("printed", part_html(part)), ("worded", document_html(alone(part, small_plan)))):
+        alone = Document(full.properties, (part,), {})
+        for writer, html in (("printed", part_html(part)), ("worded", document_html(alone))):
             shown = readable(html)
             missing = [text for text in texts(part, writer) if text not in shown]
             assert not missing, writer
-
-
-def alone(part: Part, plan: Loaded) -> Document:
-    """A document of one part."""
-    return Document(plan.document.properties, (part,), {})
