@@ -145,11 +145,19 @@ def _german(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def json_schemas() -> Mapping[str, dict[str, Any]]:
-    """A JSON Schema for every name of SCHEMAS, keys and explanations in German."""
+    """A JSON Schema for every name of SCHEMAS, keys and explanations in German.
+
+    Of several names for one model the last one's has it all, and the others refer to that.
+    """
+    whole = {model: name for name, model in SCHEMAS.items()}
     return {
         name: {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
-            **_german(model.model_json_schema(by_alias=True, schema_generator=_EditorSchema)),
+            **(
+                _german(model.model_json_schema(by_alias=True, schema_generator=_EditorSchema))
+                if whole[model] == name
+                else {"$ref": f"{whole[model]}.schema.json"}
+            ),
         }
         for name, model in SCHEMAS.items()
     }

@@ -6,9 +6,6 @@ One part makes do with tables; the other has a value and templates of its own. B
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +16,7 @@ from tests.plan_strategies import write
 from tests.reading.pdf import Pdf
 from tests.reading.values import Reading, squeezed
 from tests.reading.word import read_docx
-
-ROOT = Path(__file__).resolve().parents[1]
+from tests.recipes import copy_program, run
 
 # What the recipe has one write, by file. A tuple: the line that it comes before, then the lines.
 MODULE = '''"""A row a measure: for trying out what a new part takes."""
@@ -140,25 +136,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 def follow_recipe(program: Path) -> None:
     """Copies the program into a folder and makes both parts there."""
-    for name in ("pipeline", "schema", "styles"):
-        shutil.copytree(ROOT / name, program / name)
-    shutil.copy2(ROOT / "build.py", program)
-    for name, edits in EDITS.items():
-        source = (program / name).read_text(encoding="utf-8")
-        for before, lines in edits:
-            assert source.count(before) == 1, f"{name}: {before}"
-            source = source.replace(before, lines + before)
-        (program / name).write_text(source, encoding="utf-8")
+    copy_program(program, EDITS)
     for name, source in NEW.items():
         (program / name).write_text(source, encoding="utf-8")
-
-
-def run(program: Path, *arguments: str) -> None:
-    """Runs the program of a folder; what it says is shown where it fails."""
-    done = subprocess.run(
-        [sys.executable, "build.py", *arguments], cwd=program, capture_output=True, text=True, check=False
-    )
-    assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("ending", [".pdf", ".docx"])

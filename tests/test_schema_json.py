@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
 
 from pipeline.actions.schema import write_schemas
 from schema.files import SCHEMAS, json_schemas
@@ -53,7 +54,11 @@ def schema_of(file: Path) -> Path:
 
 def validator(path: Path) -> Draft202012Validator:
     checker = Draft202012Validator.FORMAT_CHECKER  # editors check dates too
-    return Draft202012Validator(json.loads(path.read_text("utf-8")), format_checker=checker)
+    beside = [
+        (item.name, Resource[Any].from_contents(json.loads(item.read_text("utf-8")))) for item in FOLDER.iterdir()
+    ]
+    registry: Registry[Any] = Registry().with_resources(beside)  # where one refers to another
+    return Draft202012Validator(json.loads(path.read_text("utf-8")), format_checker=checker, registry=registry)
 
 
 def faults(path: Path, data: Any) -> list[str]:
