@@ -25,7 +25,8 @@ from __future__ import annotations
 
 from pipeline.document.model import Cell, Column, Row, RowGroup, Table, TablePart, TableSection
 from pipeline.document.targets import part_anchor, part_title
-from pipeline.parts.context import Context, link, text
+from pipeline.parts.context import Context
+from pipeline.parts.phrases import link, text
 from schema.vocabulary import PartName
 
 

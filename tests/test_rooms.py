@@ -111,7 +111,7 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"writer"},
     ),
     "pipeline.parts": (
-        {"context"},
+        {"context", "phrases"},
         {"facts", "money", "timing"},
         {"front", "sheets"},
         {"overviews"},

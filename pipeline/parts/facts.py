@@ -6,7 +6,8 @@ from pipeline.document.model import Fact, FactLine
 from pipeline.fields.kind import Kind
 from pipeline.fields.registry import Field, field_named
 from pipeline.fields.words import Words
-from pipeline.parts.context import Context, link, muted, text
+from pipeline.parts.context import Context
+from pipeline.parts.phrases import link, muted, text
 from pipeline.text.nodes import Inline, Node, Place
 from schema.base import Model
 

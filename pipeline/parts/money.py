@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.document.model import PlotPart, Sign
-from pipeline.parts.context import Context, euro_in
+from pipeline.parts.context import Context
 from schema.entities import Measure
+from schema.vocabulary import EffortUnit, Recurrence
 
 NO_SOURCE = "noch ohne Quelle"
 WHOLE = Decimal(100)  # per cent
@@ -25,6 +26,21 @@ class Amounts:
     @property
     def total(self) -> Decimal:
         return sum(self.by_strand, Decimal(0))
+
+
+def euro_in(measure: Measure, year: int) -> Decimal:
+    """What a measure costs in Euro in one year: yearly effort while it runs, one-off effort in its year."""
+    total = Decimal(0)
+    last = measure.span.last
+    runs = measure.span.start.year <= year and (last is None or year <= last.year)
+    for effort in measure.effort:
+        if effort.unit is not EffortUnit.EURO:
+            continue
+        if effort.recurrence is Recurrence.YEARLY:
+            total += effort.amount if runs else 0
+        elif (effort.year or measure.span.start.year) == year:
+            total += effort.amount
+    return total
 
 
 def by_year(context: Context, measures: Iterable[Measure]) -> list[Amounts]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pipeline.document.model import Cell, Column, Fact, ImprintSection, Row, RowGroup, State, StatusPage, Table
 from pipeline.fields.dates import day, short_day
 from pipeline.fields.kind import NONE
-from pipeline.parts.context import SHAPE_NAMES, Context, blocks, label, line, place, text
+from pipeline.parts.context import SHAPE_NAMES, Context
+from pipeline.parts.phrases import blocks, label, line, place, text
 from pipeline.text.nodes import Node
 from pipeline.text.typography import typeset_line
 from schema.plan import PlanMeta, Step

@@ -14,8 +14,9 @@ from pipeline.fields.kind import NONE, Group, Kind, ListOf, Record
 from pipeline.fields.names import PlanNames
 from pipeline.fields.references import Actor, Goal, Measure
 from pipeline.fields.registry import field_named
-from pipeline.parts.context import Context, link, text
+from pipeline.parts.context import Context
 from pipeline.parts.overviews.overview import measure_line
+from pipeline.parts.phrases import link, text
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import typeset_line
 from schema.edition import Change, Nature, changes, snapshot

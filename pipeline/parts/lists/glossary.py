@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.document.model import Glossary, GlossaryTerm
-from pipeline.parts.context import Context, blocks, place
+from pipeline.parts.context import Context
+from pipeline.parts.phrases import blocks, place
 from pipeline.text.typography import typeset_line
 from schema.vocabulary import PartName
 

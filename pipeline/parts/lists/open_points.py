@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.document.model import Cell, Column, Row, RowGroup, Table, TablePart, TableSection
-from pipeline.parts.context import Context, link, text
+from pipeline.parts.context import Context
+from pipeline.parts.phrases import link, text
 from pipeline.text.nodes import Inline
 from pipeline.text.typography import typeset_line
 from schema.codes import CODES

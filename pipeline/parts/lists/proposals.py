@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.document.model import Fact, FactLine, Proposals, ProposalSheet
-from pipeline.parts.context import Context, blocks, joined, link, place, text
+from pipeline.parts.context import Context
 from pipeline.parts.facts import fact
+from pipeline.parts.phrases import blocks, joined, link, place, text
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import typeset_line
 from schema.entities import Proposal

@@ -6,8 +6,9 @@ from pipeline.document.model import Cell, Column, Row, RowGroup, Table, TablePar
 from pipeline.document.targets import part_anchor, part_title
 from pipeline.fields.names import fate
 from pipeline.fields.words import Words
-from pipeline.parts.context import Context, label, link, page, sign_node, text
+from pipeline.parts.context import Context
 from pipeline.parts.facts import inline
+from pipeline.parts.phrases import label, link, page, sign_node, text
 from pipeline.text.typography import typeset_line
 from schema.entities import Measure
 from schema.plan import id_key

@@ -9,8 +9,9 @@ from pipeline.document.model import Cell, Column, PlotPart, Row, RowGroup, Table
 from pipeline.document.targets import part_anchor, part_title
 from pipeline.fields.amounts import effort_text, funding_text
 from pipeline.fields.kind import NONE, OPEN
-from pipeline.parts.context import Context, euro_in, label, link, sign_node, text
-from pipeline.parts.money import Amounts, by_source, by_year, plot
+from pipeline.parts.context import Context
+from pipeline.parts.money import Amounts, by_source, by_year, euro_in, plot
+from pipeline.parts.phrases import label, link, sign_node, text
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import number, typeset_line
 from schema.entities import FieldOfAction, Funding, Measure

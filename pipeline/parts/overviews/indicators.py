@@ -8,7 +8,8 @@ from pipeline.document.model import Cell, Column, Row, RowGroup, Table, TablePar
 from pipeline.document.targets import part_anchor, part_title
 from pipeline.fields.indicator_row import TO_BE_SET
 from pipeline.fields.kind import NONE
-from pipeline.parts.context import Context, label, link, muted, page, text
+from pipeline.parts.context import Context
+from pipeline.parts.phrases import label, link, muted, page, text
 from pipeline.parts.sheets.fields_of_action import baseline, target
 from pipeline.text.typography import typeset_line
 from schema.entities import Goal, Indicator

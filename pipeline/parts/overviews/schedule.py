@@ -6,7 +6,8 @@ from pipeline.document.model import Cell, Column, Row, RowGroup, Schedule, Table
 from pipeline.document.targets import part_anchor, part_title
 from pipeline.fields.dates import day, span_text
 from pipeline.fields.kind import NONE
-from pipeline.parts.context import Context, joined, label, link, sign_node, text
+from pipeline.parts.context import Context
+from pipeline.parts.phrases import joined, label, link, sign_node, text
 from pipeline.parts.timing import bar, milestones_text, position
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import typeset_line

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.document.model import Cell, Column, Row, RowGroup, Sign, Table, TablePart, TableSection
 from pipeline.fields.kind import NONE
-from pipeline.parts.context import Context, link, page, sign_node, text
+from pipeline.parts.context import Context
+from pipeline.parts.phrases import link, page, sign_node, text
 from pipeline.text.typography import typeset_line
 from schema.entities import Goal, Measure
 from schema.plan import Plan

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pipeline.document.model import Actors, ActorSheet, Cell, Column, RoleSection, Row, RowGroup, Table
 from pipeline.fields.dates import span_text
 from pipeline.fields.kind import NONE
-from pipeline.parts.context import Context, label, link, muted, page, sign_node, strong, text
+from pipeline.parts.context import Context
+from pipeline.parts.phrases import label, link, muted, page, sign_node, strong, text
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import typeset_line
 from schema.entities import Actor, Measure, Milestone

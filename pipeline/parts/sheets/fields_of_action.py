@@ -8,7 +8,8 @@ from pipeline.document.model import Cell, Column, FieldOpener, GoalSheet, Part, 
 from pipeline.fields.dates import end_text
 from pipeline.fields.indicator_row import baseline_lines, target_lines
 from pipeline.fields.kind import NONE
-from pipeline.parts.context import Context, blocks, label, link, muted, page, place, sign_node, strong, text
+from pipeline.parts.context import Context
+from pipeline.parts.phrases import blocks, label, link, muted, page, place, sign_node, strong, text
 from pipeline.parts.sheets.measures import measure_sheets
 from pipeline.parts.timing import bar
 from pipeline.text.nodes import Inline, Node

@@ -8,8 +8,9 @@ from typing import Final
 
 from pipeline.document.model import Fact, FactRank, MeasureSheet, MeasureSheets, Passage, State
 from pipeline.fields.registry import field_named
-from pipeline.parts.context import Context, blocks, joined, label, link, muted, page, place
+from pipeline.parts.context import Context
 from pipeline.parts.facts import choices, empty_line, fact
+from pipeline.parts.phrases import blocks, joined, label, link, muted, page, place
 from pipeline.parts.timing import bar
 from pipeline.text.nodes import Inline, Node, Place
 from pipeline.text.typography import typeset_line
