@@ -18,7 +18,7 @@ def pieces_of(document: Document, pictures: Mapping[str, bytes], cache: Cache, w
     typeset_alone = [unit for part in document.parts for unit in units(part)]
     pages = [fragment_html(unit, document.properties) for unit in typeset_alone]
     fragments = _fragments(pages, document_styles(document.properties), pictures, cache, workers)
-    furniture = _furniture(typeset_alone)
+    furniture = furniture_of(typeset_alone)
     return [
         Piece(fragment, item, continues=unit.continues)
         for unit, fragment, item in zip(typeset_alone, fragments, furniture, strict=True)
@@ -47,7 +47,7 @@ def _key(page: str, styles: str, pictures: Mapping[str, bytes], cache: Cache) ->
     return cache.key(b"fragment", page.encode(), styles.encode(), *picture_digests(shown, pictures))
 
 
-def _furniture(typeset_alone: Sequence[Unit]) -> Iterator[Furniture | None]:
+def furniture_of(typeset_alone: Sequence[Unit]) -> Iterator[Furniture | None]:
     """What runs along each unit's pages; the fields of action have a thumb tab each."""
     places: dict[str, int] = {}
     for unit in typeset_alone:
