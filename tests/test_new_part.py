@@ -86,7 +86,7 @@ NEW = {
     "pipeline/parts/lists/probe.py": MODULE,
     "pipeline/parts/lists/probe_sheet.py": SHEET_MODULE,
     "styles/print/probe.html": """{% import "_tables.html" as tables %}
-{{ tables.opening(part, embedded, "probe") }}
+{{ tables.opening(part, embedded) }}
   {% for line in part.lines %}<p>{{ line }}</p>{% endfor %}
 </section>
 """,

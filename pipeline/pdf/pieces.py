@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
-from pipeline.document.model import Document, FieldOpener, MeasureSheets
+from pipeline.document.model import Cover, Document, FieldOpener, MeasureSheets
 from pipeline.files.cache import Cache, picture_digests
 from pipeline.pdf.bind import Furniture, Piece
 from pipeline.pdf.fragment import Fragment
@@ -52,7 +52,7 @@ def furniture_of(typeset_alone: Sequence[Unit]) -> Iterator[Furniture | None]:
     places: dict[str, int] = {}
     for unit in typeset_alone:
         part = unit.part
-        if part.kind == "cover":
+        if isinstance(part, Cover):
             yield None
         elif isinstance(part, FieldOpener | MeasureSheets):
             place = places.setdefault(part.number, len(places))
