@@ -1,4 +1,4 @@
-"""Tokens, style files and drawn backgrounds in, style sheets as text out."""
+"""The style sheets of the print as text: the files of styles/print with the tokens' values, and what is drawn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text and a type style in; its width, its lines and its outlines out, read from the font's own metrics.
+"""The width, the lines and the outlines of a text in a type style, read from the font's own metrics.
 
 The renderer knows neither balanced lines nor the height of what stands outside the flow; both need text measured
 before it is laid out. Kerning is left out: a line comes out a hair wider than it prints, never narrower by much.
@@ -56,7 +56,11 @@ def width(text: str, style: TypeStyle) -> float:
 
 
 def lines(text: str, style: TypeStyle, measure: float) -> int:
-    """The number of lines a text takes in a column of `measure` points; a longer word is broken anywhere."""
+    """The number of lines a text takes in a column of `measure` points; a longer word is broken anywhere.
+
+    "Genehmigungsverfahren vereinfachen" takes two lines in a column that holds either word, and three in one that just
+    holds the second: the rest of the first shares no line with it.
+    """
     count, used, space = 1, 0.0, width(" ", style)
     for word in text.split(" "):
         length = width(word, style)
@@ -74,7 +78,11 @@ def height(texts: Iterable[str], style: TypeStyle, measure: float) -> float:
 
 
 def balanced(text: str, style: TypeStyle, measure: float) -> float | None:
-    """The least width in points in which a text takes no more lines than in `measure`; None if that is all of it."""
+    """The least width in points in which a text takes no more lines than in `measure`; None if that is all of it.
+
+    "Flächen verfügbar halten und neue gewinnen" in a column that it overfills by a word would print that word alone in
+    a second line; in half the width both lines are about as long. Found by halving, to a point.
+    """
     limit = measure * SLACK
     longest = max((width(word, style) for word in text.split(" ")), default=0.0)
     wanted = lines(text, style, limit)

@@ -1,4 +1,4 @@
-"""styles/tokens.json in, colours, type styles and lengths out: as values for drawings, as custom properties for CSS."""
+"""The design's tokens as the print needs them: values for drawings and estimates, and what style sheets call them."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from pipeline.design import design
 from pipeline.document.matrix_panels import MatrixPanel, matrix_panels
 from pipeline.document.model import Document, Matrix, Part, walk
 from pipeline.errors import RenderingError
@@ -59,7 +60,7 @@ def _environment() -> Environment:
         "wide_mark": wide_mark,
         "heading": lambda level: f"h{min(int(level), 6)}",
     }
-    environment.globals["unknown"] = _unknown
+    environment.globals |= {"unknown": _unknown, "grid": design()["grid_mm"], "mm": design()["lengths_mm"]}
     environment.tests["part"] = lambda value: isinstance(value, Part)
     return environment
 

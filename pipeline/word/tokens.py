@@ -1,4 +1,4 @@
-"""styles/tokens.json → the colours, type sizes and page of the Word document."""
+"""The design's tokens as Word needs them: colours, type sizes, pages, and how much of the matrix fits one."""
 
 from __future__ import annotations
 

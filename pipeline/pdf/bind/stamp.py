@@ -1,4 +1,4 @@
-"""Bound pages in, pages with running head, foot, page number and thumb tab out: artifacts, no content."""
+"""Running head, foot, page number and thumb tab, written on bound pages: artifacts, no content."""
 
 from __future__ import annotations
 
@@ -95,7 +95,10 @@ class _Sheet:
         return self.fonts[face.weight].width(text) * face.size / 1000
 
     def shortened(self, text: str, face: _Face, room: float) -> str:
-        """As many words as fit, with an ellipsis where that is not all."""
+        """As many words as fit, with an ellipsis where that is not all.
+
+        "Verwaltung, Kammern und Betriebe" becomes "Verwaltung, Kammern…", or "Verwaltung…" without its comma.
+        """
         words = text.split(" ")
         while self.length(" ".join(words), face) > room and len(words) > 1:
             words = [*words[:-2], f"{words[-2].rstrip('…,;:·–')}…"]

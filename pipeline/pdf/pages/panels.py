@@ -80,7 +80,11 @@ def stretches(panel: MatrixPanel) -> Iterator[MatrixPanel]:
 
 
 def _cuts(panel: MatrixPanel) -> Iterator[int]:
-    """Before which groups a stretch begins: the last that surely begins a page before there are too many cells."""
+    """Before which groups a stretch begins: the last that surely begins a page before there are too many cells.
+
+    Groups of 5,000, 6,000 and 4,000 cells, each too high for a page, are cut before the third. If the third could stand
+    below the end of the second, a stretch that began with it would begin a page too many: the cut is before the second.
+    """
     cells, place = 0, 0
     since = 0  # cells from that place on
     for index, group in enumerate(panel.groups):

@@ -1,4 +1,4 @@
-"""Measure sheets in, how high they will be and where pages surely end out, before anything is typeset.
+"""How high measure sheets will be and where pages surely end, before anything is typeset.
 
 Line breaks are only estimated, so a height is a span; a page ends surely where it does whatever the true height is.
 """

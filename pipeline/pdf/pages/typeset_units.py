@@ -1,4 +1,4 @@
-"""A part in, the units out that it is typeset in: long parts are cut where a page ends anyway.
+"""The units in which a part is typeset: long parts are cut where a page ends anyway.
 
 An edit then sets anew no more than its unit, no process has to hold a long part in one piece, and none of the pages
 looks other than without the cut.
@@ -63,7 +63,11 @@ def _stretches(part: Part) -> Iterator[Part]:
 
 
 def _cuts(heights: Sequence[Height]) -> Iterator[int]:
-    """Before which sheets a unit begins: the last within reach that surely opens a page, else the last of all."""
+    """Before which sheets a unit begins: the last within reach that surely opens a page, else the last of all.
+
+    45 sheets, of which every second surely opens a page, are cut before the 21st and the 41st. If the 21st does not, a
+    unit that began with it would begin a page where the plan may have it below the 20th: an earlier one opens the unit.
+    """
     opening = list(surely_open_pages(heights))
     start = 0
     while len(heights) - start > MOST_SHEETS:
@@ -73,7 +77,11 @@ def _cuts(heights: Sequence[Height]) -> Iterator[int]:
 
 
 def _full(sheets: Sequence[ActorSheet]) -> Iterator[int]:
-    """Before which actors a unit begins: where their tasks would become too many."""
+    """Before which actors a unit begins: where their tasks would become too many.
+
+    Actors with 70, 40, 2, 2 and 60 tasks are two units: the second begins with the last one. So do those with 70, 48,
+    2, 2 and 60, though the fourth is already too many: it shares a page with the third and cannot be parted from it.
+    """
     tasks = 0
     for index, sheet in enumerate(sheets):
         own = tasks_of(sheet)
