@@ -23,6 +23,7 @@ from pipeline.word.html import document_html
 from tests.building import PLANS
 from tests.loading import load
 from tests.pdf.sample import sample
+from tests.test_document_is_neutral import UNREAD
 
 ROOT = Path(__file__).resolve().parents[1]
 INSIDE = "Innen"
@@ -177,10 +178,9 @@ def test_a_template_that_asks_for_what_is_not_there_fails(write: Writer) -> None
         part_html(hollow) if write is printed else document_html(Document(sample().properties, (hollow,), {}))
 
 
-# What a part knows in words and a writer leaves out, each for a reason.
-LEFT_OUT = {
-    "printed": {
-        "Part.origin",  # on paper nobody edits
+# What a writer asks for and yet does not say in words; what it never asks for has its reason in UNREAD.
+UNSAID = {
+    "print": {
         "MatrixColumn.name",  # or the short name, whichever fits a rotated head
         "MatrixColumn.short_name",
         "RoleLegend.hint",  # there is room for it where an actor's tasks are listed
@@ -188,29 +188,15 @@ LEFT_OUT = {
         "FieldOpener.alternative",  # a field without measures has no drawing that it would describe
         "Column.sign",  # its letter is shown alone
     },
-    "worded": {
-        "Cover.alternative",  # Word has no drawings of the plan
-        "Cover.signs",
-        "Cover.fields",
-        "FieldOpener.alternative",
-        "FieldOpener.bars",
-        "MeasureSheet.summary",  # the table of facts has all of it
-        "MeasureSheet.bar",
-        "Cell.bar",
-        "Schedule.milestone_label",
-        "Schedule.continues_label",
+    "word": {
         "MatrixColumn.name",
         "MatrixColumn.short_name",
         "MatrixRow.measure",  # the ID of a link
-        "Overview.where_label",
         "Column.sign",
     },
 }
 # Names that a program reads, not a person; and what is offered for choosing, in a control of the finished Word file.
-UNREAD = {
-    *("anchor", "target", "key", "shape", "kind", "align", "variant", "rank", "choices"),
-    *("place", "title_place", "sentence_place"),
-}
+FOR_PROGRAMS = {"anchor", "target", "key", "shape", "kind", "align", "variant", "rank", "choices", "place"}
 
 
 def texts(value: object, writer: str) -> Iterator[str]:
@@ -222,16 +208,17 @@ def texts(value: object, writer: str) -> Iterator[str]:
             yield from texts(item, writer)
     elif isinstance(value, Node):
         yield from (node.text for node in value.walk())
-    elif is_dataclass(value) and not in_another_way(value, writer):
+    elif is_dataclass(value) and not isinstance(value, Place) and not in_another_way(value, writer):
+        left_out = UNSAID[writer] | UNREAD[writer].keys()
         for each in fields(value):
             owners = {f"{base.__name__}.{each.name}" for base in inspect.getmro(type(value))}
-            if each.name not in UNREAD and not owners & LEFT_OUT[writer]:
+            if each.name not in FOR_PROGRAMS and not owners & left_out:
                 yield from texts(getattr(value, each.name), writer)
 
 
 def in_another_way(value: object, writer: str) -> bool:
     """The print draws some cells, and says some facts beside their table; only it has columns that name a page."""
-    if writer == "printed":
+    if writer == "print":
         beside = isinstance(value, Fact) and (value.rank == "summary" or (value.rank == "detail" and value.empty))
         return beside or (isinstance(value, Cell) and value.bar is not None)
     return isinstance(value, Column) and value.kind == "where"
@@ -267,7 +254,7 @@ def test_each_writer_shows_all_that_a_part_says(kind: PartKind, full: Document) 
     assert parts
     for part in parts:
         alone = Document(full.properties, (part,), {})
-        for writer, html in (("printed", part_html(part)), ("worded", document_html(alone))):
+        for writer, html in (("print", part_html(part)), ("word", document_html(alone))):
             shown = readable(html)
             missing = [text for text in texts(part, writer) if text not in shown]
             assert not missing, writer
