@@ -139,7 +139,9 @@ KEEPERS: dict[str, set[str]] = {
     "weasyprint": {"pipeline.pdf.typeset", "pipeline.pdf.tags"},
     "pikepdf": {"pipeline.pdf.bind", "pipeline.aloud"},
     "pypandoc": {"pipeline.word.convert"},
-    "rapidfuzz": {"pipeline.check.similar"},
+    "rapidfuzz": {"pipeline.text.likeness"},
+    # The schema knows the standard library only, and looks for IDs that were meant.
+    "difflib": {"pipeline.text.sequences", "pipeline.fields.shown", "schema.rules"},
     "watchfiles": {"pipeline.files.watch"},
     "yaml": {"pipeline.content.yaml_compose"},
     "markdown_it": {"pipeline.text.markdown"},

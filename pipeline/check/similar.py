@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from rapidfuzz import fuzz, process
-
+from pipeline.text.likeness import ALIKE_TITLE, DESCRIPTION, NAME, TITLE, among
 from schema.entities import Actor, Measure
 from schema.plan import Kind, Plan
 from schema.rules import Finding, Subject
-
-# Percent of agreement from which two texts are shown to a person, found by trying on real plans: titles of different
-# measures stay below 70, the same measure put in other words lies above.
-TITLES = 82.0
-ALIKE_TITLES, DESCRIPTIONS = 60.0, 75.0
-NAMES = 88.0
 
 
 def similar(plan: Plan) -> Iterator[Finding]:
@@ -53,22 +46,22 @@ def _same_measures(plan: Plan) -> Iterator[tuple[Measure, Measure, str]]:
     titles = [_sorted_words(measure.title.casefold()) for measure in measures]
     for index, first in enumerate(measures):
         rest = titles[index + 1 :]
-        for _, agreement, place in process.extract_iter(
-            titles[index], rest, scorer=fuzz.ratio, score_cutoff=ALIKE_TITLES
-        ):
+        for place, agreement in among(titles[index], rest, ALIKE_TITLE):
             second = measures[index + 1 + place]
             if plan.strand_of[first.id] != plan.strand_of[second.id] and (why := _same(first, second, agreement)):
                 yield first, second, why
 
 
 def _same(first: Measure, second: Measure, titles: float) -> str:
-    """Why two measures whose titles agree to so many percent look like the same one, '' if they do not."""
+    """Why two measures whose titles are so alike look like the same one, '' if they do not."""
     if _numbers(first.title) != _numbers(second.title):
         return ""
-    if titles >= TITLES:
-        return f"die Titel stimmen zu {titles:.0f} % überein"
-    texts = fuzz.token_sort_ratio(first.description, second.description, score_cutoff=DESCRIPTIONS)
-    return f"die Titel stimmen zu {titles:.0f} %, die Beschreibungen zu {texts:.0f} % überein" if texts else ""
+    if titles >= TITLE.at_least:
+        return f"die Titel stimmen zu {100 * titles:.0f} % überein"
+    texts = DESCRIPTION.likeness(*(_sorted_words(measure.description) for measure in (first, second)))
+    if texts < DESCRIPTION.at_least:
+        return ""
+    return f"die Titel stimmen zu {100 * titles:.0f} %, die Beschreibungen zu {100 * texts:.0f} % überein"
 
 
 def _sorted_words(text: str) -> str:
@@ -81,8 +74,8 @@ def _same_actor(one: Actor, other: Actor) -> str:
     names = {one.name.casefold(), one.short.casefold()} & {other.name.casefold(), other.short.casefold()}
     if names:
         return "sie heißen gleich"
-    agreement = fuzz.ratio(one.name.casefold(), other.name.casefold(), score_cutoff=NAMES)
-    return f"die Namen stimmen zu {agreement:.0f} % überein" if agreement else ""
+    agreement = NAME.likeness(one.name.casefold(), other.name.casefold())
+    return f"die Namen stimmen zu {100 * agreement:.0f} % überein" if agreement >= NAME.at_least else ""
 
 
 def _numbers(text: str) -> str:

@@ -6,7 +6,6 @@ click takes its own words from gettext, so from the user's locale; here they are
 from __future__ import annotations
 
 import sys
-from difflib import get_close_matches
 from functools import singledispatch
 from typing import Any
 
@@ -15,6 +14,7 @@ import click
 from pipeline.console.numbers import listing
 from pipeline.console.streams import say
 from pipeline.files.access import reason
+from pipeline.text.likeness import MEANT, nearest
 
 
 class SpokenError(click.UsageError):
@@ -152,7 +152,7 @@ def _parameters(ctx: click.Context | None) -> list[click.Parameter]:
 
 def _meant(wrong: str, known: list[str]) -> str:
     """The names that someone may have meant; a single letter means the options that begin with it."""
-    alike = get_close_matches(wrong, known, n=1)
+    alike = [found] if (found := nearest(wrong, known, MEANT)) else []
     if not alike and len(wrong.lstrip("-")) == 1:
         alike = [name for name in known if name.lstrip("-").startswith(wrong.lstrip("-"))]
     return f" Meinten Sie {listing(alike)}?" if alike else ""

@@ -10,9 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
+
+from pipeline.text.sequences import same_places
 
 _LINES: Final = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+\Z")
 _WORDS: Final = re.compile(r"\s+|[^\s]+")
@@ -171,9 +172,7 @@ def _pairs(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:
 
     Of a line that comes twice nobody can say which one is new; for two who wrote the same it has to be the same one.
     """
-    matcher = SequenceMatcher(None, base, other, autojunk=False)
-    pairs = [(block.a + at, block.b + at) for block in matcher.get_matching_blocks() for at in range(block.size)]
-    pairs = [(-1, -1), *pairs]
+    pairs = [(-1, -1), *same_places(base, other).items()]
     for gap in range(len(pairs) - 2, -1, -1):
         _slide(pairs, gap, base, other)
     return dict(pairs[1:])

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import pairwise
-from typing import Final
 
+from pipeline.merge.diff.align import Gap, gaps, most_alike
 from pipeline.merge.markdown.units import Unit
+from pipeline.text.likeness import MARKED, PARAGRAPH
 from pipeline.text.nodes import Place
-
-_ALIKE: Final = 0.6  # share of equal words from which a paragraph counts as the same one, changed
-_FOREIGN: Final = 0.35  # below it a mark is doubted: somebody may have typed a paragraph in front of it
+from pipeline.text.sequences import same_places
 
 
 @dataclass(frozen=True)
@@ -35,13 +31,6 @@ def align(base: Sequence[Unit], edited: Sequence[Unit]) -> Pairs:
     return _Aligner(base, edited).pairs()
 
 
-def likeness(left: str, right: str) -> float:
-    """The share of words that two texts have in common, in their order: 0 … 1."""
-    if not left or not right:
-        return 0.0
-    return SequenceMatcher(None, left.split(), right.split(), autojunk=False).ratio()
-
-
 class _Aligner:
     def __init__(self, base: Sequence[Unit], edited: Sequence[Unit]) -> None:
         self.base, self.edited = base, edited
@@ -52,11 +41,11 @@ class _Aligner:
     def pairs(self) -> Pairs:
         self._by_mark()
         self._doubt()
-        for low, high in self._gaps():
-            self._by_text(*low, *high)
+        for gap in self._gaps():
+            self._by_text(gap)
         self._anywhere()
-        for low, high in self._gaps():
-            self._by_likeness(*low, *high)
+        for gap in self._gaps():
+            self._by_likeness(gap)
         return Pairs(self.base_of, self.joined)
 
     def _set(self, base: int, edited: int) -> None:
@@ -94,13 +83,17 @@ class _Aligner:
         """
         for edited, index in list(self.base_of.items()):
             before, after = self.base[index], self.edited[edited]
-            if before.kind == "table" or before.key == after.key or self._likeness(index, edited) >= _FOREIGN:
+            if before.kind == "table" or before.key == after.key or self._likeness(index, edited) >= MARKED.at_least:
                 continue
             if self._left_to_neighbour(index, edited):
                 continue
             for neighbour in (edited + 1, edited - 1):
                 free = 0 <= neighbour < len(self.edited) and neighbour not in self.base_of
-                if free and not self.edited[neighbour].places and self._likeness(index, neighbour) > _ALIKE:
+                if (
+                    free
+                    and not self.edited[neighbour].places
+                    and self._likeness(index, neighbour) >= PARAGRAPH.at_least
+                ):
                     del self.base_of[edited]
                     self._set(index, neighbour)
                     break
@@ -114,31 +107,18 @@ class _Aligner:
                 return True
         return False
 
-    def _gaps(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-        """The stretches between pairs that stand in the same order: before and after each, base and edited."""
-        pairs = sorted((index, edited) for edited, index in self.base_of.items())
-        steady = [pairs[place] for place in longest_rising([edited for _, edited in pairs])]
-        edges = [(-1, -1), *steady, (len(self.base), len(self.edited))]
-        return [(low, high) for low, high in pairwise(edges) if high[0] - low[0] > 1 and high[1] - low[1] > 1]
+    def _gaps(self) -> list[Gap]:
+        return gaps(self.edited_of, len(self.base), len(self.edited))
 
-    def _free(self, base_low: int, edited_low: int, base_high: int, edited_high: int) -> tuple[list[int], list[int]]:
-        taken = self.edited_of
-        ours = [index for index in range(base_low + 1, base_high) if index not in taken and index not in self.joined]
-        theirs = [index for index in range(edited_low + 1, edited_high) if index not in self.base_of]
-        return ours, theirs
+    def _free(self, gap: Gap) -> tuple[list[int], list[int]]:
+        ours = [index for index in gap.old if index not in self.edited_of and index not in self.joined]
+        return ours, [index for index in gap.new if index not in self.base_of]
 
-    def _by_text(self, base_low: int, edited_low: int, base_high: int, edited_high: int) -> None:
-        ours, theirs = self._free(base_low, edited_low, base_high, edited_high)
-        while ours and theirs and self.base[ours[0]].key == self.edited[theirs[0]].key:
-            self._set(ours.pop(0), theirs.pop(0))
-        while ours and theirs and self.base[ours[-1]].key == self.edited[theirs[-1]].key:
-            self._set(ours.pop(), theirs.pop())
-        matcher = SequenceMatcher(
-            None, [self.base[index].key for index in ours], [self.edited[index].key for index in theirs], autojunk=False
-        )
-        for start, other, size in matcher.get_matching_blocks():
-            for offset in range(size):
-                self._set(ours[start + offset], theirs[other + offset])
+    def _by_text(self, gap: Gap) -> None:
+        ours, theirs = self._free(gap)
+        same = same_places([self.base[index].key for index in ours], [self.edited[index].key for index in theirs])
+        for index, other in same.items():
+            self._set(ours[index], theirs[other])
 
     def _anywhere(self) -> None:
         """A marked unit whose mark got lost on the way to another place: the only one that reads the same."""
@@ -151,14 +131,11 @@ class _Aligner:
             if edited not in self.base_of and not unit.places and unit.key in lost:
                 self._set(lost.pop(unit.key), edited)
 
-    def _by_likeness(self, base_low: int, edited_low: int, base_high: int, edited_high: int) -> None:
-        ours, theirs = self._free(base_low, edited_low, base_high, edited_high)
-        for index in ours:
-            candidates = [other for other in theirs if other not in self.base_of]
-            alike = [(self._likeness(index, other), -other) for other in candidates]
-            if alike and max(alike)[0] >= _ALIKE:
-                self._set(index, -max(alike)[1])
-        ours, theirs = self._free(base_low, edited_low, base_high, edited_high)
+    def _by_likeness(self, gap: Gap) -> None:
+        """The most alike; what is left alone on both sides is the same one, written anew."""
+        for index, edited in most_alike(*self._free(gap), self._likeness, PARAGRAPH.at_least).items():
+            self._set(index, edited)
+        ours, theirs = self._free(gap)
         if len(ours) == len(theirs) == 1 and self._same_form(ours[0], theirs[0]):
             self._set(ours[0], theirs[0])
 
@@ -168,33 +145,9 @@ class _Aligner:
     def _likeness(self, index: int, other: int) -> float:
         left, right = self.base[index], self.edited[other]
         if left.kind == "table" or right.kind == "table":
-            return float(left.kind == right.kind and likeness(_all_text(left), _all_text(right)))
-        return likeness(left.text, right.text)
+            return float(left.kind == right.kind and PARAGRAPH.likeness(_all_text(left), _all_text(right)))
+        return PARAGRAPH.likeness(left.text, right.text)
 
 
 def _all_text(table: Unit) -> str:
     return " ".join(cell.text for row in table.rows for cell in row)
-
-
-def longest_rising(values: Sequence[int]) -> list[int]:
-    """The places of a longest rising part of different values: what kept its order."""
-    ends: list[int] = []
-    places: list[int] = []
-    before = [-1] * len(values)
-    for place, value in enumerate(values):
-        at = bisect_left(ends, value)
-        ends[at : at + 1] = [value]
-        places[at : at + 1] = [place]
-        before[place] = places[at - 1] if at else -1
-    result = []
-    place = places[-1] if places else -1
-    while place >= 0:
-        result.append(place)
-        place = before[place]
-    return result[::-1]
-
-
-def moved(indices: Iterable[int]) -> set[int]:
-    """Of indices that stood in rising order those that no longer do."""
-    values = list(indices)
-    return set(values) - {values[place] for place in longest_rising(values)}

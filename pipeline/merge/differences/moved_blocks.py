@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
-from pipeline.merge.differences.align_units import moved
+from pipeline.merge.diff.order import moved
 from pipeline.merge.markdown.source_text import SourceText
+from pipeline.text.sequences import same_places
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,7 @@ def _blocks(source: SourceText) -> dict[str, int]:
 def _fates(source: SourceText, blocks: Mapping[str, int], text: str) -> Mapping[str, str]:
     """Of each block that is not where it was: whether it is `moved` or `gone`."""
     lines = SourceText(text).lines
-    matcher = SequenceMatcher(None, source.lines, lines, autojunk=False)
-    kept = {match.a + offset for match in matcher.get_matching_blocks() for offset in range(match.size)}
+    kept = same_places(source.lines, lines)
     whole = {raw: f"\n{raw}\n" in f"\n{chr(10).join(lines)}\n" for raw in blocks}
     order = [_line(lines, raw) for raw in blocks if whole[raw]]
     wandered = moved(order)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Final
+
+from pipeline.text.sequences import changed, same_places
 
 # A word with what sticks to it; links, code, notes and pictures are one word, however many spaces they hold.
 _WORD: Final = re.compile(
@@ -36,26 +37,19 @@ def _key(word: str) -> str:
 def change_words(source: str, before: str, after: str) -> str:
     """`source` with the words changed that differ between `before`, which it reads, and `after`; the rest stays."""
     own, old, new = _words(source), _words(before), _words(after)
-    places = _same_places(old, own)
-    changes = SequenceMatcher(None, [word.text for word in old], [word.text for word in new], autojunk=False)
+    places = same_places([word.key for word in old], [word.key for word in own])
     result = source
-    for tag, start, end, new_start, new_end in reversed(changes.get_opcodes()):
-        if tag == "equal":
-            continue
-        low = _nearest(places, start - 1, -1, -1)
-        high = _nearest(places, end, len(old), 1)
+    for part in reversed(changed([word.text for word in old], [word.text for word in new])):
+        low = _nearest(places, part.start - 1, -1, -1)
+        high = _nearest(places, part.end, len(old), 1)
         # What lies between but stands elsewhere in the source is written anew along with the change.
-        words = [word.text for word in (*old[low + 1 : start], *new[new_start:new_end], *old[end:high])]
+        words = [
+            word.text for word in (*old[low + 1 : part.start], *new[part.first : part.last], *old[part.end : high])
+        ]
         first = places[low] + 1 if low >= 0 else 0
         last = places[high] if high < len(old) else len(own)
         result = _put(result, own, first, last, words)
     return result
-
-
-def _same_places(old: list[_Word], own: list[_Word]) -> dict[int, int]:
-    """Which word of the source each word of the text read is."""
-    matcher = SequenceMatcher(None, [word.key for word in old], [word.key for word in own], autojunk=False)
-    return {a + offset: b + offset for a, b, size in matcher.get_matching_blocks() for offset in range(size)}
 
 
 def _nearest(places: dict[int, int], index: int, end: int, step: int) -> int:

@@ -11,12 +11,12 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from pipeline.content.yaml_nodes import Plain
-from pipeline.merge.diff.align import same_places
 from pipeline.merge.diff.diff3 import rows
 from pipeline.merge.sources import Entity, Sources
 from pipeline.merge.threeway import MOVED, SourceConflict
 from pipeline.merge.yaml.change_text import locate_entry
 from pipeline.merge.yaml.splices import Unspliceable
+from pipeline.text.sequences import same_places
 
 _LEAD: Final = re.compile(r" *(?:- +)*")  # the first key of a list's item stands behind its dash
 
@@ -84,7 +84,7 @@ def _line_now(item: OpenConflict, file: PurePosixPath, now: Sequence[str]) -> in
     line = item.conflict.line
     if line is None or file not in item.found_in.files:
         return None
-    where = {then: at for at, then in same_places(rows(item.found_in.text(file)), now)}
+    where = same_places(rows(item.found_in.text(file)), now)
     above = 0 if line == 0 else where[line - 1] + 1 if line - 1 in where else None
     return where.get(line, above) if item.conflict.ours or above is None else above
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from pipeline.merge.apply import Theirs
 from pipeline.merge.base import BaseFile
-from pipeline.merge.differences.align_units import likeness
 from pipeline.merge.differences.compare import Comparison
 from pipeline.merge.differences.generated import GeneratedEdit, all_texts
 from pipeline.merge.differences.rows import shown
@@ -24,11 +23,11 @@ from pipeline.merge.sources import is_text
 from pipeline.merge.threeway import Joined, SourceConflict
 from pipeline.merge.verify import Missing
 from pipeline.ooxml.bookmarks import hidden, mark_name
+from pipeline.text.likeness import SAME_EDIT
 from pipeline.text.nodes import Place
 
 _GENERATED = "Dieser Teil entsteht aus den Daten; bitte dort ändern, wo die Angabe zuerst steht."
 _MOVED = "(verschoben) "
-_SAME = 0.5  # share of equal words from which a conflict is about an edit
 _WORDS = re.compile(r"\w+")
 _UNSEEN = re.compile(
     r"\[\^[^\]\s]*\]|(?<=\])\([^)\s]*\)"
@@ -178,7 +177,7 @@ def _about(conflict: SourceConflict, before: str, after: str) -> bool:
     if not is_text(conflict.name):
         return True
     sides = ((before, conflict.base), (after, conflict.theirs))
-    return all(_holds(whole, part) for part, whole in sides) or max(likeness(*side) for side in sides) > _SAME
+    return all(_holds(whole, part) for part, whole in sides) or any(SAME_EDIT.met(*side) for side in sides)
 
 
 def _holds(whole: str, part: str) -> bool:

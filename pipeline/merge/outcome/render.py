@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Final
 
 from pipeline.diagnostics import Severity
 from pipeline.merge.outcome.outcome import Change, Conflict, FileOutcome, MergeOutcome, Remark, Signature
 from pipeline.text.characters import harmless
+from pipeline.text.sequences import stretches
 
 _CONTEXT: Final = 5  # words left standing beside a change
 _MOST: Final = 60  # words of one text on a terminal
@@ -52,17 +52,18 @@ def difference(before: str, after: str, context: int | None = _CONTEXT) -> str:
     """`Der Plan läuft [vier → fünf] Jahre`: what was added, what went, a few words around, or all of them."""
     old, new = before.split(), after.split()
     pieces: list[str] = []
-    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if old and new else []
-    for number, (kind, start, end, other, other_end) in enumerate(codes):
-        gone, come = _cut(old[start:end], context, _MOST), _cut(new[other:other_end], context, _MOST)
-        if kind == "equal":
-            last = number == len(codes) - 1
-            pieces.append(_shortened(old[start:end], context, first=number == 0, last=last))
+    parts = list(stretches(old, new)) if old and new else []
+    for number, part in enumerate(parts):
+        gone = _cut(old[part.start : part.end], context, _MOST)
+        come = _cut(new[part.first : part.last], context, _MOST)
+        if part.same:
+            last = number == len(parts) - 1
+            pieces.append(_shortened(old[part.start : part.end], context, first=number == 0, last=last))
         elif gone and come:
             pieces.append(f"[{gone} → {come}]")
         else:
             pieces.append(f"[+ {come}]" if come else f"[− {gone}]")
-    if not codes:
+    if not parts:
         return f"[+ {_cut(new, context, _MOST)}]" if new else f"[− {_cut(old, context, _MOST)}]"
     return " ".join(pieces)
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from pipeline.content.yaml_compose import YamlFault, compose
 from pipeline.content.yaml_nodes import Entries, Items, Scalar, YamlNode, cut
-from pipeline.merge.diff.align import same_places
 from pipeline.merge.yaml.splices import Unspliceable
+from pipeline.text.sequences import same_places
 
 WIDTH = 110  # columns that new long texts are folded at
 SHORTEST_WIDTH = 60
@@ -181,7 +181,8 @@ def _joined(
         starts.extend([piece.start] * len(piece.value))
     starts.append(pieces[-1].end)
     old, new = ([(match.start(), match.end()) for match in _WORD.finditer(words)] for words in texts)
-    stayed = dict(same_places([texts[0][a:b] for a, b in old], [texts[1][a:b] for a, b in new]))
+    same = same_places([texts[0][a:b] for a, b in old], [texts[1][a:b] for a, b in new])
+    stayed = {at: origin for origin, at in same.items()}
     gaps = _gaps(texts[0], old)
     used: set[int] = set()
     for number, (space, word) in enumerate(zip(_gap_texts(texts[1], new), [*new, None], strict=True)):
