@@ -14,7 +14,6 @@ PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 JPEG_START, JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
 TYPES = (".png", ".jpg", ".jpeg", ".svg")
 
-_HEADER_LENGTH = 13
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # by a PNG's colour type
 _MARK = 0xFF
 _SIZE_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # the JPEG segments that tell its size

@@ -11,7 +11,6 @@ Element = etree._Element
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
-NAMESPACES: Final = {"w": W, "r": R}
 
 # Word refuses or silently drops properties that stand in another order than the schema's.
 _ORDER: Final = {

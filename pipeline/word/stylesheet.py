@@ -27,7 +27,6 @@ class Type:
     colour: str = ""
     fill: str = ""
     frame: str = ""
-    underline: bool = False
     superscript: bool = False
 
     def element(self) -> Element:
@@ -44,8 +43,6 @@ class Type:
         if self.size:
             yield w("sz", val=round(self.size * 2))
             yield w("szCs", val=round(self.size * 2))
-        if self.underline:
-            yield w("u", val="single")
         if self.frame:
             yield w("bdr", val="single", sz=6, space=0, color=tokens().colours[self.frame])
         if self.fill:
@@ -67,9 +64,7 @@ class Block:
     border: str = ""
     tab: tuple[str, float] | None = None
     keep_next: bool = False
-    keep_lines: bool = False
     new_page: bool = False
-    contextual: bool = False
     hyphenate: bool = True
     exact: bool = False  # the leading is not exceeded
 
@@ -79,7 +74,6 @@ class Block:
     def _properties(self) -> Iterator[Element]:
         if self.keep_next:
             yield w("keepNext")
-        if self.keep_lines or self.keep_next:
             yield w("keepLines")
         if self.new_page:
             yield w("pageBreakBefore")
@@ -94,8 +88,6 @@ class Block:
         yield w("spacing", before=twips(self.before), after=twips(self.after), **line)
         if self.indent or self.hanging:
             yield w("ind", left=twips(self.indent), hanging=twips(self.hanging))
-        if self.contextual:
-            yield w("contextualSpacing")
         if self.outline:
             yield w("outlineLvl", val=self.outline - 1)
 

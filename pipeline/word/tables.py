@@ -23,8 +23,7 @@ from pipeline.word.stylesheet import shading
 _MATRIX: Final = "ZPMatrix"
 _LABEL_COLUMNS: Final = 2  # of a matrix; its other columns are actors
 _ROLE_SHADES: Final = {"ZPRolleF": "petrol", "ZPRolleM": "tint2"}
-_SPECIAL: Final = ("ZPTabellengruppe", "ZPTabellensumme", "ZPTermin")
-_GROUP, _SUM = "ZPTabellengruppe", "ZPTabellensumme"
+_GROUP: Final = "ZPTabellengruppe"
 _HEAD_CHARACTER: Final = 84  # twips that a letter of a rotated head needs
 _HEAD_HEIGHTS: Final = (1100, 3000)
 _WIDEST_WORD: Final = 24  # letters; longer words break

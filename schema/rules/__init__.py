@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from schema.plan import Kind, Plan
+from schema.plan import Plan
 from schema.rules import actors, delivery, goals, measures, proposals, whole
 from schema.rules.finding import Finding, Subject
 
@@ -19,7 +19,7 @@ RULES: tuple[Rule, ...] = (
     *actors.RULES,
 )
 
-__all__ = ["RULES", "Finding", "Kind", "Rule", "Subject", "findings"]
+__all__ = ["RULES", "Finding", "Rule", "Subject", "findings"]
 
 
 def findings(plan: Plan) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -133,8 +133,3 @@ def _table(block: Node, names: Names, note: str) -> Iterator[Leaf]:
 def caption_line(text: str) -> str:
     """The paragraph that gives a table its caption."""
     return f"{CAPTION} {text}"
-
-
-def all_labels(texts: Iterable[str]) -> set[str]:
-    """The labels of all notes that are defined in texts."""
-    return {found[1] for text in texts for line in text.split("\n") if (found := NOTE.match(line))}
