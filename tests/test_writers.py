@@ -17,6 +17,7 @@ from jinja2 import UndefinedError
 from pipeline.document.model import Cell, Chapter, Column, Document, Fact, Part, PartKind, walk
 from pipeline.errors import RenderingError
 from pipeline.merge.markdown.inline import Names, inline_markdown
+from pipeline.merge.markdown.source_text import SourceText
 from pipeline.pdf.html import part_html
 from pipeline.text.nodes import BlockKind, InlineKind, InnerKind, Node, NodeKind, PendingKind, Place
 from pipeline.word.html import document_html
@@ -153,6 +154,12 @@ def test_the_way_back_knows_every_phrase(kind: InlineKind) -> None:
     """It writes in Markdown what the file shows; a mark without words is none there."""
     written = inline_markdown((PHRASES[kind],), Names({}, note=lambda _: INSIDE))
     assert INSIDE in written or kind in ("break", "page", "checkbox")
+
+
+@pytest.mark.parametrize("text", ["Text^[so].", "Text^[![Bild](bilder/x.svg)].", "Text.\n\n---"])
+def test_the_way_back_passes_over_what_has_no_lines(text: str) -> None:
+    """A note inside its sentence and a rule cannot be edited by themselves; the paragraph can."""
+    assert [leaf.kind for leaf in SourceText(text).leaves] == ["paragraph"]
 
 
 # --- parts --------------------------------------------------------------------------------------------------------

@@ -16,6 +16,9 @@ _LINE: Final = re.compile(r"([^\r\n]*)(\r\n?|\n|\Z)")
 NOTE: Final = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
 _SIGNS: Final = re.compile(r"(?:[ \t]*(?:[-*+]|\d{1,9}[.)]|>|:(?!:)|\[\^[^\]\s]+\]:)(?=[ \t]|$))*[ \t]*")
 _CONTAINERS: Final = ("bullet_list", "ordered_list", "item", "quote", "definition_list", "definition")
+# A rule, and what stands in a note inside its sentence (`Text^[so]`): the parser knows no lines of either, so that
+# neither can be edited by itself.
+_WITHOUT_LINES: Final = ("rule", "paragraph", "figure")
 _KINDS: Final = {"lead": "paragraph", "code_block": "code", DIRECTIVE: "embedded"}
 
 
@@ -93,8 +96,8 @@ def _leaves(blocks: Blocks, names: Names, text: SourceText, note: str = "", *, d
             yield _leaf(block, names, note, defined=defined)
         elif block.kind in _CONTAINERS:
             yield from _leaves(block.children, names, text, note, defined=defined or block.kind == "definition")
-        elif block.kind != "rule":  # which nobody can edit
-            raise AssertionError(f"a block without lines of its own, or of a kind that has no leaves: {block.kind}")
+        elif block.kind not in _WITHOUT_LINES:
+            raise AssertionError(f"a block of a kind that has no leaves: {block.kind}")
         if not note:
             yield from _notes(block, names, text)
 
