@@ -9,16 +9,18 @@ from pipeline.pdf.text_metrics import height
 from pipeline.pdf.tokens import MM_PER_PT, TypeStyle, tokens
 
 STYLES_BY_SIZE = ("overview", "table", "dense")  # ever smaller, until the rows fit
-STRANDS_AT_AN_AXIS = 2  # their marks stand left and right of it; any other number has columns of its own
+STRANDS_AT_AN_AXIS = 2
 
 
 @dataclass(frozen=True)
 class OverviewFit:
     """Widths in millimetres, the style of text and the space around rows in points of the plan on one page.
 
-    `strand` is the width of a strand's column, `marks` what its marks may take of it.
+    `strand` is the width of a strand's column, `marks` what its marks may take of it; `at_axis`: two strands stand left
+    and right of an axis, any other number in columns of their own.
     """
 
+    at_axis: bool
     field: float
     number: float
     title: float
@@ -52,7 +54,9 @@ def overview_fit(part: Overview) -> OverviewFit:
             break
     strand = round(marks / strands, 2)
     beside = mm["axis_beside"] if at_axis else mm["strand_beside"]
-    return OverviewFit(mm["field"], mm["number"], title, strand, strand - beside, mm["page"], style, round(padding, 2))
+    return OverviewFit(
+        at_axis, mm["field"], mm["number"], title, strand, strand - beside, mm["page"], style, round(padding, 2)
+    )
 
 
 def _height(part: Overview, style: TypeStyle, measure: float) -> float:
