@@ -1,7 +1,9 @@
 """Trees as Word or LibreOffice write them in; out, in place: the same without what says nothing about the text.
 
-First `open_wrappers`, then the tracked changes and comments, then `clean`. A file that was only opened and saved
-should then look like its base to whoever reads text, formats, tables and marks.
+The order matters. `open_wrappers` comes first, since tracked changes and comments may begin inside a wrapper and end
+outside of it. Then those are settled, and `clean` comes last: it joins runs, and a run inside an insertion must not
+be joined with the run before it. A file that was only opened and saved should then look like its base to whoever
+reads text, formats, tables and marks.
 """
 
 from __future__ import annotations
@@ -17,10 +19,15 @@ _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _WRAPPERS: Final = tuple(map(q, ("customXml", "smartTag", "dir", "bdo")))
 _WRAPPER_PROPERTIES: Final = tuple(map(q, ("customXmlPr", "smartTagPr", "sdtPr", "sdtEndPr")))
+# Signs of the spelling checker, page breaks as the last program laid them out, places that a password protects, and the
+# language: programs put them in on saving, in the middle of words.
 _NOISE: Final = tuple(map(q, ("proofErr", "lastRenderedPageBreak", "permStart", "permEnd", "lang", "noProof")))
 _EMPTY_SAYS_NOTHING: Final = tuple(map(q, ("rPr", "pPr", "trPr")))
+# Word numbers every saving (w:rsidR="00AB12CD") and every paragraph (w14:paraId). By these numbers alone two runs, or
+# two paragraphs, of the same words would differ.
 _SAVED_WITH: Final = tuple(map(q, ("p", "r", "tr", "sectPr")))
 _SAVE_NUMBERS: Final = frozenset({f"{_W14}paraId", f"{_W14}textId"})
+# The two hyphens that have no key of their own come as elements or as letters; letters are compared.
 _HYPHENS: Final = {q("noBreakHyphen"): "\u2011", q("softHyphen"): "\u00ad"}
 _PARAGRAPH: Final = q("p")
 _START: Final = q("bookmarkStart")
@@ -75,6 +82,11 @@ def clean(root: Element) -> tuple[str, ...]:
 
 
 def _copies(root: Element) -> Iterator[str]:
+    """The names of renamed bookmarks whose original is still there; one without an original gets its name back.
+
+    Of the bookmarks `_zp___a` and `_zp___a_Copy_1` the second came with a copied paragraph and is told. A lone
+    `_zp___a_Copy_1` is the mark of the plan itself, renamed, and becomes `_zp___a`.
+    """
     there = {item.get(_NAME, "") for item in root.iter(_START)}
     for item in root.iter(_START):
         name, plain = item.get(_NAME, ""), mark_of(item)
@@ -86,6 +98,7 @@ def _copies(root: Element) -> Iterator[str]:
 
 
 def _open_control(control: Element) -> None:
+    """A control becomes what it holds; a prompt such as "Bitte wählen" is no text that anybody wrote."""
     content = control.find(q("sdtContent"))
     prompted = control.find(f"{q('sdtPr')}/{q('showingPlcHdr')}") is not None
     if content is not None:
@@ -97,11 +110,16 @@ def _open_control(control: Element) -> None:
 
 
 def _is_save_number(name: str) -> bool:
+    """Whether an attribute is one of the numbers that Word gives on saving: `rsidR`, `rsidRDefault`, `paraId`, …"""
     return name.startswith(q("rsid")) or name in _SAVE_NUMBERS
 
 
 def _balance_fields(root: Element) -> None:
-    """Signs of a field whose other end was deleted, and instructions outside of fields, would swallow text."""
+    """Remove the signs of fields that have lost their other end, and instructions outside of fields.
+
+    Example: somebody has deleted the words of a field, with the sign of its end. Of what is left, `begin` and "Text
+    danach", a reader would take all that follows for the field's instruction and show nothing of it.
+    """
     open_fields: list[list[Element]] = []
     stray: list[Element] = []
     for element in root.iter(q("fldChar"), q("instrText")):
@@ -122,7 +140,11 @@ def _place_points(root: Element) -> None:
     """Bookmarks between paragraphs go into the next, or the last before; an end without a beginning goes.
 
     LibreOffice lets the bookmark of a paragraph that ends a section begin at the end of the one before: what begins
-    behind all text of a paragraph and does not end there goes into the next, too.
+    behind all text of a paragraph and does not end there goes into the next, too. Of
+
+        <p>eins<bookmarkStart name="b"/></p><p>zwei<bookmarkEnd/></p>
+
+    the bookmark would otherwise make "eins" the text that an edit of "zwei" belongs to; it is moved in front of "zwei".
     """
     begun = {item.get(q("id")) for item in root.iter(_START)}
     between: list[Element] = []
@@ -149,13 +171,17 @@ def _place_points(root: Element) -> None:
 
 
 def _put_in_front(paragraph: Element, points: list[Element]) -> None:
+    """Insert points at a paragraph's beginning; its properties must stay the first child."""
     place = 1 if len(paragraph) and paragraph[0].tag == q("pPr") else 0
     for point in reversed(points):
         paragraph.insert(place, point)
 
 
 def _join_runs(root: Element) -> None:
-    """Neighbours of one format become one run, its text one piece; runs that hold nothing go."""
+    """Neighbours of one format become one run, its text one piece; runs that hold nothing go.
+
+    Word cuts runs wherever somebody typed or the spelling was checked: "Ge" and "meinde" become "Gemeinde".
+    """
     for run in list(root.iter(_RUN)):
         if all(child.tag == _RUN_PROPERTIES or (child.tag == _TEXT and not child.text) for child in run):
             remove(run)
@@ -192,11 +218,12 @@ def _is_plain(run: Element) -> bool:
 
 
 def _look(properties: Element | None) -> Any:
-    """What a run's properties say, in an order of its own, to be compared."""
+    """What a run's properties say, in an order of its own: bold and italic are the same as italic and bold."""
     return () if properties is None else tuple(sorted(map(_described, properties)))
 
 
 def _described(element: Element) -> tuple[str, tuple[tuple[str, str], ...], tuple[Any, ...]]:
+    """A property as a value that can be compared: its tag, its attributes in order, what it holds."""
     attributes = tuple(sorted((str(name), str(value)) for name, value in element.attrib.items()))
     return element.tag, attributes, tuple(map(_described, element))
 

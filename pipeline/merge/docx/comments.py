@@ -22,7 +22,8 @@ _BOOKMARK: Final = q("bookmarkStart")
 _OWN_MARK: Final = hidden(MARK_PREFIX)
 _PARAGRAPH_ID: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _THREAD: Final = "{{http://schemas.microsoft.com/office/word/2012/wordml}}{}"
-_LONGEST_WORDS: Final = 300
+_LONGEST_WORDS: Final = 300  # letters and pieces of text that are shown: whoever comments on a chapter marks all of it
+# A comment's words are those that stay: what its author deleted in the comment is none of them.
 _LIVE_TEXTS: Final = tuple(tag for tag in TEXTS if tag != q("delText"))
 
 
@@ -57,7 +58,11 @@ class _Anchor:
 def take_comments(
     roots: Sequence[Element], comments: Element | None, threads: Element | None = None
 ) -> tuple[Comment, ...]:
-    """The comments in their own order; `roots` hold their places, `threads` is the part `commentsExtended`."""
+    """The comments in the order of the part `comments`, and every sign of them removed from `roots`.
+
+    `roots` are the trees in which they stand, `threads` is the part `commentsExtended`, which says what answers what.
+    Without `comments` there are none, but signs that are left over go all the same.
+    """
     anchors: dict[str, _Anchor] = {}
     words: dict[str, str] = {}
     for root in roots:
@@ -70,6 +75,7 @@ def take_comments(
 
 
 def _placed(comment: Comment, anchor: _Anchor, words: Mapping[str, str]) -> Comment:
+    """The comment with where it stands and the words it is about."""
     stands = words.get(comment.number, "")
     return replace(comment, words=stands, paragraph=anchor.paragraph, mark=anchor.mark)
 
@@ -82,6 +88,8 @@ def _told(comments: Element, threads: Element | None) -> Iterator[Comment]:
     thread = {} if threads is None else {item.get(_THREAD.format("paraId"), ""): item for item in threads}
     for comment in listed:
         number = comment.get(q("id"), "")
+        # The thread names comments by paragraphs, so the way from an answer to its comment has three steps:
+        # number 2 → its last paragraph 0B → its parent's paragraph 0A → number 1.
         entry = thread.get(own.get(number, ""))
         parent = "" if entry is None else numbers.get(entry.get(_THREAD.format("paraIdParent"), ""), "")
         done = entry is not None and entry.get(_THREAD.format("done"), "0") in ("1", "true")
@@ -125,6 +133,11 @@ def nearest_marks(root: Element, tags: Iterable[str]) -> Iterator[tuple[Element,
 
 
 def _meet(element: Element, anchor: _Anchor, count: int) -> None:
+    """Note where a comment's range begins and ends; `count`: how many pieces of text came before this point.
+
+    A range may have lost its beginning with deleted text. Its end then says nothing: the comment has a place, its
+    call, but no words.
+    """
     if element.tag == _START:
         anchor.begin, anchor.end, anchor.ranged = count, count, True
     elif element.tag == _END and anchor.ranged:
@@ -136,10 +149,12 @@ def _own_marks(paragraph: Element) -> Iterator[str]:
 
 
 def _is_own(bookmark: Element) -> bool:
+    """Whether it is a mark of the plan, and none that somebody made in Word, such as `_GoBack`."""
     return mark_of(bookmark).startswith(_OWN_MARK)
 
 
 def _joined(pieces: list[str], anchor: _Anchor) -> str:
+    """The words of a range, cut behind a whole word with an ellipsis where they are too many."""
     most = min(anchor.end, anchor.begin + _LONGEST_WORDS)
     text = "".join(pieces[anchor.begin : most])
     if most == anchor.end and len(text) <= _LONGEST_WORDS:

@@ -14,6 +14,7 @@ _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _OLD_WORD: Final = "WordDocument".encode("utf-16-le")
 _AS_DOCX: Final = "bitte in Word als Word-Dokument (.docx) speichern"
 _OWN_FILE: Final = "bitte die bearbeitete Word-Datei (.docx) des Plans nennen"
+# What a file is by its first bytes; the ending of its name says nothing, since people rename files.
 _STARTS: Final = (
     (b"%PDF", "Das ist ein PDF und keine Word-Datei (.docx)", _OWN_FILE),
     (b"{\\rtf", "Das ist eine RTF-Datei und keine Word-Datei (.docx)", _AS_DOCX),

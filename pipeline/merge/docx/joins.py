@@ -1,4 +1,7 @@
-"""Paragraphs whose mark is gone in; their text joins the next paragraph, whose properties stay, as in Word.
+"""Paragraphs whose end was deleted in; their text joins the next paragraph, whose properties stay, as in Word.
+
+WordprocessingML keeps what became of a paragraph's end in the paragraph's own properties (ECMA-376 17.13.5.15), so
+"eins" with a deleted end, followed by "zwei" aligned to the right, becomes "einszwei" aligned to the right.
 
 What identifies a paragraph goes with its text. With a paragraph that was deleted as a whole its bookmarks go, too,
 unless it was moved: then they go where it went.
@@ -21,7 +24,10 @@ _END: Final = q("bookmarkEnd")
 
 @dataclass
 class ParagraphMark:
-    """What becomes of it: whether it is gone, whether it was new, too."""
+    """What becomes of the end of a paragraph: whether it is gone, and whether it was put in by the same changes.
+
+    The end of a paragraph that somebody has inserted and somebody else deleted is both.
+    """
 
     gone: bool = False
     was_new: bool = False
@@ -32,17 +38,22 @@ def join(root: Element, ends: Mapping[Element, ParagraphMark], pairs: Mapping[El
     gone = {paragraph for paragraph, mark in ends.items() if mark.gone}
     if not gone:
         return
+    # From the last to the first: where the ends of "a" and "b" before "c" are gone, "b" joins "c" first, and "a" then
+    # joins "bc". The other way round the text of "a" would be moved twice.
     for paragraph in reversed([item for item in root.iter(_PARAGRAPH) if item in gone]):
         if not shows_something(paragraph):
             other = pairs.get(paragraph)
             if other is not None and other not in gone:
                 _move_bookmarks(paragraph, other, marks)
             elif not ends[paragraph].was_new:
+                # Enter at the beginning of a paragraph leaves its bookmarks in the new, empty one before it: where that
+                # is rejected they must join the text with it, not vanish.
                 _drop_bookmarks(paragraph, marks)
         _join_one(paragraph, marks)
 
 
 def _join_one(paragraph: Element, marks: Marks) -> None:
+    """Join a paragraph to the next one; before a table, or at the end, one that shows nothing is removed."""
     following, between = _next_block(paragraph)
     if following is not None and following.tag == _PARAGRAPH:
         kept = [child for child in paragraph if child.tag != _PROPERTIES and not marks.is_spare(child)]
@@ -64,7 +75,11 @@ def _next_block(paragraph: Element) -> tuple[Element | None, list[Element]]:
 
 
 def _may_go(paragraph: Element, following: Element | None) -> bool:
-    """A cell, a note and a text box need a paragraph at their end, and no table merges with the next by accident."""
+    """Whether an empty paragraph may be removed that has none behind it to join.
+
+    A cell, a note and a text box need a paragraph at their end. Between two tables it stays as well: without it Word
+    would show both as one.
+    """
     before = paragraph.getprevious()
     while before is not None and before.tag in POINTS:
         before = before.getprevious()

@@ -19,6 +19,7 @@ from pipeline.ooxml.elements import Element, q
 from pipeline.text.nodes import Inline, Node
 
 _MARK: Final = hidden(MARK_PREFIX)
+# What a level of a list has where others have their sign.
 _BLANKS: Final = " \u00a0\uf020"  # the last is a symbol font's, which LibreOffice makes of the first
 _RUNS_ON: Final = ("", "continue")  # from the row above; Word writes the first, pandoc the other
 _HEADING: Final = re.compile(r"heading([1-9])")
@@ -163,6 +164,7 @@ class _Lists:
         number, level = value_of(properties.find(q("numId"))), value_of(properties.find(q("ilvl"))) or "0"
         if number in ("", "0"):
             return None
+        # A list that is nowhere defined counts as one with bullets.
         kind, text = self._levels.get((self._abstract.get(number, ""), level), ("bullet", "•"))
         signed = bool(text.strip(_BLANKS)) and kind != "none"
         return ListPlace(int(level) if level.isdecimal() else 0, kind not in ("bullet", "none"), signed)
@@ -180,11 +182,13 @@ class _Reader:
                 yield Table(tuple(self._row(row) for row in child.findall(q("tr"))))
 
     def paragraphs(self, parent: Element) -> Iterator[Paragraph]:
+        """Every paragraph below a cell or a note; of a table inside a cell that is each paragraph of its cells."""
         return (self._paragraph(child) for child in parent.iter(q("p")))
 
     def _row(self, row: Element) -> Row:
         cells = []
         for cell in row.findall(q("tc")):
+            # A cell that goes on over two rows is written twice; the second time it is an empty continuation.
             merged = cell.find(f"{q('tcPr')}/{q('vMerge')}")
             if merged is not None and value_of(merged) in _RUNS_ON:
                 continue

@@ -14,6 +14,7 @@ from pipeline.ooxml.unzip import shown
 
 _RELATIONSHIP: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MOST_NODES: Final = 250_000  # some 50,000 relationships
+# `file:`, `javascript:` and addresses of the machine's network shares are told, and never come into the plan.
 _SAFE_LINK: Final = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 _LINK: Final = "hyperlink"
 _OBJECTS: Final = frozenset({"oleObject", "package", "control", "activeXControlBinary"})
@@ -71,12 +72,17 @@ def _read(parts: Mapping[str, bytes], name: str, listed: str, folder: str) -> It
 
 
 def _part_name(folder: str, target: str) -> str:
-    """The name of a part from what a relationship of a part in that folder says: relative to it, or from the root."""
+    """The name of a part from what a relationship of a part in that folder says: relative to it, or from the root.
+
+    In the folder `word`, `media/a.png` is `word/media/a.png`, and so is `/word/media/a.png`. What would lead out of the
+    package, `../../x`, stays in it as `x`.
+    """
     path = posixpath.normpath(posixpath.join("/", folder, unquote(target.partition("#")[0])))
     return path.lstrip("/")
 
 
 def _left_alone(relation: Relation) -> str:
+    """How people are told of it, '' for what is read like anything else in the package."""
     if relation.kind in _OBJECTS:
         return _OBJECT
     if relation.kind == _FOREIGN_TEXT:
@@ -87,6 +93,7 @@ def _left_alone(relation: Relation) -> str:
 
 
 def _listed(targets: Iterable[str]) -> str:
+    """The first few of them, and how many there are: a pasted web page may have hundreds."""
     names = [f"„{shown(target)}“" for target in dict.fromkeys(targets)]
     count = f" (insgesamt {len(names)})" if len(names) > _EXAMPLES else ""
     return ", ".join(names[:_EXAMPLES]) + count

@@ -1,6 +1,8 @@
 """A tree with tracked changes in; out: the tree as it reads once each is accepted or rejected, and the list of them.
 
-Works on the main text and on notes, in place. What ECMA-376 says in 17.13.5 is done as Word does it.
+Works on the main text and on notes, in place. What ECMA-376 says in 17.13.5 (Revisions) is done as Word does it.
+Finding the changes and carrying them out are two steps, since a change is told with the text around it, and that is
+only there until the first of them is carried out: `_Collector` walks once, `settle` then does all of them.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from pipeline.ooxml.elements import Element, q
 from pipeline.ooxml.parse import walk
 
 ALL: Final = "alle"
-LONGEST_TEXT: Final = 300
+LONGEST_TEXT: Final = 300  # letters of a change that are told; whole chapters may have been inserted at once
 
 
 class Kind(StrEnum):
@@ -59,6 +61,7 @@ class Revision:
 
 Decision = Callable[[Revision], bool]
 
+# What these elements say depends on where they stand: around runs, in the properties of a paragraph's end, of a row.
 _CONTENT: Final = MappingProxyType(
     {
         "ins": (Kind.INSERTED, Kind.PARAGRAPH_INSERTED, Kind.ROW_INSERTED),
@@ -103,9 +106,16 @@ def resolve(root: Element, decide: Decision) -> tuple[Revision, ...]:
 
 
 def decision(accept: Sequence[str] = (), reject: Sequence[str] = ()) -> Decision:
-    """What authors, or `alle`, are to be accepted and rejected; a name goes before `alle`.
+    """The decision that follows from the names of authors, or `alle`, to accept and to reject.
 
-    Others are accepted; only where nobody but people to accept are named are the others rejected.
+    A name goes before `alle`, and names are the same whatever their capitals and spaces. Of whoever is not named the
+    changes are accepted, unless there are only names to accept. With the authors Anna, Ben and Cem:
+
+        accept Anna                 → Anna
+        reject Anna                 → Ben, Cem
+        accept Anna, reject alle    → Anna
+        accept alle, reject Anna    → Ben, Cem
+        accept Anna, reject Ben     → Anna, Cem
     """
     accepted, rejected = set(map(_plain, accept)), set(map(_plain, reject))
     others = ALL in accepted or (ALL not in rejected and (bool(rejected) or not accepted))
@@ -163,7 +173,11 @@ class _Scope:
 
 
 class _Collector:
-    """One walk over the tree; a change's text is complete where its element ends."""
+    """Finds all tracked changes in one walk over the tree; a change's text is complete where its element ends.
+
+    Changes may lie in one another, one in each letter at worst. So text and marks are gathered into two lists as they
+    come, and a change only remembers from where on in them it has its own: nothing is read twice.
+    """
 
     def __init__(self) -> None:
         self._open: list[_Scope] = []

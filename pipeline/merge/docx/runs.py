@@ -17,7 +17,7 @@ from pipeline.text.nodes import Inline, Node
 _REFERENCE: Final = re.compile(r"\s*REF\s+(\S+)")
 _INSTRUCTED_LINK: Final = re.compile(r"\s*HYPERLINK\b(?P<rest>.*)", re.DOTALL)
 _INSTRUCTED_WORD: Final = re.compile(r'\\(?P<switch>\w)|"(?P<quoted>[^"]*)"|(?P<bare>[^\s"\\]+)')
-_WITH_WORD: Final = "lotm"  # switches of the field that a word follows
+_WITH_WORD: Final = "lotm"  # switches of the field that a word follows (ECMA-376 17.16.5, HYPERLINK)
 _DROPPED_FIELDS: Final = ("PAGEREF", "PAGE", "NUMPAGES")  # their results change on their own
 _PAGE: Final = re.compile(r"\s*(\d+|[ivxlc]+)?\s*")
 _CONTENTS: Final = re.compile(r"toc[1-9]")
@@ -46,7 +46,8 @@ class Runs:
         """The text of a paragraph; `footnote` nodes carry the note's number in the file.
 
         A format that the style brings anyway is none if the whole paragraph has it: LibreOffice writes it again beside
-        the text of some headings. On a few words of a heading it was written by a person.
+        the text of some headings. On a few words of a heading it was written by a person. In a style that is bold, the
+        bold run "Die Lage" reads `Die Lage`; after "Die " in a plain run, "Lage" in a bold one reads `Die **Lage**`.
         """
         self._children(paragraph)
         style = value_of(paragraph.find(f"{q('pPr')}/{q('pStyle')}"))
@@ -66,7 +67,7 @@ class Runs:
                 depth = len(self._fields)
                 self._fields.append((child.get(q("instr"), ""), True))
                 self._children(child)
-                del self._fields[depth:]  # if its end has not come in between
+                del self._fields[depth:]  # not `pop`: a sign of an end inside it may have closed the field already
             elif child.tag in (q("ins"), q("sdt"), q("sdtContent"), q("smartTag"), q("moveTo")):
                 self._children(child)
 
@@ -120,12 +121,20 @@ class Runs:
 
 
 def _with_place(address: str, place: str) -> str:
-    """What a link leads to: Word keeps what stands behind the `#` of an address beside it."""
+    """What a link leads to: Word keeps what stands behind the `#` of an address beside it.
+
+    `https://a.de/x#teil` is kept as the address `https://a.de/x` and the place `teil`; a link within the document has
+    a place alone.
+    """
     return f"{address}#{place}" if place else address
 
 
 def _instructed_address(rest: str) -> str:
-    """What a field HYPERLINK leads to: its one word without a switch, and the place after `\\l`."""
+    """What a field HYPERLINK leads to: its one word without a switch, and the place after `\\l`.
+
+    Of `"https://a.de/x" \\l "teil" \\o "Tipp"` that is `https://a.de/x#teil`; the words shown beside the pointer, after
+    `\\o`, are no part of it.
+    """
     words: dict[str, str] = {}
     switch = ""
     for found in _INSTRUCTED_WORD.finditer(rest):
@@ -138,6 +147,7 @@ def _instructed_address(rest: str) -> str:
 
 
 def _leaf_node(child: Element) -> Node | None:
+    """What a child of a run shows, None for what is not read: a page break belongs to the layout."""
     if child.tag == q("t"):
         return Node("text", text=child.text or "")
     if child.tag in (q("tab"), q("ptab")):
@@ -166,7 +176,11 @@ def is_entry(style: str) -> bool:
 
 
 def _entry(pieces: list[_Piece]) -> list[_Piece]:
-    """An entry of the contents list says what it reads: not on which page that is, nor by which bookmark."""
+    """An entry of the contents list says what it reads: not on which page that is, nor by which bookmark.
+
+    Both change when the list is updated, without anybody having edited it. What follows the last tab goes if it is a
+    page number: of "1 Lage⇥7" stays "1 Lage", while "1 Lage⇥siehe unten" stays whole.
+    """
     found = [replace(piece, target="") for piece in pieces]
     tab = max((place for place, piece in enumerate(found) if piece.node.text == "\t"), default=len(found))
     return found[:tab] if _PAGE.fullmatch("".join(piece.node.text for piece in found[tab + 1 :])) else found
@@ -177,7 +191,7 @@ def _nested(pieces: Iterable[_Piece]) -> Inline:
     result: list[Node] = []
     for target, group in groupby(pieces, key=lambda piece: piece.target):
         children = tuple(_in_formats([(piece.formats, piece.node) for piece in group]))
-        leads = target.lower().startswith(("#", *SCHEMES))  # to other kinds of addresses nobody is led
+        leads = target.lower().startswith(("#", *SCHEMES))  # a link `file:…` is left out and its words stay
         result += [Node("link", children=children, attrs={"target": target})] if leads else children
     return tuple(result)
 
@@ -195,6 +209,7 @@ def _in_formats(pieces: Iterable[tuple[tuple[str, ...], Node]]) -> Iterator[Node
 
 
 def _joined(leaves: Iterable[Node]) -> Iterator[Node]:
+    """The nodes with neighbouring texts as one."""
     for is_text, group in groupby(leaves, key=lambda leaf: leaf.kind == "text"):
         if is_text:
             yield Node("text", text="".join(leaf.text for leaf in group))

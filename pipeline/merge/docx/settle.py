@@ -1,8 +1,11 @@
 """Tracked changes, each accepted or not, in; the tree that holds them is settled in place.
 
 A stretch of text is there if every insertion around it is accepted and every deletion around it rejected; the same
-holds for a paragraph's mark, a row and a cell. Marks are handled in `joins`, and everything from the end to the
-beginning, so that nothing is moved twice.
+holds for a paragraph's end, a row and a cell. Where Anna inserted "neu weg" and Ben deleted "weg" in it, "neu" stays if
+both are accepted, and nothing at all if Anna is rejected.
+
+What becomes of the ends of paragraphs is only noted on the way and done last, in `joins`: whether a paragraph is empty
+shows once all text is settled. Everything is done from the end to the beginning, so that nothing is moved twice.
 """
 
 from __future__ import annotations
@@ -20,6 +23,8 @@ _TAKEN: Final = frozenset(map(q, ("del", "moveFrom", "cellDel")))
 _MERGED: Final = q("cellMerge")
 _NUMBERED: Final = q("numberingChange")
 _RUN_PROPERTIES: Final = q("rPr")
+# What the "properties before" in such an element never comprise: it holds the old look alone. Other changes, the end of
+# a section and its headers stand beside it and stay when the look is put back.
 _KEPT: Final[dict[str, frozenset[str]]] = {
     q("rPrChange"): frozenset(map(q, ("ins", "del", "moveFrom", "moveTo"))),
     q("pPrChange"): frozenset(map(q, ("rPr", "sectPr"))),
@@ -28,6 +33,7 @@ _KEPT: Final[dict[str, frozenset[str]]] = {
     q("sectPrChange"): frozenset(map(q, ("headerReference", "footerReference"))),
 }
 _CHANGES: Final = frozenset({*_KEPT, *map(q, ("tblPrChange", "tblPrExChange", "tblGridChange"))})
+# Deleted text has names of its own, so that programs without tracked changes show nothing of it.
 _LIVE: Final = {q("delText"): q("t"), q("delInstrText"): q("instrText")}
 _RANGES: Final = tuple(
     q(f"{name}Range{end}")
@@ -58,6 +64,7 @@ def _settle_one(element: Element, accepted: bool, marks: Marks, ends: dict[Eleme
     elif element.tag == _NUMBERED:
         remove(element)
     else:
+        # An accepted deletion and a rejected insertion take the text away; the other two let it stay.
         gone = accepted == (element.tag in _TAKEN)
         owner = parent.getparent()
         if parent.tag == _RUN_PROPERTIES and owner is not None and owner.tag == q("pPr"):
@@ -71,6 +78,11 @@ def _settle_one(element: Element, accepted: bool, marks: Marks, ends: dict[Eleme
 
 
 def _settle_content(element: Element, gone: bool, marks: Marks) -> None:
+    """A stretch of text: it goes with its element, or stays without it.
+
+    Where it goes its bookmarks and the places of comments stay behind: the paragraph around it is still the one that
+    they mark, even with other words.
+    """
     if gone:
         marks.rescue(element)
         remove(element)
@@ -87,7 +99,10 @@ def _settle_whole(element: Element, owner: Element, gone: bool, marks: Marks) ->
 
 
 def _note_mark(element: Element, properties: Element, gone: bool, ends: dict[Element, ParagraphMark]) -> None:
-    """What becomes of the paragraph's mark; `joins` sees to it once all text is settled."""
+    """Note what becomes of a paragraph's end; `joins` sees to it once all text is settled.
+
+    It may come twice, inserted by one person and deleted by another: it is gone if either takes it away.
+    """
     paragraph = properties.getparent()
     remove(element)
     if paragraph is not None:
@@ -124,6 +139,7 @@ def _settle_merge(element: Element, parent: Element, accepted: bool) -> None:
 
 
 def _put(parent: Element, child: Element) -> None:
+    """Set a cell's property where the schema wants it; changes come after all properties and are none themselves."""
     foreign = [item for item in parent if item.tag in (q("cellIns"), q("cellDel"), q("tcPrChange"))]
     for item in foreign:
         parent.remove(item)
@@ -132,7 +148,10 @@ def _put(parent: Element, child: Element) -> None:
 
 
 def _tidy(root: Element) -> None:
-    """What is deleted no more is text like any other; what has become empty, or marks nothing any more, goes."""
+    """What is deleted no more is text like any other; what has become empty, or marks nothing any more, goes.
+
+    From the inside outwards: a row may be empty because its cells went, a table because its rows did.
+    """
     for element in list(root.iter(*_LIVE)):
         element.tag = _LIVE[element.tag]
     for element in list(root.iter(*_RANGES)):

@@ -38,7 +38,10 @@ class Styles:
         self._formats: dict[str, frozenset[str]] = {}
 
     def name(self, identifier: str) -> str:
-        """In small letters without spaces; the ID of one that is not there."""
+        """The style's name in small letters, without spaces and hyphens, `heading1` for one named "Heading 1".
+
+        Programs write names with other capitals and spaces. Of a style that is not defined it is the ID.
+        """
         style = self._styles.get(identifier)
         name = None if style is None else style.find(q("name"))
         return re.sub(r"[\s_-]", "", identifier if name is None else value_of(name)).lower()
@@ -52,6 +55,8 @@ class Styles:
     def _collected(self, identifier: str) -> set[str]:
         found: set[str] = set()
         settled: set[str] = set()
+        # The nearest style that says anything about a format decides: where `K` is based on the bold `H` and says
+        # `<b val="0"/>`, a text in `K` is not bold.
         for _ in range(_DEEPEST):
             style = self._styles.get(identifier)
             if style is None:

@@ -1,4 +1,8 @@
-"""A tree with tracked moves in; which paragraph was moved to which out, both ways."""
+"""A tree with tracked moves in; which paragraph was moved to which out, both ways.
+
+A move is written as a deletion at one place and an insertion at the other (ECMA-376 17.13.5.21 to 17.13.5.28). What
+marks a paragraph of the plan, its bookmark, stays behind in the deleted one: `joins` carries it over by these pairs.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,8 @@ _MARK: Final = f"{q('pPr')}/{q('rPr')}/"
 def move_pairs(root: Element) -> Mapping[Element, Element]:
     """Every paragraph of a move → the one at the other place, for moves that have as many on both sides.
 
-    A move is two ranges of the same name; a paragraph belongs to a range if its own mark was moved in it.
+    A move is two ranges of the same name; a paragraph belongs to a range if its own end was moved in it. Whoever
+    types a paragraph into the moved text has changed its number on one side: then no pair is certain, and none is told.
     """
     if next(root.iter(*_STARTS), None) is None:
         return {}
@@ -31,7 +36,11 @@ def move_pairs(root: Element) -> Mapping[Element, Element]:
 
 
 def _paragraphs(root: Element) -> dict[tuple[str, str], list[Element]]:
-    """(side, name of the move) → its paragraphs. A range may begin inside of its first paragraph."""
+    """(side, name of the move) → its paragraphs.
+
+    A range may begin inside of its first paragraph, behind the properties that say that it was moved. Such a paragraph
+    waits until the next element shows whether a range begins in it.
+    """
     found: dict[tuple[str, str], list[Element]] = {}
     current = dict.fromkeys(_SIDES, "")
     waiting: dict[str, Element] = {}

@@ -27,8 +27,8 @@ _SYMBOL: Final = q("sym")
 _ENDNOTE: Final = q("endnoteReference")
 _DRAWN: Final = (q("drawing"), q("pict"), q("object"))
 _FOREIGN: Final = (_FORMULA, _SYMBOL, _ENDNOTE, *_DRAWN, q("ruby"))
-_LONGEST: Final = 80
-_FONT_AREA: Final = 0xF000  # where Word counts the letters of symbol fonts from
+_LONGEST: Final = 80  # letters that are repeated of what cannot be taken
+_FONT_AREA: Final = 0xF000  # Word may count the letters of symbol fonts from here: F0E0 of Wingdings is E0, an arrow
 # What Word writes by itself (`-->`) or people insert most, and the fonts of the plan have; others are told.
 _LETTERS: Final = MappingProxyType(
     {
@@ -89,9 +89,11 @@ def descriptions(roots: Iterable[Element]) -> Counter[str]:
 def take_foreign(
     roots: Sequence[Element], pictures: Counter[str], endnotes: Element | None = None
 ) -> tuple[Foreign, ...]:
-    """Everything foreign, in reading order. `pictures` describes those that were there before.
+    """Everything that no text of the plan can hold, in reading order, taken out of `roots`.
 
-    Where one of these is missing, an unknown one may be the same described anew: then all may stay.
+    `pictures` are the descriptions of the pictures that were there before, `endnotes` is the part with their texts. A
+    picture is known by its description alone. Where one of these is missing, an unknown one may be the same described
+    anew: then all may stay. The arrow E0 of Wingdings becomes the letter "→"; a sign without such a letter is told.
     """
     known = None if pictures - descriptions(roots) else frozenset(pictures)
     notes = {} if endnotes is None else {note.get(q("id"), ""): text_of(note).strip() for note in endnotes}
@@ -106,6 +108,7 @@ def _taken(root: Element, known: frozenset[str] | None, notes: dict[str, str]) -
             remove(element)
         elif kind := _kind(element, known):
             found.append((element, kind, _said(element, kind, notes), mark))
+    # A text box holds pictures and formulas of its own: the outermost is told, and the rest goes with it.
     inside = {below for element, *_ in found for below in element.iterdescendants(*_FOREIGN)}
     outer = [item for item in found if item[0] not in inside]
     paragraphs = [next(element.iterancestors(_PARAGRAPH), None) for element, *_ in outer]
@@ -129,6 +132,7 @@ def _kind(element: Element, known: frozenset[str] | None) -> str:
 
 
 def _is_line(drawing: Element) -> bool:
+    """Whether it is only a line across the page, as LibreOffice saves one: thinner than a millimetre, no picture."""
     extent = next(drawing.iter(_EXTENT), None)
     if extent is None or next(drawing.iter(_PICTURE), None) is not None:
         return False

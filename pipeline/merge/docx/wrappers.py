@@ -29,7 +29,7 @@ _CHARACTERS: Final = {
 TEXTS: Final = (q("t"), q("delText"), MATH_TEXT, *_CHARACTERS)
 SEEN: Final = (*TEXTS, *map(q, ("sym", "drawing", "pict", "object", "footnoteReference", "endnoteReference")))
 _RUN: Final = q("r")
-_TWO: Final = 2
+_TWO: Final = 2  # so many bookmarks of one name are one too many
 _COPY: Final = re.compile(r"(_Copy_\d+)+$")  # what LibreOffice adds to the name of a bookmark that exists already
 
 
@@ -39,7 +39,7 @@ def text_piece(element: Element) -> str:
     if sign is None:
         return element.text or ""
     parent = element.getparent()
-    return sign if parent is not None and parent.tag == _RUN else ""  # `tab` is a tab stop, too
+    return sign if parent is not None and parent.tag == _RUN else ""  # in a paragraph's properties `tab` is a tab stop
 
 
 def text_of(element: Element) -> str:
