@@ -20,7 +20,10 @@ _ALTERNATIVE: Final = re.compile(r"!\[(?:\\.|[^\[\]\\])*\]")
 
 
 def changed_lines(source: SourceText, leaf: Leaf, before: Unit, after: Unit) -> list[str]:
-    """The lines of a block whose form stayed, with what was edited changed and every other word as it was."""
+    """The lines of a block whose form stayed, with what was edited changed and every other word as it was.
+
+    Quotes, the way lines are broken, `*` or `_` for emphasis: all that its author chose is kept around the edit.
+    """
     if leaf.kind == "table":
         return edited_table(source, leaf, before.rows, after.rows)
     prefix = source.prefix(leaf.start)
@@ -60,7 +63,10 @@ def own_markdown(source: SourceText, leaf: Leaf, before: Unit, after: Unit) -> s
 
 
 def hanging(prefix: str) -> str:
-    """What the further lines of a block begin with whose first begins with `prefix`."""
+    """What the further lines of a block begin with whose first begins with `prefix`.
+
+    Behind `> 1. ` that is `>    `: a quote says its sign on every line, a list only once.
+    """
     return re.sub(r"[^>\s]", " ", prefix)
 
 
@@ -76,7 +82,11 @@ def _own_text(source: SourceText, leaf: Leaf) -> tuple[list[str], list[str]]:
 
 
 def _inner(leaf: Leaf, text: str) -> tuple[str, str, str]:
-    """What stands before the words of a block, its words, what stands behind them."""
+    """What stands before the words of a block, its words, what stands behind them.
+
+    Of the heading `## Lage {#lage} ##` that is `## `, `Lage` and ` {#lage} ##`: neither its level nor the anchor that
+    links lead to may be lost because a word of it was changed.
+    """
     if leaf.kind == "caption" and text.startswith(CAPTION):
         words = text[len(CAPTION) :].lstrip()
         return text[: len(text) - len(words)], words, ""
@@ -94,7 +104,11 @@ def _inner(leaf: Leaf, text: str) -> tuple[str, str, str]:
 
 
 def _edited(raw: str, before: str, after: str) -> str:
-    """The author's words with the edit; all of it written anew only where they would not read as they shall."""
+    """The author's words with the edit; all of it written anew only where they would not read as they shall.
+
+    Words are changed as plain text, so the outcome is parsed to be sure. Where even the words before the edit do not
+    read as they should, parsing proves nothing, and the author's words count.
+    """
     result = change_words(raw, before, after)
     if reads(result) == after or reads(raw) != before:
         return result
@@ -102,13 +116,17 @@ def _edited(raw: str, before: str, after: str) -> str:
 
 
 def reads(text: str) -> str:
-    """What a paragraph in Markdown reads; notes that it calls count as defined."""
+    """What a paragraph in Markdown reads; notes that it calls count as defined, for they are defined elsewhere.
+
+    Without a definition, `[^a]` would be text and read `\\[^a\\]`. '' if the text is more than one block, or none.
+    """
     notes = "".join(f"\n\n[^{label}]: -" for label in dict.fromkeys(_CALL.findall(text)))
     flow = SourceText(text + notes).flow
     return flow[0].text if len(flow) == 1 else ""
 
 
 def _code(source: SourceText, leaf: Leaf, text: str) -> list[str]:
+    """A block of code between its own fences, or indented by four spaces where it has none."""
     first = source.lines[leaf.start]
     prefix = source.prefix(leaf.start)
     if not first[len(prefix) :].startswith(("```", "~~~")):
@@ -118,6 +136,7 @@ def _code(source: SourceText, leaf: Leaf, text: str) -> list[str]:
 
 
 def _figure(raw: str, before: Unit, after: Unit) -> str:
+    """The line of a picture with another description or caption; its path stays."""
     if before.alternative != after.alternative and after.alternative:  # a picture without one is gone in Word
         words = after.alternative.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
         raw = _ALTERNATIVE.sub(lambda _: f"![{words}]", raw, count=1)

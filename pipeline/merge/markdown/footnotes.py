@@ -31,7 +31,12 @@ class Labels:
 def label_notes(
     reading: Reading, marks: Mapping[str, Place], sources: Mapping[str, SourceText], known: Mapping[str, str]
 ) -> Labels:
-    """Names the notes: by their mark, else by their text if it is `known`, else anew; two editors, two new labels."""
+    """The labels of a file's notes: by their mark, else by their text if it is `known`, else a new one.
+
+    `marks` lead from bookmarks to places in `sources`, by path; `known` has the labels of notes by their text. Word
+    only numbers its notes, and the numbers shift with every new one. A new label is made from the note's words,
+    `neu-3f2a91c0`: two editors who add a note each get two labels, and the same note in two files gets one.
+    """
     labels = {}
     for number, paragraphs in reading.notes.items():
         place = next((marks[mark] for part in paragraphs for mark in part.marks if mark in marks), None)
@@ -91,7 +96,8 @@ def _edited(
 def _gone_until(source: SourceText, start: int, running: Collection[int]) -> int:
     """Where a definition ends that nobody calls any more; an empty line after it goes too, if one stays before it.
 
-    `running`: the lines of the running text, which may follow at once.
+    `running`: the lines of the running text, which may follow at once. What is indented by four spaces belongs to the
+    definition even behind an empty line; of "[^a]: Eins", "", "    noch etwas", "", "[^b]: Zwei" the first four go.
     """
     lines, end = source.lines, start + 1
     while end < len(lines) and end not in running and not NOTE.match(lines[end]):
@@ -104,6 +110,10 @@ def _gone_until(source: SourceText, start: int, running: Collection[int]) -> int
 
 
 def _with_lines(source: SourceText, replaced: Mapping[tuple[int, int], list[str]]) -> str:
+    """The text with stretches of lines replaced, from the end so that the numbers of earlier lines stay true.
+
+    Every line keeps its own end; new ones end as the text's first does, so a file with Windows' line ends stays one.
+    """
     lines, ends = list(source.lines), list(source.ends)
     usual = next((end for end in ends if end), "\n")
     for (start, end), new in sorted(replaced.items(), reverse=True):

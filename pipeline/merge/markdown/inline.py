@@ -1,7 +1,8 @@
 """Running text → Markdown as one writes it by hand, the same for a source's text and for what Word shows of it.
 
 Typography that the program adds by itself (spaces that do not break, hyphens that do not break) is taken back, so that
-a text that nobody touched reads the same on both sides.
+a text that nobody touched reads the same on both sides: the source's "10 %" is printed with a space that does not
+break, and comes back from Word with it.
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ from pipeline.text.nodes import Inline, Node
 
 _SPACES: Final = re.compile(r"[ \t\u00a0\u2007\u2009\u202f]+")
 _UNSEEN: Final = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+# What would be read as Markdown and gets a backslash. `_` does so only at the edge of a word, as in CommonMark: the
+# name `lage_2027` needs none. `&` only where it begins an entity: "Müller & Söhne" stays, "&amp;" does not.
 _SPECIAL: Final = re.compile(r"([\\`*\[\]<]|~~|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;))")
 _DELIMITERS: Final = {"strong": "**", "emph": "*", "strike": "~~"}
 _PLAIN: Final = ("sign", "state", "muted", "page", "checkbox")  # what generated parts hold; Markdown has only its words
+# What at the beginning of a line makes something else of a paragraph: heading, list, rule, quote, definition.
 _BLOCK_START: Final = re.compile(r"(#{1,6}(?=\s|$)|[-+](?=\s|$)|-+\s*$|>|(?<=\d)[.)](?=\s|$)|:(?=\s|::))")
-_UNDERLINE: Final = re.compile(r"=+\s*$")
+_UNDERLINE: Final = re.compile(r"=+\s*$")  # makes a heading of the line above
 _COUNTED: Final = re.compile(r"\d{1,9}(?=[.)](\s|$))")
 HARD_BREAK: Final = "\\\n"
 
@@ -86,6 +90,7 @@ def _delimited(inner: str, delimiter: str) -> str:
 
 
 def _code(text: str) -> str:
+    """Between so many backticks that those inside end nothing: "a`b" is "``a`b``"."""
     fence = "`"
     while fence in text:
         fence += "`"
@@ -94,6 +99,11 @@ def _code(text: str) -> str:
 
 
 def _link(node: Node, names: Names) -> str:
+    """A link; one whose words are those that the program would print anyway is written without any.
+
+    Of `[](#M1.2.3)` Word shows "Maßnahme 1.2.3": coming back it must be the empty link again, or the words would stay
+    when the measure's number changes. Only emphasis around the words is kept.
+    """
     target, inner = str(node.attrs["target"]), inner_markdown(node, names)
     if target.startswith("#"):
         anchor, labels = names.targets.get(target[1:], (target[1:], ()))
@@ -108,7 +118,10 @@ def _link(node: Node, names: Names) -> str:
 
 
 def guarded(text: str) -> str:
-    """The text of a paragraph so that none of its lines is taken for a heading, a list, a quote or a rule."""
+    """The text of a paragraph so that none of its lines is taken for a heading, a list, a quote or a rule.
+
+    "1. Mai ist Feiertag" would be a list and becomes `1\\. Mai ist Feiertag`, "# x" becomes `\\# x`.
+    """
     first, *others = text.split("\n")
     return "\n".join([_guarded(first), *(f"\\{line}" if _UNDERLINE.match(line) else _guarded(line) for line in others)])
 

@@ -12,7 +12,7 @@ from pipeline.merge.markdown.units import CellUnit
 
 Rows = Sequence[Sequence[CellUnit]]
 
-_CELL_END: Final = re.compile(r"(?<!\\)\|")
+_CELL_END: Final = re.compile(r"(?<!\\)\|")  # not the one that is escaped and belongs to a cell's words
 
 
 def new_table(rows: Rows) -> list[str]:
@@ -50,7 +50,11 @@ def _line_of(leaf: Leaf, row: int) -> int:
 
 
 def _columns(leaf: Leaf, after: Rows) -> list[int | None]:
-    """Of each column after the edit the one that it was, as the row tells whose cells kept most of their marks."""
+    """Of each column after the edit the one that it was, as the row tells whose cells kept most of their marks.
+
+    Every cell has a mark with its column. Whoever deletes the first of two columns leaves [1], whoever puts one between
+    them leaves [0, None, 1]. As many columns as before count as the same ones, even where they were exchanged.
+    """
     best = max(after, key=lambda row: sum(bool(cell.places) for cell in row), default=())
     columns: list[int | None] = [cell.places[0].column if cell.places else None for cell in best]
     if len(columns) == len(leaf.rows[0]):
@@ -59,7 +63,11 @@ def _columns(leaf: Leaf, after: Rows) -> list[int | None]:
 
 
 def _origins(leaf: Leaf, before: Rows, after: Rows) -> list[int | None]:
-    """Of each row after the edit the one that it was."""
+    """Of each row after the edit the one that it was, None for a new one.
+
+    Most of its cells' marks decide, since a cell may have been copied from another row; without marks its words do. No
+    row is two rows: a copied one is new the second time.
+    """
     number = {_line_of(leaf, index): index for index in range(len(before))}
     texts = {tuple(cell.text for cell in row): index for index, row in reversed(list(enumerate(before)))}
     origins: list[int | None] = []
@@ -71,6 +79,7 @@ def _origins(leaf: Leaf, before: Rows, after: Rows) -> list[int | None]:
 
 
 def _same_cells(raw: str, before: Sequence[CellUnit], after: Sequence[CellUnit]) -> str:
+    """A row's line with its edited cells changed; a cell that was padded to a width keeps it where the words fit."""
     pieces = _CELL_END.split(raw)
     first = 1 if raw.lstrip().startswith("|") else 0
     for index, (old, new) in enumerate(zip(before, after, strict=False)):
@@ -91,6 +100,7 @@ def _other_cells(raw: str, before: Sequence[CellUnit], after: Sequence[CellUnit]
 
 
 def _cells(raw: str) -> list[str]:
+    """The cells of a line; the bars at its ends may be missing and make none."""
     pieces = _CELL_END.split(raw.strip())
     start = 1 if pieces and not pieces[0].strip() else 0
     end = len(pieces) - 1 if len(pieces) > 1 and not pieces[-1].strip() else len(pieces)

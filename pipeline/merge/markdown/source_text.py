@@ -14,6 +14,7 @@ from pipeline.text.nodes import Blocks, Node
 
 _LINE: Final = re.compile(r"([^\r\n]*)(\r\n?|\n|\Z)")
 NOTE: Final = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
+# All signs that a line may begin with, one behind the other: `> 1. ` is a quote with a list in it.
 _SIGNS: Final = re.compile(r"(?:[ \t]*(?:[-*+]|\d{1,9}[.)]|>|:(?!:)|\[\^[^\]\s]+\]:)(?=[ \t]|$))*[ \t]*")
 _CONTAINERS: Final = ("bullet_list", "ordered_list", "item", "quote", "definition_list", "definition")
 # A rule, and what stands in a note inside its sentence (`Text^[so]`): the parser knows no lines of either, so that
@@ -67,6 +68,7 @@ class SourceText:
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
         """All leaves, those of notes too."""
+        # By line and kind, since a note that is called twice brings its blocks twice.
         names = Names({}, self.note_label)
         found = {(leaf.start, leaf.kind): leaf for leaf in _leaves(parse(self.text, source="-").blocks, names, self)}
         return tuple(sorted(found.values(), key=lambda leaf: leaf.start))

@@ -12,6 +12,7 @@ from pipeline.merge.docx.runs import is_entry
 from pipeline.merge.markdown.inline import Names, inline_markdown, plain_text
 from pipeline.text.nodes import Node, Place
 
+# What the program puts before a caption; it counts anew with every build, so it is none of the caption's words.
 _LABEL: Final = re.compile(r"(Tabelle|Abbildung)\s*\d*\s*:\s*")
 _KINDS: Final = {
     "sourcecode": "code",

@@ -52,7 +52,8 @@ def edited_text(source: SourceText, steps: Sequence[Step], notes: Sequence[str] 
     """The text with its blocks as the steps say; `notes` are definitions of new footnotes, a line each.
 
     Lists stand as close as they did; where that would run blocks into one another, new gaps are empty lines, and what
-    then still reads otherwise gets a form in which it does not.
+    then still reads otherwise gets a form in which it does not. So up to four texts are written, from the one that is
+    closest to the source to the most careful one, and the first that reads as wanted is taken.
     """
     forms = expressible([step.after for step in steps])
     fitting = [replace(step, after=unit) for step, unit in zip(steps, forms, strict=True)]
@@ -114,7 +115,11 @@ class _Writer:
 
     @cached_property
     def _level_shift(self) -> int:
-        """How much lower a heading's level is in the source than in the document."""
+        """How much lower a heading's level is in the source than in the document.
+
+        A text that stands inside another chapter is printed with its headings one level deeper, or more. Any heading
+        that was there before tells; without one they are the same.
+        """
         both = ((step.leaf, step.before) for step in self.steps if step.leaf and step.before)
         return next((leaf.level - unit.level for leaf, unit in both if leaf.level and unit.level), 0)
 
@@ -132,6 +137,11 @@ class _Writer:
     # --- what a block begins with -------------------------------------------------------------------------------
 
     def _prefix(self, index: int, unit: Unit) -> str:
+        """The signs that a new block begins with.
+
+        An item of a list takes those of the nearest item of its level, counted on: behind `2) ` comes `3) `. A further
+        paragraph of an item stands under its words. Where no item of the level comes before, one that follows tells.
+        """
         if unit.kind == "quote":
             return "> "
         if unit.kind == "definition":
@@ -160,6 +170,7 @@ class _Writer:
         return self.steps[index].after
 
     def _following_prefix(self, index: int, level: int, *, ordered: bool) -> str:
+        """The signs of the item that the new one comes before, '' without one: `*` stays `*` in a list with stars."""
         for step in self.steps[index + 1 :]:
             item = step.after.item
             if item is None or item.level < level:
@@ -185,6 +196,7 @@ class _Writer:
         return None if step.leaf is None else self.place[id(step.leaf)]
 
     def _between(self, index: int) -> list[tuple[str, str]]:
+        """The lines between a block and the next: what stood there if they were neighbours before, else a new gap."""
         step, following = self.steps[index], self.steps[index + 1]
         at, then = self._index(step), self._index(following)
         if at is not None and then == at + 1:
@@ -200,6 +212,7 @@ class _Writer:
         return [*held, *self._new([""] if held else self._separator(index))]
 
     def _separator(self, index: int) -> list[str]:
+        """The lines of a new gap: none in a tight list or before an explanation, `>` in a quote, else an empty one."""
         one, two = self._unit(index), self._unit(index + 1)
         if one.item and two.item and two.item.signed:
             return [] if self._tight(index) and not self.apart else [""]
