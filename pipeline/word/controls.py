@@ -19,7 +19,10 @@ def choices(document: Document) -> Choices:
 
 
 def add_dropdowns(body: Element, offered: Choices) -> None:
-    """Put the value of such a row into a dropdown control. The mark of a row stands in its first cell."""
+    """Put the values of rows that offer a choice into dropdown controls (`w:sdt`, ECMA-376 17.5.2).
+
+    The mark of a row stands in its first cell, the value in its last.
+    """
     count = 0
     for mark in body.iter(q("bookmarkStart")):
         label, texts = offered.get(mark.get(q("name"), ""), ("", ()))

@@ -35,6 +35,7 @@ def convert(html: str, reference: bytes, pictures: Mapping[str, bytes]) -> bytes
         path.write_bytes(reference)
         return _run(
             "--sandbox",
+            # `epub_html_exts` for notes, which HTML has no element for; identifiers only where the templates give one.
             "--from=html+epub_html_exts-auto_identifiers",
             "--to=docx",
             "--syntax-highlighting=none",
@@ -74,6 +75,7 @@ def _run(*arguments: str, given: bytes = b"") -> bytes:
             ) from error
         except OSError as error:
             raise MissingToolError(_MISSING) from error
+    # A warning counts as failure: pandoc warns where it leaves something out, a picture for instance, and goes on.
     said = done.stderr.decode(errors="replace").strip()
     if done.returncode or said:
         raise RenderingError(f"Die Word-Datei ließ sich nicht bauen; pandoc meldet: {said or done.returncode}")

@@ -33,19 +33,21 @@ def _opening(instruction: str) -> Iterator[Element]:
 
 
 def _open_field(parent: Element, place: int, instruction: str) -> None:
-    """What follows in the parent, up to the mark of its end, becomes what the field shows."""
+    """Insert the beginning of a field; what follows, up to the sign of its end, becomes what the field shows."""
     for offset, part in enumerate(_opening(instruction)):
         parent.insert(place + offset, part)
 
 
 def _mark(kind: str) -> Element:
+    """One of a field's three signs: `begin`, `separate` before what it shows, `end` (ECMA-376 17.16.18)."""
     return w("r", w("fldChar", fldCharType=kind))
 
 
 def number_captions(body: Element) -> None:
     """The number of `Tabelle 3` becomes a SEQ field, so that Word renumbers and can list them.
 
-    Overviews come as `Übersicht 0`: they have numbers in Word alone, and are counted here.
+    The field shows the number that the program has counted, so it is right before anybody updates it. Overviews come
+    as `Übersicht 0`: they have numbers in Word alone, and are counted here.
     """
     overviews = count(1)
     for paragraph in body.iter(q("p")):

@@ -27,7 +27,13 @@ from pipeline.word.tokens import Page, tokens
 
 
 def finish(raw: bytes, values: Properties, offered: Choices) -> Package:
-    """The finished package; `values` are what the file says of itself, in its headers and properties."""
+    """The finished package; `values` are what the file says of itself, in its headers and properties.
+
+    The order of the steps matters: the styles that pandoc knows are ours first, since all later steps tell paragraphs
+    by them. Tables are kept apart before sections are split, so that a section's end finds its paragraph; only then is
+    it known how wide a page each table has. Captions have their numbers before the contents list and the links are
+    filled. Bookmarks are numbered last, when all are in their places.
+    """
     package = Package(raw)
     document = package.tree("word/document.xml")
     notes = package.tree("word/footnotes.xml")

@@ -29,7 +29,7 @@ _TABLE: Final = "word/fontTable.xml"
 _SUFFIX: Final = "odttf"
 _CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _KEY_BYTES: Final = 16
-_HIDDEN_BYTES: Final = 32
+_HIDDEN_BYTES: Final = 32  # two keys long
 
 
 def add_fonts(package: Package) -> None:
@@ -76,7 +76,11 @@ def _embedded(package: Package, font: Font) -> Iterator[Element]:
 
 @cache
 def _obfuscated(face: Face) -> tuple[bytes, UUID]:
-    """The font's bytes as the standard wants them, the first 32 mixed with a key, here one made from the bytes."""
+    """The font's bytes as the standard wants them: the first 32 are XORed with a key (ECMA-376 17.8.1, obfuscation).
+
+    The key is a GUID that stands beside the font, read from its end. Word makes up a random one; here it is made from
+    the bytes, so that the same font always gives the same file.
+    """
     plain = (STYLES / "fonts" / face.file).read_bytes()
     key = UUID(bytes=hashlib.sha256(plain).digest()[:_KEY_BYTES], version=4)
     mask = key.bytes[::-1] * (_HIDDEN_BYTES // _KEY_BYTES)

@@ -71,7 +71,10 @@ def space_after_tables(body: Element) -> None:
 
 
 def keep_sheets(body: Element) -> None:
-    """A sheet's heading, text and facts stay on one page where they fit on one."""
+    """A sheet's heading, text and facts stay on one page where they fit on one.
+
+    From the table of facts upwards every paragraph is kept with the next, up to the heading, whose style says so.
+    """
     for table in body.findall(q("tbl")):
         style = table.find(f"{q('tblPr')}/{q('tblStyle')}")
         if style is None or style.get(q("val")) != "ZPSteckbrief":
@@ -83,7 +86,10 @@ def keep_sheets(body: Element) -> None:
 
 
 def keep_eyebrows(body: Element) -> None:
-    """The line over a heading opens the page; the heading must not open another one."""
+    """The line over a heading opens the page; the heading must not open another one.
+
+    Both styles begin a new page. Without this the line "Handlungsfeld 1" would stand on a page of its own.
+    """
     for heading in body.findall(q("p")):
         before = _block_beside(heading, preceding=True)
         if paragraph_style(heading) == "Heading1" and before is not None and paragraph_style(before) == "ZPberzeile":
@@ -133,7 +139,11 @@ def describe_pictures(*roots: Element) -> None:
 
 
 def place_bookmarks(body: Element) -> None:
-    """pandoc's bookmarks span whole sections; move each to the heading, caption or paragraph that it names."""
+    """pandoc's bookmarks span whole sections; move each to the heading, caption or paragraph that it names.
+
+    A link would lead to the right place either way. But the way back tells by them what was edited, and a reference
+    field shows all words of its bookmark: those of the heading, not of the chapter.
+    """
     ends = {end.get(q("id")): end for end in body.findall(q("bookmarkEnd"))}
     for start in body.findall(q("bookmarkStart")):
         paragraph = _next_paragraph(start)
@@ -162,7 +172,8 @@ def _next_paragraph(element: Element) -> Element | None:
 def number_bookmarks(*roots: Element) -> None:
     """Give every bookmark of the document an ID of its own, in reading order, and hide the marks.
 
-    Of bookmarks of one name Word keeps the first: a note that is called twice is there twice.
+    An ID tells which end belongs to which beginning, and the main text and the notes share them. Of bookmarks of one
+    name Word keeps the first: a note that is called twice is there twice.
     """
     count = 0
     names: set[str] = set()
@@ -179,6 +190,7 @@ def number_bookmarks(*roots: Element) -> None:
 
 
 def _drop_repeated(root: Element, names: set[str]) -> None:
+    """Remove the bookmarks whose name is among `names` already, their ends too; adds the names of the others."""
     repeated: set[str | None] = set()
     for mark in list(root.iter(q("bookmarkStart"), q("bookmarkEnd"))):
         if mark.tag == q("bookmarkStart"):

@@ -17,7 +17,7 @@ _XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 _CUSTOM: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _EXTENDED: Final = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 _VALUES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
-_FORMAT: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_FORMAT: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the set of properties that users define, in all files
 _FIRST_PROPERTY: Final = 2  # the numbers below are Word's own
 
 
@@ -29,11 +29,15 @@ def write_properties(package: Package, values: Properties) -> None:
 
 
 def write_settings(package: Package) -> None:
-    """German numbers and lists, tracked changes on, hyphenation where the styles allow it."""
+    """German numbers and lists, tracked changes on, hyphenation where the styles allow it.
+
+    The list is in the schema's order (ECMA-376 17.15.1.78); what pandoc sets for notes, formulas and colours stays.
+    """
     old = package.tree("word/settings.xml")
     math = old.find("{http://schemas.openxmlformats.org/officeDocument/2006/math}mathPr")
     notes = old.find(q("footnotePr"))
     colours = old.find(q("clrSchemeMapping"))
+    # 15: laid out as Word 2013 and later do; without it Word opens the file in its "compatibility mode".
     compatible = w("compatSetting", name="compatibilityMode", uri="http://schemas.microsoft.com/office/word", val=15)
     kept = (
         w("zoom", percent=100),

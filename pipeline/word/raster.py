@@ -17,7 +17,7 @@ from pipeline.word.tokens import tokens
 
 _ZOOM: Final = 3  # 96 pixels an inch in SVG → 288 in print
 _PIXELS_A_METRE: Final = round(96 * _ZOOM / 0.0254)
-_TIME_LIMIT: Final = 60
+_TIME_LIMIT: Final = 60  # seconds a picture
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _HEADER_END: Final = len(_SIGNATURE) + 25  # the header chunk has always 25 bytes
 
@@ -63,7 +63,10 @@ def _font_configuration(cache: str) -> str:
 
 
 def _with_resolution(png: bytes) -> bytes:
-    """Say in the PNG how many pixels make a metre; without it every reader assumes another size."""
+    """Say in the PNG how many pixels make a metre; without it every reader assumes another size.
+
+    The chunk `pHYs` must come before the picture's data and is put right behind the header.
+    """
     body = b"pHYs" + struct.pack(">IIB", _PIXELS_A_METRE, _PIXELS_A_METRE, 1)
     chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
     return png[:_HEADER_END] + chunk + png[_HEADER_END:]

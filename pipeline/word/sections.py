@@ -29,7 +29,9 @@ def header_identifier(kind: str, page: Page) -> str:
 def split_sections(body: Element) -> dict[Element, Page]:
     """Put section breaks around the marked stretches and drop the marks.
 
-    Returns the page that each block of the body stands on.
+    Returns the page that each block of the body stands on. A section ends in the properties of its last paragraph, and
+    only the last one's stand at the end of the body (ECMA-376 17.6.17 and 17.6.18). Two wide stretches that follow each
+    other are two sections: each begins on a page of its own.
     """
     wide = _wide_blocks(body)
     pages: dict[Element, Page] = {}

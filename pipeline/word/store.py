@@ -16,7 +16,7 @@ _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def keep_base(folder: Path | None, base: Base) -> None:
-    """Keep a copy below the folder, None: nowhere. A folder that refuses it costs no build."""
+    """Keep a copy of a base below the folder, or nowhere if it is None. A folder that refuses it costs no build."""
     store = _store(folder)
     store.put(base.digest, base.data)
     store.prune()

@@ -14,6 +14,7 @@ _DATE_COLUMN: Final = 62.0  # points: room for "bis Q4 2028"
 _HEAD: Final[dict[str, Any]] = {"keep_next": True, "hyphenate": False}
 _BARE: Final[dict[str, Any]] = {"hyphenate": False}
 
+# IDs are names without their spaces and letters beyond ASCII, as Word makes them: `ZPberzeile` of "ZP Überzeile".
 TABLES: Final = (
     TableStyle("ZPRaster", "ZP Raster"),
     TableStyle("ZPSteckbrief", "ZP Steckbrief"),

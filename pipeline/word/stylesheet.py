@@ -41,6 +41,7 @@ class Type:
         if self.colour:
             yield w("color", val=tokens().colours[self.colour])
         if self.size:
+            # The size in half points; `szCs` is the same for scripts such as Arabic, which Word sizes apart.
             yield w("sz", val=round(self.size * 2))
             yield w("szCs", val=round(self.size * 2))
         if self.frame:
@@ -53,7 +54,7 @@ class Type:
 
 @dataclass(frozen=True)
 class Block:
-    """How a paragraph stands. `outline`: 1 for the first level; `border`: its side; `tabs`: right-aligned stops."""
+    """How a paragraph stands. `outline`: 1 for the first level; `border`: its side; `tab`: a stop's side and place."""
 
     before: float = 0
     after: float = 0
@@ -94,6 +95,8 @@ class Block:
 
 @dataclass(frozen=True)
 class ParagraphStyle:
+    """A style of paragraphs: its ID and name, how it stands and looks, the style of what is typed after it."""
+
     identifier: str
     name: str
     block: Block
@@ -116,6 +119,8 @@ class ParagraphStyle:
 
 @dataclass(frozen=True)
 class CharacterStyle:
+    """A style of letters within a paragraph: its ID, its name, how the letters look."""
+
     identifier: str
     name: str
     type: Type

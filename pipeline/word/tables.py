@@ -25,7 +25,7 @@ _LABEL_COLUMNS: Final = 2  # of a matrix; its other columns are actors
 _ROLE_SHADES: Final = {"ZPRolleF": "petrol", "ZPRolleM": "tint2"}
 _GROUP: Final = "ZPTabellengruppe"
 _HEAD_CHARACTER: Final = 84  # twips that a letter of a rotated head needs
-_HEAD_HEIGHTS: Final = (1100, 3000)
+_HEAD_HEIGHTS: Final = (1100, 3000)  # twips, the least and the most: some 19 and 53 mm
 _WIDEST_WORD: Final = 24  # letters; longer words break
 _WORD: Final = re.compile(r"[^ \n\t–-]+")  # what no line break may part
 _CHARACTER: Final = 95  # twips that a letter of a table needs
@@ -46,6 +46,8 @@ def finish_table(table: Element, width: int) -> None:
         _finish_row(row, name)
     heads = sum(_is_head(row) for row in rows)
     first_row, first_column = int(heads > 0), int(name != "ZPRaster")
+    # The same settings once more as bits, for older programs: 0x20 first row, 0x80 first column, 0x200 and 0x400 no
+    # bands of rows and columns.
     value = f"{0x0600 | 0x20 * first_row | 0x80 * first_column:04X}"
     put(inner, w("tblLook", val=value, firstRow=first_row, firstColumn=first_column, **_LOOK))
     if name == "ZPAnzahl":  # what it counts follows
@@ -80,7 +82,10 @@ def _set_widths(table: Element, inner: Element, rows: list[Element], name: str, 
 
 
 def _spread(weights: list[int], width: int) -> list[int]:
-    """Whole twips in the proportion of the weights that sum up to the width exactly."""
+    """Whole twips in the proportion of the weights that sum up to the width exactly.
+
+    The edges are rounded, not the widths: 100 over [1, 1, 1] is [33, 34, 33], where rounding each gives 99.
+    """
     whole, passed, edges = sum(weights), 0, [0]
     for weight in weights:
         passed += weight
@@ -100,7 +105,12 @@ def _cells(rows: list[Element]) -> Iterator[tuple[Element, int, int]]:
 
 
 def _room_for_words(rows: list[Element], widths: list[int]) -> list[int]:
-    """Columns too narrow for a word get room from those that have some: a word broken anywhere reads badly."""
+    """Columns too narrow for a word get room from those that have some: a word broken anywhere reads badly.
+
+    In a column of 1,000 twips "Wirtschaftsförderung" needs 2,090, (20 + 2) letters of 95. The missing 1,090 are taken
+    from the other columns in the proportion of what each has beyond its own longest word. Where all together have less
+    than is missing, the widths stay as they are: there is no solution without a broken word.
+    """
     least = [0] * len(widths)
     for cell, start, span in _cells(rows):
         if span == 1:
@@ -116,6 +126,7 @@ def _room_for_words(rows: list[Element], widths: list[int]) -> list[int]:
 
 def _text_weights(rows: list[Element], columns: int) -> list[int]:
     """A prose table's columns: at least their longest word, more the more text they hold."""
+    # A cell counts up to three of the widest words: a long paragraph in one column must not squeeze all others.
     weights = [1] * columns
     for cell, start, span in _cells(rows):
         if span == 1:
@@ -152,6 +163,7 @@ def _keep_with_next(rows: list[Element]) -> None:
 
 
 def _row_kind(row: Element) -> str:
+    """The style of a row's first paragraph, which tells a group's heading and a sum from other rows."""
     first = next(row.iter(q("p")), None)
     return "" if first is None else paragraph_style(first)
 

@@ -12,7 +12,7 @@ from pipeline.document.matrix_panels import PanelLimits
 
 _TWIPS_A_MM: Final = 1440 / 25.4
 _BOLD_FROM: Final = 600  # Word knows regular and bold only
-_KINDS: Final = {"sans": "swiss", "serif": "roman"}
+_KINDS: Final = {"sans": "swiss", "serif": "roman"}  # what ECMA-376 17.8.3.9 calls families without and with serifs
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,12 @@ class Page:
 
     @property
     def text_width(self) -> int:
+        """The width between the margins, in twips."""
         return self.width - self.left - self.right
 
     @property
     def landscape(self) -> bool:
+        """Whether it is wider than high."""
         return self.width > self.height
 
 
@@ -98,6 +100,7 @@ def tokens() -> Tokens:
 
 
 def twips_from_mm(millimetres: float) -> int:
+    """Millimetres → twentieths of a point, Word's unit of length."""
     return round(millimetres * _TWIPS_A_MM)
 
 
