@@ -49,7 +49,10 @@ def _rows(table: Element) -> list[Element]:
 
 
 def _grid(items: Sequence[Element]) -> dict[tuple[int, int], Element]:
-    """Every place of the table by row and column, with the cell that covers it."""
+    """Every place of the table by row and column, with the cell that covers it.
+
+    A cell over two rows also covers a place in the next, whose own cells then begin one column further on.
+    """
     grid: dict[tuple[int, int], Element] = {}
     for number, row in enumerate(items):
         column = 0
@@ -71,7 +74,7 @@ def _beginning(
 
 
 def _headers(grid: dict[tuple[int, int], Element], row: int, column: int) -> tuple[Element, ...]:
-    """The headers to the left and above, from afar to near, each once."""
+    """The headers to the left and above, from afar to near, each once, by their Scope (ISO 32000-1, 14.8.5.7)."""
     left = [grid[row, other] for other in range(column) if (row, other) in grid]
     above = [grid[other, column] for other in range(row) if (other, column) in grid]
     own = grid[row, column]

@@ -1,4 +1,8 @@
-"""The pages of a PDF in, the text of their marked content out: each font's ToUnicode map says what its glyphs mean."""
+"""The pages of a PDF in, the text of their marked content out: each font's ToUnicode map says what its glyphs mean.
+
+It reads the PDFs that this program writes and counts on how they are written: fonts with two bytes a glyph, and maps
+whose pairs stand in lines `<0041> <0041>` without ranges.
+"""
 
 from __future__ import annotations
 

@@ -43,7 +43,10 @@ class Tagged:
 
 
 def read_tree(place: Path) -> Tagged:
-    """Of a file, or of the only PDF in a folder. Raises FileAccessError if it cannot be read or has no tags."""
+    """The tag tree of a PDF, or of the only one in a folder.
+
+    Raises FileAccessError if it cannot be read, is protected by a password or has no tags.
+    """
     path = _only_pdf(place) if place.is_dir() else place
     try:
         with pikepdf.open(path) as pdf:
@@ -141,6 +144,7 @@ def _children(item: pikepdf.Object) -> list[pikepdf.Object | int]:
 
 
 def _named(node: pikepdf.Object) -> Iterator[tuple[str, pikepdf.Object]]:
+    """The entries of a name tree, which may be split over several nodes (ISO 32000-1, 7.9.6)."""
     names = list(node.get("/Names", pikepdf.Array()))
     for name, place in zip(names[::2], names[1::2], strict=True):
         yield str(name), place.D if isinstance(place, pikepdf.Dictionary) else place

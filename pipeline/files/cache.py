@@ -21,7 +21,7 @@ _UNFINISHED = ".neu-"
 
 
 def picture_digests(paths: Iterable[str], pictures: Mapping[str, bytes]) -> Iterator[bytes]:
-    """What stands for some of the pictures in a key."""
+    """What stands for some of the pictures in a key: of each, by name, its path and the SHA-256 of its bytes."""
     for path in sorted(paths):
         yield path.encode()
         yield hashlib.sha256(pictures[path]).digest()
@@ -40,7 +40,7 @@ class Cache:
     def key(self, *values: bytes) -> str:
         """The key for what is made from these values, in this order: 64 hex digits."""
         digest = hashlib.sha256()
-        for value in (self._identity, *values):
+        for value in (self._identity, *values):  # with their lengths: "ab", "c" is another key than "a", "bc"
             digest.update(len(value).to_bytes(8, "big") + value)
         return digest.hexdigest()
 

@@ -118,6 +118,7 @@ def sources_zip(files: Mapping[PurePosixPath, bytes], date: str) -> bytes:
     """The files as a zip that depends on nothing but them and `date` (ISO, dates every entry)."""
     import zipfile  # noqa: PLC0415 - used for a build alone, and `check` reads this module too
 
+    # A zip cannot name a year before 1980.
     year, month, day = (int(part) for part in date.split("-"))
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:

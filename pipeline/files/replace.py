@@ -55,6 +55,10 @@ def locked(directory: Path) -> Iterator[None]:
 def replace_all(contents: Mapping[str, bytes], directory: Path, check: Callable[[], None] = lambda: None) -> None:
     """Puts the contents in place by way of a staging folder with the new files and links to the previous ones.
 
+    What can fail comes first: a full disk or a protected folder shows while the new files are written beside the old
+    ones. Then every previous file gets a second name, and only then are files replaced, one rename each. If one of
+    these fails, the second names lead back.
+
     `check` may raise what forbids it; it is asked last, when the new files are written and no previous one is replaced.
     """
     staging = directory / _STAGING

@@ -48,6 +48,7 @@ def _saves_while_it_lasts(folder: Path, counts: Callable[[watchfiles.Change, str
     next(batches)  # only now it is watching
     yield
     for changes in batches:
+        # A folder that was deleted and made again has the same name, but is watched no more: its number tells.
         there = folder.is_dir() and folder.stat().st_ino == identity
         if changes or not there:
             yield

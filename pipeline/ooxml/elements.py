@@ -12,7 +12,7 @@ W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
-# Word refuses or silently drops properties that stand in another order than the schema's.
+# Word refuses or silently drops properties that stand in another order than the schema's (ECMA-376 part 1, annex A).
 _ORDER: Final = {
     "pPr": (
         "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "

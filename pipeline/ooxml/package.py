@@ -23,7 +23,10 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the earliest moment a zip can name
 
 
 class Package:
-    """A DOCX in memory: bytes a part, the ones in work as trees."""
+    """A DOCX of our own making in memory: the bytes of each part, and the trees of those that are being changed.
+
+    For files that came from outside there is `merge.docx.open`, which trusts none of them.
+    """
 
     def __init__(self, data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -43,7 +46,7 @@ class Package:
         self._trees[name] = root
 
     def drop(self, name: str) -> None:
-        """Remove a part, its content type and what points to it from the main document."""
+        """Remove a part, its content type and what points to it from the main document. Raises KeyError without it."""
         self.parts.pop(name)
         self._trees.pop(name, None)
         types = self.tree(CONTENT_TYPES)
@@ -105,13 +108,13 @@ class Package:
 
 
 def write_zip(contents: Mapping[str, bytes]) -> bytes:
-    """A zip with fixed dates; a list of content types comes first."""
+    """A zip with fixed dates, its entries by name; a list of content types comes first, where some readers want it."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name in sorted(contents, key=lambda name: (name != CONTENT_TYPES, name)):
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            entry.create_system = 3
+            entry.create_system = 3  # Unix, so that the permissions count, whatever system writes this
             archive.writestr(entry, contents[name])
     return target.getvalue()

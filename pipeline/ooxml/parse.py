@@ -15,6 +15,7 @@ from pipeline.ooxml.unzip import SAVE_AGAIN, SEND_AGAIN, shown
 
 MOST_NODES: Final = 3_000_000  # elements and attributes; some 600 measures as LibreOffice writes them, below 800 MB
 _DTD: Final = re.compile(rb"<!(DOCTYPE|ENTITY)")
+# A package may be in UTF-16 with a byte order mark or, beginning with "<", without one.
 _UTF_16: Final = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _UTF_16_BARE: Final = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 
@@ -26,6 +27,8 @@ def parse_xml(part: bytes, name: str, part_name: str, *, most_nodes: int = MOST_
     """
     where = f"Das Teil „{shown(part_name)}“"
     text = plain_bytes(part, name, part_name)
+    # Counted before parsing, which would already take the memory: every tag has a "<", every attribute a "=". Signs in
+    # the text count too, so the figure is a little high, never low.
     if text.count(b"<") - text.count(b"</") + text.count(b"=") > most_nodes:
         raise RefusedFileError(name, f"{where} hat zu viele Elemente", "bitte das Dokument in Word teilen")
     parser = etree.XMLParser(

@@ -13,11 +13,12 @@ from typing import Final
 from pipeline.errors import RefusedFileError
 
 MEGABYTE: Final = 1 << 20
-MOST_FILE: Final = 50 * MEGABYTE
-MOST_PART: Final = 60 * MEGABYTE
+# Far above what Word writes for a large plan; what unpacks to more could use up a machine's memory.
+MOST_FILE: Final = 50 * MEGABYTE  # packed
+MOST_PART: Final = 60 * MEGABYTE  # unpacked, as the next
 MOST_TOTAL: Final = 200 * MEGABYTE
 MOST_PARTS: Final = 2_000
-MOST_RATIO: Final = 200
+MOST_RATIO: Final = 200  # times; the packing of zips reaches 1,032, for nothing but zeros
 _RATIO_FROM: Final = MEGABYTE  # smaller parts cannot do harm, however well they were packed
 _LONGEST_SHOWN: Final = 80
 
