@@ -15,8 +15,8 @@ _LANGUAGES = {"de": "deutsch", "en": "englisch", "fr": "französisch", "nl": "ni
 def speak(tagged: Tagged) -> Iterator[str]:
     """What is said, line by line; what is inside something else is indented.
 
-    As in a screen reader, what is not text is told in words: "Tabelle, 3 Zeilen, 2 Spalten", and in a table's row before
-    each cell the headers that it belongs to.
+    As in a screen reader, what is not text is told in words: "Tabelle, 3 Zeilen, 2 Spalten", and in a table's row the
+    headers of each cell before the cell.
     """
     language = _language(tagged.language)
     yield f"Dokument „{tagged.title}“, {language}, {_count(tagged.pages, 'Seite', 'Seiten')}"

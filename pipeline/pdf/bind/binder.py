@@ -89,7 +89,11 @@ def _bound_pages(pieces: Sequence[Piece], properties: Properties) -> bytes:
 
 
 def _join(pdf: Pdf, pieces: Sequence[Piece]) -> None:
-    """All pages, their keys of the parent tree and those of their annotations shifted."""
+    """All pages, their keys of the parent tree and those of their annotations shifted.
+
+    Every fragment counts its keys from 0: those of its pages first, then those of its annotations (ISO 32000-1,
+    14.7.4.4). Behind a piece of 2 pages and 3 links the keys of the next one begin at 5.
+    """
     base = 0
     for piece in pieces:
         # Closed at once: a plan's fragments, all open beside the whole, would take as much memory again.
@@ -126,6 +130,7 @@ def _destinations(pieces: Sequence[Piece]) -> dict[str, Place]:
 
 def _name_destinations(pdf: Pdf, pages: Sequence[pikepdf.Object], destinations: dict[str, Place]) -> None:
     names = Array()
+    # A name tree is sorted by the bytes of its names as they are written (ISO 32000-1, 7.9.6).
     for anchor, place in sorted(destinations.items(), key=lambda item: String(item[0]).unparse()):
         names.append(String(anchor))
         names.append(Array([pages[place.page], Name.XYZ, place.x, place.y, 0]))
@@ -140,6 +145,7 @@ def _check_links(pages: Sequence[pikepdf.Object], destinations: dict[str, Place]
 
 
 def _bookmarks(pieces: Sequence[Piece]) -> list[Bookmark]:
+    """The bookmarks of all pieces; those of one that continues stand below the last bookmark of the one before."""
     result: list[Bookmark] = []
     first_page = 0
     for piece in pieces:

@@ -15,6 +15,7 @@ SANS = "ZP Sans"
 REGULAR, STRONG = 400, 600
 THOUSANDTHS = 1000
 
+# Tables that shape text (kerning, ligatures) or fit it to a screen; stamped lines are drawn glyph by glyph.
 _UNUSED_TABLES = ["BASE", "GPOS", "GSUB", "GDEF", "STAT", "DSIG", "gasp", "prep", "fpgm", "cvt "]
 
 
@@ -23,6 +24,7 @@ class StampFont:
 
     def __init__(self, pdf: Pdf, file: str, weight: int) -> None:
         self.resource = Name(f"/Stamp{weight}")
+        # Six capitals and a plus sign name a subset (ISO 32000-1, 9.6.4); the fragments' own subsets have other ones.
         self.name = f"STAMPA+{SANS.replace(' ', '-')}{'-Semi-Bold' if weight == STRONG else ''}"
         self.path = STYLES / "fonts" / file
         with TTFont(self.path) as font:
@@ -64,13 +66,13 @@ class StampFont:
         descriptor = Dictionary(
             Type=Name.FontDescriptor,
             FontName=Name(f"/{self.name}"),
-            Flags=4,
+            Flags=4,  # symbolic: glyphs are named by number, not by a standard encoding (ISO 32000-1, table 123)
             FontBBox=Array(self._box),
             ItalicAngle=0,
             Ascent=self._box[3],
             Descent=self._box[1],
             CapHeight=self._box[3],
-            StemV=80,
+            StemV=80,  # required, and used only by readers that would replace the font; it is embedded
             FontFile2=self._pdf.make_stream(program, Length1=len(program)),
         )
         widths = Array()
@@ -94,8 +96,9 @@ class StampFont:
         self.object.ToUnicode = self._pdf.make_stream(self._to_unicode())
 
     def _program(self) -> bytes:
+        """The font's file with the used glyphs alone; without times, so that the same texts give the same bytes."""
         options = subset.Options(
-            retain_gids=True,
+            retain_gids=True,  # texts are encoded before the subset is made, by the numbers of the whole font
             hinting=False,
             notdef_outline=True,
             drop_tables=_UNUSED_TABLES,
@@ -112,6 +115,7 @@ class StampFont:
             return target.getvalue()
 
     def _to_unicode(self) -> bytes:
+        """The map from glyphs back to letters: text is copied, searched and read aloud by it (ISO 32000-1, 9.10.3)."""
         lines = [
             "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
             "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",

@@ -14,7 +14,11 @@ PROFILE = "sRGB2014.icc"  # comes with WeasyPrint; the International Color Conso
 
 
 def describe(pdf: Pdf, properties: Properties) -> None:
-    """Writes language, view, dates, colour profile and XMP. The dates are the edition's, never the clock's."""
+    """Writes language, view, dates, colour profile and XMP. The dates are the edition's, never the clock's.
+
+    PDF/UA-1 wants the language, and the title shown in place of the file's name (ISO 14289-1, 7.1 and 7.2). PDF/A-2
+    wants a colour profile, and in the metadata what the document information says (ISO 19005-2, 6.2 and 6.6).
+    """
     date = f"D:{properties.date.replace('-', '')}000000Z"
     for key, value in (
         ("/Title", properties.full_title),

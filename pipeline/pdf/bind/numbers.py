@@ -21,7 +21,12 @@ def write_page_numbers(
     numbers: Mapping[str, int],
     fonts: Mapping[int, StampFont],
 ) -> None:
-    """Replaces the placeholder of every link that asks for the page number of its target."""
+    """Replaces the placeholder of every link that asks for the page number of its target.
+
+    On which page a chapter begins is only known when all pieces are bound. Layout has set a placeholder of four
+    figures there, and tagging has left the number of its marked content with the annotation: in that stretch of the
+    page's content the placeholder is exchanged for the number.
+    """
     for page in pages:
         asked = [item for item in page.get(Name.Annots, ()) if _KEY in item]
         if not asked:
@@ -55,6 +60,8 @@ def _replaced(
         raise RenderingError("Eine Seitenzahl im PDF findet ihren Platz nicht.")
     base = str(page.Resources.Font[f"/{shown[1].decode()}"].BaseFont)
     font = fonts[STRONG if base.endswith("Bold") else REGULAR]
+    # A number narrower than the placeholder begins further right where it is aligned to the right. TJ moves to the left
+    # by thousandths of the size, hence the minus.
     shift = font.width(PAGE_PLACEHOLDER) - font.width(number) if aligned == "right" else 0
     text = b"/%s %s Tf [%d %s] TJ" % (
         str(font.resource)[1:].encode(),

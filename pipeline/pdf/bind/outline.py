@@ -39,4 +39,4 @@ def _level(pdf: Pdf, pages: Sequence[pikepdf.Object], marks: Sequence[Bookmark],
     for item, mark in zip(items, marks, strict=True):
         if mark.children:
             _level(pdf, pages, mark.children, item)
-            item.Count = -len(mark.children)
+            item.Count = -len(mark.children)  # negative: closed, so that many children would open (ISO 32000-1, 12.3.3)

@@ -150,7 +150,10 @@ class _Sheet:
         self.page.Resources.Font[font.resource] = font.object
 
     def write(self) -> None:
-        """After the page's own content, whose graphics state is put aside."""
+        """After the page's own content, whose graphics state is put aside.
+
+        Content may end with another colour or scale; between `q` and `Q` all of it is undone (ISO 32000-1, 8.4.2).
+        """
         content = self.page.Contents.read_bytes()
         self.page.Contents.write(b"q\n" + content + b"\nQ\n" + b"\n".join(self.operators))
 

@@ -53,7 +53,11 @@ class TagTree:
         self._own(elements, numbers, pages)
 
     def _joined(self, elements: Sequence[Element]) -> dict[int, int]:
-        """The elements of a continuation that are not new, with the numbers of those that they go on with."""
+        """The elements of a continuation that are not new, with the numbers of those that they go on with.
+
+        A long sheet is typeset in several pieces. To a screen reader it must be one section with one table, not three,
+        so the further pieces' sections, and where they say so their tables, are written into the first one's.
+        """
         sections = _places(elements[0])
         joined = dict.fromkeys(sections, self._sections[-1])
         first = elements[_places(elements[sections[0]])[0]]
@@ -71,7 +75,10 @@ class TagTree:
             self._write(number, *self._open.pop(number))
 
     def _own(self, elements: Sequence[Element], numbers: Mapping[int, int], pages: int) -> None:
-        """Notes whose the marked content and the annotations are, under the piece's keys of the parent tree."""
+        """Notes which element owns each marked content and each annotation, under the piece's keys of the parent tree.
+
+        That tree leads from what is drawn back to the element it belongs to (ISO 32000-1, 14.7.4.4).
+        """
         marks: list[dict[int, int]] = [{} for _ in range(pages)]
         links: dict[int, int] = {}
         for element in elements[1:]:
@@ -81,6 +88,7 @@ class TagTree:
                 elif kid < 0:
                     links[-kid] = numbers[element.place]
         for key, owners in enumerate(marks, self._key):
+            # The parent tree lists the owners of a page's marked content by its number; numbers of artifacts are gaps.
             found = (owners.get(mark) for mark in range(max(owners, default=-1) + 1))
             listed = b" ".join(b"null" if number is None else b"%d 0 R" % number for number in found)
             self._parents.append(b"%d[%s]" % (key, listed))

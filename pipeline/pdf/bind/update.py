@@ -1,7 +1,8 @@
 """A saved PDF and objects written as bytes in, the same PDF with these objects behind its own out.
 
 What a PDF library would keep in memory all at once is packed and let go of object by object. In PDF's own terms this
-is an update: a section behind the file that leads to the one before.
+is an incremental update: a section behind the file that leads to the one before (ISO 32000-1, 7.5.6). Its objects lie
+in compressed streams (7.5.7), and a cross-reference stream (7.5.8) says where each is found.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ class Update:
         number = self.reserve()
         self._entries[number] = (_BY_ITSELF, self._target.tell(), 0)
         start = self._target.tell()
+        # The table lists stretches of numbers that follow each other: 5, 6, 7, 9 are "5 3 9 1".
         numbers = sorted(self._entries)
         first = [number for number in numbers if number - 1 not in self._entries]
         last = [number for number in numbers if number + 1 not in self._entries]

@@ -12,6 +12,7 @@ from pipeline.pdf.tags.structure import Element
 
 ARTIFACT = "artifact"
 
+# HTML's elements, and their parts in CSS, as the standard structure types of ISO 32000-1, 14.8.4.
 _STRUCTURE: Mapping[str, str] = {
     "article": "Art",
     "section": "Sect",
@@ -71,6 +72,7 @@ def cell_attributes(box: Any, tag: str) -> dict[str, str]:
     """Scope and spans of a table's cell, as they are written in PDF."""
     attributes: dict[str, str] = {}
     if tag == "TH":
+        # A header cell must say for whom it is one (ISO 14289-1, 7.5); most stand over a column.
         attributes["Scope"] = _SCOPES.get(box.element.get("scope", ""), "/Column")
     if box.colspan != 1:
         attributes["ColSpan"] = str(box.colspan)

@@ -115,7 +115,10 @@ class _Tagger:
         return element
 
     def _list_item(self, tag: str, parent: Element) -> Element:
-        """Where a part of a list belongs: a label opens an item in a definition list, a body needs one."""
+        """Where a part of a list belongs: a label opens an item in a definition list, a body needs one.
+
+        `<dl><dt>A<dd>B</dl>` has no element around term and explanation; PDF wants both, Lbl and LBody, in an LI.
+        """
         if parent.tag == "L" and tag in ("Lbl", "LBody"):
             last = self._last_kid(parent)
             return self._below("LI", parent) if tag == "Lbl" or last is None else last
@@ -130,6 +133,7 @@ class _Tagger:
             self.places[id(stream)] = {
                 item["MCID"]: index for index, item in operands if isinstance(item, pydyf.Dictionary) and "MCID" in item
             }
+        # WeasyPrint has written the tag's name, its properties and BDC as three items of the stream.
         index = self.places[id(stream)][content]
         stream.stream[index - 1] = "/Artifact"
         stream.stream[index] = pydyf.Dictionary({"Type": "/Pagination"})

@@ -74,11 +74,16 @@ class WordEnds:
             return ""
         if before.blank_follows:
             return " "
+        # Within a line boxes touch where a word goes on in another format (**Wirt**schaft), and have a gap between them
+        # where there is a word's end.
         if line is not None and line is before.line:
             gap = box.position_x - before.box.position_x - before.box.width
             return " " if gap > _GAP * box.style["font_size"] else ""
         if line is None or before.line is None or line.element is not before.line.element:
             return " "  # boxes one below or beside the other
+        # At the end of a line layout drops a space, and adds a hyphen where it divides a word; what the author wrote
+        # decides. For "Anfüh-" before "rung" the source has "Anführung", so the hyphen is layout's. For "Bund-" before
+        # "Länder" it has "Bund-Länder", and the hyphen stays.
         source, head = self._source(line.element), _plain(box.text)[:_REACH].removesuffix(HYPHEN)
         if f"{before.tail} {head}" in source:
             return " "

@@ -89,7 +89,10 @@ def typeset_all(
 
 
 def _batches(pages: Sequence[str], number: int) -> Iterator[Batch]:
-    """The pages, the longest first, in so many batches of about the same length."""
+    """The pages, the longest first, in so many batches of about the same length.
+
+    Whoever starts with the longest does not wait for it alone at the end. A page that is longer than a batch is one.
+    """
     most = min(sum(map(len, pages)) // number, MOST_HTML)
     batch: list[tuple[int, str]] = []
     for index in sorted(range(len(pages)), key=lambda index: -len(pages[index])):
@@ -153,7 +156,7 @@ def _work(sender: Connection, batch: Batch, styles: str, pictures: Mapping[str, 
     inherited = _bench.typesetter is not None
     if not inherited:
         Finalize(None, _bench.clear, exitpriority=0)
-    gc.disable()
+    gc.disable()  # the process ends before what layout leaves behind is too much, and the search for it takes long
     try:
         _bench.prepare(styles)
         _bench.pictures = pictures

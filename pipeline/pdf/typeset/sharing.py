@@ -13,7 +13,11 @@ import pydyf
 
 
 def share_drawings(pdf: pydyf.PDF) -> None:
-    """Lets references to equal drawings lead to the first of them; the others are emptied, since nothing needs them."""
+    """Lets references to equal drawings lead to the first of them; the others are emptied, since nothing needs them.
+
+    Again until nothing is replaced: two drawings may differ only in their references to two equal ones, and are equal
+    themselves once these have become one.
+    """
     while replaced := _equal_to_earlier(pdf):
         for item in pdf.objects:
             if isinstance(item, pydyf.Stream):

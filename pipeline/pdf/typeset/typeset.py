@@ -35,8 +35,8 @@ from pipeline.pdf.typeset.sharing import share_drawings
 weasyprint.pdf.add_tags = add_tags
 
 PDF_VERSION = "1.7"
-PT_PER_PX = 0.75
-PRINT_FLAG = 4  # of an annotation: PDF/A wants it to print
+PT_PER_PX = 0.75  # 96 pixels and 72 points an inch, both as CSS has them
+PRINT_FLAG = 4  # of an annotation: PDF/A wants it to print (ISO 19005-2, 6.3.2)
 SOFT_HYPHEN = "\xad"
 HYPHENATION = STYLES / "hyphenation" / "hyph_de.dic"
 GERMAN = ("de", "de_DE", "de_AT", "de_CH")
@@ -83,7 +83,11 @@ def _anchors(document: weasyprint.Document) -> dict[str, Place]:
 
 
 def _open_links(document: weasyprint.Document, anchors: Mapping[str, Place]) -> None:
-    """Gives links to other parts an anchor of straw: without one WeasyPrint would drop them with an error."""
+    """Gives links to other parts an anchor of straw: without one WeasyPrint would drop them with an error.
+
+    The part is typeset alone, so `#M1.2.3` in it leads nowhere yet. The anchor lies at the edge of the first page and
+    goes into no file: the annotation keeps the name, and the binder knows where that is in the whole document.
+    """
     targets = {target for page in document.pages for kind, target, *_ in page.links if kind == "internal"}
     for target in targets - set(anchors):
         document.pages[0].anchors[target] = (0, 0, 0, 0)
@@ -112,7 +116,7 @@ class _Finisher:
             if not isinstance(item, pydyf.Stream):
                 continue
             if item.extra.get("Subtype") == "/Image":
-                item.extra["Interpolate"] = "false"  # PDF/A
+                item.extra["Interpolate"] = "false"  # WeasyPrint writes true, which PDF/A forbids (ISO 19005-2, 6.2.8)
             if b"begincmap" in item.stream:
                 item.stream = [_with_plain_space(line) for line in item.stream]
         share_drawings(pdf)
@@ -120,7 +124,11 @@ class _Finisher:
 
 
 def _with_plain_space(line: Any) -> Any:
-    """A line of a font's map of characters: spaces of all kinds share a glyph, which is to mean the plain one."""
+    """A line of a font's map of characters: spaces of all kinds share a glyph, which is to mean the plain one.
+
+    The map has one letter a glyph. Were it the space that does not break, all spaces would be copied as that one, and
+    whoever searches for "der Plan" would find nothing.
+    """
     return line.replace(b" <00a0>", b" <0020>") if isinstance(line, bytes) else line
 
 
