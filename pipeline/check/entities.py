@@ -25,7 +25,12 @@ AnyModel = TypeVar("AnyModel", bound=Model)
 
 @dataclass
 class Gathered:
-    """What is gathered while files are gone through; `places` finds every entity again."""
+    """What is gathered while files are gone through; `places` finds every entity again.
+
+    `valid` has the entities by kind, `ids` every ID that was met, of broken and double ones too, `strand_of` the strand
+    of a measure or goal by its ID. Of the kinds in `partial` an entity is missing, of those in `unread` whole files
+    (see Plan). Where an ID comes twice, the Subject of the second one has `nth` 1, so both can be found.
+    """
 
     meta: PlanMeta | None = None
 
@@ -73,6 +78,7 @@ def gather(source: Source) -> Gathered:
 
 
 def _plan_meta(source: Source, gathered: Gathered) -> PlanMeta | None:
+    """plan.yaml, which says what strands there are; tells which of the files that every plan needs are missing."""
     for name, kind in _REQUIRED.items():
         path = PurePosixPath(name)
         if path in source.files:
@@ -154,6 +160,7 @@ def _entities(file: YamlFile, entries: EntityKind, node: YamlNode, gathered: Gat
 
 
 def _model(model: type[AnyModel], file: YamlFile, node: YamlNode, gathered: Gathered) -> AnyModel | None:
+    """The entity that a node describes; None if it is faulty, and each fault is a finding at its place."""
     values = _without_empty(plain(node))
     try:
         return model.model_validate(values)

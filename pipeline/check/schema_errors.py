@@ -39,6 +39,7 @@ def faults(model: type[Model], error: ValidationError) -> Iterator[SchemaFault]:
 
 
 def _fault(model: type[Model], path: Path, detail: ErrorDetails) -> SchemaFault:
+    """The fault in German; the kinds are pydantic's (`pydantic_core.ErrorType`), label and help the schema's."""
     kind, context = detail["type"], detail.get("ctx", {})
     info = _field(model, path)
     label = (info.title if info else None) or str(path[-1] if path else "")

@@ -43,6 +43,7 @@ def _same_measures(plan: Plan) -> Iterator[tuple[Measure, Measure, str]]:
     Pairs grow with the square of a plan's size, so the library goes through the titles, each made ready once.
     """
     measures = plan.active_measures
+    # With their words in order, so that "Beratung ausbauen" and "Ausbauen der Beratung" are compared word by word.
     titles = [_sorted_words(measure.title.casefold()) for measure in measures]
     for index, first in enumerate(measures):
         rest = titles[index + 1 :]
@@ -69,6 +70,7 @@ def _sorted_words(text: str) -> str:
 
 
 def _same_actor(one: Actor, other: Actor) -> str:
+    """Why two actors look like the same one, '' if they do not; a name may be another's short name."""
     if _numbers(one.name) != _numbers(other.name):
         return ""
     names = {one.name.casefold(), one.short.casefold()} & {other.name.casefold(), other.short.casefold()}

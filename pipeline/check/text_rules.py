@@ -28,6 +28,8 @@ _ANCHOR = re.compile(r"[\w.-]{1,80}")  # what means nothing else in addresses, s
 
 def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding | Diagnostic]:
     """What is wrong in the texts, in the Markdown fields of the data, and in the outline's texts."""
+    # What may be referred to: everything in the data, also what is faulty, and in the texts; but of the generated parts
+    # only those that stand in the plan.
     known = {anchor for anchor, _ in data_targets(plan)} | set(_anchors_of_broken(plan))
     known |= {anchor for anchor, _, _ in text_targets(texts.by_stem.items())}
     known -= {anchor for anchor, _ in part_targets(plan)} - set(_placed_parts(plan, texts))
@@ -63,6 +65,7 @@ def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding 
 
 
 def _outline(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding | Diagnostic]:
+    """Texts that the outline names are there, and texts that are there are named; unreadable ones count as there."""
     named = [entry.text for entry in plan.meta.outline if entry.text]
     unreadable = {path.stem for path in source.unreadable} | set(texts.paths)
     for index, entry in enumerate(plan.meta.outline):
@@ -261,6 +264,7 @@ def _content(plan: Plan, prose: Prose, known: set[str], source: Source) -> Itera
 
 
 def _directive(plan: Plan, directive: Directive) -> Iterator[tuple[str, str, str]]:
+    """Code, message and hint of what a directive gets wrong: its place, its name, its options."""
     if directive.nested:
         message = f"Der Teil „{directive.name}“ steht in einer Liste, einem Zitat oder einer Fußnote."
         yield "P602", message, "Ihn zwischen zwei Absätze stellen, ohne Einrückung."
@@ -295,6 +299,7 @@ def _markdown_fields(plan: Plan) -> Iterator[tuple[Subject, Path, str]]:
 
 
 def _is_markdown(annotation: object, metadata: list[object]) -> bool:
+    """Whether a field's annotation has the mark of Markdown, also inside `Markdown | None`."""
     parts = [*metadata, *(item for arg in getattr(annotation, "__args__", ()) for item in _metadata(arg))]
     return any(isinstance(item, MarkdownText) for item in parts)
 

@@ -46,6 +46,7 @@ def validate(source: Source) -> Checked:
             found.append(item)
         else:
             diagnostics.append(item)
+    # A settlement in plan.yaml takes its finding away; one that finds none to take away is told itself.
     settled = {(item.code, item.id) for item in plan.meta.settlements}
     kept = [item for item in found if not (_can_be_settled(item) and (item.code, item.settled_as) in settled)]
     kept += _unused_settlements(plan, {(item.code, item.settled_as) for item in found if _can_be_settled(item)})
@@ -55,6 +56,7 @@ def validate(source: Source) -> Checked:
 
 
 def _join(meta: PlanMeta, gathered: Gathered) -> Plan:
+    """The plan of all valid entities in printed order: measures stand in the order of their goals, then by number."""
     goals = sorted(gathered.of(Kind.GOAL, Goal), key=lambda goal: (goal.field, id_key(goal.id)))
     order = {goal.id: position for position, goal in enumerate(goals)}
     measures = gathered.of(Kind.MEASURE, Measure)

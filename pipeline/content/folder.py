@@ -79,6 +79,7 @@ def _walk(content: Path) -> Iterator[tuple[PurePosixPath, os.DirEntry[str]]]:
 
 
 def _fault(path: PurePosixPath, entry: os.DirEntry[str]) -> Diagnostic | None:
+    """Why something in the folder is not read, None if it is: links, names with hidden signs, pipes, large files."""
     if entry.is_symlink():
         message = "Das ist eine Verknüpfung; sie könnte aus dem Ordner der Inhalte hinausführen."
         return _refusal("P114", path, message, "Die Verknüpfung durch die Datei selbst ersetzen.")
@@ -99,6 +100,7 @@ def _hidden_in_name(name: str) -> str:
     """What a name has that nobody sees or that cannot be written down, '' if there is nothing."""
     found = next((what for _, what in forbidden(name)), "")
     blank = next((f"U+{ord(sign):04X}, Tabulator oder Zeilenende" for sign in name if sign in _BLANKS), "")
+    # Python keeps a byte that is no UTF-8 as a sign between U+DC80 and U+DCFF (PEP 383).
     undecoded = next((f"Byte {ord(sign) - 0xDC00:02X}" for sign in name if "\udc80" <= sign <= "\udcff"), "")
     return found or blank or undecoded
 

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from pipeline.content.svg import svg_fault
 
-MAX_PIXELS = 50_000_000
+MAX_PIXELS = 50_000_000  # 200 MB in memory once unpacked, with four bytes each
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 JPEG_START, JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
 TYPES = (".png", ".jpg", ".jpeg", ".svg")
@@ -46,7 +46,12 @@ def _raster_fault(kind: str, data: bytes) -> str:
 
 
 def _png_size(data: bytes) -> tuple[int, int]:
-    """Width and height. Raises an error if a chunk, or the picture data, is not whole."""
+    """Width and height in pixels of a PNG, which has its data counted but not kept.
+
+    A picture that was cut off while it was copied still has its header: that rows are missing shows only where they are
+    unpacked. An interlaced one has rows of other lengths and is trusted. Raises ValueError, struct.error or zlib.error
+    if a chunk, or the picture data, is not whole.
+    """
     header = b""
     packed = []
     for name, body in _png_chunks(data):
@@ -59,6 +64,7 @@ def _png_size(data: bytes) -> tuple[int, int]:
     if not width or not height or colour not in _CHANNELS:
         raise ValueError("no size or no colours")
     if width * height <= MAX_PIXELS and not interlaced:
+        # Each row is one byte for its filter and then its pixels, filled up to a whole byte (PNG, "Scanlines").
         row = 1 + (width * depth * _CHANNELS[colour] + 7) // 8
         if _unpacked_length(packed, row * height) < row * height:
             raise ValueError("rows are missing")
@@ -66,6 +72,7 @@ def _png_size(data: bytes) -> tuple[int, int]:
 
 
 def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Name and body of each chunk up to the last: four bytes of length, four of name, the body, four of checksum."""
     position = len(PNG_SIGNATURE)
     name = b""
     while name != b"IEND":
@@ -92,7 +99,7 @@ def _unpacked_length(packed: list[bytes], enough: int) -> int:
 
 def _jpeg_size(data: bytes) -> tuple[int, int]:
     """Width and height. Raises an error if the segments are not whole."""
-    if JPEG_END not in data[-64:]:
+    if JPEG_END not in data[-64:]:  # a few bytes may follow the end
         raise ValueError("no end")
     position = 2
     while True:

@@ -23,7 +23,7 @@ TEXTS = "texte"
 PICTURES = "bilder"
 
 CONFLICT = "P117"  # the code of what a merge left for people to decide
-MOST_HIDDEN = 100  # findings about hidden characters a file
+MOST_HIDDEN = 100  # findings about hidden characters a file; a pasted text may have one in every word
 
 # What ends a line, as those count it who find the other places.
 _TEXT_END = re.compile("\r\n?|\n")
@@ -109,6 +109,8 @@ def sort_out(received: Received) -> Source:
             findings.append(_not_utf8(path, error))
             unreadable.add(path)
             continue
+        # A conflict marker is no YAML, and neither are some hidden characters. Both are looked for first, since what
+        # the parser says of such a file would send people to the wrong place.
         hidden = list(_hidden_in_text(path, text))
         conflicts = list(_conflict_markers(path, text))
         findings += [*hidden, *conflicts]

@@ -16,6 +16,7 @@ MAX_ELEMENTS = 100_000  # also when what is used several times is counted as oft
 MAX_DEPTH = 100
 MAX_AREA = 16_000_000.0  # square pixels; for Word a drawing becomes a picture of nine times as many
 
+# What runs, loads or changes something; names are compared in small letters, since HTML readers take any.
 _ACTIVE = frozenset({"script", "foreignobject", "iframe", "audio", "video", "set", "discard", "handler", "listener"})
 _MOVING = "animate"  # begins the names of all elements that move others
 _PLAIN_DATA = re.compile(r"data:image/(png|jpeg);base64,(.*)", re.IGNORECASE | re.DOTALL)

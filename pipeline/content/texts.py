@@ -22,7 +22,11 @@ class Texts:
 
 
 def read_texts(source: Source) -> Texts:
-    """Parses every Markdown file of the texts' folder."""
+    """Parses every Markdown file of the texts' folder, `texte/`; other Markdown files are left alone.
+
+    The outline names a text by its stem, so of two with the same name in different folders the first counts, and the
+    second is a finding. A text that would take long to parse is a finding, too.
+    """
     by_stem: dict[str, Prose] = {}
     paths: dict[str, PurePosixPath] = {}
     findings = []

@@ -16,6 +16,8 @@ import yaml
 from pipeline.content.yaml_errors import Complaint, explain
 from pipeline.content.yaml_nodes import Entries, Items, Scalar, YamlNode
 
+# A plan needs five levels and no alias at all. Without a limit, nine lines such as `b: &b [*a, *a, *a, *a, *a, *a, *a,
+# *a, *a]`, each with the list of the line before, would be hundreds of millions of values written out.
 MAX_DEPTH = 50  # levels
 MAX_ALIASES = 100  # a file
 MAX_NODES = 100_000  # a file, aliases counted as what they stand for

@@ -1,6 +1,14 @@
 """What a YAML parser says about broken text in, a German sentence and what to do out.
 
-The parser's own words are about its grammar; people need to know which of their marks misled it.
+The parser's own words are about its grammar; people need to know which of their marks misled it. Of
+
+    titel: Wege: neu denken
+
+it says "mapping values are not allowed in this context" at the second colon. What people are told is that the text
+holds a colon and therefore needs quotes, with the line as it should be: `titel: "Wege: neu denken"`.
+
+What is compared here are libyaml's messages. They come in English whatever the user's locale; a message that is not
+known falls through to a sentence that fits any.
 """
 
 from __future__ import annotations
@@ -37,7 +45,11 @@ _KEY = re.compile(r"\s*(?:- +)*[\w-]+")
 
 
 def explain(text: str, complaint: Complaint) -> Explained:
-    """Says it in German, at the place where somebody has to change something."""
+    """Says it in German, at the place where somebody has to change something.
+
+    Which is not always where the parser noticed: of a quote that is never closed it notices the end of the file, and
+    people have to look where the quote begins. Tabs come first, for they are behind several different messages.
+    """
     line, column = complaint.noticed
     problem = complaint.problem
     rows = text.splitlines()
@@ -62,6 +74,7 @@ def explain(text: str, complaint: Complaint) -> Explained:
 
 def _said(problem: str, row: str, column: int, before: str) -> tuple[str, str]:
     """What is wrong in a row, noticed at a column counted from 0; `before` is the row above that says something."""
+    # "a: 1", "  b: 2": the first colon of the line is the one that is too much, so it is the indentation that is wrong.
     if problem.startswith("mapping values") and _KEY.fullmatch(row[:column]):
         return (
             "Die Zeile ist weiter eingerückt als die davor, oder davor fehlt ein Leerzeichen.",
@@ -73,6 +86,8 @@ def _said(problem: str, row: str, column: int, before: str) -> tuple[str, str]:
             f"Den ganzen Text in Anführungszeichen setzen{_quoted(row)}",
         )
     if problem in ("did not find expected '-' indicator", "did not find expected key"):
+        # Noticed where the line begins, its indentation is wrong ("a:", "  - x", " - y"). Behind that, something comes
+        # after a text in quotes (`a: "x" y`).
         if column == len(_indentation(row)):
             return (
                 "Die Zeile ist anders eingerückt als die Angaben, zu denen sie gehört.",

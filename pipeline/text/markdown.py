@@ -146,7 +146,11 @@ def _uncalled_footnotes(environment: Mapping[str, Any], defined: Mapping[str, Se
 
 
 def _undefined_footnotes(blocks: Blocks, text: str) -> Iterator[Mention]:
-    """`[^name]` left over as text: a footnote that is nowhere defined, or called inside a footnote."""
+    """`[^name]` left over as text: a footnote that is nowhere defined, or called inside a footnote.
+
+    Nodes of text have no line of their own. The first place where the source has the same characters is told, which may
+    be an earlier call of the same note.
+    """
     for block in blocks:
         for node in block.walk():
             if node.kind == "text" and "[^" in node.text:
@@ -357,7 +361,10 @@ def _text(pieces: Sequence[str]) -> Inline:
 
 
 def _taken_caption(before: list[Node]) -> tuple[str, Place | None]:
-    """The paragraph `Tabelle: …` right before a table, taken out of the blocks; '' if there is none."""
+    """The paragraph `Tabelle: …` right before a table, taken out of the blocks; '' if there is none.
+
+    Markdown has no captions, and a paragraph that begins like this right before a table is one as people write it.
+    """
     if before and before[-1].kind == "paragraph" and before[-1].plain().startswith(CAPTION):
         taken = before.pop()
         return taken.plain().removeprefix(CAPTION).strip(), taken.place

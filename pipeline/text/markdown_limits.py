@@ -36,6 +36,7 @@ def limit_size(text: str) -> None:
     for line, row in enumerate(rows, 1):
         if len(row) > MAX_LINE:
             raise RefusedTextError(line, f"Die Zeile ist länger als {MAX_LINE} Zeichen.", _SPLIT)
+        # Quotes are continued on any following line, so each level is looked at again for every line of the text.
         marks = _MARKS.match(row)
         if marks and len(_MARK.findall(marks[0])) * len(rows) > MAX_EFFORT:
             raise RefusedTextError(line, "Der Text ist für seine Länge zu tief verschachtelt.", _FLATTEN)

@@ -1,7 +1,7 @@
 """Running text as values: one kind of node for everything that prose and fields of the data can hold.
 
-`prose` makes them from Markdown, `parts` from the data, templates print them. Strings meant for people have German
-microtypography applied already.
+`text.markdown` makes them from Markdown, `parts` from the data, templates print them. Strings meant for people have
+German microtypography applied already.
 """
 
 from __future__ import annotations

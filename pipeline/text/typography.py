@@ -37,7 +37,11 @@ LONG_LINE = 60  # characters; below, a bound last word only narrows the line
 
 
 def typeset_text(text: str) -> str:
-    """Running text without its quotes (markdown-it sets those, since they span emphasis)."""
+    """Running text with everything but its quotes (markdown-it sets those, since they span emphasis).
+
+    In "10 % von 3 Mio. Euro" numbers and units are kept on one line by spaces that do not break; "2027-2031" gets the
+    dash that reads "to", and " - " becomes a dash that cannot begin a line.
+    """
     text = _HANGING_HYPHEN.sub(NB_HYPHEN, text)
     text = _ABBREVIATIONS.sub(_abbreviation, text)
     text = _RANGE.sub(r"\1–\2", text)
