@@ -70,7 +70,7 @@ def _form(annotation: Any, marks: tuple[object, ...], words: tuple[str, ...], *,
     return Form(annotation, marks, many, words)
 
 
-MARKDOWN_LIMIT = 20_000
+MARKDOWN_LIMIT = 20_000  # characters, some seven printed pages: longer texts belong into a file of their own
 
 Line = Annotated[str, Field(min_length=1, max_length=300)]
 Markdown = Annotated[str, Field(min_length=1, max_length=MARKDOWN_LIMIT), MarkdownText()]
@@ -82,6 +82,7 @@ Slug = Annotated[
     ),
 ]
 
+# "1.200" is twelve hundred to a German reader and one and a fifth to a YAML parser: it is refused, not guessed.
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _NUMBER = re.compile(r"-?[0-9]{1,12}([.,][0-9]{1,6})?")

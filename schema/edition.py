@@ -76,7 +76,10 @@ def to_json(kept: Snapshot) -> str:
 
 
 def from_json(text: str) -> Snapshot:
-    """A snapshot from its file. Raises ValueError if it is none."""
+    """A snapshot from its file, which may be of an older program: kinds that it does not have are empty.
+
+    Raises ValueError if it is none.
+    """
     try:
         data = json.loads(text)
     except RecursionError as error:
@@ -105,6 +108,7 @@ def changes(old: Snapshot, new: Snapshot) -> Iterator[Change]:
 
 
 def _record(entity: Model) -> Record:
+    """An entity as plain data, with German keys and without defaults: a new field then changes no older record."""
     return entity.model_dump(by_alias=True, mode="json", exclude_defaults=True)
 
 

@@ -19,7 +19,7 @@ from schema.plan import PROPOSALS_FOLDER, Kind, PlanMeta
 
 
 class ActorsFile(Model):
-    """akteure.yaml"""
+    """What akteure.yaml holds."""
 
     actors: tuple[Actor, ...] = Field(
         alias="akteure", title="Akteure", description="Alle, die etwas übernehmen können."
@@ -27,7 +27,7 @@ class ActorsFile(Model):
 
 
 class FieldsFile(Model):
-    """handlungsfelder.yaml"""
+    """What handlungsfelder.yaml holds."""
 
     fields_of_action: tuple[FieldOfAction, ...] = Field(
         alias="handlungsfelder",
@@ -37,7 +37,7 @@ class FieldsFile(Model):
 
 
 class GlossaryFile(Model):
-    """glossar.yaml"""
+    """What glossar.yaml holds."""
 
     terms: tuple[GlossaryTerm, ...] = Field(
         alias="begriffe", title="Begriffe", description="Begriffe und was sie bedeuten."
@@ -126,7 +126,7 @@ SCHEMAS: Mapping[str, type[Model]] = MappingProxyType(
 
 
 class _EditorSchema(GenerateJsonSchema):
-    """JSON Schema as an editor needs it: it reads `fassung: 0.9` as a number where we read text."""
+    """JSON Schema as an editor needs it: it reads `fassung: 0.9` as a number where this program reads text."""
 
     def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
         return {**super().str_schema(schema), "type": ["string", "number"]}

@@ -26,7 +26,7 @@ from schema.time import Day
 from schema.vocabulary import CoverVariant, PartName, PlanStatus, StepResult
 
 MAX_YEARS = 30  # a page shows no more on its time axis
-PARTNER_LETTER = "P"
+PARTNER_LETTER = "P"  # printed for actors that belong to no strand
 COMMON_FOLDER = "gemeinsam"
 PROPOSALS_FOLDER = "vorschlaege"
 RESERVED_FOLDERS = frozenset((COMMON_FOLDER, PROPOSALS_FOLDER, "texte", "bilder", "ausgaben"))

@@ -67,7 +67,10 @@ class Period:
 
 
 def parse_period(value: Any) -> Period:
-    """A Period from `Q1 2027`, `2027-03` or `2027`. Raises ValueError with a German sentence."""
+    """A Period from `Q1 2027`, `2027-03` or `2027`; also from `Q1/2027`, as people write it.
+
+    Raises ValueError with a German sentence for anything else.
+    """
     if isinstance(value, Period):
         return value
     text = str(value).strip()

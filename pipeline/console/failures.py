@@ -39,6 +39,11 @@ def explain(error: Exception, *, verbose: bool) -> Failure:
 
 
 def _told(error: Exception) -> tuple[str, ExitCode]:
+    """The sentence and the exit code of an exception: ours say both, click's and the system's are translated.
+
+    click's classes are derived from one another (FileError and UsageError are ClickException), so the special ones come
+    first.
+    """
     match error:
         case BuildError():
             told = str(error), error.exit_code

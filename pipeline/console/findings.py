@@ -10,7 +10,7 @@ from pipeline.console.snippet import Lines, Snippet, snippet
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.text.characters import harmless
 
-WITHOUT_END = 120  # columns of a snippet where lines have no end
+WITHOUT_END = 120  # columns of a snippet where lines have no end, as in a file: enough to see what is meant
 
 # Styles of ECMA-48: bold red, yellow, cyan; bold; faint.
 _SEVERITY = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;36"}
@@ -53,6 +53,7 @@ def _head(item: Diagnostic, content: Path, look: Look) -> str:
 
 
 def _framed(piece: Snippet, style: str, frame: str, look: Look) -> list[str]:
+    """The line of the file behind its number, and the mark below it; blanks stay unpainted."""
     below = f"{'':>{len(frame) - 2}}| "
     shown = [look.paint(frame, _FRAME) + piece.text]
     if piece.mark:
@@ -62,4 +63,5 @@ def _framed(piece: Snippet, style: str, frame: str, look: Look) -> list[str]:
 
 
 def _one_line(text: str) -> str:
+    """A sentence may quote what stands in a file, line ends and unseen signs included."""
     return harmless(" ".join(text.splitlines()))

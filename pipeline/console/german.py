@@ -147,6 +147,7 @@ def _(_: click.Abort) -> str:
 
 
 def _parameters(ctx: click.Context | None) -> list[click.Parameter]:
+    """The options and arguments of the command that was called."""
     return ctx.command.get_params(ctx) if ctx else []
 
 
@@ -159,6 +160,7 @@ def _meant(wrong: str, known: list[str]) -> str:
 
 
 def _for(error: click.BadParameter) -> str:
+    """Which option or argument an error is about, as „ für --format“; '' if click does not say."""
     hint = error.param_hint or (error.param.opts if error.param else ())
     names = [hint] if isinstance(hint, str) else list(hint)
     return f" für {listing(names)}" if names else ""

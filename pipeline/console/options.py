@@ -74,7 +74,10 @@ class Options:
     verbose: bool = False
 
     def over(self, outer: Options) -> Options:
-        """These options, completed by those before the command; both count as one."""
+        """These options, completed by those before the command: `--quiet check` is `check --quiet`.
+
+        Raises SpokenError for options that contradict each other.
+        """
         merged = Options(
             self.formats or outer.formats,
             self.content or outer.content,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 TAB = "→   "  # as wide as this wherever it stands, so that what is below can be aligned
-NARROWEST = 40  # columns; on less, lines are left to break as they like
+NARROWEST = 40  # columns, room for some four German words; on less, lines are left to break as they like
 INDENT = " " * 4
 
 
@@ -57,6 +57,7 @@ def width(text: str) -> int:
 
 
 def _columns(character: str) -> int:
+    """Marks that join the letter before (Unicode's Mn, Me) take no column, letters wide by Unicode's Annex 11 two."""
     if unicodedata.category(character) in ("Mn", "Me"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

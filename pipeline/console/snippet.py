@@ -21,6 +21,7 @@ _BROKEN = re.compile("[\udc80-\udcff]")  # how Python keeps a byte that it canno
 _QUOTED = re.compile("„([^“]+)“")
 _STRING = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\'\'|[^\'])*\'')
 _STRING_OR_BRACKET = re.compile(rf"{_STRING.pattern}|[\[\]{{}}]")
+# A key without its value: any words up to a colon that a space or the line's end follows, of "zeit: 12:30" thus "zeit".
 _KEY = re.compile(r"[^\s\"'\[\]{},:#](?:[^,\[\]{}:]|:(?=\S))*(?=:(?:\s|$))")
 _IN_BRACKETS = re.compile(r"[^,\[\]{}]*")
 _VALUE = re.compile(r".*?(?=\s+#|$)")
@@ -98,7 +99,11 @@ def _marked(finding: Diagnostic, line: str, lines: Lines) -> tuple[int, int]:
 
 
 def _extent(line: str, begin: int) -> int:
-    """How long what begins there is: a key without its value, a text in quotes, a list, else up to the end."""
+    """How long what begins there is: a key without its value, a text in quotes, a list, else up to the end.
+
+    In `ziel: Z1.9 # neu` from column 7 that is "Z1.9"; in `rollen: [amt, kammer]` from column 10 it is "amt", since the
+    place lies inside brackets.
+    """
     rest = line[begin : begin + NEAR]
     for pattern in (_SPACE, _STRING, _KEY):
         if found := pattern.match(rest):
@@ -157,7 +162,11 @@ def _cut(line: str, begin: int, end: int, columns: int) -> tuple[str, int, int]:
 
 
 def _window(widths: list[int], at: int, room: int) -> tuple[int, int]:
-    """Which cells to show: a third of the room for what is before the place, more if little follows it."""
+    """Which cells to show: a third of the room for what is before the place, more if little follows it.
+
+    `widths`: the columns of each cell, `at`: the index of the place, `room`: columns in all. Returns the first cell and
+    the one behind the last.
+    """
     behind = sum(widths[at:])
     first, used = at, 0
     while first > 0 and used + widths[first - 1] <= max(room // 3, room - behind):

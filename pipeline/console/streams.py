@@ -11,7 +11,10 @@ from pipeline.files.access import reason
 
 
 def prepare(stream: TextIO | None) -> None:
-    """Characters that the stream's encoding lacks, or that a file name holds by force, become replacements."""
+    """Characters that the stream's encoding lacks, or that a file name holds by force, become replacements.
+
+    Without this, an „ö“ in a message would end the program with a UnicodeEncodeError where the locale is C.
+    """
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(errors="replace")
 

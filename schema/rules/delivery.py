@@ -107,6 +107,7 @@ def open_until_resolution(plan: Plan) -> Iterator[Finding]:
                 f"Zu {name} ist kein Aufwand genannt.",
                 "Geld, Personentage oder Stellen schätzen.",
             )
+        # Shares are optional: without any, the sources count as covering all; once one is named, they must sum up.
         shares = [item.share for item in measure.funding if item.share is not None]
         covered = not shares or sum(shares) >= FULL
         if (
@@ -136,6 +137,7 @@ def starts_before_dependency(plan: Plan) -> Iterator[Finding]:
     for measure in plan.active_measures:
         for index, identifier in enumerate(measure.depends_on):
             other = plan.measure_by_id.get(identifier)
+            # In a circle some measure must begin before one it depends on; the circle itself is told, and is the fault.
             circular = bool(way_back(plan, measure.id))
             if other is not None and not circular and measure.span.start.last < other.span.start.first:
                 yield Finding(

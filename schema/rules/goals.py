@@ -84,7 +84,7 @@ def target_date_in_term(plan: Plan) -> Iterator[Finding]:
 
 
 def has_measures(plan: Plan) -> Iterator[Finding]:
-    """A goal has measures, of more than one strand where there are several."""
+    """A goal has measures, of more than one strand where the plan has several."""
     if Kind.MEASURE in plan.partial or any(not plan.knows(Kind.GOAL, item.goal) for item in plan.measures):
         return  # a measure that is missing here may well belong to a goal that seems to have none
     for goal in plan.goals:

@@ -86,7 +86,11 @@ def measures_exist(plan: Plan) -> Iterator[Finding]:
 
 
 def replacements(plan: Plan) -> Iterator[Finding]:
-    """What takes a measure's place is another one; replacing does not lead back."""
+    """What takes a measure's place is another one; replacing does not lead back.
+
+    Of "M1.1.1 is replaced by M1.1.2, that by M1.1.1" both are told, since either may be the wrong one. A measure that
+    only leads into such a circle is none of it and is not told.
+    """
     for measure in plan.measures:
         seen = {measure.id}
         following = measure.replaced_by or measure.merged_with
@@ -135,7 +139,11 @@ def cycles(plan: Plan) -> Iterator[Finding]:
 
 
 def way_back(plan: Plan, start: str) -> tuple[str, ...]:
-    """The shortest way along dependencies from a measure back to itself, () if there is none."""
+    """The shortest way along dependencies from a measure back to itself, () if there is none.
+
+    Ways are looked at in the order of their length, so the first that closes is the shortest; it begins with the
+    measure and ends before it. One that depends on itself is (itself,).
+    """
     ways: list[tuple[str, ...]] = [(start,)]
     seen: set[str] = set()
     for way in ways:
