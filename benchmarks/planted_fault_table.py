@@ -103,9 +103,10 @@ CHECK = (
     _fault(
         "goal that there is not",
         "a measure names goals that exist",
-        "if not plan.knows(Kind.GOAL, goal):",
-        "if not goal:",
+        "if plan.knows(named.kind, named.id):",
+        "if plan.knows(named.kind, named.id) or named.kind is Kind.GOAL:",
         CASES,
+        older=("if not plan.knows(Kind.GOAL, goal):", "if not goal:"),
     ),
     _fault(
         "two roles",

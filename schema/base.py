@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
-from pydantic.fields import FieldInfo
 from pydantic.json_schema import WithJsonSchema
 
 
@@ -34,40 +32,6 @@ class Reference:
     """Marks a field that names another entity by its ID."""
 
     to: Literal["actor", "goal", "measure"]
-
-
-@dataclass(frozen=True)
-class Form:
-    """What a field may hold, as its annotation says it: values of a type, with the marks that the annotation has.
-
-    `many`: any number of them, in an order. `words`: texts that may stand in place of such a value.
-    """
-
-    type: Any
-    marks: tuple[object, ...] = ()
-    many: bool = False
-    words: tuple[str, ...] = ()
-
-
-def form_of(info: FieldInfo) -> Form:
-    """The form of a model's field; that it may be missing is no part of it.
-
-    Example: `tuple[Annotated[str, mark], ...] | None` is Form(str, (mark,), many=True).
-    """
-    return _form(info.annotation, tuple(info.metadata), (), many=False)
-
-
-def _form(annotation: Any, marks: tuple[object, ...], words: tuple[str, ...], *, many: bool) -> Form:
-    origin, arguments = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        return _form(arguments[0], (*marks, *arguments[1:]), words, many=many)
-    if origin is tuple:
-        return _form(arguments[0], marks, words, many=True)
-    if origin in (Union, UnionType):
-        literal = tuple(word for item in arguments if get_origin(item) is Literal for word in get_args(item))
-        (value,) = (item for item in arguments if item is not NoneType and get_origin(item) is not Literal)
-        return _form(value, marks, (*words, *literal), many=many)
-    return Form(annotation, marks, many, words)
 
 
 MARKDOWN_LIMIT = 20_000  # characters, some seven printed pages: longer texts belong into a file of their own

@@ -10,8 +10,9 @@ from typing import Any, Final
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from schema.base import Model, Reference, form_of
+from schema.base import Model, Reference
 from schema.entities import Actor, Commitment, Effort, FieldOfAction, Funding, Goal, Measure, Milestone, Span
+from schema.forms import form_of
 from schema.plan import Kind, Plan
 from schema.vocabulary import Vocabulary
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from schema.base import Model
+from schema.forms import model_in
 from schema.rules.finding import suggestion
 
 Path = tuple[str | int, ...]
@@ -114,17 +115,17 @@ def _real_path(model: type[Model], location: Path) -> Path:
     and at (indikatoren, 0, ausgangswert, literal['noch zu erheben']): one fault, at (indikatoren, 0, ausgangswert).
     """
     path: list[str | int] = []
-    current: Any = model
+    current: type[Model] | None = model
     for index, step in enumerate(location):
         last = index == len(location) - 1
         if isinstance(step, int):
             path.append(step)
-        elif isinstance(current, type) and issubclass(current, Model):
+        elif current is not None:
             info = _by_alias(current, step)
             path.append(step)
             if info is None:
                 return tuple(path)
-            current = _inner(info.annotation)
+            current = model_in(info)
         elif not last:
             continue
     return tuple(path)
@@ -134,8 +135,7 @@ def _model_at(model: type[Model], path: Path) -> type[Model]:
     current = model
     for step in path:
         if isinstance(step, str) and (info := _by_alias(current, step)):
-            inner = _inner(info.annotation)
-            current = inner if isinstance(inner, type) and issubclass(inner, Model) else current
+            current = model_in(info) or current
     return current
 
 
@@ -148,10 +148,3 @@ def _field(model: type[Model], path: Path) -> FieldInfo | None:
 
 def _by_alias(model: type[Model], key: str) -> FieldInfo | None:
     return next((info for name, info in model.model_fields.items() if (info.alias or name) == key), None)
-
-
-def _inner(annotation: Any) -> Any:
-    """The model inside `tuple[Model, ...]` or `Model | None`, else None."""
-    if isinstance(annotation, type) and issubclass(annotation, Model):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := _inner(part)) is not None), None)

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from pydantic import BaseModel
-
 from pipeline.content.pictures import fault
 from pipeline.content.read import PICTURES, TEXTS, Source
 from pipeline.content.texts import Texts
@@ -15,7 +13,8 @@ from pipeline.diagnostics import Diagnostic, Location, Severity
 from pipeline.document.targets import RUNNING, data_targets, part_anchor, part_targets, text_targets
 from pipeline.text.markdown import SCHEMES, Directive, Prose, parse
 from pipeline.text.markdown_limits import RefusedTextError
-from schema.base import MarkdownText
+from schema.base import MarkdownText, Model
+from schema.forms import marked
 from schema.plan import Kind, Plan
 from schema.rules.finding import Finding, Path, Subject, suggestion
 from schema.vocabulary import PartName
@@ -286,23 +285,15 @@ def _directive(plan: Plan, directive: Directive) -> Iterator[tuple[str, str, str
 
 def _markdown_fields(plan: Plan) -> Iterator[tuple[Subject, Path, str]]:
     """The Markdown in the data: whose, where, what."""
-    entities: list[tuple[Subject, BaseModel]] = [(Subject(Kind.PLAN), plan.meta)]
+    entities: list[tuple[Subject, Model]] = [(Subject(Kind.PLAN), plan.meta)]
     entities += [(Subject(Kind.FIELD, str(item.number)), item) for item in plan.fields]
-    entities += [(Subject(Kind.MEASURE, item.id), item) for item in plan.measures]
-    entities += [(Subject(Kind.TERM, item.id), item) for item in plan.terms]
-    entities += [(Subject(Kind.PROPOSAL, item.id), item) for item in plan.proposals]
+    for kind, items in (
+        (Kind.GOAL, plan.goals),
+        (Kind.MEASURE, plan.measures),
+        (Kind.ACTOR, plan.actors),
+        (Kind.TERM, plan.terms),
+        (Kind.PROPOSAL, plan.proposals),
+    ):
+        entities += [(Subject(kind, item.id), item) for item in items]
     for subject, entity in entities:
-        for name, info in type(entity).model_fields.items():
-            value = getattr(entity, name)
-            if value and _is_markdown(info.annotation, info.metadata):
-                yield subject, (info.alias or name,), value
-
-
-def _is_markdown(annotation: object, metadata: list[object]) -> bool:
-    """Whether a field's annotation has the mark of Markdown, also inside `Markdown | None`."""
-    parts = [*metadata, *(item for arg in getattr(annotation, "__args__", ()) for item in _metadata(arg))]
-    return any(isinstance(item, MarkdownText) for item in parts)
-
-
-def _metadata(annotation: object) -> tuple[object, ...]:
-    return getattr(annotation, "__metadata__", ())
+        yield from ((subject, path, text) for path, _, text in marked(entity, MarkdownText))

@@ -18,7 +18,8 @@ from pipeline.fields.dates import Day, PointInTime, SpanOfTime
 from pipeline.fields.kind import Group, Kind, ListOf, Record, Single
 from pipeline.fields.numbers import Number
 from pipeline.fields.texts import Markdown, Text
-from schema.base import Form, MarkdownText, Model, Reference, form_of
+from schema.base import MarkdownText, Model, Reference
+from schema.forms import Form, form_of
 from schema.time import Period
 from schema.vocabulary import Vocabulary
 

@@ -24,8 +24,12 @@ from pipeline.merge.differences.text_edits import Side, as_paragraph
 from pipeline.merge.markdown.units import Unit
 from pipeline.merge.sources import Sources, is_text
 from pipeline.text.nodes import Place
+from schema.files import ENTITY
+from schema.plan import Kind
 
-_EXPLAINING: Final = "/bedeutung"  # texts that are shown as explanations, whatever their paragraphs look like
+_EXPLAINING: Final = ENTITY[
+    Kind.TERM
+].begins  # its texts are shown as explanations, whatever their paragraphs look like
 _FORM: Final = "Der Text ist angekommen, aber in anderer Form: So, wie er in Word steht, lässt er sich nicht schreiben."
 _EMBEDDED: Final = "Das ist die Überschrift eines erzeugten Teils; sie lässt sich in Word nicht ändern."
 
@@ -88,7 +92,7 @@ def _texts(comparison: Comparison, built: Side, sources: Sources) -> Iterator[Mi
     found = _by_owner(built.units, of_built)
     for name in wanted:
         left, right = wanted[name], found.get(name, [])
-        if name.endswith(_EXPLAINING):
+        if name.startswith(_EXPLAINING):
             left, right = ([as_paragraph(unit) for unit in units] for units in (left, right))
         if [unit.key for unit in left] == [unit.key for unit in right]:
             continue

@@ -1,4 +1,4 @@
-"""Rules about what measures name: goals, actors in their roles, other measures."""
+"""Rules about how measures go together: an actor has one role in one, none replaces or needs itself."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from schema.entities import Measure
 from schema.plan import Kind, Plan
-from schema.rules.finding import Finding, Path, Subject, suggestion, unknown_actor
+from schema.rules.finding import Finding, Path, Subject
 from schema.vocabulary import Role
 
 
@@ -17,35 +17,6 @@ def _subject(measure: Measure) -> Subject:
 def _role_path(role: Role, index: int) -> Path:
     """Where an actor in a role stands: the lead is one value, the others are lists."""
     return (role.value,) if role is Role.LEAD else (role.value, index)
-
-
-def goals_exist(plan: Plan) -> Iterator[Finding]:
-    """A measure names goals that exist."""
-    for measure in plan.measures:
-        named: list[tuple[Path, str]] = [(("ziel",), measure.goal)]
-        named += [(("weitere_ziele", index), goal) for index, goal in enumerate(measure.further_goals)]
-        for path, goal in named:
-            if not plan.knows(Kind.GOAL, goal):
-                yield Finding(
-                    "P402",
-                    _subject(measure),
-                    path,
-                    f"Die Maßnahme {measure.id} nennt das Ziel „{goal}“; das gibt es nicht.",
-                    f"{suggestion(goal, plan.known(Kind.GOAL))}Die Ziele stehen in den Dateien ziele.yaml.",
-                )
-
-
-def actors_exist(plan: Plan) -> Iterator[Finding]:
-    """A measure names actors that exist."""
-    for measure in plan.measures:
-        for role in Role:
-            for index, actor in enumerate(measure.actors_in(role)):
-                if not plan.knows(Kind.ACTOR, actor):
-                    path = _role_path(role, index)
-                    yield unknown_actor(plan, "P403", _subject(measure), path, actor)
-        for index, commitment in enumerate(measure.commitments):
-            if not plan.knows(Kind.ACTOR, commitment.actor):
-                yield unknown_actor(plan, "P403", _subject(measure), ("zusagen", index, "akteur"), commitment.actor)
 
 
 def one_role_each(plan: Plan) -> Iterator[Finding]:
@@ -64,25 +35,6 @@ def one_role_each(plan: Plan) -> Iterator[Finding]:
                         "Jeder Akteur hat in einer Maßnahme genau eine Rolle; eine der beiden Angaben löschen.",
                     )
                 roles.setdefault(actor, role)
-
-
-def measures_exist(plan: Plan) -> Iterator[Finding]:
-    """A measure names measures that exist, and not itself."""
-    for measure in plan.measures:
-        named: list[tuple[Path, str | None]] = [
-            (("ersetzt_durch",), measure.replaced_by),
-            (("zusammengefuehrt_mit",), measure.merged_with),
-        ]
-        named += [(("abhaengig_von", index), other) for index, other in enumerate(measure.depends_on)]
-        for path, other in named:
-            if other is not None and not plan.knows(Kind.MEASURE, other):
-                yield Finding(
-                    "P405",
-                    _subject(measure),
-                    path,
-                    f"Die Maßnahme {measure.id} nennt die Maßnahme „{other}“; die gibt es nicht.",
-                    f"{suggestion(other, plan.known(Kind.MEASURE))}Nummer berichtigen oder Angabe löschen.",
-                )
 
 
 def replacements(plan: Plan) -> Iterator[Finding]:
@@ -106,19 +58,6 @@ def replacements(plan: Plan) -> Iterator[Finding]:
                 f"{measure.id} wäre durch sich selbst ersetzt ({', '.join(sorted(seen))}).",
                 "Die Maßnahme nennen, die wirklich an ihre Stelle tritt, oder die Angabe löschen.",
             )
-
-
-def named_once(plan: Plan) -> Iterator[Finding]:
-    """A goal or measure is named once in a place, and the measure's own goal is no further one."""
-    for measure in plan.measures:
-        for key, values, taken in (
-            ("weitere_ziele", measure.further_goals, (measure.goal,)),
-            ("abhaengig_von", measure.depends_on, ()),
-        ):
-            for index, value in enumerate(values):
-                if value in (*taken, *values[:index]):
-                    message = f"{measure.id} nennt „{value}“ zweimal."
-                    yield Finding("P413", _subject(measure), (key, index), message, "Eine der beiden Angaben löschen.")
 
 
 def cycles(plan: Plan) -> Iterator[Finding]:
@@ -158,11 +97,7 @@ def way_back(plan: Plan, start: str) -> tuple[str, ...]:
 
 
 RULES = (
-    goals_exist,
-    actors_exist,
     one_role_each,
-    measures_exist,
     replacements,
-    named_once,
     cycles,
 )

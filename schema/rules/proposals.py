@@ -1,41 +1,14 @@
-"""Rules about proposals: what they name, what became of them, how long they wait."""
+"""Rules about proposals: what became of them, how long they wait."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from schema.plan import Kind, Plan
-from schema.rules.finding import Finding, Path, Subject, suggestion
+from schema.rules.finding import Finding, Subject
 from schema.vocabulary import ProposalState
 
 PATIENCE = 90  # days
-
-
-def proposals(plan: Plan) -> Iterator[Finding]:
-    """A proposal names measures, goals and actors that exist."""
-    for proposal in plan.proposals:
-        named: list[tuple[Path, Kind, str | None]] = [
-            (("uebernommen_als",), Kind.MEASURE, proposal.adopted_as),
-            (("ziel",), Kind.GOAL, proposal.goal),
-            (("federfuehrung",), Kind.ACTOR, proposal.lead),
-        ]
-        for key, kind, values in (
-            ("entscheidung", Kind.ACTOR, proposal.decision),
-            ("mitwirkung", Kind.ACTOR, proposal.participation),
-            ("information", Kind.ACTOR, proposal.information),
-            ("weitere_ziele", Kind.GOAL, proposal.further_goals),
-            ("abhaengig_von", Kind.MEASURE, proposal.depends_on),
-        ):
-            named += [((key, index), kind, value) for index, value in enumerate(values)]
-        for path, kind, identifier in named:
-            if identifier is not None and not plan.knows(kind, identifier):
-                yield Finding(
-                    "P422",
-                    Subject(Kind.PROPOSAL, proposal.id),
-                    path,
-                    f"Der Vorschlag {proposal.id} nennt „{identifier}“; das gibt es nicht.",
-                    f"{suggestion(identifier, plan.known(kind))}Angabe berichtigen oder löschen.",
-                )
 
 
 def proposal_states(plan: Plan) -> Iterator[Finding]:
@@ -71,7 +44,6 @@ def waiting_proposals(plan: Plan) -> Iterator[Finding]:
 
 
 RULES = (
-    proposals,
     proposal_states,
     waiting_proposals,
 )

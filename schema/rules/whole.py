@@ -1,4 +1,4 @@
-"""Rules about the plan as a whole: status, publishers, outline, strands, fields, doubles."""
+"""Rules about the plan as a whole: status, outline, strands, fields, doubles."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from schema.plan import Kind, Plan
-from schema.rules.finding import Finding, Subject, unknown_actor
+from schema.rules.finding import Finding, Subject
 from schema.vocabulary import PartName, PlanStatus, StepResult
 
 PLAN = Subject(Kind.PLAN)
@@ -51,13 +51,6 @@ def open_steps(plan: Plan) -> Iterator[Finding]:
                 f"Der Schritt „{step.step}“ ({step.body}) ist {step.result.label}.",
                 "Nach der Sitzung Datum, Vorlage und Ergebnis eintragen.",
             )
-
-
-def publishers(plan: Plan) -> Iterator[Finding]:
-    """Publishers are actors."""
-    for index, actor in enumerate(plan.meta.publishers):
-        if not plan.knows(Kind.ACTOR, actor):
-            yield unknown_actor(plan, "P202", PLAN, ("herausgeber", index), actor)
 
 
 def strands(plan: Plan) -> Iterator[Finding]:
@@ -162,7 +155,6 @@ def _next_free(identifier: str, taken: Sequence[str]) -> str:
 RULES = (
     resolved_without_resolution,
     open_steps,
-    publishers,
     strands,
     texts_once,
     outline_fields,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
-
 from schema.base import Model
+from schema.forms import model_in
 
 
 def keys(model: type[Model] | None) -> tuple[str, ...]:
@@ -16,11 +15,5 @@ def below(model: type[Model] | None, key: str) -> type[Model] | None:
     """The model of what stands under a key, itself or each item of a list; None where there is none."""
     for name, info in model.model_fields.items() if model else ():
         if key == (info.alias or name):
-            return _model_in(info.annotation)
+            return model_in(info)
     return None
-
-
-def _model_in(annotation: Any) -> type[Model] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Model):
-        return annotation
-    return next((found for inner in get_args(annotation) if (found := _model_in(inner))), None)

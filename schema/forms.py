@@ -1,0 +1,78 @@
+"""What the annotations of the models say: what a field may hold, and which values have a mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from schema.base import Model
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a field may hold, as its annotation says it: values of a type, with the marks that the annotation has.
+
+    `many`: any number of them, in an order. `words`: texts that may stand in place of such a value.
+    """
+
+    type: Any
+    marks: tuple[object, ...] = ()
+    many: bool = False
+    words: tuple[str, ...] = ()
+
+
+def form_of(info: FieldInfo) -> Form:
+    """The form of a model's field; that it may be missing is no part of it.
+
+    Example: `tuple[Annotated[str, mark], ...] | None` is Form(str, (mark,), many=True).
+    """
+    return _form(info.annotation, tuple(info.metadata), (), many=False)
+
+
+def _form(annotation: Any, marks: tuple[object, ...], words: tuple[str, ...], *, many: bool) -> Form:
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _form(arguments[0], (*marks, *arguments[1:]), words, many=many)
+    if origin is tuple:
+        return _form(arguments[0], marks, words, many=True)
+    if origin in (Union, UnionType):
+        literal = tuple(word for item in arguments if get_origin(item) is Literal for word in get_args(item))
+        (value,) = (item for item in arguments if item is not NoneType and get_origin(item) is not Literal)
+        return _form(value, marks, (*words, *literal), many=many)
+    return Form(annotation, marks, many, words)
+
+
+def model_in(info: FieldInfo) -> type[Model] | None:
+    """The model of what a field holds, itself or each item of a list; None where it holds no such thing."""
+    held = form_of(info).type
+    return held if isinstance(held, type) and issubclass(held, Model) else None
+
+
+Mark = TypeVar("Mark")
+
+
+def marked(entity: Model, mark: type[Mark]) -> Iterator[tuple[tuple[str | int, ...], Mark, Any]]:
+    """Every value with a mark of a type that is there, in the entity's fields and in what those hold.
+
+    Each comes with its path from the entity, in the data's keys and indexes, and with the mark itself.
+    """
+    for name, key, form in _forms(type(entity)):
+        found = next((item for item in form.marks if isinstance(item, mark)), None)
+        value = getattr(entity, name)
+        items = [((key, index), item) for index, item in enumerate(value)] if form.many else [((key,), value)]
+        for path, item in items:
+            if isinstance(item, Model):
+                yield from (((*path, *inner), *rest) for inner, *rest in marked(item, mark))
+            elif found is not None and item not in (None, ""):
+                yield path, found, item
+
+
+@cache
+def _forms(model: type[Model]) -> tuple[tuple[str, str, Form], ...]:
+    """Name, key and form of each field."""
+    return tuple((name, info.alias or name, form_of(info)) for name, info in model.model_fields.items())
