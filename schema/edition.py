@@ -38,7 +38,7 @@ class Snapshot:
 
 
 class Nature(Vocabulary):
-    """What kind of difference."""
+    """The kinds of differences between two editions."""
 
     CHANGED = "geaendert", "Geändert"
     NEW = "neu", "Neu"
@@ -60,7 +60,7 @@ class Change:
 
 
 def snapshot(plan: Plan) -> Snapshot:
-    """What of a plan is kept."""
+    """The data of a plan that is kept with its edition: fields of action, goals, measures, actors."""
     entities: dict[Kind, dict[str, Record]] = {
         Kind.FIELD: {item.anchor: _record(item) for item in plan.fields},
         Kind.GOAL: {item.id: _record(item) for item in plan.goals},

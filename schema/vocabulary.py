@@ -81,7 +81,7 @@ class Role(Vocabulary):
 
 
 class MeasureStatus(Vocabulary):
-    """Where a measure stands."""
+    """How far a measure has come, from the proposal to its end."""
 
     PROPOSED = "vorschlag", "Vorschlag"
     AGREED = "abgestimmt", "abgestimmt"
@@ -100,7 +100,7 @@ class Priority(Vocabulary):
 
 
 class EffortUnit(Vocabulary):
-    """What effort is counted in."""
+    """The units that effort is counted in."""
 
     EURO = "euro", "Euro"
     PERSON_DAYS = "personentage", "Personentage"

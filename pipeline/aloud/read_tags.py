@@ -71,6 +71,8 @@ def _only_pdf(folder: Path) -> Path:
 
 
 class _Reader:
+    """Turns the structure elements of an open PDF into values; pages and destinations are looked up once."""
+
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.pdf = pdf
         self.texts = MarkedTexts()
@@ -79,6 +81,7 @@ class _Reader:
         self.destinations = dict(_named(names.get("/Dests", pikepdf.Dictionary())))
 
     def read(self) -> Tagged:
+        """The whole document."""
         root = self.pdf.Root
         kids = tuple(self._kids(root.StructTreeRoot, None))
         return Tagged(str(self.pdf.docinfo.get("/Title", "")), str(root.get("/Lang", "")), len(self.pages), kids)

@@ -24,7 +24,7 @@ def speak(tagged: Tagged) -> Iterator[str]:
 
 
 def _blocks(kids: Sequence[Element | str], indent: str) -> Iterator[str]:
-    """What is in an element: lines of running text, and blocks between them."""
+    """The lines for what an element holds: running text together, blocks each by itself."""
     line: list[Element | str] = []
     for kid in kids:
         if isinstance(kid, str) or kid.tag in _INLINE:

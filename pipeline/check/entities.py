@@ -171,7 +171,7 @@ def _model(model: type[AnyModel], file: YamlFile, node: YamlNode, gathered: Gath
 
 
 def _without_empty(value: object) -> object:
-    """Without keys that have no value: an empty field counts as not there."""
+    """The same value without keys that have none: an empty field counts as not there, at any depth."""
     if isinstance(value, dict):
         return {key: _without_empty(item) for key, item in value.items() if item is not None}
     if isinstance(value, list):

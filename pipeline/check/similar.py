@@ -81,5 +81,5 @@ def _same_actor(one: Actor, other: Actor) -> str:
 
 
 def _numbers(text: str) -> str:
-    """What tells apart things that are alike on purpose: Bauabschnitt 1 and 2."""
+    """The digits of a text, which tell apart what is alike on purpose: Bauabschnitt 1 and Bauabschnitt 2."""
     return "".join(character for character in text if character.isdigit())

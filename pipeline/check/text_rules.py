@@ -154,7 +154,7 @@ def _parts_once(plan: Plan, texts: Texts) -> Iterator[Finding | Diagnostic]:
 
 
 def _unplaced(plan: Plan, placed: set[str]) -> Iterator[Finding]:
-    """What the data hold is printed somewhere."""
+    """Findings for data that are printed nowhere: proposals, say, without the part that lists them."""
     needed = {
         PartName.REGISTER: any(not measure.active for measure in plan.measures),
         PartName.OPEN_POINTS: bool(plan.meta.settlements),

@@ -84,7 +84,7 @@ def _alphabetical(text: str) -> str:
 
 
 def severity_of(code: str, status: PlanStatus) -> Severity:
-    """What a finding weighs in a document that claims to have this status."""
+    """The severity of a finding of that code in a plan of that status; what is open is an error in a resolved one."""
     nature = CODES[code].nature
     if nature is Nature.WRONG:
         return Severity.ERROR

@@ -24,7 +24,7 @@ class Failure:
 
 
 def explain(error: Exception, *, verbose: bool) -> Failure:
-    """What to say about an exception that ended the program, its notes included.
+    """The words and the exit code for an exception that ended the program, its notes included.
 
     With `verbose`, what nobody foresaw comes with its traceback.
     """

@@ -61,7 +61,7 @@ class GermanGroup(_German, click.Group):
         super().__init__(subcommand_metavar="[BEFEHL]", invoke_without_command=True, **settings)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
-        """In the order in which they were added."""
+        """The names of the commands in the order in which they were added; click would sort them."""
         return list(self.commands)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

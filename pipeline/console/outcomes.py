@@ -22,7 +22,7 @@ def print_json(outcome: Outcome, options: Options) -> ExitCode:
 
 
 def print_findings(outcome: Outcome, options: Options) -> None:
-    """On stderr, as many as were asked for."""
+    """Prints the findings to stderr, as many of them as the options ask for."""
     shown = report.visible(outcome, quiet=options.quiet, verbose=options.verbose)
     if text := for_people(shown, Lines(outcome.sources), options.content_folder, look_of(sys.stderr)):
         around = "" if options.quiet else "\n"  # set off from the progress above and the last word below
@@ -42,7 +42,7 @@ def print_counts(outcome: Outcome) -> None:
 
 
 def print_kept(kept: Kept | None) -> None:
-    """What became of an edition."""
+    """Prints where an edition was kept and what to do for the next one; nothing if there is none."""
     if kept is not None:
         say(sys.stdout, str(report.shown(kept.path)))
         for line in report.kept(kept):

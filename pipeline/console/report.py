@@ -35,7 +35,7 @@ def visible(outcome: Outcome, *, quiet: bool, verbose: bool) -> Iterator[Diagnos
 
 
 def because_strict(outcome: Outcome) -> str:
-    """What to add to the last word where warnings counted as errors, else ''."""
+    """A sentence for the end of the output if warnings counted as errors, else ''."""
     counted = outcome.strict and any(item.severity is Severity.WARNING for item in outcome.diagnostics)
     return " Wegen --strict zählen Warnungen wie Fehler." if counted else ""
 
@@ -57,7 +57,7 @@ def files(outcome: Outcome) -> Iterator[str]:
 
 
 def counts(numbers: Counts) -> str:
-    """What the plan consists of, in a line."""
+    """The size of the plan in a line: „3 Handlungsfelder · 5 Ziele · …“."""
     return " · ".join(
         (
             amount(numbers.fields, "Handlungsfeld", "Handlungsfelder"),
@@ -70,7 +70,7 @@ def counts(numbers: Counts) -> str:
 
 
 def kept(edition: Kept) -> Iterator[str]:
-    """What became of an edition, and what to do for the next one."""
+    """Two lines: whether an edition is kept now or was before, and what to do for the next one."""
     yield f"Fassung {edition.name} ist {'jetzt' if edition.is_new else 'schon, mit genau diesem Inhalt,'} festgehalten."
     yield (
         f'Für die nächste Fassung in plan.yaml „fassung“ erhöhen und ersetzt: "{edition.name}" eintragen; dann zeigt '

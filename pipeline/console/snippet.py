@@ -124,7 +124,7 @@ def _depth(text: str) -> int:
 
 
 def _bracketed(rest: str) -> int:
-    """Up to the bracket that closes the first one, else to the end of the line."""
+    """The length up to the bracket that closes the first one, else to the end of the line."""
     depth = 0
     for end, step in _brackets(rest):
         depth += step

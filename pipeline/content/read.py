@@ -39,7 +39,7 @@ class YamlFile:
     root: Entries
 
     def location(self, node: YamlNode) -> Location:
-        """Where a node begins."""
+        """The place at which a node begins, for a finding."""
         return Location(self.path, node.line, node.column)
 
 
@@ -92,7 +92,7 @@ def read(content: Path) -> Source:
 
 
 def sort_out(received: Received) -> Source:
-    """The same of files that are in memory already."""
+    """Makes a Source of files that are in memory already; faults in them become findings."""
     files = {path: data for path, data in received.files.items() if path.parts[0] != EDITIONS}
     editions = {path.stem: data for path, data in received.files.items() if path.match(f"{EDITIONS}/*.json")}
     yaml_files: list[YamlFile] = []

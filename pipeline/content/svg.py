@@ -29,7 +29,7 @@ Embedded = Callable[[str, bytes], str]
 
 
 class _RefusedError(Exception):
-    pass
+    """A German clause on why the drawing is refused; the line is added where it is caught."""
 
 
 def svg_fault(data: bytes, embedded: Embedded) -> str:
@@ -49,6 +49,8 @@ def svg_fault(data: bytes, embedded: Embedded) -> str:
 
 
 class _Reader:
+    """Goes through a drawing as the parser reads it; raises _RefusedError at the first thing that is not allowed."""
+
     def __init__(self, embedded: Embedded) -> None:
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartElementHandler = self._start

@@ -42,6 +42,8 @@ def _pixels(length: str) -> float | None:
 
 @dataclass
 class _Element:
+    """An element: the numbers of those inside it, and the IDs of those it shows from elsewhere."""
+
     children: list[int] = field(default_factory=list)
     uses: list[str] = field(default_factory=list)
 

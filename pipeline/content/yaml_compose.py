@@ -66,6 +66,8 @@ class _Open:
 
 
 class _Composer:
+    """Makes the tree of the parser's events; raises YamlFault where a limit is passed or something is refused."""
+
     def __init__(self, text: str) -> None:
         self.text = text
         self.open: list[_Open] = []
@@ -74,6 +76,7 @@ class _Composer:
         self.root: YamlNode | None = None
 
     def document(self, events: Iterable[yaml.Event]) -> YamlNode | None:
+        """The root of the one document, None if there is none."""
         for event in events:
             if isinstance(event, yaml.ScalarEvent):
                 self._refuse_tag(event)
@@ -188,7 +191,7 @@ def _place(event: yaml.Event) -> tuple[int, int]:
 
 
 def _stretch(event: yaml.Event) -> tuple[int, int]:
-    """Where an event begins and ends in the text."""
+    """The indexes in the text at which an event begins and ends."""
     assert event.start_mark is not None
     assert event.end_mark is not None
     return event.start_mark.index, event.end_mark.index

@@ -31,7 +31,7 @@ class Complaint:
 
 @dataclass(frozen=True)
 class Explained:
-    """Where to look, what is wrong there, what to do."""
+    """A fault for people: the place to look at, what is wrong there, what to do."""
 
     place: Place
     message: str

@@ -17,7 +17,7 @@ _REMARK = re.compile(r"[ \t]+#(?![#!])(\S{1,30})")
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """What all nodes have.
+    """The base of all nodes: where they are found and which stretch of the text they take up.
 
     `line` and `column` count from 1 and say where a person reads the value. `start` and `end` are indexes into the
     text: the stretch to replace. Both differ for an alias alone. In

@@ -47,7 +47,7 @@ def reason(error: OSError) -> str:
 
 
 def unwritable(path: Path, error: OSError) -> FileAccessError:
-    """What to raise where `path` could not be written."""
+    """The error to raise where the system did not let `path` be written."""
     return FileAccessError(f"{path}: Das Schreiben ist nicht gelungen. {reason(error)}")
 
 

@@ -45,7 +45,7 @@ class Cache:
         return digest.hexdigest()
 
     def get(self, key: str) -> bytes | None:
-        """What was put under the key, None if it is not there or damaged."""
+        """The data that was put under the key, None if there is none or it is damaged."""
         if self._folder is None:
             return None
         path = self._folder / key

@@ -69,7 +69,7 @@ def shown(part: str) -> str:
 
 
 def _check_all(entries: list[zipfile.ZipInfo], name: str) -> None:
-    """What the list of contents gives away; nothing is unpacked for it."""
+    """Refuse what the list of contents alone gives away; nothing is unpacked for it."""
     if len(entries) > MOST_PARTS:
         raise _too_many(name)
     seen: set[str] = set()

@@ -1,4 +1,4 @@
-"""Text in, characters out that nobody sees but that change what others see; or the text with these made visible."""
+"""Characters that nobody sees but that change what others see: finding them in a text, and making them visible."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FORBIDDEN = re.compile(
 
 
 def forbidden(text: str) -> Iterator[tuple[int, str]]:
-    """Where in the text such a character stands, and what it is called."""
+    """Every forbidden character of the text: its index, and its name, such as „U+202E, RIGHT-TO-LEFT OVERRIDE“."""
     for match in _FORBIDDEN.finditer(text):
         name = unicodedata.name(match[0], "Steuerzeichen")
         yield match.start(), f"U+{ord(match[0]):04X}, {name}"

@@ -13,7 +13,7 @@ Choices = Mapping[str, tuple[str, Sequence[str]]]
 
 
 def choices(document: Document) -> Choices:
-    """Of the rows of all sheets those that offer a choice."""
+    """The rows of all sheets that offer a choice, by the name of their mark."""
     facts = (value for value in walk(document.parts) if isinstance(value, Fact))
     return {mark_name(fact.place): (fact.label, fact.choices) for fact in facts if fact.place and fact.choices}
 

@@ -135,7 +135,7 @@ def footer(values: Properties, page: Page) -> Element:
 
 
 def _running(style: str, page: Page) -> Element:
-    """On a landscape page the right tab stop moves to that page's edge."""
+    """The paragraph of a header or footer; on a landscape page its right tab stop moves to that page's edge."""
     paragraph = w("p")
     inner = properties(paragraph, "pPr")
     inner.append(w("pStyle", val=style))

@@ -89,7 +89,7 @@ def _obfuscated(face: Face) -> tuple[bytes, UUID]:
 
 
 def set_theme_fonts(theme: Element) -> None:
-    """What Word offers as the document's fonts for headings and for text."""
+    """Put the plan's families into the theme: Word offers these as the document's fonts for headings and text."""
     serif, sans = (next(font for font in tokens().fonts if font.kind == kind) for kind in ("roman", "swiss"))
     for slot, font in (("majorFont", serif), ("minorFont", sans)):
         for latin in theme.iter(f"{{*}}{slot}"):

@@ -30,6 +30,7 @@ class Type:
     superscript: bool = False
 
     def element(self) -> Element:
+        """The run properties, `w:rPr`, in the order of the schema."""
         return w("rPr", *self._properties())
 
     def _properties(self) -> Iterator[Element]:
@@ -70,6 +71,7 @@ class Block:
     exact: bool = False  # the leading is not exceeded
 
     def element(self) -> Element:
+        """The paragraph properties, `w:pPr`, in the order of the schema."""
         return w("pPr", *self._properties())
 
     def _properties(self) -> Iterator[Element]:
@@ -105,6 +107,7 @@ class ParagraphStyle:
     following: str = ""
 
     def element(self) -> Element:
+        """The style as a `w:style` element."""
         children = [w("name", val=self.name)]
         if self.identifier != "Normal":
             children.append(w("basedOn", val=self.based_on))
@@ -126,6 +129,7 @@ class CharacterStyle:
     type: Type
 
     def element(self) -> Element:
+        """The style as a `w:style` element."""
         children = [
             w("name", val=self.name),
             w("basedOn", val="DefaultParagraphFont"),
@@ -145,6 +149,7 @@ class TableStyle:
     margins: tuple[float, float] = (2, 4)  # above and below, at the sides
 
     def element(self) -> Element:
+        """The style as a `w:style` element."""
         high, wide = self.margins
         margins = {"top": high, "left": wide, "bottom": high, "right": wide}
         borders = [_border("top", "ink", 8), _border("bottom", "ink", 4), _border("insideH", "hair", 4)]

@@ -24,6 +24,6 @@ __all__ = ["RULES", "Finding", "Rule", "Subject", "findings"]
 
 
 def findings(plan: Plan) -> Iterator[Finding]:
-    """What all rules find."""
+    """The findings of all rules, in the order of the rules."""
     for rule in RULES:
         yield from rule(plan)

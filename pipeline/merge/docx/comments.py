@@ -46,7 +46,7 @@ class Comment:
 
 @dataclass
 class _Anchor:
-    """Where a comment stands; its words are pieces of text from one number to another."""
+    """The place of a comment: its paragraph, its mark, and its words as pieces of text from one number to another."""
 
     paragraph: Element | None = None
     mark: str = ""
@@ -81,7 +81,7 @@ def _placed(comment: Comment, anchor: _Anchor, words: Mapping[str, str]) -> Comm
 
 
 def _told(comments: Element, threads: Element | None) -> Iterator[Comment]:
-    """What the comments say, still without their places."""
+    """The comments with author, date, text and thread; their places come from the trees they stand in."""
     listed = list(comments.iterchildren(q("comment")))
     own = {number: _last_id(comment) for comment in listed if (number := comment.get(q("id"), ""))}
     numbers = {paragraph: number for number, paragraph in own.items() if paragraph}
@@ -164,7 +164,7 @@ def _joined(pieces: list[str], anchor: _Anchor) -> str:
 
 
 def _erase(root: Element) -> None:
-    """Nothing of a comment may be read as text."""
+    """Remove every sign of comments, and runs that held nothing else: none of it may be read as text."""
     for element in list(root.iter(*_POINTS)):
         run = element.getparent()
         remove(element)

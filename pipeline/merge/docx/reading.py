@@ -45,7 +45,7 @@ class Paragraph:
 
     @property
     def level(self) -> int:
-        """Of a heading, 1 to 9; 0 for other paragraphs."""
+        """The level of a heading, 1 to 9; 0 for other paragraphs."""
         found = _HEADING.fullmatch(self.style)
         return int(found[1]) if found else 0
 
@@ -64,7 +64,7 @@ class Cell:
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """Of all its paragraphs."""
+        """The marks of all its paragraphs, in reading order."""
         return tuple(mark for paragraph in self.paragraphs for mark in paragraph.marks)
 
 
@@ -76,7 +76,7 @@ class Row:
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """Of all its cells."""
+        """The marks of all its cells, in reading order."""
         return tuple(mark for cell in self.cells for mark in cell.marks)
 
 
@@ -88,7 +88,7 @@ class Table:
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """Of all its rows."""
+        """The marks of all its rows, in reading order."""
         return tuple(mark for row in self.rows for mark in row.marks)
 
 
@@ -143,7 +143,7 @@ def _without_mark(paragraphs: Iterator[Paragraph]) -> Iterator[Paragraph]:
 
 
 class _Lists:
-    """What the numbering says of a list's levels."""
+    """The levels of all lists, as the part `numbering` describes them: counted or not, with a sign or without."""
 
     def __init__(self, numbering: Element | None) -> None:
         self._levels: dict[tuple[str, str], tuple[str, str]] = {}
@@ -171,10 +171,13 @@ class _Lists:
 
 
 class _Reader:
+    """Reads paragraphs and tables of one part; the main text and the notes have links of their own."""
+
     def __init__(self, styles: Styles, lists: _Lists, links: Mapping[str, str]) -> None:
         self._styles, self._lists, self._links = styles, lists, links
 
     def items(self, parent: Element) -> Iterator[Item]:
+        """The paragraphs and tables that stand directly in an element, in reading order."""
         for child in parent:
             if child.tag == q("p"):
                 yield self._paragraph(child)

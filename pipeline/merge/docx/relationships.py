@@ -38,6 +38,7 @@ class Relation:
 
     @property
     def kind(self) -> str:
+        """The last word of the type: `footnotes` of `http://…/relationships/footnotes`."""
         return self.type.rpartition("/")[2]
 
 

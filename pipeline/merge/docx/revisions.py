@@ -25,7 +25,7 @@ LONGEST_TEXT: Final = 300  # letters of a change that are told; whole chapters m
 
 
 class Kind(StrEnum):
-    """What was done, as a person reads it."""
+    """The kinds of tracked changes; the value is how a person is told of one."""
 
     INSERTED = "eingefügt"
     DELETED = "gelöscht"
@@ -134,7 +134,7 @@ def unmatched(names: Iterable[str], revisions: Iterable[Revision]) -> tuple[str,
 
 
 def rejected(revisions: Iterable[Revision]) -> str:
-    """Whose changes were rejected, and how many of each; '' if none were."""
+    """The authors whose changes were rejected, with their number: "Anna (3), Ben (1)"; '' if none were."""
     count = Counter(" ".join(revision.author.split()) or "unbekannt" for revision in revisions if not revision.accepted)
     return ", ".join(f"{author} ({number})" for author, number in count.items())
 
@@ -186,6 +186,7 @@ class _Collector:
         self._found: list[tuple[Element, Revision]] = []
 
     def collect(self, root: Element) -> list[tuple[Element, Revision]]:
+        """Every change below an element, in the order of the file, with the element that says so."""
         if next(root.iter(*_NAMES), None) is None:
             return []
         for event, element in walk(root, (*_NAMES, *_SCOPES, *TEXTS, _BOOKMARK)):

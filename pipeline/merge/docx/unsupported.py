@@ -70,7 +70,7 @@ class Foreign:
 
     @property
     def words(self) -> str:
-        """What it is, as a person reads it."""
+        """What it is, for people: „Formel „a=b“ bei „Der Anteil …““."""
         said = f" „{_short(self.said)}“" if self.said else ""
         beside = f" bei „{_short(self.beside)}“" if self.beside else ""
         return f"{self.kind}{said}{beside}"
@@ -82,7 +82,7 @@ class Foreign:
 
 
 def descriptions(roots: Iterable[Element]) -> Counter[str]:
-    """What describes the pictures: by that they are known."""
+    """The descriptions of all pictures, with how often each comes; by these pictures are known again."""
     return Counter(_description(drawing) for root in roots for drawing in root.iter(q("drawing")))
 
 

@@ -34,7 +34,7 @@ _COPY: Final = re.compile(r"(_Copy_\d+)+$")  # what LibreOffice adds to the name
 
 
 def text_piece(element: Element) -> str:
-    """What one of TEXTS shows."""
+    """The text that an element with a tag of TEXTS shows."""
     sign = _CHARACTERS.get(element.tag)
     if sign is None:
         return element.text or ""

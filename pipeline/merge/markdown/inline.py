@@ -31,7 +31,7 @@ HARD_BREAK: Final = "\\\n"
 
 @dataclass(frozen=True)
 class Names:
-    """What links and notes are called in Markdown.
+    """The names that links and notes have in Markdown, which Word does not show.
 
     `targets`: a bookmark without its `#` → the anchor and what a reference to it may read; `note`: the label of a
     `footnote` node.

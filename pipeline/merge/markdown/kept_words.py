@@ -28,6 +28,8 @@ _QUOTES: Final = str.maketrans({"„": '"', "“": '"', "”": '"', "‚": "'", 
 
 @dataclass(frozen=True)
 class _Word:
+    """A word, what it means, and the indexes in its text between which it stands."""
+
     text: str
     key: str  # words that mean the same have the same
     start: int

@@ -55,7 +55,7 @@ class SourceText:
 
     @cached_property
     def ends(self) -> tuple[str, ...]:
-        """What ends each line."""
+        """The sign that ends each line, LF, CRLF or CR; '' behind the last."""
         return tuple(match[2] for match in self._matches)
 
     @cached_property

@@ -78,13 +78,13 @@ class Unit:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What two units share that say the same in the same form."""
+        """A value that is the same for two units if they say the same in the same form."""
         shape = (self.item.level, self.item.ordered, self.item.signed) if self.item else None
         return (self.kind, self.level, shape, self.text, tuple(tuple(cell.texts for cell in row) for row in self.rows))
 
     @property
     def form(self) -> str:
-        """What it is, as Word calls it."""
+        """The name of its form in German, as people know it from Word: "Überschrift 2", "Listenpunkt, Ebene 1"."""
         if self.item is not None:
             kind = "gezählter Listenpunkt" if self.item.ordered else "Listenpunkt"
             return f"{kind if self.item.signed else 'Absatz eines Listenpunkts'}, Ebene {self.item.level + 1}"
@@ -168,12 +168,12 @@ class Units:
 
 
 def _code(node: Node) -> str:
-    """What stands in a block of code: letters in bold are letters there."""
+    """The text of a node in a block of code, where formats count for nothing: bold letters are letters there."""
     return "\n" if node.kind == "break" else node.text + "".join(_code(child) for child in node.children)
 
 
 def _lead_apart(text: str) -> str:
-    """Plain text in which a tab still tells a date from what is due."""
+    """Plain text in which a tab still parts a date from what is due then."""
     return "\t".join(plain_text(piece).strip() for piece in text.split("\t")).strip()
 
 

@@ -76,6 +76,8 @@ def _blocks(text: str) -> list[tuple[bool, str]]:
 
 
 class _Writer:
+    """Writes one text: goes through the steps and keeps what stands between blocks until its place has come."""
+
     def __init__(self, source: SourceText, steps: Sequence[Step], *, apart: bool) -> None:
         self.source, self.steps, self.apart = source, steps, apart
         self.place = {id(leaf): index for index, leaf in enumerate(source.flow)}
@@ -83,6 +85,7 @@ class _Writer:
         self.held: list[tuple[str, str]] = []
 
     def text(self, notes: Sequence[str]) -> str:
+        """The whole text, with the definitions of new notes at its end."""
         flow = self.source.flow
         pieces: list[tuple[str, str]] = []  # lines with their ends
         pieces += self._raw(0, flow[0].start if flow else 0)
@@ -131,7 +134,7 @@ class _Writer:
 
     @cached_property
     def _end(self) -> str:
-        """What ends a line in this text."""
+        """The sign that new lines end with: that of the text's first line."""
         return next((end for end in self.source.ends if end), "\n")
 
     # --- what a block begins with -------------------------------------------------------------------------------

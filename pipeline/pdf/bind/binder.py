@@ -116,7 +116,7 @@ def _join(pdf: Pdf, pieces: Sequence[Piece]) -> None:
 
 
 def _destinations(pieces: Sequence[Piece]) -> dict[str, Place]:
-    """Where every anchor lies in the bound document."""
+    """The place of every anchor in the bound document. Raises RenderingError for one that comes twice."""
     found: dict[str, Place] = {}
     first_page = 0
     for piece in pieces:

@@ -150,7 +150,7 @@ class _Sheet:
         self.page.Resources.Font[font.resource] = font.object
 
     def write(self) -> None:
-        """After the page's own content, whose graphics state is put aside.
+        """Writes the lines after the page's own content, whose graphics state is put aside.
 
         Content may end with another colour or scale; between `q` and `Q` all of it is undone (ISO 32000-1, 8.4.2).
         """

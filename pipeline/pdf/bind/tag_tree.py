@@ -66,7 +66,7 @@ class TagTree:
         return joined
 
     def _closed(self) -> dict[int, int]:
-        """Nothing goes on with what is open."""
+        """Writes what was kept open: the next piece does not go on with it, so no element is joined."""
         self._close(set(self._open))
         return {}
 
@@ -97,7 +97,7 @@ class TagTree:
         self._key += pages + len(links)
 
     def finish(self) -> None:
-        """What holds all together."""
+        """Writes what holds all pieces together: the Document, the parent tree, the names of notes, the root."""
         self._closed()
         update, parents = self._update, self._update.reserve()
         sections = b" ".join(b"%d 0 R" % number for number in self._sections)

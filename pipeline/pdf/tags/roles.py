@@ -82,7 +82,7 @@ def cell_attributes(box: Any, tag: str) -> dict[str, str]:
 
 
 def alternative_of(element: Any) -> str:
-    """What is said in place of a picture or drawing; '' if nothing is."""
+    """The words that are said in place of a picture or drawing; '' if there are none."""
     if element.tag == _SVG:
         title = element.find(_SVG_TITLE)
         return "" if title is None else (title.text or "").strip()

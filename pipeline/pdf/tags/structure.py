@@ -48,7 +48,7 @@ def packed(elements: Iterable[Element]) -> bytes:
 
 
 def unpacked(data: bytes) -> Sequence[Element]:
-    """What `packed` was given."""
+    """The elements that `packed` was given."""
     return [
         Element(place, tag, page, parent, kids, said, attributes, related, continues)
         for place, (tag, page, parent, kids, said, attributes, related, continues) in enumerate(

@@ -31,6 +31,8 @@ def add_tags(pdf: pydyf.PDF, document: Any, _pdf_version: Any, page_streams: Seq
 
 
 class _Tagger:
+    """Visits every box of a document once, in the order of reading, and makes the list of structure elements."""
+
     def __init__(self, pages: Sequence[Any], streams: Sequence[Any], words: WordEnds) -> None:
         self.pages, self.streams, self.words = pages, streams, words
         self.line: Any = None  # the outermost line that is being visited
@@ -46,6 +48,7 @@ class _Tagger:
     # --- the tree's frame ---------------------------------------------------------------------------------------
 
     def tag(self) -> Sequence[Element]:
+        """All elements, the Document's first."""
         top = self._new("Document", 0)
         for number, page in enumerate(self.pages):
             self.page = number

@@ -138,7 +138,7 @@ def _is_operator(item: Any, name: bytes) -> bool:
 
 
 def _marked(stream: Sequence[Any]) -> dict[int, int]:
-    """Where each marked content of a stream begins."""
+    """The index at which each marked content of a stream begins, by its number."""
     return {
         item["MCID"]: index
         for index, item in enumerate(stream)

@@ -40,6 +40,7 @@ class _Bench:
     pictures: Mapping[str, bytes] = {}
 
     def prepare(self, styles: str) -> None:
+        """Parses the style sheets, unless they are the ones that were parsed last."""
         if self.typesetter is None or self.styles != styles:
             self.typesetter, self.styles = Typesetter(styles), styles
 
@@ -48,6 +49,7 @@ class _Bench:
         self.typesetter = None
 
     def typeset(self, page: str) -> Fragment:
+        """Typesets one page of HTML; `prepare` comes first."""
         assert self.typesetter is not None
         return self.typesetter.typeset(page, self.pictures)
 
