@@ -141,7 +141,7 @@ KEEPERS: dict[str, set[str]] = {
     "pypandoc": {"pipeline.word.convert"},
     "rapidfuzz": {"pipeline.text.likeness"},
     # The schema knows the standard library only, and looks for IDs that were meant.
-    "difflib": {"pipeline.text.sequences", "pipeline.fields.shown", "schema.rules"},
+    "difflib": {"pipeline.text.sequences", "schema.rules"},
     "watchfiles": {"pipeline.files.watch"},
     "yaml": {"pipeline.content.yaml_compose"},
     "markdown_it": {"pipeline.text.markdown"},

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher, get_close_matches
+from collections.abc import Iterable
 from functools import lru_cache
 
+from pipeline.text.kept_words import SourceWord, Words, found_in, with_words
+from pipeline.text.likeness import MEANT, nearest
 from pipeline.text.typography import typeset_line
 
 _SPACES = "\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\t\v\r\n"
 _TYPED = str.maketrans(dict.fromkeys(_SPACES, " ") | {"\u2011": "-", "\u2010": "-", "\u00ad": None})
 _ALIKE = str.maketrans(dict.fromkeys("„“”‟»«", '"') | dict.fromkeys("‚‘’‛", "'") | dict.fromkeys("–—−", "-"))
-_SUGGEST = 0.6  # how alike a word must be to be offered instead
 
 
 class Unread(ValueError):  # noqa: N818 - what a person wrote and nobody understands; not an error of the program
@@ -37,38 +37,20 @@ def bare(text: str) -> str:
 
 
 def retyped(base: str, new: str) -> str:
-    """The base with the words changed that the shown text changes; all others stay as they were typed."""
-    now, wanted = shown(base).split(" "), shown(new).split(" ")
+    """The base with the words changed that the shown text changes; all others stay as they were typed.
+
+    Of the title `Rat "A" z.B. neu`, shown as `Rat „A“ z. B. neu`, that somebody changed to `Rat „A“ z. B. alt` only the
+    last word is other than before: `Rat "A" z.B. alt`.
+    """
+    now, wanted = shown(base).split(), shown(new).split()
     if now == wanted:
         return base
-    groups = list(_groups(now, re.findall(r"\S+", base)))
-    blocks = SequenceMatcher(None, now, wanted, autojunk=False).get_matching_blocks()
-    kept = {block.b + i: block.a + i for block in blocks for i in range(block.size)}
-    words: list[str] = []
-    place = 0
-    while place < len(wanted):
-        group = next((group for group in groups if kept.get(place) == group[0]), None)
-        size = group[1] - group[0] if group else 1
-        if group and all(kept.get(place + i) == group[0] + i for i in range(size)):
-            words.append(group[2])
-            place += size
-        else:
-            words.append(wanted[place])
-            place += 1
-    return " ".join(words)
-
-
-def _groups(now: list[str], before: list[str]) -> Iterator[tuple[int, int, str]]:
-    """Stretches of the shown words, each with what was typed for it: `z. B.` for `z.B.`"""
-    for tag, start, end, first, last in SequenceMatcher(None, now, before, autojunk=False).get_opcodes():
-        if tag == "equal" or end - start == last - first:
-            yield from ((start + i, start + i + 1, before[first + i]) for i in range(end - start))
-        elif start < end:
-            yield start, end, " ".join(before[first:last])
+    source = [SourceWord(match[0], *match.span()) for match in re.finditer(r"\S+", base)]
+    return with_words(base, found_in(source, now, one_by_one=True), Words.spaced(now), Words.spaced(wanted))
 
 
 def meant(text: str, known: Iterable[str]) -> str:
     """`; meinten Sie „Rat“?`, or '.' where nothing known looks like it."""
     names = {bare(name): name for name in known}
-    found = get_close_matches(bare(text), names, n=1, cutoff=_SUGGEST)
-    return f"; meinten Sie „{names[found[0]]}“?" if found else "."
+    found = nearest(bare(text), [*names], MEANT)
+    return f"; meinten Sie „{names[found]}“?" if found else "."

@@ -58,9 +58,8 @@ def among(text: str, others: Sequence[str], threshold: Threshold) -> Iterator[tu
 
 
 def nearest(text: str, others: Sequence[str], threshold: Threshold) -> str:
-    """The one of the others that is most like a text, the first of several; '' if none is alike."""
-    found = max(among(text, others, threshold), key=lambda rated: rated[1], default=None)
-    return others[found[0]] if found else ""
+    """The one of the others that is most like a text, the last in the alphabet of several; '' if none is alike."""
+    return max(((likeness, others[index]) for index, likeness in among(text, others, threshold)), default=(0.0, ""))[1]
 
 
 # --- an edited document beside the one it was made from ---------------------------------------------------------------

@@ -9,10 +9,9 @@ outcome is `Sagt "nein" -- sofort`, with the dash as it was typed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
-from pipeline.text.sequences import changed, same_places
+from pipeline.text.kept_words import SourceWord, Words, found_in, with_words
 
 # A word with what sticks to it; links, code, notes and pictures are one word, however many spaces they hold: half a
 # link could not be replaced. The branches, from left to right: link or picture, call of a note, code, line break,
@@ -26,18 +25,8 @@ _PICTURE: Final = re.compile(r"(!\[[^\]]*\])\([^)]*\)")
 _QUOTES: Final = str.maketrans({"„": '"', "“": '"', "”": '"', "‚": "'", "‘": "'", "’": "'", "–": "-", "…": "."})
 
 
-@dataclass(frozen=True)
-class _Word:
-    """A word, what it means, and the indexes in its text between which it stands."""
-
-    text: str
-    key: str  # words that mean the same have the same
-    start: int
-    end: int
-
-
-def _words(text: str) -> list[_Word]:
-    return [_Word(match[0], _key(match[0]), match.start(), match.end()) for match in _WORD.finditer(text)]
+def _words(text: str) -> list[SourceWord]:
+    return [SourceWord(_key(match[0]), match.start(), match.end()) for match in _WORD.finditer(text)]
 
 
 def _key(word: str) -> str:
@@ -52,41 +41,6 @@ def change_words(source: str, before: str, after: str) -> str:
     The spaces and line ends between words are the source's: of "Das **Amt**  prüft⏎die Lage", where "prüft" became
     "klärt", the outcome is "Das **Amt**  klärt⏎die Lage".
     """
-    own, old, new = _words(source), _words(before), _words(after)
-    places = same_places([word.key for word in old], [word.key for word in own])
-    result = source
-    # From the end, so that the places of earlier words in the source stay true.
-    for part in reversed(changed([word.text for word in old], [word.text for word in new])):
-        low = _nearest(places, part.start - 1, -1, -1)
-        high = _nearest(places, part.end, len(old), 1)
-        # What lies between but stands elsewhere in the source is written anew along with the change.
-        words = [
-            word.text for word in (*old[low + 1 : part.start], *new[part.first : part.last], *old[part.end : high])
-        ]
-        first = places[low] + 1 if low >= 0 else 0
-        last = places[high] if high < len(old) else len(own)
-        result = _put(result, own, first, last, words)
-    return result
-
-
-def _nearest(places: dict[int, int], index: int, end: int, step: int) -> int:
-    """The next word in a direction that is known in the source, `end` if there is none."""
-    while index != end and index not in places:
-        index += step
-    return index
-
-
-def _put(text: str, own: list[_Word], first: int, last: int, words: list[str]) -> str:
-    """Replace the source's words from `first` up to `last`; with the last word of a gap goes one gap."""
-    joined = " ".join(words)
-    if first < last and words:
-        return text[: own[first].start] + joined + text[own[last - 1].end :]
-    if first < last:
-        if last < len(own):
-            return text[: own[first].start] + text[own[last].start :]
-        return text[: own[first - 1].end if first else 0] + text[own[last - 1].end :]
-    if not words:
-        return text
-    if first < len(own):
-        return text[: own[first].start] + joined + " " + text[own[first].start :]
-    return text[: own[-1].end] + " " + joined + text[own[-1].end :] if own else joined + text
+    old, new = ([match[0] for match in _WORD.finditer(text)] for text in (before, after))
+    written = found_in(_words(source), [_key(word) for word in old])
+    return with_words(source, written, Words.spaced(old), Words.spaced(new))

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from pipeline.content.yaml_compose import YamlFault, compose
 from pipeline.content.yaml_nodes import Entries, Items, Scalar, YamlNode, cut
 from pipeline.merge.yaml.splices import Unspliceable
-from pipeline.text.sequences import same_places
+from pipeline.text.kept_words import Words, Written, with_words
 
 WIDTH = 110  # columns that new long texts are folded at
 SHORTEST_WIDTH = 60
@@ -165,50 +166,30 @@ def _spliced(text: str, leaf: Scalar, value: str, around: Surroundings) -> Itera
     first = next((piece.start for piece in pieces if piece.value), leaf.end)
     if not pieces or not new.strip() or "".join(piece.value for piece in pieces) != old:
         return
-    body = "".join(_joined(text, leaf, pieces, (old, new), around))
+    body = _joined(text, leaf, pieces, (old, new), around)
     raw = text[leaf.start : first] + body + text[pieces[-1].end : leaf.end]
     if leaf.style != "|" and "\n" in text[leaf.start : leaf.end]:
         yield _rewrapped(raw, text[leaf.start : leaf.end], around)
     yield raw
 
 
-def _joined(
-    text: str, leaf: Scalar, pieces: list[_Piece], texts: tuple[str, str], around: Surroundings
-) -> Iterator[str]:
-    """The new text word by word: words that stayed and the space between them as they were written."""
-    starts: list[int] = []  # where a character of the old text is written
+def _joined(text: str, leaf: Scalar, pieces: list[_Piece], texts: tuple[str, str], around: Surroundings) -> str:
+    """The new text: words that stayed and the space between them as they were written."""
+    begin = next(piece.start for piece in pieces if piece.value)
+    starts: list[int] = []  # where a character of the old text is written, counted from there
     for piece in pieces:
-        starts.extend([piece.start] * len(piece.value))
-    starts.append(pieces[-1].end)
-    old, new = ([(match.start(), match.end()) for match in _WORD.finditer(words)] for words in texts)
-    same = same_places([texts[0][a:b] for a, b in old], [texts[1][a:b] for a, b in new])
-    stayed = {at: origin for origin, at in same.items()}
-    gaps = _gaps(texts[0], old)
-    used: set[int] = set()
-    for number, (space, word) in enumerate(zip(_gap_texts(texts[1], new), [*new, None], strict=True)):
-        places = [stayed[number]] if number in stayed else [len(old)] if word is None else []
-        places += [stayed[number - 1] + 1] if number - 1 in stayed else []
-        place = next((at for at in places if at not in used and texts[0][slice(*gaps[at])] == space), None)
-        if place is None:
-            yield _spaced(space, leaf.style, around)
-        else:
-            used.add(place)
-            yield text[starts[gaps[place][0]] : starts[gaps[place][1]]]
-        if word is not None and number in stayed:
-            begin, end = old[stayed[number]]
-            yield text[starts[begin] : starts[end]]
-        elif word is not None:
-            yield _written(texts[1][slice(*word)], leaf.style)
+        starts.extend([piece.start - begin] * len(piece.value))
+    starts.append(pieces[-1].end - begin)
+    old, new = (_words(words) for words in texts)
+    places = [match.span() for match in _WORD.finditer(texts[0])]
+    written = [Written(at, at + 1, starts[first], starts[last]) for at, (first, last) in enumerate(places)]
+    word, space = partial(_written, style=leaf.style), partial(_spaced, style=leaf.style, around=around)
+    return with_words(text[begin : pieces[-1].end], written, old, new, word, space)
 
 
-def _gaps(text: str, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Where the space before each word stands, and that behind the last."""
-    edges = [0, *(edge for word in words for edge in word), len(text)]
-    return list(zip(edges[::2], edges[1::2], strict=True))
-
-
-def _gap_texts(text: str, words: list[tuple[int, int]]) -> list[str]:
-    return [text[begin:end] for begin, end in _gaps(text, words)]
+def _words(text: str) -> Words:
+    """Its words and what stands between them: in YAML it matters whether that is a space or the end of a paragraph."""
+    return Words(_WORD.findall(text), _WORD.split(text))
 
 
 def _written(word: str, style: str) -> str:
