@@ -42,3 +42,5 @@ def test_among_many_the_alike_ones_are_found_with_the_same_measure() -> None:
     assert found == {at: rate for at, rate in wanted.items() if rate >= likeness.ITEM.at_least}
     assert likeness.nearest("Stelle benannt", others, likeness.ITEM) == "Stellen benannt"
     assert likeness.nearest("Umzug", others, likeness.ITEM) == ""
+    with pytest.raises(ValueError, match="letters"):
+        likeness.nearest("Umzug", others, likeness.PARAGRAPH)

@@ -4,7 +4,8 @@ The measure: twice what both have in common in their order, divided by what both
 nothing in common. What is counted is words where texts are long, since any two German sentences share half of their
 letters by chance, and letters where a text may be a single word: "Stelle" and "Stellen" have no word in common.
 
-A threshold is never used without its example: `ALL` is what the tests go through.
+A threshold is never used without its example: `ALL` is what the tests go through. Two more stand in `schema.rules`,
+which knows the standard library only: `edition.SAME_THING` and the IDs that `finding.suggestion` offers.
 """
 
 from __future__ import annotations
@@ -52,7 +53,12 @@ class Threshold:
 
 
 def among(text: str, others: Sequence[str], threshold: Threshold) -> Iterator[tuple[int, float]]:
-    """Which of the others are like a text: index and likeness. Counts letters; much quicker than one by one."""
+    """Which of the others are like a text: index and likeness; much quicker than one by one.
+
+    Raises ValueError for a threshold that counts words.
+    """
+    if threshold.counted is not Counted.LETTERS:
+        raise ValueError("many texts are compared by their letters only")
     found = process.extract_iter(text, others, scorer=Indel.normalized_similarity, score_cutoff=threshold.at_least)
     return ((index, likeness) for _, likeness, index in found)
 

@@ -75,7 +75,12 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
 
 
 def _without_done(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
-    """Theirs without the changes that ours has in the same place: the same file may come twice."""
+    """Theirs without the changes that ours has in the same place: the same file may come twice.
+
+    Base "a b", theirs "a x b", ours "a x B": ours has taken the file before, and somebody changed its `b` since. Line
+    by line `x` and `B` would stand against `x`: a conflict about something on which all agree. Without `x`, theirs
+    changes nothing.
+    """
     pairs = [(-1, -1), *_pairs(base, theirs).items(), (len(base), len(theirs))]
     known = [(-1, -1), *_landmarks(base, ours, theirs), (len(base), len(ours))]
     result: list[str] = []
@@ -93,7 +98,10 @@ def _without_done(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str
 
 
 def _landmarks(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The lines that say something, come once on each side and kept their order, by their places in base and ours."""
+    """The lines that say something, come once on each side and kept their order, by their places in base and ours.
+
+    An empty line or a second "- gut" says nothing about where in a text something stands.
+    """
     counts = [Counter(lines) for lines in (base, ours, theirs)]
     right = _pairs(base, theirs)
     for at, there in _pairs(base, ours).items():
@@ -170,7 +178,9 @@ def _agreements(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str])
 def _pairs(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:
     """What of the base stands where in the other, with every change as far down as it can be told.
 
-    Of a line that comes twice nobody can say which one is new; for two who wrote the same it has to be the same one.
+    Of a line that comes twice nobody can say which one is new; for two who wrote the same it has to be the same one. In
+    "x, empty line, y" both sides add "z, empty line" in front of `y`. What is new may be "z, empty line" or
+    "empty line, z"; were it the one for ours and the other for theirs, `z` would come twice.
     """
     pairs = [(-1, -1), *same_places(base, other).items()]
     for gap in range(len(pairs) - 2, -1, -1):

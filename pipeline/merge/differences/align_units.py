@@ -1,4 +1,8 @@
-"""The units of a base and of an edited file in, which of them are the same out: by mark, by text, by likeness."""
+"""Which unit of an edited file is which unit of the file it was made from: by mark, by text, by likeness.
+
+A unit is a paragraph, a heading, a table or the like. The program marks those that come from a source with bookmarks.
+Word keeps them as long as nobody cuts and pastes, but it does not always keep them at the right paragraph.
+"""
 
 from __future__ import annotations
 
@@ -53,6 +57,10 @@ class _Aligner:
         self.edited_of[base] = edited
 
     def _by_mark(self) -> None:
+        """What bears a mark of a base's unit; of several the one with most of its marks, then the one most like it.
+
+        Of a table with a mark in each row that somebody split in two, the larger half is the table.
+        """
         where: dict[Place, list[int]] = {}
         for index, unit in enumerate(self.edited):
             for place in unit.places:
@@ -68,7 +76,11 @@ class _Aligner:
                 self._set(index, best)
 
     def _share(self, index: int, edited: int) -> None:
-        """Two of the base's units are one now: it is the one that it resembles most at its beginning."""
+        """Two of the base's units are one now: it is the one that it begins like; the other counts as joined to it.
+
+        Of "Eins." and "Zwei.", each with its mark, somebody made "Eins. Zwei." by deleting the end of a paragraph, and
+        the result bears both marks. It is "Eins." with "Zwei." behind it, and "Zwei." was not deleted.
+        """
         other = self.base_of[edited]
         text = self.edited[edited].text
         if text.startswith(self.base[index].text) and not text.startswith(self.base[other].text):
@@ -80,6 +92,11 @@ class _Aligner:
     def _doubt(self) -> None:
         """A paragraph typed in front of a marked one may have taken its mark along; or a deleted one may have left its
         mark to its neighbour.
+
+        With the cursor before the marked "Der Plan läuft vier Jahre." somebody types "Neu ist ein Beirat." and presses
+        Return. Word leaves the mark with the new paragraph. By the mark, the old text was replaced and the same text
+        written anew behind it; as it is unlike the old one, and its neighbour without a mark is like it, the neighbour
+        is the old one.
         """
         for edited, index in list(self.base_of.items()):
             before, after = self.base[index], self.edited[edited]
@@ -99,6 +116,11 @@ class _Aligner:
                     break
 
     def _left_to_neighbour(self, index: int, edited: int) -> bool:
+        """Whether what bears the mark of a unit is the base's unmarked unit beside it, word by word.
+
+        Somebody marked "Eins." (with a mark) up to the beginning of "– Zwei" (made by the program, without one) and
+        pressed Delete: "– Zwei" bears the mark of "Eins." now. It is "– Zwei" still, and "Eins." is gone.
+        """
         for neighbour in (index + 1, index - 1):
             free = 0 <= neighbour < len(self.base) and neighbour not in self.edited_of
             if free and not self.base[neighbour].places and self.base[neighbour].key == self.edited[edited].key:
@@ -121,7 +143,11 @@ class _Aligner:
             self._set(ours[index], theirs[other])
 
     def _anywhere(self) -> None:
-        """A marked unit whose mark got lost on the way to another place: the only one that reads the same."""
+        """A marked unit whose mark got lost on the way to another place: the first that reads the same.
+
+        Word may drop a bookmark when its paragraph is cut and pasted elsewhere. Without this, the paragraph would count
+        as deleted in one chapter and as a new one in another.
+        """
         lost = {
             unit.key: index
             for index, unit in enumerate(self.base)
@@ -132,7 +158,11 @@ class _Aligner:
                 self._set(lost.pop(unit.key), edited)
 
     def _by_likeness(self, gap: Gap) -> None:
-        """The most alike; what is left alone on both sides is the same one, written anew."""
+        """The most alike; what is left alone on both sides is the same one, written anew.
+
+        Between two paragraphs that stayed, "Der Rat berät." became "Alle zwei Jahre wird geprüft, was erreicht ist."
+        Not one word is the same, but nothing else went and nothing else came there.
+        """
         for index, edited in most_alike(*self._free(gap), self._likeness, PARAGRAPH.at_least).items():
             self._set(index, edited)
         ours, theirs = self._free(gap)

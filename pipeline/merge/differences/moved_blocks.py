@@ -1,4 +1,9 @@
-"""Blocks that one side moved and the other took away or moved elsewhere: line by line nobody would notice."""
+"""Blocks of a text that one side moved and the other took away or moved elsewhere.
+
+Line by line nobody would notice. In "Eins. Zwei. Drei." one side takes "Zwei." away, the other moves it to the end: for
+a comparison of lines both took the same line away, and one of them added a new one at the end, where the other changed
+nothing. "Zwei." would come back without a word to the one who took it away.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which unit is which in, the units out that stand elsewhere than before among all others."""
+"""The units of an edited file that stand elsewhere than before among all others."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pipeline.merge.diff.order import kept_order
 from pipeline.merge.differences.align_units import Pairs
 
-# What belongs to a text counts a little less: of a paragraph and what is made from the data, which changed places, the
-# paragraph was moved.
+# What belongs to a text counts a little less. Of a paragraph and a table made from the data that changed places either
+# may have been moved. A table cannot be written back, so the edit would be refused; a paragraph can: it was the one.
 _TEXT, _OTHER = 2, 3
 
 
@@ -21,7 +21,10 @@ def wandered(owner: Sequence[str], pairs: Pairs) -> frozenset[int]:
 
 
 def blocks(wandering: frozenset[int], pairs: Pairs) -> list[list[int]]:
-    """Of units that wandered those together that still follow each other as they did."""
+    """Of units that wandered those together that still follow each other as they did.
+
+    A heading with its two paragraphs that somebody moved to the end is told as one block, and not as three.
+    """
     found: list[list[int]] = []
     for index in sorted(wandering):
         last = found[-1][-1] if found else None

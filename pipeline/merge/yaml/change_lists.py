@@ -17,7 +17,11 @@ Plan = list[int | str]
 
 
 def flow_items(text: str, node: YamlNode, spans: list[tuple[int, int]], plan: Plan, inner: list[Splices]) -> Splice:
-    """Items in brackets or braces, `spans` says where each stands."""
+    """Items in brackets or braces, `spans` says where each stands.
+
+    Between two items that followed each other before stays what stood there; elsewhere comes what stands between the
+    first two. In `[a,b,\n  c]` with `x` behind `a` only the new comma is new: `[a,x,b,\n  c]`.
+    """
     edges = [node.start + 1, *(edge for span in spans for edge in span), node.end - 1]
     gaps = [text[begin:end] for begin, end in zip(edges[::2], edges[1::2], strict=True)]
     if any("#" in gap for gap in gaps):
@@ -82,7 +86,7 @@ def _chunks(layout: Layout, node: Items, column: int) -> list[_Chunk]:
 
 
 def _in_order(layout: Layout, chunks: list[_Chunk], column: int, plan: Plan) -> Iterator[Splice]:
-    """What stays is not touched."""
+    """What stays is not touched; what is new comes right behind the item before it, above the next one's remarks."""
     indent, newline = " " * column, layout.newline
     for number, chunk in enumerate(chunks):
         if number not in plan:
@@ -98,6 +102,11 @@ def _in_order(layout: Layout, chunks: list[_Chunk], column: int, plan: Plan) -> 
 
 
 def _in_new_order(layout: Layout, chunks: list[_Chunk], column: int, plan: Plan, inner: list[Splices]) -> Splice:
+    """The whole list, its items with the remarks above them in the new order.
+
+    The remarks above an item are about that item: of "# erstens", "- a", "# zweitens", "- b" with the items changed
+    round it becomes "# zweitens", "- b", "# erstens", "- a". Blank lines, which set items apart, stay between them.
+    """
     text, newline, indent = layout.text, layout.newline, " " * column
     blanks = [_blank(layout, chunk) for chunk in chunks]
     usual = blanks[1] if len(blanks) > 1 else ""

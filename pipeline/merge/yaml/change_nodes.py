@@ -120,7 +120,11 @@ class _Changer:
     def _value(
         self, key: Scalar, value: YamlNode, wanted: Plain, around: Surroundings, model: type[Model] | None
     ) -> Splices:
-        """Under a key. What gets another kind, and a list or mapping that is or gets empty, is replaced whole."""
+        """Under a key. What gets another kind, and a list or mapping that is or gets empty, is replaced whole.
+
+        In `zusagen: []   # noch keine` there is no line of an item to write the next one below: the value goes, the
+        remark stays on the line of the key, and the items come on lines of their own.
+        """
         said = plain(value)
         if agrees(said, wanted):
             return []
@@ -170,7 +174,11 @@ class _Changer:
             yield Splice(end, end, lines + newline if layout.ended(end) else newline + lines)
 
     def _first_removed(self, node: Entries, kept: int, behind: tuple[int, str]) -> Splice:
-        """The first entry that stays comes behind the dash, if no remark stands between."""
+        """The first entry that stays comes behind the dash, if no remark stands between.
+
+        Of "- id: a" with "titel: b" below and the ID removed stays "- titel: b": were the whole line taken away, the
+        item would lose its dash and become part of the one above.
+        """
         start, end = node.entries[0][0].start, node.entries[kept][0].start
         lost = "#" in "".join(self.text[value.end : key.start] for (_, value), (key, _) in self._neighbours(node, kept))
         if lost or behind[1]:

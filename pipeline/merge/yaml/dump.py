@@ -1,4 +1,8 @@
-"""Data in, YAML text out, written as the same file writes the like of it elsewhere."""
+"""Data in, YAML text out, written as the same file writes the like of it elsewhere.
+
+A new list of milestones comes in braces where the file has them in braces, and on lines of their own where it has them
+so: an author who reads the change shall not find two ways of writing in one file.
+"""
 
 from __future__ import annotations
 

@@ -47,7 +47,11 @@ class Layout:
             yield start, (start := self.line_end(start))
 
     def remarks(self, start: int, end: int, column: int, *nodes: YamlNode) -> str:
-        """The lines from `start` to `end` that are remarks and no text of these nodes, indented to a column."""
+        """The lines from `start` to `end` that are remarks and no text of these nodes, indented to a column.
+
+        What goes away leaves its remarks behind: nobody who struck a measure in Word saw them. In a block of text a
+        line with `#` in front is a heading, and goes along.
+        """
         inside = [(leaf.start, leaf.end) for node in nodes for leaf in walk(node) if isinstance(leaf, Scalar)]
         found: list[str] = []
         for begin, stop in self.lines(start, end):

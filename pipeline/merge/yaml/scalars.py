@@ -72,7 +72,11 @@ def spelled(value: str | None, around: Surroundings, style: str = "") -> Spellin
 
 
 def reads_as(raw: str, value: str, around: Surroundings) -> bool:
-    """Whether this is what our reader finds, at such a place."""
+    """Whether this is what our reader finds, at such a place.
+
+    What needs quotes is not told by rules of our own. "Nr. #1" without quotes reads back as "Nr.", and "a, b" in
+    brackets as two texts; so both are tried, here and there, and refused.
+    """
     text = f"[{{k: {raw}, l: m}}, {raw}]" if around.flow else f"{' ' * around.column}k: {raw}{around.newline}"
     nodes: list[YamlNode]
     try:
@@ -205,7 +209,10 @@ def _spaced(space: str, style: str, around: Surroundings) -> str:
 
 
 def _rewrapped(raw: str, before: str, around: Surroundings) -> str:
-    """Lines that were not there before and are longer than any that was, broken."""
+    """Lines that were not there before and are longer than any that was, broken.
+
+    Those behind stay as they were: whoever wrapped the whole text anew would change each of its lines for one word.
+    """
     old = before.split(around.newline)
     width = max([SHORTEST_WIDTH, *map(len, old[1:])])
     lines: list[str] = []
