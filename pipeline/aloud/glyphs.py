@@ -70,7 +70,11 @@ class MarkedTexts:
 def _opened(
     operands: Sequence[pikepdf.Object], resources: pikepdf.Object, marks: list[_Mark]
 ) -> tuple[_Mark, str | None]:
-    """The sequence that begins here, inside others; and what is said in place of its glyphs, if anything is."""
+    """The sequence that begins here, inside others; and what is said in place of its glyphs, if anything is.
+
+    A hyphen that layout has put stands in a sequence of its own with ActualText, a soft hyphen, inside that of its
+    word: the word's number is its number too, and its glyph counts for nothing. Neither does what lies in an artifact.
+    """
     tag, properties = operands[0], operands[1]
     if isinstance(properties, pikepdf.Name):
         properties = resources.Properties[str(properties)]

@@ -73,7 +73,7 @@ def gather(source: Source) -> Gathered:
         if str(file.path) != PLAN_FILE:
             _gather(file, gathered.meta, gathered)
     _note_unreadable(source, gathered)
-    _note_strangers(source, gathered)
+    _note_unread_files(source, gathered)
     return gathered
 
 
@@ -104,6 +104,7 @@ def _gather(file: YamlFile, meta: PlanMeta | None, gathered: Gathered) -> None:
     folder = file.path.parts[0] if len(file.path.parts) > 1 else ""
     strands = [strand.id for strand in meta.strands] if meta else []
     model = file_model(file.path)
+    # Where plan.yaml cannot be read nobody knows the strands: a folder may then well be one of them.
     if model is StrandFile and folder != COMMON_FOLDER and folder not in strands and (not folder or meta is not None):
         known = [*strands, COMMON_FOLDER, PROPOSALS_FOLDER]
         message = f"Die Datei gehört zu keinem Strang: „{folder or file.path.name}“ ist in plan.yaml nicht genannt."
@@ -150,6 +151,8 @@ def _entities(file: YamlFile, entries: EntityKind, node: YamlNode, gathered: Gat
             hint = "Die Maßnahme in den Ordner des Strangs verschieben, der sie verantwortet."
             message = "Eine Maßnahme gehört in den Ordner eines Strangs, nicht in „gemeinsam“."
             gathered.add("P410", file.location(item), message, hint)
+        # Of doubles the first counts. What is left out makes its kind partial: a goal whose only measure is faulty must
+        # not be told to have none.
         entity = _model(entries.model, file, item, gathered)
         if entity is None or subject.nth or homeless:
             gathered.partial.add(kind)
@@ -196,7 +199,7 @@ def _note_unreadable(source: Source, gathered: Gathered) -> None:
     gathered.partial |= gathered.unread
 
 
-def _note_strangers(source: Source, gathered: Gathered) -> None:
+def _note_unread_files(source: Source, gathered: Gathered) -> None:
     """A file that nothing reads is told: it may be data with a wrong name."""
     read = {file.path for file in source.yaml_files} | {PurePosixPath(name) for name in source.pictures}
     read |= {file.path for file in source.texts if file.path.parts[0] == TEXTS} | source.unreadable

@@ -31,14 +31,14 @@ def explain(error: Exception, *, verbose: bool) -> Failure:
     if isinstance(error, ImportError) and (missing := missing_library(error)):
         missing.__notes__ = getattr(error, "__notes__", [])
         error = missing
-    text, exit_code = _told(error)
+    text, exit_code = _sentence_and_code(error)
     foreseen = isinstance(error, BuildError | click.ClickException | click.Abort)
     trace = [] if foreseen or not verbose else ["".join(traceback.format_exception(error)).rstrip()]
     lines = "\n".join([*trace, f"Fehler: {text}", *getattr(error, "__notes__", [])]).split("\n")
     return Failure("\n".join(harmless(line) for line in lines), text, exit_code)
 
 
-def _told(error: Exception) -> tuple[str, ExitCode]:
+def _sentence_and_code(error: Exception) -> tuple[str, ExitCode]:
     """The sentence and the exit code of an exception: ours say both, click's and the system's are translated.
 
     click's classes are derived from one another (FileError and UsageError are ClickException), so the special ones come

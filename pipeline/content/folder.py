@@ -124,6 +124,8 @@ def _bytes(path: Path, limit: int) -> bytes:
 
     Whatever was put in its place since: no link is followed, and no pipe waited for.
     """
+    # O_NOFOLLOW refuses a link, O_NONBLOCK does not wait at a pipe, O_BINARY keeps line ends as they are on Windows. No
+    # system knows all three.
     flags = (getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
     descriptor = os.open(path, os.O_RDONLY | sum(flags))
     with os.fdopen(descriptor, "rb") as file:

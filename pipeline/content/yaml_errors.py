@@ -68,11 +68,11 @@ def explain(text: str, complaint: Complaint) -> Explained:
         hint = "Schlüssel: Doppelpunkt und Leerzeichen dahinter setzen. Text aus der Zeile davor: weiter einrücken."
         return Explained(complaint.begun, message, hint)
     before = next((row for row in reversed(rows[: line - 1]) if row.strip() and not row.lstrip().startswith("#")), "")
-    message, hint = _said(problem, rows[line - 1] if 0 < line <= len(rows) else "", column - 1, before)
+    message, hint = _sentence_and_hint(problem, rows[line - 1] if 0 < line <= len(rows) else "", column - 1, before)
     return Explained(complaint.noticed, message, hint)
 
 
-def _said(problem: str, row: str, column: int, before: str) -> tuple[str, str]:
+def _sentence_and_hint(problem: str, row: str, column: int, before: str) -> tuple[str, str]:
     """What is wrong in a row, noticed at a column counted from 0; `before` is the row above that says something."""
     # "a: 1", "  b: 2": the first colon of the line is the one that is too much, so it is the indentation that is wrong.
     if problem.startswith("mapping values") and _KEY.fullmatch(row[:column]):

@@ -372,7 +372,7 @@ def _taken_caption(before: list[Node]) -> tuple[str, Place | None]:
 
 
 def _split_anchor(content: Inline) -> tuple[Inline, str]:
-    """A heading's content without the trailing `{#id}`, and that ID."""
+    """A heading's content without the trailing `{#id}`, and that ID: `weiter` of `Wie es weitergeht {#weiter}`."""
     if not content or content[-1].kind != "text" or not content[-1].text.endswith("}"):
         return content, ""
     text, mark, anchor = content[-1].text.rpartition("{#")

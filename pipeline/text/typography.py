@@ -13,14 +13,17 @@ from functools import lru_cache
 NBSP = "\u00a0"
 NB_HYPHEN = "\u2011"
 
+# "z. B.", "z.B." and "i. d. R.", with spaces that do not break (DIN 5008).
 _ABBREVIATIONS = re.compile(r"\b(z|u|d|i|o|v|s)\. ?(B|a|h|d|T|ä|g|o|Chr)\.(?: (R)\.)?")
 _UNITS = (
     "%|‰|€|Euro|Mio\\.|Mrd\\.|Millionen|Milliarden|Prozent|Prozentpunkte|Hektar|ha|km|m²|m|kW|MW|Megawatt|Stellen?|"
     "Personentage?|Tagen?|Wochen?|Monaten?|Jahren?|Stunden?|Minuten?|Uhr|Betrieben?|Plätzen?"
 )
+# "20 %" and "3 Stellen", but not the "m" of "20 mal".
 _NUMBER_UNIT = re.compile(rf"(\d) ({_UNITS})(?!\w)")
 _MILLION = re.compile(r"(Mio\.|Mrd\.|Millionen|Milliarden) (Euro|€)")
 _QUARTER = re.compile(r"\b(Q[1-4]) (\d{4})")
+# "Maßnahme 3", "§ 5", "Seite 12": the number alone at the beginning of a line says nothing.
 _NUMBERED_WORDS = (
     "Nr\\.|Abs\\.|Art\\.|S\\.|Seite|Ziel|Zielen|Maßnahme|Maßnahmen|"
     "Handlungsfeld|Fassung|Tabelle|Abbildung|Anlage|Tel\\."
@@ -30,7 +33,9 @@ _MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|Nov
 _DATE = re.compile(rf"(\d{{1,2}}\.) ({_MONTHS})\b")
 _HANGING_HYPHEN = re.compile(r"(?<=[ \u00a0(])-(?=[a-zäöüß])")  # "-sicherung" must not leave its hyphen behind
 _DASH = re.compile(r" (?:-|–|--) ")
+# A straight quote opens before a word and behind a space, a bracket or a dash; every other one closes.
 _OPENING = re.compile(r'(^|[\s(\[{/–—„‚])"(?=\S)')
+# "2027-2031", years only: "12-14" may be anything.
 _RANGE = re.compile(r"\b(\d{4}) ?- ?(\d{4})\b")
 _LAST_WORD = re.compile(r" (\S{1,6})$")
 LONG_LINE = 60  # characters; below, a bound last word only narrows the line

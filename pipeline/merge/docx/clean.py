@@ -1,9 +1,9 @@
 """Trees as Word or LibreOffice write them in; out, in place: the same without what says nothing about the text.
 
 The order matters. `open_wrappers` comes first, since tracked changes and comments may begin inside a wrapper and end
-outside of it. Then those are settled, and `clean` comes last: it joins runs, and a run inside an insertion must not
-be joined with the run before it. A file that was only opened and saved should then look like its base to whoever
-reads text, formats, tables and marks.
+outside of it. Then those are settled, and `clean` comes last: it joins neighbouring runs, and what was inserted is a
+neighbour of the text around it only when the insertion is settled. A file that was only opened and saved should then
+look like its base to whoever reads text, formats, tables and marks.
 """
 
 from __future__ import annotations

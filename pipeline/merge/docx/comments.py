@@ -70,7 +70,7 @@ def take_comments(
         anchors = found | anchors
         words = {number: _joined(pieces, anchor) for number, anchor in found.items()} | words
         _erase(root)
-    told = list(_told(comments, threads)) if comments is not None else []
+    told = list(_without_places(comments, threads)) if comments is not None else []
     return tuple(_placed(comment, anchors.get(comment.number, _Anchor()), words) for comment in told)
 
 
@@ -80,7 +80,7 @@ def _placed(comment: Comment, anchor: _Anchor, words: Mapping[str, str]) -> Comm
     return replace(comment, words=stands, paragraph=anchor.paragraph, mark=anchor.mark)
 
 
-def _told(comments: Element, threads: Element | None) -> Iterator[Comment]:
+def _without_places(comments: Element, threads: Element | None) -> Iterator[Comment]:
     """The comments with author, date, text and thread; their places come from the trees they stand in."""
     listed = list(comments.iterchildren(q("comment")))
     own = {number: _last_id(comment) for comment in listed if (number := comment.get(q("id"), ""))}

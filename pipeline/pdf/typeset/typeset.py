@@ -50,7 +50,7 @@ class Typesetter:
         """Raises RenderingError for faulty styles."""
         _use_own_hyphenation()
         self._fonts = FontConfiguration()
-        with _silence_required(), _told():
+        with _silence_required(), _german_errors():
             self._styles = weasyprint.CSS(string=styles, font_config=self._fonts, url_fetcher=_Fetcher({}))
 
     def typeset(self, html: str, pictures: Mapping[str, bytes]) -> Fragment:
@@ -59,7 +59,7 @@ class Typesetter:
         `pictures`: bytes by path, for addresses `content:PATH`. Links to anchors that are not in the page are left for
         the binder.
         """
-        with _silence_required(), without_garbage_collection(), _told():
+        with _silence_required(), without_garbage_collection(), _german_errors():
             page = weasyprint.HTML(string=html, url_fetcher=_Fetcher(pictures))
             document = page.render(stylesheets=[self._styles], font_config=self._fonts)
             anchors = _anchors(document)
@@ -205,7 +205,7 @@ def _silence_required() -> Iterator[None]:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _german_errors() -> Iterator[None]:
     """Whatever goes wrong inside becomes an error with a German sentence."""
     try:
         yield
