@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -41,13 +42,19 @@ class Location:
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One finding: a code of the closed list, its severity, its place, a German sentence and what to do."""
+    """One finding: a code of the closed list, its severity, its place, a German sentence and what to do.
+
+    `entity` and `field` say the same place in terms of the plan: an ID (`M1.1.1`, `HF1`, `plan`) and a key of the data,
+    '' where there is none. They tell no finding from another.
+    """
 
     code: str
     severity: Severity
     location: Location
     message: str
     hint: str = ""
+    entity: str = dataclasses.field(default="", compare=False)
+    field: str = dataclasses.field(default="", compare=False)
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -42,9 +42,18 @@ class Gathered:
     unread: set[Kind] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    def add(self, code: str, location: Location, message: str, hint: str) -> None:
-        """Notes an error."""
-        self.diagnostics.append(Diagnostic(code, Severity.ERROR, location, message, hint))
+    def add(
+        self,
+        code: str,
+        location: Location,
+        message: str,
+        hint: str,
+        subject: Subject | None = None,
+        path: Iterable[str | int] = (),
+    ) -> None:
+        """Notes an error; `subject` and `path` say of which entity and where in it."""
+        entity = subject.name if subject else ""
+        self.diagnostics.append(Diagnostic(code, Severity.ERROR, location, message, hint, entity, key_of(path)))
 
     def location(self, subject: Subject, path: Iterable[str | int], line: int = 0) -> Location:
         """Where a field of an entity stands, or the entity itself where the field is not there.
@@ -60,6 +69,11 @@ class Gathered:
     def of(self, kind: Kind, model: type[AnyModel]) -> list[AnyModel]:
         """The valid entities of a kind, in the order of the files."""
         return [item for item in self.valid.get(kind, []) if isinstance(item, model)]
+
+
+def key_of(path: Iterable[str | int]) -> str:
+    """The key of an entity's field from the way into it: of `meilensteine, 2, termin` the first."""
+    return next((str(step) for step in path if isinstance(step, str)), "")
 
 
 _REQUIRED = {PLAN_FILE: Kind.PLAN, "akteure.yaml": Kind.ACTOR, "handlungsfelder.yaml": Kind.FIELD}
@@ -96,7 +110,7 @@ def _plan_meta(source: Source, gathered: Gathered) -> PlanMeta | None:
     if file is None:
         return None
     gathered.places[Subject(Kind.PLAN)] = (file, file.root)
-    return _model(PlanMeta, file, file.root, gathered)
+    return _model(PlanMeta, file, file.root, gathered, Subject(Kind.PLAN))
 
 
 def _gather(file: YamlFile, meta: PlanMeta | None, gathered: Gathered) -> None:
@@ -150,10 +164,10 @@ def _entities(file: YamlFile, entries: EntityKind, node: YamlNode, gathered: Gat
         if homeless:
             hint = "Die Maßnahme in den Ordner des Strangs verschieben, der sie verantwortet."
             message = "Eine Maßnahme gehört in den Ordner eines Strangs, nicht in „gemeinsam“."
-            gathered.add("P410", file.location(item), message, hint)
+            gathered.add("P410", file.location(item), message, hint, subject)
         # Of doubles the first counts. What is left out makes its kind partial: a goal whose only measure is faulty must
         # not be told to have none.
-        entity = _model(entries.model, file, item, gathered)
+        entity = _model(entries.model, file, item, gathered, subject)
         if entity is None or subject.nth or homeless:
             gathered.partial.add(kind)
         else:
@@ -162,14 +176,16 @@ def _entities(file: YamlFile, entries: EntityKind, node: YamlNode, gathered: Gat
                 gathered.strand_of[entity.id] = file.path.parts[0]
 
 
-def _model(model: type[AnyModel], file: YamlFile, node: YamlNode, gathered: Gathered) -> AnyModel | None:
+def _model(
+    model: type[AnyModel], file: YamlFile, node: YamlNode, gathered: Gathered, subject: Subject
+) -> AnyModel | None:
     """The entity that a node describes; None if it is faulty, and each fault is a finding at its place."""
     values = _without_empty(plain(node))
     try:
         return model.model_validate(values)
     except ValidationError as error:
         for fault in faults(model, error):
-            gathered.add(fault.code, _place(file, node, fault), fault.message, fault.hint)
+            gathered.add(fault.code, _place(file, node, fault), fault.message, fault.hint, subject, fault.path)
         return None
 
 

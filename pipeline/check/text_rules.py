@@ -90,9 +90,8 @@ def _outline(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding | Dia
 
 def _anchors_of_broken(plan: Plan) -> Iterator[str]:
     """What entities that dropped out would be referred to by: a fault of theirs is not one of the reference."""
-    prefixes = {Kind.FIELD: "HF", Kind.TERM: "glossar-"}
     for kind, identifiers in plan.ids.items():
-        yield from (f"{prefixes.get(kind, '')}{identifier}" for identifier in identifiers)
+        yield from (Subject(kind, identifier).name for identifier in identifiers)
 
 
 def _anchors(plan: Plan, texts: Texts) -> Iterator[Finding | Diagnostic]:

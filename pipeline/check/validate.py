@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.check.entities import Gathered, gather
+from pipeline.check.entities import Gathered, gather, key_of
 from pipeline.check.similar import similar
 from pipeline.check.text_rules import text_findings
 from pipeline.content.read import EDITIONS, Source
@@ -102,7 +102,10 @@ def _diagnostic(finding: Finding, plan: Plan, gathered: Gathered) -> Diagnostic:
     if finding.related is not None:
         message = f"{message.removesuffix('.')} (zuerst in {gathered.location(finding.related, ()).spoken})."
     location = gathered.location(finding.subject, finding.path, finding.line)
-    return Diagnostic(finding.code, severity_of(finding.code, plan.meta.status), location, message, finding.hint)
+    severity = severity_of(finding.code, plan.meta.status)
+    return Diagnostic(
+        finding.code, severity, location, message, finding.hint, finding.subject.name, key_of(finding.path)
+    )
 
 
 def _can_be_settled(finding: Finding) -> bool:
@@ -128,7 +131,7 @@ def _previous(plan: Plan, source: Source, gathered: Gathered) -> tuple[Snapshot 
         message = f"Die Datei {EDITIONS}/{edition}.json ist keine veröffentlichte Fassung."
     location = gathered.location(Subject(Kind.PLAN), ("ersetzt",))
     hint = "Die Datei der veröffentlichten Fassung unverändert dort ablegen oder „ersetzt“ löschen."
-    return None, [Diagnostic("P207", Severity.ERROR, location, message, hint)]
+    return None, [Diagnostic("P207", Severity.ERROR, location, message, hint, Subject(Kind.PLAN).name, "ersetzt")]
 
 
 def _unused_settlements(plan: Plan, found: set[tuple[str, str]]) -> Iterator[Finding]:

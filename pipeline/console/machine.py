@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from pipeline.diagnostics import Diagnostic
@@ -21,10 +21,29 @@ VERSION = 1  # goes up when a key changes its meaning or is gone; a new key leav
 def report(diagnostics: Sequence[Diagnostic], content: Path, *, ok: bool) -> str:
     """All findings, of every severity. `ok` says whether the exit code is 0; `line` and `column` are null without one.
 
-    {version, ok, counts: {errors, warnings, notes}, findings: [{code, severity, file, line, column, message, hint}]}
+    {version, ok, counts: {errors, warnings, notes}, findings: [{code, severity, file, line, column, message, hint,
+     entity, field}]}
     """
+    return _text({"version": VERSION, "ok": ok, **_found(diagnostics, content)})
+
+
+def merged(
+    diagnostics: Sequence[Diagnostic],
+    content: Path,
+    record: Mapping[str, object],
+    written: Sequence[Path],
+    exit_code: int,
+) -> str:
+    """What became of every edit, beside all findings of the merged plan and the files that were written.
+
+    {version, ok, exit_code, counts, findings, edits, files, written}; docs/merge.schema.json says the whole form.
+    """
+    head = {"version": VERSION, "ok": exit_code == 0, "exit_code": int(exit_code)}
+    return _text({**head, **_found(diagnostics, content), **record, "written": [str(path) for path in written]})
+
+
+def _found(diagnostics: Sequence[Diagnostic], content: Path) -> dict[str, object]:
     severities = [item.severity.value for item in diagnostics]
-    counts = {f"{severity}s": severities.count(severity) for severity in ("error", "warning", "note")}
     findings = [
         {
             "code": item.code,
@@ -34,10 +53,13 @@ def report(diagnostics: Sequence[Diagnostic], content: Path, *, ok: bool) -> str
             "column": item.location.column or None,
             "message": item.message,
             "hint": item.hint,
+            "entity": item.entity or None,
+            "field": item.field or None,
         }
         for item in diagnostics
     ]
-    return _text({"version": VERSION, "ok": ok, "counts": counts, "findings": findings})
+    counts = {f"{severity}s": severities.count(severity) for severity in ("error", "warning", "note")}
+    return {"counts": counts, "findings": findings}
 
 
 def failure(message: str, exit_code: int) -> str:

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from heapq import nlargest
 
+from schema.files import ENTITY
 from schema.plan import Kind, Plan
 
 Path = tuple[str | int, ...]
@@ -24,6 +25,13 @@ class Subject:
     kind: Kind
     id: str = ""
     nth: int = 0
+
+    @property
+    def name(self) -> str:
+        """What references and programs call it: `M1.1.1`, `HF1`, `glossar-leerstand`, `plan`."""
+        if self.kind is Kind.PLAN:
+            return self.kind.value
+        return f"{ENTITY[self.kind].before}{self.id}" if self.id else ""
 
 
 @dataclass(frozen=True)

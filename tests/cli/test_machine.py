@@ -23,7 +23,7 @@ from tests.cases import apply, load
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = Location(PurePosixPath("stadt/ziele.yaml"), 12, 5)
 FOUND = (
-    Diagnostic("P301", Severity.ERROR, PLACE, "Das „\u202e“ fehlt.", "Ein Ziel nennen."),
+    Diagnostic("P301", Severity.ERROR, PLACE, "Das „\u202e“ fehlt.", "Ein Ziel nennen.", "Z1.1", "titel"),
     Diagnostic("P402", Severity.WARNING, Location(PurePosixPath("plan.yaml")), "Das ist lang."),
     Diagnostic("P503", Severity.NOTE, Location(PurePosixPath("texte/a.md"), 7), "Das ist offen."),
 )
@@ -53,6 +53,8 @@ def test_the_object_and_the_order_of_its_keys() -> None:
                 "column": 5,
                 "message": "Das „\u202e“ fehlt.",
                 "hint": "Ein Ziel nennen.",
+                "entity": "Z1.1",
+                "field": "titel",
             },
             {
                 "code": "P402",
@@ -62,6 +64,8 @@ def test_the_object_and_the_order_of_its_keys() -> None:
                 "column": None,
                 "message": "Das ist lang.",
                 "hint": "",
+                "entity": None,
+                "field": None,
             },
             {
                 "code": "P503",
@@ -71,6 +75,8 @@ def test_the_object_and_the_order_of_its_keys() -> None:
                 "column": None,
                 "message": "Das ist offen.",
                 "hint": "",
+                "entity": None,
+                "field": None,
             },
         ],
     }
@@ -78,7 +84,7 @@ def test_the_object_and_the_order_of_its_keys() -> None:
     assert keys == [
         ["version", "ok", "counts", "findings"],
         ["errors", "warnings", "notes"],
-        ["code", "severity", "file", "line", "column", "message", "hint"],
+        ["code", "severity", "file", "line", "column", "message", "hint", "entity", "field"],
     ]
 
 
@@ -139,6 +145,7 @@ def test_whole_processes(tmp_path: Path) -> None:
         (item,) = data["findings"]
         assert (item["file"], item["line"], item["column"]) == ("content/stadt/massnahmen.yaml", 7, 18)
         assert item["message"] == "Den Akteur „vereine“ gibt es nicht."
+        assert (item["entity"], item["field"]) == ("M1.1.1", "mitwirkung")
     assert not (tmp_path / "out").exists()
 
 
