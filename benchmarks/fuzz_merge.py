@@ -27,7 +27,7 @@ from benchmarks.fuzz_oracle import Told, joint_faults, line_faults, report_fault
 from pipeline.merge.docx.clean import open_wrappers
 from pipeline.merge.docx.revisions import decision, resolve
 from pipeline.merge.merge import MergeRequest, merge
-from pipeline.merge.outcome.outcome import MergeOutcome
+from pipeline.merge.outcome.outcome import Fate, MergeOutcome
 from pipeline.merge.sources import Sources
 from pipeline.ooxml.package import Package
 from tests.back.draft import Draft
@@ -102,21 +102,20 @@ def run(desk: Desk, seed: int) -> Result:
     counts = _counts(files, outcome)
     if faults or outcome is None:
         return Result("WRONG", f"{seed}: " + "\n  ".join(faults) + done, counts)
-    lost = [change for file in outcome.files for change in file.lost]
+    lost = [change for file in outcome.files for change in file.changes(Fate.LOST)]
     if lost:
         told = "".join(f"\n  {change.place}: {change.before!r} → {change.after!r}" for change in lost)
         return Result("lost", f"{seed}:{told}{done}", counts)
     return Result("told" if any(counts[kind] for kind in TOLD) else "exact", "", counts)
 
 
-TOLD = ("refused", "generated", "conflicts", "lost", "not ok")
+TOLD = (Fate.REFUSED, Fate.GENERATED, Fate.CONFLICT, Fate.LOST, "not ok")
 
 
 def _counts(files: Sequence[Edited], outcome: MergeOutcome | None) -> Counter[str]:
     counts = Counter({"edits": sum(len(file.done.operations) for file in files)})
     if outcome is not None:
-        for name in ("taken", *TOLD[:-1]):
-            counts[name] = sum(len(getattr(file, name)) for file in outcome.files)
+        counts.update(entry.fate.value for file in outcome.files for entry in file.entries)
         counts["not ok"] = int(not outcome.ok)
     for operation in (operation for file in files for operation in file.done.operations):
         counts[f"do {operation[0]}"] += 1

@@ -14,11 +14,13 @@ from itertools import chain
 
 from benchmarks.fuzz_lines import NUMBERED, Line, Lines, alike
 from pipeline.diagnostics import Severity
-from pipeline.merge.outcome.outcome import Change, Conflict, FileOutcome, MergeOutcome
+from pipeline.merge.outcome.outcome import Change, Conflict, Fate, FileOutcome, MergeOutcome
 
 SHORT = 12  # characters; a shorter text has to be told by itself: that it is part of another says nothing
 SIGN = 2  # characters; as much is a sign in a table, which other values may bring
 _MARKUP = re.compile(r"⟨[^⟩]*⟩|[\s*_~`\\#\[\]()|>,]|^\d+[.)]")
+_TAKEN = (Fate.TAKEN, Fate.JOINT, Fate.HELD_BACK)  # what is held back is in the sources that would have been written
+_LEFT_OUT = (Fate.REFUSED, Fate.GENERATED, Fate.LOST)
 _TARGET = re.compile(r"(?<=\])\(#[^)]*\)")
 
 
@@ -31,14 +33,16 @@ class Told:
 
     def __init__(self, files: Sequence[FileOutcome]) -> None:
         texts = list(chain.from_iterable(_texts(file) for file in files))
-        notes = [change.after for file in files for change in file.lost if change.place.startswith("Fußnote")]
+        notes = [
+            change.after for file in files for change in file.changes(Fate.LOST) if change.place.startswith("Fußnote")
+        ]
         texts += [word for note in notes for word in note.split()]  # a note is told as one, whatever it consists of
         pieces = [piece for text in texts for piece in re.split(r"[\n\t]| \| | / |, | \(", text)]
         self._pieces = {_squeezed(piece) for piece in [*texts, *pieces]}
         self._all = "\n".join(_squeezed(text) for text in texts)
-        taken = (change for file in files for change in file.taken)
+        taken = (change for file in files for change in file.changes(*_TAKEN))
         self._titles = {_squeezed(change.before) for change in taken if change.place.endswith(("itel", "Überschrift"))}
-        refused = [change for file in files for change in file.refused]
+        refused = [change for file in files for change in file.changes(Fate.REFUSED)]
         places = (change.place for change in refused if "Abschnitt fehlt" in change.reason)
         self.sheets = {place.removeprefix("Maßnahme ").partition(",")[0] for place in places}
 
@@ -56,7 +60,7 @@ class Told:
 
 
 def _texts(file: FileOutcome) -> Iterator[str]:
-    for change in (*file.refused, *file.generated, *file.lost):
+    for change in file.changes(*_LEFT_OUT):
         yield from (change.place, change.before, change.after, change.reason)
     for conflict in file.conflicts:
         yield from (conflict.before, conflict.ours, conflict.theirs)
@@ -66,13 +70,13 @@ def _texts(file: FileOutcome) -> Iterator[str]:
 def report_faults(outcome: MergeOutcome) -> Iterator[str]:
     """Entries that nobody could do anything with: without a place, a text, a reason."""
     for file in outcome.files:
-        entries: Iterable[Change | Conflict] = (*file.refused, *file.generated, *file.lost, *file.conflicts)
+        entries: Iterable[Change | Conflict] = (*file.changes(*_LEFT_OUT), *file.conflicts)
         for entry in entries:
             if not entry.place:
                 yield f"ohne Ort gemeldet: {entry}"
             if isinstance(entry, Change) and not entry.reason:
                 yield f"ohne Grund gemeldet: {entry}"
-    told = {change.source for file in outcome.files for change in file.taken}
+    told = {change.source for file in outcome.files for change in file.changes(*_TAKEN, Fate.LOST)}
     yield from (
         f"geändert, ohne dass etwas als übernommen gemeldet ist: {path}"
         for path in outcome.sources

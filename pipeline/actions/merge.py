@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,10 +36,14 @@ class Merge:
 
 @dataclass(frozen=True)
 class MergeResult:
-    """What came of it, the same in one line, the files written, and the merged plan's findings."""
+    """What came of it, the same in one line and as plain values for programs, what did not arrive in a line each, the
+    files written, and the merged plan's findings.
+    """
 
     outcome: MergeOutcome
     tally: str
+    record: Mapping[str, object]
+    missing: tuple[str, ...]
     written: tuple[Path, ...]
     findings: Outcome
 
@@ -54,6 +58,8 @@ def merge_files(request: Merge, progress: Progress, tell: Callable[[Iterable[str
     from pipeline.merge.arrivals import read_arrivals, refuse_unreadable, refuse_unsettled
     from pipeline.merge.merge import MergeRequest, merge
     from pipeline.merge.outcome import render as report
+    from pipeline.merge.outcome.outcome import held_back
+    from pipeline.merge.outcome.record import record
 
     with progress.stage("Quellen lesen", str(request.content)):
         source = read(request.content)
@@ -68,7 +74,7 @@ def merge_files(request: Merge, progress: Progress, tell: Callable[[Iterable[str
         )
     findings = Outcome(outcome.diagnostics, None, sources={**source.files, **outcome.sources}, strict=request.strict)
     if request.strict and not findings.ok:
-        outcome = replace(outcome, ok=False)
+        outcome = held_back(outcome)
     tell(report.lines(outcome))
     changed = {**outcome.sources, **(outcome.marked if request.markers else {})}
     writes = request.write and outcome.ok and bool(changed)
@@ -82,4 +88,5 @@ def merge_files(request: Merge, progress: Progress, tell: Callable[[Iterable[str
             said = "Die Quellen sind geändert, nur der Bericht fehlt; mit --dry-run entsteht er noch einmal."
             raise FileAccessError(f"{error} {said}" if writes else str(error)) from error
     written = tuple(request.content / path for path in sorted(changed)) if writes else ()
-    return MergeResult(outcome, report.tally(outcome), written, findings)
+    told = (report.tally(outcome), record(outcome), tuple(report.briefly(outcome)))
+    return MergeResult(outcome, *told, written, findings)

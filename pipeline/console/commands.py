@@ -158,10 +158,6 @@ def merge_command(outer: Options, /, **given: Any) -> ExitCode:
     options = Options(**given).over(outer)
     if not wanted.files:
         raise SpokenError("Hinter merge fehlt der Name der Word-Datei.", click.get_current_context())
-    if options.json:
-        raise SpokenError(
-            "merge kann kein --json ausgeben; mit --report gibt es einen Bericht.", click.get_current_context()
-        )
     return merge_documents(options, wanted)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from pipeline.actions.merge import Merge, MergeResult, merge_files
-from pipeline.console import report
+from pipeline.console import machine, report
 from pipeline.console.german import SpokenError
 from pipeline.console.options import Options
 from pipeline.console.outcomes import print_findings
@@ -48,21 +48,39 @@ def merge_documents(options: Options, wanted: MergeOptions) -> ExitCode:
         report=wanted.report,
         strict=options.strict,
     )
-    result = merge_files(request, options.progress(), (lambda _: None) if options.quiet else _tell)
+    silent = options.quiet or options.json
+    result = merge_files(request, options.progress(), (lambda _: None) if silent else _tell)
+    if options.json:
+        return _print_json(result, options)
+    if options.quiet:
+        for line in result.missing:
+            say(sys.stderr, harmless(line))
     if not result.outcome.ok:
         print_findings(result.findings, options)
         why = "Nichts geschrieben: Mit diesen Änderungen hätte der Plan Fehler. In den Quellen bleibt alles."
         say(sys.stderr, f"{why}{report.because_strict(result.findings)}")
-        return ExitCode.CONTENT
-    unsettled = _unsettled(result)
+        return _exit_code(result)
     if not options.quiet:
         say(sys.stdout, f"{result.tally}.")
         _print_files(result, wanted)
         if has_errors(result.findings.diagnostics):
             say(sys.stdout, "Der Plan hat Fehler, die er vorher schon hatte; check zeigt sie.")
-    elif unsettled:
+    elif not result.outcome.settled:
         say(sys.stderr, f"{result.tally}.")
-    return ExitCode.CONFLICT if unsettled else ExitCode.OK
+    return _exit_code(result)
+
+
+def _exit_code(result: MergeResult) -> ExitCode:
+    """CONTENT if nothing may be written, CONFLICT if anything that somebody wrote is not in the sources."""
+    if not result.outcome.ok:
+        return ExitCode.CONTENT
+    return ExitCode.OK if result.outcome.settled else ExitCode.CONFLICT
+
+
+def _print_json(result: MergeResult, options: Options) -> ExitCode:
+    code, content = _exit_code(result), options.content_folder
+    say(sys.stdout, machine.merged(result.findings.diagnostics, content, result.record, result.written, code))
+    return code
 
 
 def _check_report(wanted: MergeOptions, content: Path) -> None:
@@ -98,13 +116,7 @@ def _print_files(result: MergeResult, wanted: MergeOptions) -> None:
     if wanted.dry_run:
         say(sys.stdout, "Nur gezeigt; an den Quellen ist nichts geändert.")
     elif not result.written:
-        known = any(file.taken for file in result.outcome.files)
-        why = " Was übernommen ist, stand schon darin." if known else ""
+        why = " Was übernommen ist, stand schon darin." if result.outcome.took else ""
         say(sys.stdout, f"An den Quellen war nichts zu ändern.{why}")
     if wanted.report is not None:
         say(sys.stdout, f"Bericht: {report.shown(wanted.report)}")
-
-
-def _unsettled(result: MergeResult) -> bool:
-    """Whether somebody has to decide or to help: a conflict, or something that did not arrive."""
-    return any(file.conflicts or file.lost for file in result.outcome.files)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from typing import Final
 
 from pipeline.content.yaml_compose import YamlFault
 from pipeline.fields.names import PlanNames
@@ -15,11 +16,28 @@ from pipeline.merge.differences.new_measures import Newcomer, with_newcomer
 from pipeline.merge.differences.rows import ShownEdit
 from pipeline.merge.places import NEW
 from pipeline.merge.sources import Sources, field_at
+from pipeline.merge.why import Reason, Repair, RepairKind, Why
 from pipeline.merge.yaml.change_text import change
 from pipeline.merge.yaml.edits import Change, Edit
 from pipeline.merge.yaml.splices import Unspliceable
 from pipeline.text.nodes import Place
 from schema.files import file_model
+
+_TEXT_EMPTY: Final = Why(
+    Reason.TEXT_EMPTY, "Ein Text darf nicht leer werden; bitte schreiben, was stattdessen gelten soll."
+)
+_SECTION_MISSING: Final = Why(
+    Reason.SECTION_MISSING,
+    "Der ganze Abschnitt fehlt in der Word-Datei. Soll er wirklich fort, bitte in den Quellen streichen.",
+)
+_ROW_MISSING: Final = Why(
+    Reason.ROW_MISSING,
+    "Die Zeile fehlt in der Word-Datei oder hat andere Spalten; die Angabe bleibt, wie sie ist.",
+)
+_NO_FIELD: Final = Why(
+    Reason.NO_FIELD, "Diese Angabe lässt sich aus Word nicht übernehmen; bitte in den Quellen ändern."
+)
+_NOT_WRITABLE: Final = Why(Reason.NOT_WRITABLE, "")  # the sentence is that of whoever could not write it
 
 
 @dataclass(frozen=True)
@@ -29,7 +47,7 @@ class Refusal:
     place: Place
     before: str
     after: str
-    reason: str
+    why: Why
 
 
 @dataclass(frozen=True)
@@ -53,19 +71,18 @@ class _Asked:
 def carry_out(comparison: Comparison, names: PlanNames) -> Theirs:
     """The base's sources with everything in them that was edited."""
     sources = comparison.base.sources
-    refusals = [Refusal(Place(name), "", "", reason) for name, reason in comparison.texts.refused]
+    refusals = [Refusal(Place(name), "", "", why) for name, why in comparison.texts.refused]
     asked: list[_Asked] = []
     gone = _gone(comparison)
     for name, text in comparison.texts.texts.items():
         if name.partition("/")[0] in gone:
             continue
         if not text.strip():
-            why = "Ein Text darf nicht leer werden; bitte schreiben, was stattdessen gelten soll."
-            refusals.append(Refusal(Place(name), sources.texts[name].text, "", why))
+            refusals.append(Refusal(Place(name), sources.texts[name].text, "", _TEXT_EMPTY))
             continue
         entity, _, key = name.rpartition("/")
         if entity in sources.entities:
-            asked.append(_Asked(entity, [Edit((key,), text)], Refusal(Place(name), "", text, "")))
+            asked.append(_Asked(entity, [Edit((key,), text)], Refusal(Place(name), "", text, _NOT_WRITABLE)))
         else:
             sources = sources.with_text(PurePosixPath(name), text)
     refusals += [Refusal(Place(f"{entity}/"), _title(comparison, entity), "", why) for entity, why in gone.items()]
@@ -78,18 +95,22 @@ def carry_out(comparison: Comparison, names: PlanNames) -> Theirs:
         elif outcome.edits:
             asked.append(outcome)
     sources, failed = with_all(sources, [(item.entity, item.edits) for item in asked])
-    refusals += [replace(asked[number].refusal, reason=reason) for number, reason in sorted(failed.items())]
+    refusals += [
+        replace(asked[number].refusal, why=replace(_NOT_WRITABLE, sentence=told))
+        for number, told in sorted(failed.items())
+    ]
     new: dict[str, Newcomer] = {}
     for newcomer in comparison.newcomers:
         try:
             sources, identifier = with_newcomer(sources, newcomer, names)
             new[identifier] = newcomer
         except (ValueError, Unspliceable) as error:
-            refusals.append(Refusal(Place(NEW), "", newcomer.words(newcomer.heading), str(error)))
+            why = Why(Reason.NEW_MEASURE, str(error))
+            refusals.append(Refusal(Place(NEW), "", newcomer.words(newcomer.heading), why))
     return Theirs(sources, tuple(refusals), new)
 
 
-def _gone(comparison: Comparison) -> Mapping[str, str]:
+def _gone(comparison: Comparison) -> Mapping[str, Why]:
     """Entities of which title and sheet are there no more: nobody strikes a measure by a key."""
     rows: dict[str, list[bool]] = {}
     for value in comparison.values:
@@ -100,10 +121,9 @@ def _gone(comparison: Comparison) -> Mapping[str, str]:
             entity = place.source.partition("/")[0]
             field = field_at(place.source)
             counts[entity] = counts.get(entity, 0) + (comes_back(field) and not is_table(field))
-    reason = "Der ganze Abschnitt fehlt in der Word-Datei. Soll er wirklich fort, bitte in den Quellen streichen."
     there = _still_there(comparison)
     return {
-        entity: reason
+        entity: _SECTION_MISSING
         for entity, gone in rows.items()
         if all(gone) and len(gone) >= counts.get(entity, 0) > 0 and entity not in there
     }
@@ -165,14 +185,15 @@ def _asked(base: Sources, value: ShownEdit, names: PlanNames) -> _Asked | Refusa
     entity, _, key = value.place.source.rpartition("/")
     found = base.entities.get(entity)
 
-    def refused(reason: str) -> Refusal:
-        return Refusal(value.place, "\n".join(value.before), "\n".join(value.after or ()), reason)
+    def refused(why: Why) -> Refusal:
+        return Refusal(value.place, "\n".join(value.before), "\n".join(value.after or ()), why)
 
     if found is None or not comes_back(fields_of(found.model).get(key)):
-        return refused("Diese Angabe lässt sich aus Word nicht übernehmen; bitte in den Quellen ändern.")
+        return refused(_NO_FIELD)
     if value.after is None:
-        return refused("Die Zeile fehlt in der Word-Datei oder hat andere Spalten; die Angabe bleibt, wie sie ist.")
+        row = Repair(RepairKind.RESTORE_ROW, {"entity": entity, "field": key})
+        return refused(replace(_ROW_MISSING, repairs=(row,)))
     outcome = edits(key, found.model, found.data.get(key), value.before, value.after, names)
     if isinstance(outcome, Complaint):
-        return refused(outcome.message)
-    return _Asked(entity, outcome, refused(""))
+        return refused(Why(Reason.NOT_UNDERSTOOD, outcome.message))
+    return _Asked(entity, outcome, refused(_NOT_WRITABLE))

@@ -6,6 +6,7 @@ built and held against the file (the gate), and then joined with the sources as 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -22,8 +23,8 @@ from pipeline.merge.docx.revisions import rejected, unmatched
 from pipeline.merge.outcome.authors import Signed
 from pipeline.merge.outcome.blame import History, whose
 from pipeline.merge.outcome.conflict_markers import OpenConflict, marked
-from pipeline.merge.outcome.describe import Teller
-from pipeline.merge.outcome.outcome import FileOutcome, MergeOutcome
+from pipeline.merge.outcome.describe import Carried, Teller
+from pipeline.merge.outcome.outcome import UNCHECKED, FileOutcome, MergeOutcome, held_back
 from pipeline.merge.prepare import read_edited, read_own
 from pipeline.merge.rebuild import Rebuilt, rebuild
 from pipeline.merge.sources import Sources
@@ -64,7 +65,8 @@ def merge(request: MergeRequest) -> MergeOutcome:
     changed = {path: data for path, data in sources.files.items() if before.files.get(path) != data}
     after = rebuild(sources, request.editions) if changed else current
     ok = after.checked.plan is not None and not _new_errors(current.diagnostics, after.diagnostics)
-    return MergeOutcome(tuple(outcomes), changed, marked(sources, conflicts), after.diagnostics, ok)
+    merged = MergeOutcome(tuple(outcomes), changed, marked(sources, conflicts), after.diagnostics, ok)
+    return merged if ok else held_back(merged)
 
 
 def _new_errors(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> bool:
@@ -78,6 +80,7 @@ class _File:
 
     def __init__(self, request: MergeRequest, name: str, data: bytes, current: Rebuilt) -> None:
         self.request, self.name, self.current = request, name, current
+        self.digest = hashlib.sha256(data).hexdigest()
         self.parcel = open_docx(data, name)
         self.base, self.hints = self._base(self.parcel)
         self.prepared = read_edited(self.parcel, request.accept, request.reject, self.base)
@@ -105,18 +108,16 @@ class _File:
         names = self._names()
         comparison, theirs, built = self._carried_out(names)
         joined = join(self.base.sources, history[-1][1], theirs.sources)
-        teller = Teller(self.base, Signed(self.prepared.revisions))
         lost = tuple(missing(comparison, built, theirs, names)) if built else ()
+        carried = Carried(comparison, theirs, built, lost, joined)
+        teller = Teller(self.digest, self.base, Signed(self.prepared.revisions), names)
         outcome = FileOutcome(
             self.name,
             self.base.edition,
-            teller.taken(comparison, theirs, joined),
-            teller.conflicts(joined, history),
-            (*teller.refused(theirs, built), *teller.foreign(self.prepared.foreign)),
-            teller.generated(comparison, built),
-            teller.lost(lost, theirs),
-            teller.remarks(self.prepared.comments),
-            hints=(*self.hints, *(() if built else (_UNCHECKED,)), *self.parcel.remarks),
+            teller.entries(carried, history, self.prepared.foreign, self.prepared.comments),
+            hints=(*self.hints, *(() if built else (UNCHECKED,)), *self.parcel.remarks),
+            checked=built is not None,
+            digest=self.digest,
         )
         return outcome, joined
 
@@ -151,10 +152,6 @@ class _File:
         return PlanNames.of(plan)
 
 
-_UNCHECKED = (
-    "Ob alles angekommen ist, ließ sich nicht prüfen, weil der Plan mit diesen Änderungen Fehler hat. Bitte die Fehler "
-    "beheben und die Datei noch einmal übernehmen."
-)
 _TWO_WAYS = (
     "Die Datei führt ihre Grundlage nicht mehr mit; sie wurde mit dem heutigen Stand der Quellen verglichen. "
     "Was sich seither in den Quellen geändert hat, erscheint als Änderung der Datei."

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.merge.base import MAIN, BaseFile
 from pipeline.merge.docx.clean import clean, open_wrappers
 from pipeline.merge.docx.comments import Comment, take_comments
 from pipeline.merge.docx.open import Parcel
-from pipeline.merge.docx.reading import Parts, Reading, links_of, read_document
+from pipeline.merge.docx.reading import Paragraph, Parts, Reading, Table, links_of, read_document
 from pipeline.merge.docx.revisions import Revision, decision, resolve
 from pipeline.merge.docx.unsupported import Foreign, descriptions, take_foreign
 from pipeline.ooxml.elements import Element
@@ -82,7 +82,23 @@ def read_edited(
     remarks = take_comments(roots, comments, threads)  # afterwards: their words are those that stay
     pictures = descriptions(roots if base is None else _roots(_own_parts(base)))
     foreign = take_foreign(roots, pictures, tree(parcel.related("endnotes")))
-    return Prepared(_read(parts), revisions, remarks, foreign)
+    reading = _read(parts)
+    return Prepared(reading, revisions, remarks, (*foreign, *_unfollowed(reading)))
+
+
+def _unfollowed(reading: Reading) -> Iterator[Foreign]:
+    """Links of which only the words can be taken, each with the nearest mark."""
+    mark = ""
+    for item in reading.items:
+        cells = [cell for row in item.rows for cell in row.cells] if isinstance(item, Table) else []
+        for paragraph in (
+            [item] if isinstance(item, Paragraph) else [each for cell in cells for each in cell.paragraphs]
+        ):
+            mark = next(iter(paragraph.marks), mark)
+            yield from (Foreign("Link", target, paragraph.plain.strip(), mark) for target in paragraph.unfollowed)
+    for note in reading.notes.values():
+        for paragraph in note:
+            yield from (Foreign("Link", target, paragraph.plain.strip(), "") for target in paragraph.unfollowed)
 
 
 def _roots(parts: Parts) -> list[Element]:

@@ -23,6 +23,7 @@ from pipeline.merge.differences.rows import shown
 from pipeline.merge.differences.text_edits import Side, as_paragraph
 from pipeline.merge.markdown.units import Unit
 from pipeline.merge.sources import Sources, is_text
+from pipeline.merge.why import Reason, Why
 from pipeline.text.nodes import Place
 from schema.files import ENTITY
 from schema.plan import Kind
@@ -30,8 +31,14 @@ from schema.plan import Kind
 _EXPLAINING: Final = ENTITY[
     Kind.TERM
 ].begins  # its texts are shown as explanations, whatever their paragraphs look like
-_FORM: Final = "Der Text ist angekommen, aber in anderer Form: So, wie er in Word steht, lässt er sich nicht schreiben."
-_EMBEDDED: Final = "Das ist die Überschrift eines erzeugten Teils; sie lässt sich in Word nicht ändern."
+_LOST: Final = Why(Reason.LOST, "Diese Änderung ist nicht angekommen; bitte von Hand nachtragen.")
+_FORM: Final = Why(
+    Reason.LOST_FORM,
+    "Der Text ist angekommen, aber in anderer Form: So, wie er in Word steht, lässt er sich nicht schreiben.",
+)
+_EMBEDDED: Final = Why(
+    Reason.LOST_HEADING, "Das ist die Überschrift eines erzeugten Teils; sie lässt sich in Word nicht ändern."
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ class Missing:
     place: Place
     edited: str
     built: str
-    reason: str = ""
+    why: Why = _LOST
     heading: str = ""  # under which it stands, where no place in the sources is known
 
 

@@ -25,8 +25,13 @@ from pipeline.merge.differences.rows import ShownEdit
 from pipeline.merge.differences.text_edits import Side
 from pipeline.merge.docx.open import open_docx
 from pipeline.merge.docx.reading import Reading
+from pipeline.merge.outcome.authors import Signed
+from pipeline.merge.outcome.describe import Carried, Teller
+from pipeline.merge.outcome.outcome import FileOutcome, MergeOutcome
+from pipeline.merge.outcome.record import record
 from pipeline.merge.prepare import read_edited, read_own
 from pipeline.merge.rebuild import rebuild
+from pipeline.merge.threeway import join
 from pipeline.ooxml.package import Package
 from tests.back.cut import WHOLE
 from tests.back.draft import Draft
@@ -129,17 +134,34 @@ class Desk:
             self._read[case.name] = self.read(self.draft(case))
         return self._read[case.name]
 
-    def outcome(self, case: Case) -> dict[str, Any]:
-        """What comes of a case, as the table writes it."""
+    def comparison(self, case: Case) -> Comparison:
+        """The file of a case against what it was."""
         comparison = self.compared(read_edited(open_docx(self.draft(case), "fall.docx")).reading)
         self._read[case.name] = comparison.texts.texts, comparison.values
-        return self._outcome(comparison)
+        return comparison
+
+    def outcome(self, case: Case) -> dict[str, Any]:
+        """What comes of a case, as the table writes it."""
+        return self.came_of(self.comparison(case))
+
+    def records(self, comparison: Comparison) -> Any:
+        """What became of every edit, as `merge --json` tells it where the sources have not gone on and nothing was
+        built to look whether all arrived.
+        """
+        theirs, sources = carry_out(comparison, self.names), self.base.sources
+        carried = Carried(comparison, theirs, None, (), join(sources, sources, theirs.sources))
+        teller = Teller("0" * 64, self.base, Signed(()), self.names)
+        file = FileOutcome(
+            "fall.docx", self.base.edition, teller.entries(carried, [("", sources)], (), ()), digest="0" * 64
+        )
+        return record(MergeOutcome((file,), {}, {}, (), ok=True))["files"]
 
     def came(self, data: bytes, reject: tuple[str, ...] = ()) -> dict[str, Any]:
         """What comes of an edited file, as the table writes it."""
-        return self._outcome(self.compared(read_edited(open_docx(data, "fall.docx"), reject=reject).reading))
+        return self.came_of(self.compared(read_edited(open_docx(data, "fall.docx"), reject=reject).reading))
 
-    def _outcome(self, comparison: Comparison) -> dict[str, Any]:
+    def came_of(self, comparison: Comparison) -> dict[str, Any]:
+        """What comes of a comparison, as the table writes it."""
         theirs = carry_out(comparison, self.names)
         before, after = self.base.sources, theirs.sources
         changes = {
@@ -147,7 +169,7 @@ class Desk:
             for file in sorted(after.files)
             if after.files[file] != before.files[file]
         }
-        told = [f"{item.place.source}: {item.reason}" for item in theirs.refusals]
+        told = [f"{item.place.source}: {item.why.sentence}" for item in theirs.refusals]
         told += [f"erzeugt, {item.heading}: {item.before} → {item.after}" for item in comparison.generated]
         return {key: value for key, value in (("quellen", changes), ("gemeldet", told)) if value}
 

@@ -5,6 +5,7 @@ Most are made in a plan that is cut to what they touch; with `--every-case`, all
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -15,6 +16,7 @@ from pipeline.ooxml.package import Package
 from tests.back.cut import CUTS, WHOLE, word_file
 from tests.back.draft import Draft
 from tests.back.edit_cases import Case, Desk, cases
+from tests.back.form import faults
 from tests.back.test_noise import EDITED, EDITED_AFTERWARDS
 from tests.building import Built
 
@@ -57,9 +59,16 @@ def test_every_file_has_cases_in_the_whole_plan() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_an_edit_comes_back(desks: Desks, case: Case) -> None:
-    outcome = desks(case).outcome(case)
+    desk = desks(case)
+    comparison = desk.comparison(case)
+    outcome = desk.came_of(comparison)
     assert outcome.get("quellen", {}) == case.sources
     assert outcome.get("gemeldet", []) == case.told
+    (file,) = desk.records(comparison)
+    assert faults(file, "file") == []
+    kinds = Counter(edit["kind"] for edit in file["edits"])
+    assert (bool(kinds["taken"]), kinds["refused"] + kinds["generated"]) == (bool(case.sources), len(case.told))
+    assert len({edit["id"] for edit in file["edits"]}) == kinds.total()
 
 
 TRACKED = [

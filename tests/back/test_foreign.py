@@ -53,7 +53,7 @@ def test_it_is_told_and_gone(content: str, kind: str, said: str) -> None:
     assert found == (Foreign(kind, said, "Davor.", MARK),)
     assert texts == ["Davor."]
     assert kind in found[0].words
-    assert found[0].reason.endswith(".")
+    assert found[0].why.sentence.endswith(".")
 
 
 @pytest.mark.parametrize(("font", "char", "letter"), [("Wingdings", "F0E0", "→"), ("Symbol", "00B3", "≥")])
@@ -84,7 +84,7 @@ def test_the_report_names_it(small: Built, tmp_path: Path, capsys: pytest.Captur
         draft.paragraph("Der Plan läuft").append(piece)
     path = tmp_path / "plan.docx"
     path.write_bytes(draft.to_bytes())
-    assert command(["merge", "--content", str(small.content), "--dry-run", str(path)]) == ExitCode.OK
+    assert command(["merge", "--content", str(small.content), "--dry-run", str(path)]) == ExitCode.CONFLICT
     told = capsys.readouterr().out
     assert "Text „Wann was geschieht“ (texte/ablauf.md)" in told
     assert "Formel „a=b“ bei „Der Plan läuft vier Jahre.“" in told

@@ -11,7 +11,8 @@ from benchmarks.fuzz_lines import Line, Lines
 from benchmarks.fuzz_merge import run
 from benchmarks.fuzz_oracle import Told, joint_faults, line_faults, report_faults, word_faults
 from pipeline.merge.markdown.source_text import SourceText
-from pipeline.merge.outcome.outcome import Change, FileOutcome, MergeOutcome
+from pipeline.merge.outcome.outcome import Change, Fate, FileOutcome, MergeOutcome
+from pipeline.merge.why import Reason, Why
 
 SETS = (2, 3, 7)  # one editor, two editors, tracked changes
 NOTHING = Told([])
@@ -80,8 +81,8 @@ def test_every_kind_of_fault_is_seen_unless_it_is_told(left: Lines, now: Lines, 
     found = list(line_faults(BEFORE, left, now, NOTHING))
     assert any(told in fault for fault in found) if told else not found
     texts = " ".join(line.words for line in (*left.all, *now.all, *BEFORE.all))
-    change = Change("Text „A“", "texte/a.md", texts, "", (), "Nicht angekommen.")
-    assert not list(line_faults(BEFORE, left, now, Told([FileOutcome("a.docx", "1", lost=(change,))])))
+    change = Change(Fate.LOST, "Text „A“", "texte/a.md", texts, "", (), Why(Reason.LOST, "Nicht angekommen."))
+    assert not list(line_faults(BEFORE, left, now, Told([FileOutcome("a.docx", "1", (change,))])))
 
 
 def test_what_neither_of_two_touched_and_what_one_took_away() -> None:
@@ -91,10 +92,10 @@ def test_what_neither_of_two_touched_and_what_one_took_away() -> None:
 
 
 def test_a_word_that_counts_as_taken_is_not_told() -> None:
-    taken = FileOutcome("a.docx", "1", taken=(Change("Text „A“", "texte/a.md", "", "wort1y"),))
+    taken = FileOutcome("a.docx", "1", (Change(Fate.TAKEN, "Text „A“", "texte/a.md", "", "wort1y"),))
     assert list(word_faults(["wort1y"], "", Told([taken]))) == ["wort1y fehlt"]
 
 
 def test_entries_without_a_place_or_a_reason() -> None:
-    file = FileOutcome("a.docx", "1", lost=(Change("", "", "", "neu"),))
+    file = FileOutcome("a.docx", "1", (Change(Fate.LOST, "", "", "", "neu"),))
     assert len(list(report_faults(MergeOutcome((file,), {}, {}, (), ok=True)))) == len(("place", "reason"))

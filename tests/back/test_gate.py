@@ -11,7 +11,7 @@ from lxml import etree
 
 from pipeline.merge.markdown.source_text import SourceText
 from pipeline.merge.merge import MergeRequest, merge
-from pipeline.merge.outcome.outcome import FileOutcome
+from pipeline.merge.outcome.outcome import Fate, FileOutcome
 from pipeline.merge.sources import Sources
 from pipeline.ooxml.elements import paragraph_style, properties, q, text, w
 from tests.back.draft import Draft
@@ -41,7 +41,7 @@ def merged(small: Built) -> Callable[[], FileOutcome]:
 
 def test_what_arrives_is_not_named(merged: Callable[[], FileOutcome]) -> None:
     outcome = merged()
-    assert (len(outcome.taken), outcome.lost) == (len(EDITS), ())
+    assert (len(outcome.changes(Fate.TAKEN)), outcome.changes(Fate.LOST)) == (len(EDITS), ())
 
 
 def test_texts_that_do_not_change_although_they_should(
@@ -51,7 +51,7 @@ def test_texts_that_do_not_change_although_they_should(
         return source.text
 
     monkeypatch.setattr("pipeline.merge.differences.text_edits.edited_text", as_before)
-    lost = {(change.place, change.after) for change in merged().lost}
+    lost = {(change.place, change.after) for change in merged().changes(Fate.LOST)}
     assert ("Text „Wann was geschieht“", "Er wird jedes Jahr geprüft.") in lost
     assert any(text.startswith("Lindenmark hatte sich") for _, text in lost)
 
@@ -61,7 +61,7 @@ def test_notes_that_do_not_change(merged: Callable[[], FileOutcome], monkeypatch
         return text
 
     monkeypatch.setattr("pipeline.merge.differences.text_edits.edit_notes", as_before)
-    assert "Zählung im Dezember." in {change.after for change in merged().lost}
+    assert "Zählung im Dezember." in {change.after for change in merged().changes(Fate.LOST)}
 
 
 def test_values_that_do_not_change(merged: Callable[[], FileOutcome], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,7 +69,7 @@ def test_values_that_do_not_change(merged: Callable[[], FileOutcome], monkeypatc
         return sources
 
     monkeypatch.setattr("pipeline.merge.apply.with_edits", as_before)
-    assert "Vermittelte Läden" in {change.after for change in merged().lost}
+    assert "Vermittelte Läden" in {change.after for change in merged().changes(Fate.LOST)}
 
 
 def test_nothing_at_all_is_carried_out(merged: Callable[[], FileOutcome], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,7 +78,7 @@ def test_nothing_at_all_is_carried_out(merged: Callable[[], FileOutcome], monkey
 
     monkeypatch.setattr("pipeline.merge.apply.with_edits", unchanged)
     monkeypatch.setattr(Sources, "with_text", unchanged)
-    assert len(merged().lost) >= len(EDITS)
+    assert len(merged().changes(Fate.LOST)) >= len(EDITS)
 
 
 OTHERWISE = [
@@ -96,7 +96,7 @@ def test_a_value_written_otherwise_than_printed_has_arrived(small: Built, edit: 
     draft.edit([edit])
     editions = {path.stem: path.read_bytes() for path in (small.content / "ausgaben").glob("*.json")}
     outcome = merge(MergeRequest([("a.docx", draft.to_bytes())], small.outcome.sources, editions)).files[0]
-    assert (len(outcome.taken), outcome.lost, outcome.refused) == (1, (), ())
+    assert (len(outcome.changes(Fate.TAKEN)), outcome.changes(Fate.LOST), outcome.changes(Fate.REFUSED)) == (1, (), ())
 
 
 def test_a_sentence_about_one_picture_hides_no_other_edit(small: Built) -> None:
@@ -110,8 +110,8 @@ def test_a_sentence_about_one_picture_hides_no_other_edit(small: Built) -> None:
     merged = merge(MergeRequest([("a.docx", draft.to_bytes())], small.outcome.sources, editions))
     outcome = merged.files[0]
     assert merged.ok
-    assert [change.after.partition(" sich")[0] for change in outcome.taken] == ["Lindenmark hatte"]
-    assert [change.reason for change in outcome.refused] == [
+    assert [change.after.partition(" sich")[0] for change in outcome.changes(Fate.TAKEN)] == ["Lindenmark hatte"]
+    assert [change.reason for change in outcome.changes(Fate.REFUSED)] == [
         "Ein Bild fehlt in der Word-Datei, seine Unterschrift nicht; das Bild bleibt."
     ]
 
@@ -133,7 +133,7 @@ def test_what_no_source_can_hold_is_named(small: Built, edit: tuple[str, ...], t
     editions = {path.stem: path.read_bytes() for path in (small.content / "ausgaben").glob("*.json")}
     merged = merge(MergeRequest([("a.docx", draft.to_bytes())], small.outcome.sources, editions))
     assert merged.ok
-    assert [change for change in merged.files[0].lost if text in change.after and reason in change.reason]
+    assert [change for change in merged.files[0].changes(Fate.LOST) if text in change.after and reason in change.reason]
 
 
 def test_where_the_plan_cannot_be_built_nothing_counts_as_checked(small: Built) -> None:
@@ -156,6 +156,6 @@ def test_words_beside_a_picture_arrive(small: Built, number: int, apart: bool) -
         picture.append(words)
     merged = merge(MergeRequest([("a.docx", draft.to_bytes())], small.outcome.sources))
     file = merged.files[0]
-    assert [change.after for change in file.taken] == ["Die Zahlen steigen."]
-    assert (file.refused, file.lost) == ((), ())
+    assert [change.after for change in file.changes(Fate.TAKEN)] == ["Die Zahlen steigen."]
+    assert (file.changes(Fate.REFUSED), file.changes(Fate.LOST)) == ((), ())
     assert "\nDie Zahlen steigen.\n" in merged.sources[PurePosixPath("texte/einleitung.md")].decode()

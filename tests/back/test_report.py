@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pipeline.merge.outcome.outcome import Change, Conflict, FileOutcome, MergeOutcome, Remark, Signature
-from pipeline.merge.outcome.render import difference, lines, markdown, tally
+from pipeline.merge.outcome.outcome import (
+    Change,
+    Conflict,
+    Entry,
+    Fate,
+    FileOutcome,
+    MergeOutcome,
+    Remark,
+    Signature,
+    held_back,
+)
+from pipeline.merge.outcome.render import briefly, difference, lines, markdown, section, tally
+from pipeline.merge.why import Reason, Why
 
 ANNA = Signature("Anna", "2026-11-20T10:00:00Z")
-CHANGE = Change("Text „A“", "texte/a.md", "eins zwei drei", "eins vier drei", (ANNA,))
 FULL = FileOutcome(
     "a.docx",
     "0.9",
-    taken=(CHANGE,),
-    conflicts=(Conflict("Text „B“", "texte/b.md", "war", "ist", "soll", (ANNA,), "b.docx"),),
-    refused=(Change("Maßnahme 1.1.1, Status", "m.yaml", "alt", "neu", (), "Geht nicht."),),
-    generated=(Change("„Zeitplan“", "", "1", "2", (), "Aus den Daten."),),
-    lost=(Change("Text „C“", "texte/c.md", "", "verloren", (), "Bitte nachtragen."),),
-    comments=(Remark("Text „A“", "zwei", "Stimmt das?", ANNA, answer=True, done=True),),
+    (
+        Change(Fate.TAKEN, "Text „A“", "texte/a.md", "eins zwei drei", "eins vier drei", (ANNA,)),
+        Change(Fate.JOINT, "Text „D“", "d.md", "a", "b", (), Why(Reason.JOINED, "Zusammengeführt.")),
+        Conflict("Text „B“", "texte/b.md", "war", "ist", "soll", (ANNA,), "b.docx"),
+        Change(Fate.REFUSED, "Maßnahme 1.1.1, Status", "m.yaml", "alt", "neu", (), Why(Reason.NO_FIELD, "Geht nicht.")),
+        Change(Fate.HELD_BACK, "Text „E“", "e.md", "alt", "zurück", (), Why(Reason.PLAN_ERRORS, "Fehler.")),
+        Change(Fate.GENERATED, "„Zeitplan“", "", "1", "2", (), Why(Reason.GENERATED, "Aus den Daten.")),
+        Change(Fate.LOST, "Text „C“", "texte/c.md", "", "verloren", (), Why(Reason.LOST, "Bitte nachtragen.")),
+        Remark("Text „A“", "zwei", "Stimmt das?", ANNA, answer=True, done=True),
+    ),
     hints=("Ein Hinweis.",),
 )
 
@@ -54,17 +66,54 @@ def test_a_difference_never_fails(before: str, after: str) -> None:
 
 def test_everything_is_told_in_both_forms() -> None:
     result = outcome(FULL)
-    wanted = ("vier", "soll", "Geht nicht.", "Zeitplan", "verloren", "Stimmt das?", "Ein Hinweis.", "b.docx")
+    wanted = (
+        "vier",
+        "soll",
+        "Geht nicht.",
+        "Zeitplan",
+        "verloren",
+        "Stimmt das?",
+        "Ein Hinweis.",
+        "b.docx",
+        "Zusammengeführt.",
+        "zurück",
+    )
     for text in ("\n".join(lines(result)), markdown(result, written=True)):
         assert [word for word in wanted if word not in text] == []
         assert text.count("Anna, 20.11.2026") == 3
-    assert tally(result) == "1 Änderung übernommen, 1 Konflikt, 2 nicht übernommen, 1 nicht angekommen, 1 Kommentar"
+    assert tally(result) == (
+        "2 Änderungen übernommen, 1 Konflikt, 2 nicht übernommen, 1 zurückgehalten, 1 nicht angekommen, 1 Kommentar"
+    )
 
 
-def test_every_kind_of_entry_has_its_section() -> None:
-    names = {each.name for each in fields(FileOutcome)} - {"name", "edition"}
-    headings = markdown(outcome(FULL), written=False).count("\n### ")
-    assert headings == len(names)
+def test_every_fate_has_its_section() -> None:
+    assert {entry.fate for entry in FULL.entries} == {*Fate}
+    told = [line.removeprefix("### ") for line in markdown(outcome(FULL), written=False).splitlines() if "### " in line]
+    assert told == [*dict.fromkeys(map(section, Fate)), "Hinweise"]
+
+
+def test_in_brief_everything_that_did_not_arrive_is_told_and_nothing_else() -> None:
+    told = list(briefly(outcome(FULL)))
+    fates = [entry.fate for entry in FULL.entries if not entry.fate.arrived]
+    assert [line.split(": ")[:2] for line in told] == [["a.docx", section(fate)] for fate in fates]
+    assert "a.docx: Nicht übernommen: Maßnahme 1.1.1, Status (m.yaml): [alt → neu] · Geht nicht." in told
+    assert not list(briefly(outcome(FileOutcome("leer.docx", "1"))))
+    (unchecked,) = briefly(outcome(FileOutcome("leer.docx", "1", checked=False)))
+    assert "nicht prüfen" in unchecked
+
+
+@pytest.mark.parametrize("entry", FULL.entries, ids=lambda entry: entry.fate)
+def test_a_file_is_settled_if_all_of_it_arrived(entry: Entry) -> None:
+    assert FileOutcome("a.docx", "1", (entry,)).settled is (entry.fate in (Fate.TAKEN, Fate.JOINT, Fate.REMARK))
+    assert not FileOutcome("a.docx", "1", (entry,), checked=False).settled
+
+
+def test_nothing_of_a_plan_with_errors_counts_as_taken() -> None:
+    there = Change(Fate.JOINT, "D", "d.md", "a", "b", (), Why(Reason.ALREADY_THERE, "Steht schon da."))
+    (file,) = held_back(outcome(FileOutcome("a.docx", "1", (*FULL.entries, there)))).files
+    assert [entry.fate for entry in file.entries] == [
+        Fate.HELD_BACK if entry.fate in (Fate.TAKEN, Fate.JOINT) else entry.fate for entry in FULL.entries
+    ] + [Fate.JOINT]
 
 
 def test_a_file_without_changes_is_told_too() -> None:
@@ -73,8 +122,9 @@ def test_a_file_without_changes_is_told_too() -> None:
 
 @given(st.text(max_size=40))
 def test_nobodys_text_becomes_markup(text: str) -> None:
-    hostile = Change(text, text, text, "[x](http://example.org) <b> # " + text, (Signature(text, text),), text)
-    report = markdown(outcome(FileOutcome(text, text, taken=(hostile,), hints=(text,))), written=True)
+    words, why = "[x](http://example.org) <b> # " + text, Why(Reason.JOINED, text)
+    hostile = Change(Fate.JOINT, text, text, text, words, (Signature(text, text),), why)
+    report = markdown(outcome(FileOutcome(text, text, (hostile,), hints=(text,))), written=True)
     kinds = {token.type for token in MarkdownIt().parse(report)}
     inner = {child.type for token in MarkdownIt().parse(report) for child in token.children or ()}
     assert not kinds & {"html_block", "fence", "code_block", "table_open", "hr", "blockquote_open"}

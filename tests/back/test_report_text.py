@@ -11,8 +11,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from pipeline.diagnostics import Diagnostic, Location, Severity
-from pipeline.merge.outcome.outcome import Change, Conflict, FileOutcome, MergeOutcome, Remark, Signature
+from pipeline.merge.outcome.outcome import Change, Conflict, Fate, FileOutcome, MergeOutcome, Remark, Signature
 from pipeline.merge.outcome.render import lines, markdown
+from pipeline.merge.why import Reason, Why
 
 LONG = " ".join(f"wort{number}" for number in range(200))
 HOSTILE = (
@@ -51,18 +52,13 @@ def report(outcome: FileOutcome) -> str:
 def everywhere(text: str) -> FileOutcome:
     """One text in every place that a text of the file, or of the sources, can come to stand in."""
     signature = Signature(text, text)
-    change = Change(text, text, text, f"{text} {text} x", (signature,), text)
-    return FileOutcome(
-        text,
-        text,
-        taken=(change,),
-        conflicts=(Conflict(text, text, text, f"{text}1", f"2{text}", (signature,), text),),
-        refused=(change,),
-        generated=(change,),
-        lost=(change,),
-        comments=(Remark(text, text, text, signature),),
-        hints=(text,),
+    changes = (
+        Change(fate, text, text, text, f"{text} {text} x", (signature,), Why(Reason.LOST, text))
+        for fate in Fate
+        if fate not in (Fate.CONFLICT, Fate.REMARK)
     )
+    conflict = Conflict(text, text, text, f"{text}1", f"2{text}", (signature,), text)
+    return FileOutcome(text, text, (*changes, conflict, Remark(text, text, text, signature)), hints=(text,))
 
 
 def tokens(text: str) -> list[Token]:
@@ -104,9 +100,12 @@ def test_long_texts_stand_whole_in_the_report_and_shortened_on_the_terminal() ->
     outcome = FileOutcome(
         "a.docx",
         "1",
-        taken=(Change("Text", "t.md", before, after), Change("Text", "t.md", "", f"neu {LONG}")),
-        conflicts=(Conflict("Text", "t.md", before, f"eins {LONG}", f"{after} Schluss"),),
-        comments=(Remark("Text", LONG, LONG, Signature("Anna")),),
+        (
+            Change(Fate.TAKEN, "Text", "t.md", before, after),
+            Change(Fate.TAKEN, "Text", "t.md", "", f"neu {LONG}"),
+            Conflict("Text", "t.md", before, f"eins {LONG}", f"{after} Schluss"),
+            Remark("Text", LONG, LONG, Signature("Anna")),
+        ),
     )
     text = report(outcome)
     assert text.count(LONG) == 2 + 3 + 2
@@ -116,14 +115,14 @@ def test_long_texts_stand_whole_in_the_report_and_shortened_on_the_terminal() ->
 
 
 def test_a_conflict_stands_line_by_line() -> None:
-    text = report(FileOutcome("a.docx", "1", conflicts=(Conflict("Text", "t.md", "war\n\n````", "ist", ""),)))
+    text = report(FileOutcome("a.docx", "1", (Conflict("Text", "t.md", "war\n\n````", "ist", ""),)))
     fences = [token for token in tokens(text) if token.type == "fence"]
     assert [token.content for token in fences] == ["war\n\n````\n", "ist\n", "(nichts)\n"]
 
 
 def test_a_conflict_late_in_a_long_text_is_seen_on_the_terminal() -> None:
     conflict = Conflict("Text", "t.md", f"{LONG} war {LONG}", f"{LONG} ist {LONG}", f"{LONG} soll {LONG}")
-    shown = list(lines(MergeOutcome((FileOutcome("a.docx", "1", conflicts=(conflict,)),), {}, {}, (), ok=True)))
+    shown = list(lines(MergeOutcome((FileOutcome("a.docx", "1", (conflict,)),), {}, {}, (), ok=True)))
     around = "… wort195 wort196 wort197 wort198 wort199 {} wort0 wort1 wort2 wort3 wort4 …"
     assert [line.partition(": ")[2] for line in shown[-3:]] == [around.format(word) for word in ("war", "ist", "soll")]
 
@@ -135,8 +134,8 @@ def test_what_is_harmless_stays_readable() -> None:
 
 
 def test_what_is_said_of_one_place_stands_together() -> None:
-    there, elsewhere = (Change(place, "t.md", "a", "b") for place in ("Hier", "Dort"))
-    outcome = FileOutcome("a.docx", "1", taken=(there, elsewhere, there))
+    there, elsewhere = (Change(Fate.TAKEN, place, "t.md", "a", "b") for place in ("Hier", "Dort"))
+    outcome = FileOutcome("a.docx", "1", (there, elsewhere, there))
     for text in (report(outcome), "\n".join(lines(MergeOutcome((outcome,), {}, {}, (), ok=True)))):
         assert text.count("Hier (t.md)") == 1
         assert text.count("a → b") == 3

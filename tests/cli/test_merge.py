@@ -15,8 +15,10 @@ import pipeline.files.replace
 from pipeline.console.commands import run
 from pipeline.errors import ExitCode
 from pipeline.files.access import unwritable
+from pipeline.ooxml.elements import R, paragraph_style, q, w
+from pipeline.ooxml.elements import text as text_of
 from pipeline.ooxml.package import Package
-from tests.back.draft import Draft
+from tests.back.draft import Draft, plain
 from tests.building import Built
 
 Operations = list[tuple[str, ...]]
@@ -138,7 +140,7 @@ def test_sheets_in_another_order_leave_no_strand_in_a_text(desk: Desk, capsys: C
         first.addprevious(item)
     path = desk.folder / "a.docx"
     path.write_bytes(draft.to_bytes())
-    assert desk.merge(path) is ExitCode.OK
+    assert desk.merge(path) is ExitCode.CONFLICT
     assert "B Betriebe" not in "".join(data.decode(errors="replace") for data in desk.files().values())
     assert not desk.changed(), capsys.readouterr().out
 
@@ -224,12 +226,96 @@ def test_errors_that_an_edit_would_bring_keep_everything_as_it_was(desk: Desk, c
 
 def test_what_cannot_be_taken_is_told_with_its_reason(desk: Desk, capsys: Captured) -> None:
     edits: Operations = [("set", "3.1.1", "Zeitraum", "Q7 2028 – Q4 2029"), ("replace", "719.000", "720.000")]
-    assert desk.merge(desk.edited("a.docx", edits)) is ExitCode.OK
+    assert desk.merge(desk.edited("a.docx", edits)) is ExitCode.CONFLICT
     assert desk.changed() == set()
     told = capsys.readouterr().out
     assert "„Q7 2028“ ist kein Zeitpunkt" in told
     assert "[719.000 → 720.000]" in told
     assert "Dieser Teil entsteht aus den Daten" in told
+
+
+NOT_TAKEN: dict[str, tuple[Operations, str]] = {
+    "a status that there is not": (
+        [("set", "1.1.1 Zwischen", "Status", "halb fertig")],
+        "Maßnahme 1.1.1, Status (rathaus/massnahmen.yaml): [in Umsetzung → halb fertig] · „halb fertig“ passt nicht zu",
+    ),
+    "a sum": (
+        [("replace", "719.000", "720.000")],
+        "[719.000 → 720.000] · Dieser Teil entsteht aus den Daten; bitte dort ändern",
+    ),
+    "a generated part's heading": ([("heading", "Zeitplan", "Kalender")], "a.docx: Nicht angekommen: Text „"),
+}
+
+
+@pytest.mark.parametrize("name", NOT_TAKEN)
+def test_what_is_not_taken_ends_with_its_own_code_and_is_told_even_in_quiet(
+    desk: Desk, capsys: Captured, name: str
+) -> None:
+    operations, words = NOT_TAKEN[name]
+    assert desk.merge(desk.edited("a.docx", [*WORD, *operations]), "--quiet") is ExitCode.CONFLICT
+    assert desk.changed() == {"texte/einleitung.md"}
+    told = capsys.readouterr()
+    assert not told.out
+    first, last = told.err.splitlines()
+    assert words in first
+    assert last.startswith("1 Änderung übernommen, 1 nicht ")
+
+
+def test_a_line_of_the_contents_list_is_told_under_the_contents_list(desk: Desk, capsys: Captured) -> None:
+    draft = Draft(desk.data)
+    entries = [item for item in draft.body.iter(q("p")) if paragraph_style(item).startswith("TOC")]
+    entry = next(item for item in entries if "Worum es geht" in plain(item))
+    next(piece for piece in entry.iter(q("t")) if piece.text).text = "Worum es sich dreht"
+    path = desk.folder / "a.docx"
+    path.write_bytes(draft.to_bytes())
+    assert desk.merge(path) is ExitCode.CONFLICT
+    told = capsys.readouterr().out
+    places = [line for line in told.splitlines() if line.startswith("    ") and not line.startswith("     ")]
+    assert places == ["    „Inhalt“"]
+    assert "[− Worum es geht]" in told
+    assert "[+ Worum es sich dreht]" in told
+    assert desk.merge(path, "--quiet") is ExitCode.CONFLICT
+    assert "„Inhalt“: [+ Worum es sich dreht]" in capsys.readouterr().err
+
+
+def test_a_link_to_a_file_is_told_where_it_stands(desk: Desk, capsys: Captured) -> None:
+    package = Package(Draft(desk.data).to_bytes())
+    draft = Draft(package.to_bytes())
+    words = draft.paragraph("Der Plan läuft")
+    link = w("hyperlink", w("r", text_of(" Siehe Anlage.")))
+    link.set(f"{{{R}}}id", "rIdAnlage")
+    words.append(link)
+    package = Package(draft.to_bytes())
+    relations = package.tree("word/_rels/document.xml.rels")
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+    added = {"Id": "rIdAnlage", "Type": kind, "Target": "file:///C:/Anlage.pdf", "TargetMode": "External"}
+    relations.append(relations.makeelement(relations[0].tag, added))
+    path = desk.folder / "a.docx"
+    path.write_bytes(package.to_bytes())
+    assert desk.merge(path) is ExitCode.CONFLICT
+    told = capsys.readouterr().out
+    assert "Text „Wann was geschieht“ (texte/ablauf.md)\n      [+ Link „file:///C:/Anlage.pdf“ bei" in told
+    assert "1 Änderung übernommen, 1 nicht übernommen." in told
+
+
+def test_what_is_held_back_is_not_told_as_taken(desk: Desk, capsys: Captured) -> None:
+    edits: Operations = [*WORD, ("set", "3.1.1", "Zeitraum", "Q1 2030 – Q4 2030")]  # its milestones lie outside
+    assert desk.merge(desk.edited("a.docx", edits)) is ExitCode.CONTENT
+    told = capsys.readouterr().out
+    assert "  Zurückgehalten, weil der Plan sonst Fehler hätte\n    Text „" in told
+    assert "Übernommen" not in told
+
+
+def test_an_edit_that_the_sources_have_already_is_told_as_such(desk: Desk, capsys: Captured) -> None:
+    path = desk.content / "texte" / "einleitung.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("sichere Wege", "sichere Straßen"), encoding="utf-8")
+    file = desk.edited("a.docx", WORD + STATUS)
+    assert desk.merge(file) is ExitCode.OK
+    told = capsys.readouterr().out
+    assert "Zusammengeführt mit dem, was inzwischen in den Quellen steht." in told
+    assert told.count("Zusammengeführt") == 1
+    assert desk.merge(file) is ExitCode.OK
+    assert capsys.readouterr().out.count("Das steht schon so in den Quellen.") == 2
 
 
 def test_a_file_that_changed_meanwhile_is_not_overwritten(
@@ -479,7 +565,7 @@ def test_of_a_new_sheet_that_cannot_be_taken_every_word_is_told(desk: Desk) -> N
         ("copy_sheet", "2.1.2 Ärgernis", "Neue Räume"),
         ("set", "Neue Räume", "Federführung", "Niemand"),
     ]
-    assert desk.merge(desk.edited("a.docx", operations), "--report", report) is ExitCode.OK
+    assert desk.merge(desk.edited("a.docx", operations), "--report", report) is ExitCode.CONFLICT
     told = report.read_text(encoding="utf-8")
     assert all(words in told for words in ("Der Verein sammelt Stellen", "Mitwirkung: Stadtsportbund", "14.02.2027"))
 

@@ -27,8 +27,11 @@ from pipeline.merge.markdown.footnotes import label_notes, note_text
 from pipeline.merge.markdown.inline import Names
 from pipeline.merge.markdown.units import Unit, Units
 from pipeline.merge.sources import is_text
+from pipeline.merge.why import Reason, Why
 
-_NOWHERE: Final = "Hier steht kein Text, in den es gehören könnte; bitte dort schreiben, wo ein Text steht."
+_NOWHERE: Final = Why(
+    Reason.NO_TEXT, "Hier steht kein Text, in den es gehören könnte; bitte dort schreiben, wo ein Text steht."
+)
 
 
 class Reader:

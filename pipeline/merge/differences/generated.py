@@ -16,29 +16,39 @@ from pipeline.merge.differences.align_units import Pairs
 from pipeline.merge.differences.moved_units import blocks
 from pipeline.merge.differences.rows import shown
 from pipeline.merge.markdown.units import CellUnit, Unit
+from pipeline.merge.why import Reason, Why
 
 # Letters and links that no value of the data has.
 _LETTERS: Final = re.compile(r"(?<!\\)(?:\*|~~|`|\[\^)|\]\((?!#)")
 _IN_LINK: Final = re.compile(r"\[[^\]]*\]\(#")
-_LABEL: Final = "Wie die Angaben heißen, steht fest; die Angabe selbst lässt sich ändern."
-_NO_FIELD: Final = "Dafür gibt es kein Feld; bitte in eine der vorhandenen Angaben oder in die Beschreibung schreiben."
-_LOOKS: Final = (
-    "Schrift, Links und Fußnoten lassen sich hier nicht übernehmen; das geht nur in Texten wie der Beschreibung."
+_GENERATED: Final = Why(
+    Reason.GENERATED, "Dieser Teil entsteht aus den Daten; bitte dort ändern, wo die Angabe zuerst steht."
 )
-_MOVED: Final = "Das steht in der Datei an anderer Stelle; die Reihenfolge folgt aus den Daten und bleibt."
+_LABEL: Final = Why(Reason.LABEL, "Wie die Angaben heißen, steht fest; die Angabe selbst lässt sich ändern.")
+_NO_FIELD: Final = Why(
+    Reason.NO_FIELD,
+    "Dafür gibt es kein Feld; bitte in eine der vorhandenen Angaben oder in die Beschreibung schreiben.",
+)
+_LOOKS: Final = Why(
+    Reason.LOOKS,
+    "Schrift, Links und Fußnoten lassen sich hier nicht übernehmen; das geht nur in Texten wie der Beschreibung.",
+)
+_MOVED: Final = Why(
+    Reason.MOVED, "Das steht in der Datei an anderer Stelle; die Reihenfolge folgt aus den Daten und bleibt."
+)
 
 
 @dataclass(frozen=True)
 class GeneratedEdit:
     """Something edited that is made from the data: under which heading, before and after ('' for nothing).
 
-    `reason`: why it cannot be taken, '' where the data may say it elsewhere.
+    `why` says why it cannot be taken; unless that is more than being made from the data, the data may say it elsewhere.
     """
 
     heading: str
     before: str
     after: str
-    reason: str = ""
+    why: Why = _GENERATED
 
 
 def generated_edits(before: Sequence[Unit], after: Sequence[Unit], pairs: Pairs) -> Iterator[GeneratedEdit]:
@@ -46,7 +56,8 @@ def generated_edits(before: Sequence[Unit], after: Sequence[Unit], pairs: Pairs)
     edited_of = {index: other for other, index in pairs.base_of.items()}
     heading = ""
     for index, unit in enumerate(before):
-        heading = unit.plain if unit.kind == "heading" else heading
+        if unit.kind == "heading" or unit.contents:
+            heading = heading_before(before, index)
         other = after[edited_of[index]] if index in edited_of else None
         if unit.places:  # edits are taken from it
             if other is not None and any(shown(unit)):
@@ -70,7 +81,15 @@ def moved_edits(
 
 
 def heading_before(units: Sequence[Unit], index: int) -> str:
-    """The heading that a unit stands under."""
+    """The heading that a unit stands under; the contents list has a paragraph of its own above it, which is none.
+
+    Of `Impressum (heading) / Text / Inhalt / 1 Wohnen / 2 Arbeiten / Einleitung (heading)`, `2 Arbeiten` stands under
+    `Inhalt`; the last heading before it has nothing to do with the list.
+    """
+    if units[index].contents:
+        while index and units[index].contents:
+            index -= 1
+        return units[index].plain
     return next((units[at].plain for at in range(index, -1, -1) if units[at].kind == "heading"), "")
 
 

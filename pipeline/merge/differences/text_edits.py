@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from pipeline.merge.differences.align_units import Pairs
 from pipeline.merge.differences.owners import edited_owners, owners
@@ -11,7 +12,12 @@ from pipeline.merge.markdown.footnotes import Note, definition_lines, edit_notes
 from pipeline.merge.markdown.source_text import Leaf, SourceText
 from pipeline.merge.markdown.units import Unit
 from pipeline.merge.markdown.write import Step, edited_text
+from pipeline.merge.why import Reason, Why, picture_new
 from pipeline.text.markdown_limits import RefusedTextError
+
+_PICTURE_MISSING: Final = Why(
+    Reason.PICTURE_MISSING, "Ein Bild fehlt in der Word-Datei, seine Unterschrift nicht; das Bild bleibt."
+)
 
 
 @dataclass(frozen=True)
@@ -24,10 +30,10 @@ class Side:
 
 @dataclass(frozen=True)
 class TextEdits:
-    """The edited texts by their source, and sentences on what was edited but cannot be carried out."""
+    """The edited texts by their source, and what was edited but cannot be carried out."""
 
     texts: Mapping[str, str]
-    refused: tuple[tuple[str, str], ...]  # source, sentence
+    refused: tuple[tuple[str, Why], ...]  # source, why
     added: tuple[tuple[str, int], ...]  # source, edited unit that is new in it, or comes from another text
     unowned: tuple[int, ...]  # edited units that belong to no text and to nothing of the base
 
@@ -41,15 +47,15 @@ def edit_texts(
     unowned = tuple(index for index, name in enumerate(of_edited) if not name and not _known(of_base, pairs, index))
     texts, refused = {}, []
     for name in _touched(base, edited, pairs, of_base, of_edited):
-        steps, sentences = _steps(name, base, edited, pairs, sources[name], of_edited)
-        refused += [(name, sentence) for sentence in sentences]
+        steps, reasons = _steps(name, base, edited, pairs, sources[name], of_edited)
+        refused += [(name, why) for why in reasons]
         called = frozenset(label for label in edited.notes if any(_calls_note(step, label) for step in steps))
         defined = {leaf.note for leaf in sources[name].leaves}
         new = [line for label in sorted(called - defined) for line in definition_lines(label, edited.notes[label])]
         try:
             text = edit_notes(edited_text(sources[name], steps, new), base.notes, edited.notes, called)
         except RefusedTextError as error:
-            refused.append((name, f"{error.message} {error.hint}"))
+            refused.append((name, Why(Reason.TEXT_LIMITS, f"{error.message} {error.hint}")))
             continue
         if text != sources[name].text:
             texts[name] = text
@@ -102,11 +108,11 @@ def _calls(base: Side, of_base: Sequence[str], name: str, labels: set[str]) -> b
 
 def _steps(
     name: str, base: Side, edited: Side, pairs: Pairs, source: SourceText, of_edited: Sequence[str]
-) -> tuple[list[Step], list[str]]:
+) -> tuple[list[Step], list[Why]]:
     leaves = {leaf.start: leaf for leaf in source.flow}
     explains = explains_terms(name, source)
     steps: list[Step] = []
-    refused: list[str] = []
+    refused: list[Why] = []
     for index, found in enumerate(edited.units):
         if of_edited[index] != name:
             continue
@@ -116,11 +122,11 @@ def _steps(
         if unit.kind == "empty":
             continue
         if leaf is None and unit.kind == "figure":
-            refused.append("Ein neues Bild lässt sich aus Word nicht übernehmen; bitte die Bilddatei nachreichen.")
+            refused.append(picture_new(unit.alternative))
             continue
         known = before and (before if explains else as_paragraph(before))
         if known and known.alternative and unit.kind == "figure" and not unit.alternative:
-            refused.append("Ein Bild fehlt in der Word-Datei, seine Unterschrift nicht; das Bild bleibt.")
+            refused.append(_PICTURE_MISSING)
         steps.append(Step(unit, leaf, known if leaf else None))
     return _with_fixed(name, steps, base, source, refused), refused
 
@@ -141,7 +147,7 @@ def _leaf(leaves: Mapping[int, Leaf], before: Unit | None, name: str) -> Leaf | 
     return leaves.get(place.start) if place else None
 
 
-def _with_fixed(name: str, steps: list[Step], base: Side, source: SourceText, refused: list[str]) -> list[Step]:
+def _with_fixed(name: str, steps: list[Step], base: Side, source: SourceText, refused: list[Why]) -> list[Step]:
     """Generated parts and the title stay, also where somebody deleted them in Word."""
     place = {id(leaf): index for index, leaf in enumerate(source.flow)}
     there = {id(step.leaf) for step in steps if step.leaf}
@@ -153,7 +159,8 @@ def _with_fixed(name: str, steps: list[Step], base: Side, source: SourceText, re
         unit = units.get(leaf.start) or Unit("heading")
         if leaf.start in units:
             what = "Der Titel eines Textes" if title else "Ein erzeugter Teil"
-            refused.append(f"{what} („{unit.plain}“) lässt sich in Word nicht löschen; er bleibt stehen.")
+            told = f"{what} („{unit.plain}“) lässt sich in Word nicht löschen; er bleibt stehen."
+            refused.append(Why(Reason.HEADING_FIXED, told))
         earlier = [at for at, step in enumerate(steps) if step.leaf and place[id(step.leaf)] < place[id(leaf)]]
         steps.insert(earlier[-1] + 1 if earlier else 0, Step(unit, leaf, unit))
     return steps

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
@@ -42,6 +42,7 @@ class Paragraph:
     content: Inline
     marks: tuple[str, ...] = ()
     item: ListPlace | None = None
+    unfollowed: tuple[str, ...] = field(default=(), compare=False)  # addresses of links that no text may hold
 
     @property
     def level(self) -> int:
@@ -139,7 +140,7 @@ def _without_mark(paragraphs: Iterator[Paragraph]) -> Iterator[Paragraph]:
         content = paragraph.content
         if index == 0 and content and content[0].kind == "text":
             content = (Node("text", text=content[0].text.lstrip()), *content[1:])
-        yield Paragraph(paragraph.style, content, paragraph.marks, paragraph.item)
+        yield replace(paragraph, content=content)
 
 
 class _Lists:
@@ -205,8 +206,9 @@ class _Reader:
         item = self._lists.place(None if inner is None else inner.find(q("numPr")))
         names = (mark.get(q("name"), "") for mark in paragraph.iter(q("bookmarkStart")))
         marks = tuple(name for name in names if name.startswith(_MARK))
-        collected = Runs(self._styles, self._links).read(paragraph)
-        return Paragraph(self._styles.name(style), collected, marks, item)
+        runs = Runs(self._styles, self._links)
+        content = runs.read(paragraph)
+        return Paragraph(self._styles.name(style), content, marks, item, runs.unfollowed)
 
 
 def links_of(relationships: Element | None) -> Mapping[str, str]:

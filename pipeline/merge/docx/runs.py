@@ -55,6 +55,12 @@ class Runs:
         pieces = _without(self._pieces, usual) if usual else self._pieces
         return _nested(_entry(pieces) if is_entry(self._styles.name(style)) else pieces)
 
+    @property
+    def unfollowed(self) -> tuple[str, ...]:
+        """The addresses of links that were read as their words alone: `file:///C:/Plan.pdf`."""
+        addresses = dict.fromkeys(piece.target for piece in self._pieces if piece.target)
+        return tuple(address for address in addresses if not _leads(address))
+
     def _children(self, parent: Element) -> None:
         for child in parent:
             if child.tag == q("r"):
@@ -191,9 +197,13 @@ def _nested(pieces: Iterable[_Piece]) -> Inline:
     result: list[Node] = []
     for target, group in groupby(pieces, key=lambda piece: piece.target):
         children = tuple(_in_formats([(piece.formats, piece.node) for piece in group]))
-        leads = target.lower().startswith(("#", *SCHEMES))  # a link `file:…` is left out and its words stay
-        result += [Node("link", children=children, attrs={"target": target})] if leads else children
+        result += [Node("link", children=children, attrs={"target": target})] if _leads(target) else children
     return tuple(result)
+
+
+def _leads(target: str) -> bool:
+    """Whether a link may lead there; a link `file:…` is left out and its words stay."""
+    return target.lower().startswith(("#", *SCHEMES))
 
 
 def _in_formats(pieces: Iterable[tuple[tuple[str, ...], Node]]) -> Iterator[Node]:

@@ -14,6 +14,7 @@ from typing import Final
 
 from pipeline.merge.docx.comments import nearest_marks
 from pipeline.merge.docx.wrappers import DESCRIPTION, MATH_TEXT, text_of
+from pipeline.merge.why import Reason, Why, picture_new
 from pipeline.ooxml.elements import Element, q, remove, text
 
 _FORMULA: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
@@ -26,7 +27,17 @@ _PARAGRAPH: Final = q("p")
 _SYMBOL: Final = q("sym")
 _ENDNOTE: Final = q("endnoteReference")
 _DRAWN: Final = (q("drawing"), q("pict"), q("object"))
-_FOREIGN: Final = (_FORMULA, _SYMBOL, _ENDNOTE, *_DRAWN, q("ruby"))
+_INSERTED_FILE: Final = q("altChunk")
+_FOREIGN: Final = (_FORMULA, _SYMBOL, _ENDNOTE, *_DRAWN, q("ruby"), _INSERTED_FILE)
+_KINDS: Final = MappingProxyType(
+    {
+        _FORMULA: "Formel",
+        _SYMBOL: "Zeichen",
+        _ENDNOTE: "Endnote",
+        _INSERTED_FILE: "Fremde Datei",
+        q("ruby"): "Lautschrift",
+    }
+)
 _LONGEST: Final = 80  # letters that are repeated of what cannot be taken
 _FONT_AREA: Final = 0xF000  # Word may count the letters of symbol fonts from here: F0E0 of Wingdings is E0, an arrow
 # What Word writes by itself (`-->`) or people insert most, and the fonts of the plan have; others are told.
@@ -50,10 +61,12 @@ _WHY: Final = MappingProxyType(
     {
         "Formel": "Eine Formel lässt sich nicht übernehmen; bitte als Text schreiben.",
         "Textfeld": "Ein Textfeld lässt sich nicht übernehmen; bitte seinen Text in einen Absatz schreiben.",
-        "Bild": "Ein neues Bild lässt sich aus Word nicht übernehmen; bitte die Bilddatei nachreichen.",
         "Objekt": "Ein eingebettetes Objekt lässt sich nicht übernehmen; bitte seinen Inhalt als Text schreiben.",
         "Endnote": "Eine Endnote lässt sich nicht übernehmen; bitte eine Fußnote daraus machen.",
         "Zeichen": "Dieses Zeichen einer Symbolschrift lässt sich nicht übernehmen; bitte ein anderes nehmen.",
+        "Fremde Datei": "Eine eingefügte Datei lässt sich nicht übernehmen; bitte ihren Inhalt als Text schreiben.",
+        "Link": "Ein Link, der weder http noch https noch mailto ist, lässt sich nicht übernehmen; bitte die Adresse "
+        "einer Webseite nehmen.",
         "Lautschrift": "Text mit Lautschrift lässt sich nicht übernehmen; bitte als gewöhnlichen Text schreiben.",
     }
 )
@@ -76,9 +89,9 @@ class Foreign:
         return f"{self.kind}{said}{beside}"
 
     @property
-    def reason(self) -> str:
+    def why(self) -> Why:
         """Why it is not taken, and what to do."""
-        return _WHY[self.kind]
+        return picture_new(self.said) if self.kind == "Bild" else Why(Reason.FOREIGN, _WHY[self.kind])
 
 
 def descriptions(roots: Iterable[Element]) -> Counter[str]:
@@ -126,9 +139,7 @@ def _kind(element: Element, known: frozenset[str] | None) -> str:
         return "" if known is None or _description(element) in known or _is_line(element) else "Bild"
     if element.tag == q("pict"):
         return "" if next(element.iter(_PICTURE_DATA), None) is None else "Bild"
-    return {_FORMULA: "Formel", _SYMBOL: "Zeichen", _ENDNOTE: "Endnote", q("ruby"): "Lautschrift"}.get(
-        element.tag, "Objekt"
-    )
+    return _KINDS.get(element.tag, "Objekt")
 
 
 def _is_line(drawing: Element) -> bool:

@@ -1,12 +1,12 @@
-"""What became of the edits of a file in, the same as a report tells it out: places in words, who and when."""
+"""What became of every edit of a file in, the same as a report tells it out: places in words, who and when."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.fields.names import PlanNames
 from pipeline.merge.apply import Theirs
 from pipeline.merge.base import BaseFile
 from pipeline.merge.differences.compare import Comparison
@@ -17,148 +17,214 @@ from pipeline.merge.docx.comments import Comment
 from pipeline.merge.docx.unsupported import Foreign
 from pipeline.merge.outcome.authors import Signed
 from pipeline.merge.outcome.blame import History, whose
-from pipeline.merge.outcome.outcome import Change, Conflict, Remark, Signature
-from pipeline.merge.places import NEW, place_words
+from pipeline.merge.outcome.found import MOVED, Found, found_edits, identity, is_about
+from pipeline.merge.outcome.joining import ALREADY_THERE, Met
+from pipeline.merge.outcome.outcome import Change, Conflict, Entry, Fate, Remark, Signature
+from pipeline.merge.outcome.repairs import entity_named, open_entity, with_repairs
+from pipeline.merge.places import NEW, NOWHERE, Target, place_words, target_at
 from pipeline.merge.sources import is_text
 from pipeline.merge.threeway import Joined, SourceConflict
 from pipeline.merge.verify import Missing
+from pipeline.merge.why import Reason, Why
 from pipeline.ooxml.bookmarks import hidden, mark_name
-from pipeline.text.likeness import SAME_EDIT
 from pipeline.text.nodes import Place
 
-_GENERATED = "Dieser Teil entsteht aus den Daten; bitte dort ändern, wo die Angabe zuerst steht."
-_MOVED = "(verschoben) "
-_WORDS = re.compile(r"\w+")
-_UNSEEN = re.compile(
-    r"\[\^[^\]\s]*\]|(?<=\])\([^)\s]*\)"
-)  # what Markdown writes of notes and links beside what is read
-_LOST = "Diese Änderung ist nicht angekommen; bitte von Hand nachtragen."
+
+@dataclass(frozen=True)
+class Carried:
+    """What was made of a file's edits: the comparison, the sources of its base with them, what these give when they are
+    built (None where they give no plan) and what is missing there, and the sources of today with the edits taken in.
+    """
+
+    comparison: Comparison
+    theirs: Theirs
+    built: Side | None
+    missing: Sequence[Missing]
+    joined: Joined
 
 
 @dataclass(frozen=True)
 class Teller:
-    """Tells of one file: its base, who changed what."""
+    """Tells of one file: its SHA-256, its base, who changed what, what the plan calls its actors."""
 
+    digest: str
     base: BaseFile
     signed: Signed
+    names: PlanNames
 
-    def taken(self, comparison: Comparison, theirs: Theirs, joined: Joined) -> tuple[Change, ...]:
-        """What went into the sources."""
-        left_out = _refused_values(theirs)
-        gone = tuple(item.place.source for item in theirs.refusals if item.place.source.endswith("/"))  # whole sheets
-        changes = [*_text_changes(comparison), *_value_changes(comparison)]
-        told = [
-            self._change(place, before, after)
-            for place, before, after in changes
-            if place.source not in left_out
-            and not place.source.startswith(gone)
-            and not any(
-                conflict.name == place.source and _about(conflict, before, after) for conflict in joined.conflicts
-            )
+    def entries(
+        self, carried: Carried, history: History, foreign: Sequence[Foreign], comments: Sequence[Comment]
+    ) -> tuple[Entry, ...]:
+        """What became of every edit, in the order in which a report tells it."""
+        lost, gone = self._lost(carried)
+        taken, about = self._taken(carried, history, gone)
+        found: list[Entry] = [
+            *taken,
+            *(
+                self._conflict(conflict, about.get(number, ()), carried, history)
+                for number, conflict in enumerate(carried.joined.conflicts)
+            ),
+            *self._refused(carried),
+            *(self._foreign(item) for item in foreign),
+            *self._generated(carried),
+            *lost,
+            *(self._remark(comment) for comment in comments),
         ]
-        for name, new in theirs.new.items():
-            file, number = str(theirs.sources.entities[name].file), joined.numbers.get(name, name)
-            if not any(conflict.name.startswith(f"{number}/") for conflict in joined.conflicts):
-                who = self.signed.of(new.heading)
-                told.append(Change(f"{NEW} {number[1:]}", file, "", new.words(f"{number[1:]} {new.title}"), who))
-        return tuple(told)
+        return tuple(_told_apart(found))
 
-    def conflicts(self, joined: Joined, history: History) -> tuple[Conflict, ...]:
-        """What contradicts what the sources say by now."""
-        return tuple(
-            Conflict(
-                *self._conflict_words(conflict, joined),
-                conflict.base,
-                conflict.ours,
-                conflict.theirs,
-                self._signed_in(conflict.name),
-                whose(conflict, history),
-            )
-            for conflict in joined.conflicts
+    # --- what went in, or met something ---------------------------------------------------------------------------
+
+    def _taken(
+        self, carried: Carried, history: History, lost: Iterable[Found]
+    ) -> tuple[list[Change], Mapping[int, list[Found]]]:
+        """What went into the sources, and the edits that each conflict is about, by the conflict's number."""
+        theirs, joined = carried.theirs, carried.joined
+        met = Met(self.base.sources, history[-1][1], joined.sources)
+        refused = _refused_values(theirs)
+        gone = tuple(item.place.source for item in theirs.refusals if item.place.source.endswith("/"))  # whole sheets
+        told: list[Change] = []
+        about: dict[int, list[Found]] = {}
+        missing = list(lost)
+        for edit in found_edits(carried.comparison):
+            if edit.place.source in refused or edit.place.source.startswith(gone):
+                continue
+            conflicts = [number for number, conflict in enumerate(joined.conflicts) if is_about(conflict, edit)]
+            for number in conflicts:
+                about.setdefault(number, []).append(edit)
+            if edit in missing:
+                missing.remove(edit)
+            elif not conflicts:
+                why = met.how(edit)
+                told.append(self._change(Fate.JOINT if why else Fate.TAKEN, edit, why))
+        return [*told, *self._new_measures(carried, history)], about
+
+    def _new_measures(self, carried: Carried, history: History) -> Iterable[Change]:
+        joined = carried.joined
+        for name, new in carried.theirs.new.items():
+            file, number = str(carried.theirs.sources.entities[name].file), joined.numbers.get(name, name)
+            if any(conflict.name.startswith(f"{number}/") for conflict in joined.conflicts):
+                continue
+            words, place = new.words(f"{number[1:]} {new.title}"), f"{NEW} {number[1:]}"
+            why = ALREADY_THERE if number in history[-1][1].entities else None
+            name_of = identity(self.digest, NEW, new.words(new.heading))
+            fate = Fate.JOINT if why else Fate.TAKEN
+            yield Change(fate, place, file, "", words, self.signed.of(new.heading), why, name_of, Target(number))
+
+    def _conflict(
+        self, conflict: SourceConflict, edits: Sequence[Found], carried: Carried, history: History
+    ) -> Conflict:
+        """What is new stands in our sources alone. A conflict that one edit is about has the name of that edit."""
+        sources = self.base.sources
+        known = conflict.name.rpartition("/")[0] in sources.entities or conflict.name in sources.texts
+        place = Place(conflict.name)
+        if len(edits) == 1:
+            name, target = self._identity(edits[0]), self._target(edits[0])
+        else:
+            name = identity(self.digest, conflict.name, conflict.base, conflict.theirs)
+            target = target_at(place, sources if known else carried.joined.sources, "", "")
+        return Conflict(
+            *place_words(place, sources if known else carried.joined.sources),
+            conflict.base,
+            conflict.ours,
+            conflict.theirs,
+            self._signed_in(conflict.name),
+            whose(conflict, history),
+            name,
+            target,
         )
 
-    def _conflict_words(self, conflict: SourceConflict, joined: Joined) -> tuple[str, str]:
-        """Where a conflict is; what is new stands in our sources alone."""
-        known = (
-            conflict.name.rpartition("/")[0] in self.base.sources.entities or conflict.name in self.base.sources.texts
-        )
-        return place_words(Place(conflict.name), self.base.sources if known else joined.sources)
+    # --- what did not go in ---------------------------------------------------------------------------------------
 
-    def refused(self, theirs: Theirs, built: Side | None) -> tuple[Change, ...]:
+    def _refused(self, carried: Carried) -> Iterable[Change]:
         """What cannot be carried out; a repeated title that follows the one that was changed can."""
-        now = {item.place: "\n".join(item.lines) for unit in (built.units if built else ()) for item in shown(unit)}
-        return tuple(
-            self._change(item.place, item.before, item.after, item.reason)
-            for item in theirs.refusals
-            if not item.after or now.get(item.place) != item.after
-        )
-
-    def foreign(self, found: Sequence[Foreign]) -> tuple[Change, ...]:
-        """What no text of the plan can hold."""
-        return tuple(self._foreign(item) for item in found)
+        built = carried.built.units if carried.built else ()
+        now = {item.place: "\n".join(item.lines) for unit in built for item in shown(unit)}
+        for item in carried.theirs.refusals:
+            if not item.after or now.get(item.place) != item.after:
+                why = with_repairs(item, self.base.sources, self.names)
+                edit = Found(item.place, item.before, item.after)
+                change = self._change(Fate.REFUSED, edit, why)
+                # A sentence about a text as a whole: the same place may have several.
+                yield (
+                    change
+                    if item.before or item.after
+                    else replace(change, id=identity(self.digest, item.place.source, why.code.value, why.sentence))
+                )
 
     def _foreign(self, item: Foreign) -> Change:
+        """What no text of the plan can hold."""
         place = self.base.marks.get(item.mark)
         where = place_words(place, self.base.sources) if place else ("Im Dokument", "")
-        return Change(*where, "", item.words, self.signed.at(item.mark), item.reason)
+        target = target_at(place, self.base.sources, item.beside, "") if place else NOWHERE
+        name = identity(self.digest, "foreign", place.source if place else "", item.words)
+        return Change(Fate.REFUSED, *where, "", item.words, self.signed.at(item.mark), item.why, name, target)
 
-    def generated(self, comparison: Comparison, built: Side | None) -> tuple[Change, ...]:
+    def _generated(self, carried: Carried) -> Iterable[Change]:
         """What was edited where nothing is taken from, and does not follow from what was taken."""
+        comparison, built = carried.comparison, carried.built
         there, wanted = (all_texts(side.units) if side else Counter() for side in (built, comparison.after))
 
         def follows(item: GeneratedEdit) -> bool:
-            if built is None or item.reason:
+            if built is None or item.why.code is not Reason.GENERATED:
                 return False
             now, then = there[item.after or item.before], wanted[item.after or item.before]
             return 0 < then <= now if item.after else now <= then
 
-        return tuple(
-            Change(
-                f"„{item.heading}“" if item.heading else "Titelblatt",
-                "",
-                item.before,
-                item.after,
-                (),
-                item.reason or _GENERATED,
-            )
-            for item in comparison.generated
-            if not follows(item)
-        )
+        for item in comparison.generated:
+            if not follows(item):
+                entity = entity_named(self.base.sources, item.before, item.after, item.heading)
+                why = replace(item.why, repairs=(open_entity(entity),)) if entity else item.why
+                place = f"„{item.heading}“" if item.heading else "Titelblatt"
+                name = identity(self.digest, "generated", item.heading, item.before, item.after, why.code.value)
+                target = Target(entity, heading=item.heading)
+                yield Change(Fate.GENERATED, place, "", item.before, item.after, (), why, name, target)
 
-    def lost(self, found: Sequence[Missing], theirs: Theirs) -> tuple[Change, ...]:
-        """What should have arrived and did not, but for what is told as refused anyway."""
-        refused = _refused_values(theirs)
-        return tuple(self._lost(item) for item in found if item.place.source not in refused)
+    def _lost(self, carried: Carried) -> tuple[list[Change], list[Found]]:
+        """What should have arrived and did not, but for what is told as refused anyway; and the edits that it is."""
+        refused = _refused_values(carried.theirs)
+        edits = list(found_edits(carried.comparison)) if carried.missing else []
+        told: list[Change] = []
+        gone: list[Found] = []
+        for item in carried.missing:
+            if item.place.source in refused:
+                continue
+            change = self._change(Fate.LOST, Found(item.place, item.built, item.edited), item.why)
+            edit = next((edit for edit in edits if _is_missing(edit, item)), None)
+            if edit is not None:
+                edits.remove(edit)
+                gone.append(edit)
+                change = replace(change, id=self._identity(edit), target=self._target(edit))
+            told.append(replace(change, place=f"{change.place} unter „{item.heading}“") if item.heading else change)
+        return told, gone
 
-    def _lost(self, item: Missing) -> Change:
-        change = self._change(item.place, item.built, item.edited, item.reason or _LOST)
-        return replace(change, place=f"{change.place} unter „{item.heading}“") if item.heading else change
+    # --- comments -------------------------------------------------------------------------------------------------
 
-    def remarks(self, comments: Sequence[Comment]) -> tuple[Remark, ...]:
-        """The comments with their places in words."""
-        return tuple(
-            Remark(
-                self._place_of(comment.mark),
-                comment.words,
-                comment.text,
-                Signature(comment.author, comment.date),
-                bool(comment.answers),
-                comment.done,
-            )
-            for comment in comments
-        )
+    def _remark(self, comment: Comment) -> Remark:
+        place = self.base.marks.get(comment.mark)
+        where = place_words(place, self.base.sources)[0] if place else ""
+        target = target_at(place, self.base.sources, comment.words or "-", "") if place else NOWHERE
+        signature = Signature(comment.author, comment.date)
+        name = identity(self.digest, "comment", comment.number, comment.author, comment.date, comment.text)
+        answer = bool(comment.answers)
+        return Remark(where, comment.words, comment.text, signature, answer, comment.done, name, target)
 
-    def _place_of(self, mark: str) -> str:
-        place = self.base.marks.get(mark)
-        return place_words(place, self.base.sources)[0] if place else ""
+    # --- of every edit --------------------------------------------------------------------------------------------
 
-    def _change(self, place: Place, before: str, after: str, reason: str = "") -> Change:
-        return Change(*place_words(place, self.base.sources), before, after, self._signed(place, before, after), reason)
+    def _change(self, fate: Fate, edit: Found, why: Why | None) -> Change:
+        words = place_words(edit.place, self.base.sources)
+        signed = self._signed(edit)
+        return Change(fate, *words, edit.before, edit.after, signed, why, self._identity(edit), self._target(edit))
 
-    def _signed(self, place: Place, before: str, after: str) -> tuple[Signature, ...]:
+    def _identity(self, edit: Found) -> str:
+        return identity(self.digest, edit.place.source, edit.place.start, edit.before, edit.after)
+
+    def _target(self, edit: Found) -> Target:
+        return target_at(edit.place, self.base.sources, edit.before, edit.after, edit.heading)
+
+    def _signed(self, edit: Found) -> tuple[Signature, ...]:
         """What is new has no mark."""
-        found = self.signed.at(hidden(mark_name(place)))
-        return found if found or before else self.signed.of(after.removeprefix(_MOVED))
+        found = self.signed.at(hidden(mark_name(edit.place)))
+        return found if found or edit.before else self.signed.of(edit.after.removeprefix(MOVED))
 
     def _signed_in(self, source: str) -> tuple[Signature, ...]:
         """Everybody who changed anything in a text or a field."""
@@ -172,45 +238,17 @@ def _refused_values(theirs: Theirs) -> set[str]:
     return {item.place.source for item in theirs.refusals if item.before or item.after}
 
 
-def _about(conflict: SourceConflict, before: str, after: str) -> bool:
-    """Whether an edit is what a conflict is about: in a text, others may have nothing to do with it."""
-    if not is_text(conflict.name):
-        return True
-    sides = ((before, conflict.base), (after, conflict.theirs))
-    return all(_holds(whole, part) for part, whole in sides) or any(SAME_EDIT.met(*side) for side in sides)
+def _is_missing(edit: Found, item: Missing) -> bool:
+    """Whether what is missing is an edit: the value at that place, the words in that text."""
+    if is_text(item.place.source):
+        return edit.place.source == item.place.source and edit.after.removeprefix(MOVED) == item.edited
+    return edit.place == item.place
 
 
-def _holds(whole: str, part: str) -> bool:
-    """Whether a text has another's words one after the other, whatever stands between them that is no word."""
-    inner, outer = (" ".join(_WORDS.findall(_UNSEEN.sub("", text))) for text in (part, whole))
-    return not inner or f" {inner} " in f" {outer} "
-
-
-def _text_changes(comparison: Comparison) -> Iterator[tuple[Place, str, str]]:
-    """Every block of a text that was edited, by the place that it or the one before it has: before and after."""
-    edited_of = {index: other for other, index in comparison.pairs.base_of.items()}
-    elsewhere = {index for _, index in comparison.texts.added if index in comparison.pairs.base_of}
-    for index, unit in enumerate(comparison.before.units):
-        if unit.place is None or unit.place.source not in comparison.texts.texts or not is_text(unit.place.source):
-            continue
-        there = edited_of.get(index)
-        other = comparison.after.units[there] if there is not None and there not in elsewhere else None
-        if other is not None and other.key == unit.key and there in comparison.away:
-            yield unit.place, "", f"{_MOVED}{unit.plain or unit.key_text}"
-        elif other is None or other.key != unit.key:
-            same = other is not None and other.plain == unit.plain  # then letters, links or notes differ
-            texts = [each.key_text if same else each.plain or each.key_text for each in (unit, other) if each]
-            yield unit.place, texts[0], texts[1] if other else ""
-    for name, index in comparison.texts.added:
-        unit = comparison.after.units[index]
-        yield Place(name), "", (_MOVED if index in elsewhere else "") + (unit.plain or unit.key_text)
-    for label, note in comparison.before.notes.items():
-        now = comparison.after.notes.get(label)
-        if now is not None and now != note and note[0].place is not None:
-            yield note[0].place, " ".join(unit.plain for unit in note), " ".join(unit.plain for unit in now)
-
-
-def _value_changes(comparison: Comparison) -> Iterator[tuple[Place, str, str]]:
-    for value in comparison.values:
-        if value.after is not None:
-            yield value.place, "\n".join(value.before), "\n".join(value.after)
+def _told_apart(entries: Iterable[Entry]) -> Iterable[Entry]:
+    """With a name of its own for each: the same words may be added twice to one text."""
+    known: Counter[str] = Counter()
+    for entry in entries:
+        known[entry.id] += 1
+        times = known[entry.id]
+        yield entry if times == 1 else replace(entry, id=identity(entry.id, times))

@@ -9,10 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, assert_never
 
 from pipeline.diagnostics import Severity
-from pipeline.merge.outcome.outcome import Change, Conflict, FileOutcome, MergeOutcome, Remark, Signature
+from pipeline.merge.outcome.outcome import (
+    UNCHECKED,
+    Conflict,
+    Entry,
+    Fate,
+    FileOutcome,
+    MergeOutcome,
+    Remark,
+    Signature,
+)
 from pipeline.text.characters import harmless
 from pipeline.text.sequences import stretches
 
@@ -25,17 +34,47 @@ _NOTHING: Final = "(nichts)"
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#|~&$]|(?<=:)/(?=/)|(?<=www)\.)")
 _START: Final = re.compile(r"(?=[-+=:])|\d{1,9}(?=[.)](?: |$))")
 _TICKS: Final = re.compile("`+")
-_SECTIONS: Final = (
-    ("Übernommen", "taken"),
-    ("Konflikte", "conflicts"),
-    ("Nicht übernommen", "refused"),
-    ("In erzeugten Teilen geändert", "generated"),
-    ("Nicht angekommen", "lost"),
-    ("Kommentare", "comments"),
-    ("Hinweise", "hints"),
-)
+_HINTS: Final = "Hinweise"
 
-Entry = Change | Conflict | Remark | str
+
+def section(fate: Fate) -> str:
+    """The heading under which edits with this fate stand."""
+    match fate:
+        case Fate.TAKEN | Fate.JOINT:
+            return "Übernommen"
+        case Fate.CONFLICT:
+            return "Konflikte"
+        case Fate.REFUSED:
+            return "Nicht übernommen"
+        case Fate.HELD_BACK:
+            return "Zurückgehalten, weil der Plan sonst Fehler hätte"
+        case Fate.GENERATED:
+            return "In erzeugten Teilen geändert"
+        case Fate.LOST:
+            return "Nicht angekommen"
+        case Fate.REMARK:
+            return "Kommentare"
+        case _:
+            assert_never(fate)
+
+
+def counted(fate: Fate) -> tuple[str, str]:
+    """What the last line of a report calls one such edit and several; what reads the same is counted together."""
+    match fate:
+        case Fate.TAKEN | Fate.JOINT:
+            return "Änderung übernommen", "Änderungen übernommen"
+        case Fate.CONFLICT:
+            return "Konflikt", "Konflikte"
+        case Fate.REFUSED | Fate.GENERATED:
+            return "nicht übernommen", "nicht übernommen"
+        case Fate.HELD_BACK:
+            return "zurückgehalten", "zurückgehalten"
+        case Fate.LOST:
+            return "nicht angekommen", "nicht angekommen"
+        case Fate.REMARK:
+            return "Kommentar", "Kommentare"
+        case _:
+            assert_never(fate)
 
 
 @dataclass(frozen=True)
@@ -83,16 +122,32 @@ def _shortened(words: Sequence[str], context: int | None, *, first: bool, last: 
 
 def tally(outcome: MergeOutcome) -> str:
     """`12 Änderungen übernommen, 1 Konflikt, 2 nicht übernommen, 3 Kommentare`; what there is none of is left out."""
-    taken, conflicts, refused, generated, lost, comments = (
-        sum(len(getattr(file, name)) for file in outcome.files)
-        for name in ("taken", "conflicts", "refused", "generated", "lost", "comments")
+    counts = dict.fromkeys(map(counted, Fate), 0)
+    for file in outcome.files:
+        for entry in file.entries:
+            counts[counted(entry.fate)] += 1
+    always = counted(Fate.TAKEN)
+    return ", ".join(
+        f"{count} {words[0] if count == 1 else words[1]}" for words, count in counts.items() if count or words == always
     )
-    parts = [f"{taken} {'Änderung' if taken == 1 else 'Änderungen'} übernommen"]
-    parts += [f"{conflicts} {'Konflikt' if conflicts == 1 else 'Konflikte'}"] if conflicts else []
-    parts += [f"{refused + generated} nicht übernommen"] if refused + generated else []
-    parts += [f"{lost} nicht angekommen"] if lost else []
-    parts += [f"{comments} {'Kommentar' if comments == 1 else 'Kommentare'}"] if comments else []
-    return ", ".join(parts)
+
+
+def briefly(outcome: MergeOutcome) -> Iterator[str]:
+    """What did not arrive and nothing else, a line each, for those who asked for quiet."""
+    for file in outcome.files:
+        for entry in file.entries:
+            if not entry.fate.arrived:
+                told = _told(entry, _CONTEXT)
+                texts = [f"{label}: {text}" for label, text in _short_texts(told)]
+                said = [part for part in (told.what, *texts, *told.more) if part]
+                yield f"{file.name}: {section(entry.fate)}: {told.where}: {' · '.join(said)}"
+        if not file.checked:
+            yield f"{file.name}: {UNCHECKED}"
+
+
+def _short_texts(told: _Told) -> Iterator[tuple[str, str]]:
+    shown = _around([text for _, text in told.texts])
+    yield from ((label, text) for (label, _), text in zip(told.texts, shown, strict=True))
 
 
 def lines(outcome: MergeOutcome) -> Iterator[str]:
@@ -107,8 +162,7 @@ def lines(outcome: MergeOutcome) -> Iterator[str]:
             for where, group in _by_place(_told(entry, _CONTEXT) for entry in entries):
                 yield f"    {where}"
                 for told in group:
-                    shown = _around([text for _, text in told.texts])
-                    texts = [f"{label}: {text}" for (label, _), text in zip(told.texts, shown, strict=True)]
+                    texts = [f"{label}: {text}" for label, text in _short_texts(told)]
                     yield from (f"      {line}" for line in (told.what, *texts, *told.more) if line)
 
 
@@ -160,11 +214,12 @@ def _fenced(text: str, indent: str) -> list[str]:
     return ["", *(f"{indent}{row}".rstrip() for row in (f"{fence}text", *rows, fence)), ""]
 
 
-def _sections(file: FileOutcome) -> Iterator[tuple[str, Sequence[Entry]]]:
-    for title, name in _SECTIONS:
-        entries: Sequence[Entry] = getattr(file, name)
-        if entries:
-            yield title, entries
+def _sections(file: FileOutcome) -> Iterator[tuple[str, Sequence[Entry | str]]]:
+    found: dict[str, list[Entry | str]] = {section(fate): [] for fate in Fate}
+    for entry in file.entries:
+        found[section(entry.fate)].append(entry)
+    found[_HINTS] = [*file.hints]
+    yield from ((title, entries) for title, entries in found.items() if entries)
 
 
 def _by_place(entries: Iterable[_Told]) -> Iterable[tuple[str, list[_Told]]]:
@@ -175,7 +230,7 @@ def _by_place(entries: Iterable[_Told]) -> Iterable[tuple[str, list[_Told]]]:
     return groups.items()
 
 
-def _told(entry: Entry, context: int | None) -> _Told:
+def _told(entry: Entry | str, context: int | None) -> _Told:
     if isinstance(entry, str):
         return _Told(entry)
     if isinstance(entry, Remark):
@@ -188,7 +243,8 @@ def _told(entry: Entry, context: int | None) -> _Told:
         texts = (("Vorher", entry.before), (now, entry.ours), ("Die Datei will", entry.theirs))
         return _Told(where, "", more, tuple((label, text or _NOTHING) for label, text in texts))
     what = difference(_flat(entry.before), _flat(entry.after), context) if entry.before or entry.after else ""
-    return _Told(where, what, ((entry.reason,) if entry.reason else ()) + more)
+    reason = "" if entry.fate is Fate.HELD_BACK else entry.reason  # the heading says it of all
+    return _Told(where, what, ((reason,) if reason else ()) + more)
 
 
 def _remark(entry: Remark, context: int | None) -> _Told:
