@@ -24,6 +24,8 @@ _SINGULAR: Final[Mapping[EffortUnit, str]] = MappingProxyType(
 _YEARLY: Final = ("pro jahr", "im jahr", "je jahr", "p. a.", "p.a.")
 _EURO: Final = ("€", "eur")
 _EFFORT: Final = re.compile(rf"({NUMBER}) ?(.+?)(?: \(?(\d{{4}})\)?)?")
+# The source may hold numbers and brackets itself: „Förderung 2027 (Land) 40 % (beantragt)“. Only a number with a
+# percent sign right before the last brackets is the share.
 _FUNDING: Final = re.compile(rf"(.+?)(?: ({NUMBER}) ?%)? ?\(([^()]*)\)")
 
 

@@ -22,6 +22,8 @@ _MONTH_NUMBER: Final = re.compile(r"(\d{1,2})[./](\d{4})")
 _MONTH_NAME: Final = re.compile(r"([^\W\d]{3,9})\.? (\d{4})")
 _DAY: Final = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})")
 _DAY_NAME: Final = re.compile(r"(\d{1,2})\. ?([^\W\d]{3,9})\.? (\d{4})")
+# Two points in time and what joins them. A hyphen without spaces joins only behind a year and before a year or quarter,
+# as in „2027-2029“: in „2027-03“ it is part of a month.
 _SPAN: Final = re.compile(r"(?:von )?(.+?)(?: (?:-|–|—|bis) | ?[–—] ?|(?<=\d{4})-(?=\d{4}|[qQ]))(?:bis )?(.+)")
 _ONGOING: Final = re.compile(r"(?:ab |von )?(.+?),?(?: ?(?:-|–|—|bis))? " + ONGOING, re.IGNORECASE)
 

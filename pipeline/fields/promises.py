@@ -27,7 +27,7 @@ class Milestone(Record):
     def read(self, cells: Sequence[str], names: PlanNames) -> Values:
         text = " ".join(cells)
         lead, tab, title = text.strip().partition("\t")
-        if not tab:
+        if not tab:  # then the longest beginning that is a point in time leads: „2. Quartal 2027 Stelle benannt“
             pieces = typed(text).split(" ")
             sizes = (size for size in (3, 2, 1) if len(pieces) > size)
             count = next((size for size in sizes if is_period(" ".join(pieces[:size]).rstrip(":"))), 0)

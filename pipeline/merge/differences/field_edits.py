@@ -118,7 +118,11 @@ def _set(edited: _Edited, value: Plain) -> list[Edit]:
 
 
 def _text(edited: _Edited) -> list[Edit]:
-    """A text, behind whatever the sheet puts before it: a number, a label."""
+    """A text, behind whatever the sheet puts before it: a number, a label.
+
+    Example: the title „Feste Stelle“ stands as „1.1.1 Feste Stelle“. Of „1.1.1 Halbe Stelle“ only „Halbe Stelle“ is
+    the title; „1.1.2 Feste Stelle“ would be another measure's number and is refused.
+    """
     old = edited.value if isinstance(edited.value, str) else ""
     new, line = shown(edited.text()), shown(" ".join(edited.before))
     number = _number(line) if not line.startswith(shown(old) or " ") else ""
@@ -166,7 +170,11 @@ def _several(kind: Single, edited: _Edited) -> list[Edit]:
 
 
 def _lines(edited: _Edited) -> list[Edit]:
-    """A text a line; words that stayed keep what was typed for them."""
+    """A text a line; words that stayed keep what was typed for them.
+
+    Example: the data say „z.B. Läden“, the line „z. B. Läden“. Where „z. B. neue Läden“ stands now, the data say
+    „z.B. neue Läden“: the line is known again though another may have come before it.
+    """
     items = _items(edited)
     before = [shown(line) for line in edited.before[: len(items)]]
     after = [shown(line) for line in edited.after]
@@ -228,6 +236,11 @@ def _read_again(read: Callable[[Sequence[str]], Values], row: Sequence[str]) -> 
 
 
 def _changed(item: Mapping[str, Plain], old: Values, new: Values, kind: Record) -> dict[str, Plain]:
+    """An item with those of its values changed that a row says otherwise than before.
+
+    Example: `betrag: 15000.00` stands as „15.000 Euro einmalig“. Where „15.000 Euro jährlich“ stands now, only `turnus`
+    changes: the amount reads as before and keeps the form it was typed in.
+    """
     fields, result = fields_of(kind.model), dict(item)
     for key, value in {**dict.fromkeys(old.keys() - new.keys() - kind.kept), **new}.items():
         if key in old and key in new and old[key] == value:
