@@ -47,6 +47,18 @@ def test_made_anew_it_is_no_edit(desk: Desk) -> None:
     assert desk.came(draft.to_bytes()) == {}
 
 
+def test_made_anew_with_its_first_level_alone_it_is_no_edit(desk: Desk) -> None:
+    """So LibreOffice makes it."""
+    draft = renewed(desk.light)
+    below = [item for item in draft.body.iter(q("p")) if paragraph_style(item) in ("TOC2", "TOC3")]
+    assert below
+    for item in below[1:]:
+        remove(item)
+    assert desk.came(draft.to_bytes()) != {}  # one of the second level is left, so somebody took out the others
+    remove(below[0])
+    assert desk.came(draft.to_bytes()) == {}
+
+
 @pytest.mark.parametrize("page", ["12", " iv", ""])
 def test_page_numbers_may_be_text(desk: Desk, page: str) -> None:
     """So LibreOffice writes them."""
