@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from pipeline.errors import RefusedFileError
-from pipeline.merge.docx.open import Parcel
+from pipeline.merge.docx.open import OpenedPackage
 from pipeline.merge.sources import Sources
 from pipeline.ooxml.parse import parse_xml
 from pipeline.ooxml.unzip import unzip
@@ -41,16 +41,16 @@ class BaseFile:
     parts: Mapping[str, bytes]
 
 
-def base_of(parcel: Parcel, cache: Path | None) -> BaseFile | None:
+def base_of(package: OpenedPackage, cache: Path | None) -> BaseFile | None:
     """The base of an edited file; None if it carries none, or a damaged one, and the cache's folder has none.
 
     Raises RefusedFileError if a newer program built the file.
     """
-    carried = _carried(parcel)
+    carried = _carried(package)
     if carried is None:
-        stored = find_base(cache, _property(parcel))
+        stored = find_base(cache, _property(package))
         carried = stored.data if stored else None
-    return None if carried is None else read_base(carried, parcel.name)
+    return None if carried is None else read_base(carried, package.name)
 
 
 def read_base(data: bytes, name: str) -> BaseFile:
@@ -93,11 +93,11 @@ def _below(contents: Mapping[str, bytes], folder: str) -> dict[str, bytes]:
     return {name.removeprefix(folder): data for name, data in contents.items() if name.startswith(folder)}
 
 
-def _carried(parcel: Parcel) -> bytes | None:
-    for name in sorted(parcel):
-        if not name.startswith("customXml/") or NAMESPACE.encode() not in parcel[name]:
+def _carried(package: OpenedPackage) -> bytes | None:
+    for name in sorted(package):
+        if not name.startswith("customXml/") or NAMESPACE.encode() not in package[name]:
             continue
-        root = parse_xml(parcel[name], parcel.name, name)
+        root = parse_xml(package[name], package.name, name)
         if root.tag != _MARK:
             continue
         try:
@@ -109,11 +109,11 @@ def _carried(parcel: Parcel) -> bytes | None:
     return None
 
 
-def _property(parcel: Parcel) -> str:
+def _property(package: OpenedPackage) -> str:
     """The base's hash, as the file's properties tell it."""
-    if _PROPERTIES not in parcel:
+    if _PROPERTIES not in package:
         return ""
-    for entry in parcel.tree(_PROPERTIES):
+    for entry in package.tree(_PROPERTIES):
         if entry.get("name") == PROPERTY:
             return "".join(child.text or "" for child in entry).strip()
     return ""

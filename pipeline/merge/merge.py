@@ -18,7 +18,7 @@ from pipeline.merge.apply import Theirs, carry_out
 from pipeline.merge.base import BaseFile, base_of
 from pipeline.merge.differences.compare import Comparison, Reader
 from pipeline.merge.differences.text_edits import Side
-from pipeline.merge.docx.open import Parcel, open_docx
+from pipeline.merge.docx.open import OpenedPackage, open_docx
 from pipeline.merge.docx.revisions import rejected, unmatched
 from pipeline.merge.outcome.authors import Signed
 from pipeline.merge.outcome.blame import History, whose
@@ -81,16 +81,16 @@ class _File:
     def __init__(self, request: MergeRequest, name: str, data: bytes, current: Rebuilt) -> None:
         self.request, self.name, self.current = request, name, current
         self.digest = hashlib.sha256(data).hexdigest()
-        self.parcel = open_docx(data, name)
-        self.base, self.hints = self._base(self.parcel)
-        self.prepared = read_edited(self.parcel, request.accept, request.reject, self.base)
+        self.package = open_docx(data, name)
+        self.base, self.hints = self._base(self.package)
+        self.prepared = read_edited(self.package, request.accept, request.reject, self.base)
         nobody = unmatched([*request.accept, *request.reject], self.prepared.revisions)
         self.hints += tuple(f"Von „{author}“ gibt es in dieser Datei keine Änderung." for author in nobody)
         if whose := rejected(self.prepared.revisions):
             self.hints += (f"Abgelehnt, wie verlangt, sind nachverfolgte Änderungen von: {whose}.",)
 
-    def _base(self, parcel: Parcel) -> tuple[BaseFile, tuple[str, ...]]:
-        found = base_of(parcel, self.request.cache)
+    def _base(self, package: OpenedPackage) -> tuple[BaseFile, tuple[str, ...]]:
+        found = base_of(package, self.request.cache)
         plan = self.current.checked.plan
         if found is not None:
             if plan is not None and found.short_name != plan.meta.short_name:
@@ -98,7 +98,7 @@ class _File:
                 raise RefusedFileError(self.name, what, "bitte den Ordner dieses Plans mit --content nennen")
             return found, ()
         fresh = self.current.as_word() if self.current.usable else None
-        if fresh is None or not any(mark.encode() in parcel[parcel.main] for mark in fresh.marks):
+        if fresh is None or not any(mark.encode() in package[package.main] for mark in fresh.marks):
             what = "Die Datei ist nicht aus diesem Plan gebaut oder hat alle Marken verloren"
             raise RefusedFileError(self.name, what, "bitte die zuletzt gebaute Word-Datei bearbeiten")
         return fresh, (_TWO_WAYS,)
@@ -114,8 +114,8 @@ class _File:
         outcome = FileOutcome(
             self.name,
             self.base.edition,
-            teller.entries(carried, history, self.prepared.foreign, self.prepared.comments),
-            hints=(*self.hints, *(() if built else (UNCHECKED,)), *self.parcel.remarks),
+            teller.entries(carried, history, self.prepared.unsupported, self.prepared.comments),
+            hints=(*self.hints, *(() if built else (UNCHECKED,)), *self.package.remarks),
             checked=built is not None,
             digest=self.digest,
         )

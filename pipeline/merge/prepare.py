@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pipeline.merge.base import MAIN, BaseFile
 from pipeline.merge.docx.clean import clean, open_wrappers
 from pipeline.merge.docx.comments import Comment, take_comments
-from pipeline.merge.docx.open import Parcel
+from pipeline.merge.docx.open import OpenedPackage
 from pipeline.merge.docx.reading import Paragraph, Parts, Reading, Table, links_of, read_document
 from pipeline.merge.docx.revisions import Revision, decision, resolve
-from pipeline.merge.docx.unsupported import Foreign, descriptions, take_foreign
+from pipeline.merge.docx.unsupported import Unsupported, descriptions, take_unsupported
 from pipeline.ooxml.elements import Element
 from pipeline.ooxml.parse import parse_xml
 
@@ -25,7 +25,7 @@ class Prepared:
     reading: Reading
     revisions: tuple[Revision, ...] = ()
     comments: tuple[Comment, ...] = ()
-    foreign: tuple[Foreign, ...] = ()
+    unsupported: tuple[Unsupported, ...] = ()
 
 
 def read_own(base: BaseFile) -> Reading:
@@ -54,7 +54,7 @@ def _own_parts(base: BaseFile) -> Parts:
 
 
 def read_edited(
-    parcel: Parcel, accept: Sequence[str] = (), reject: Sequence[str] = (), base: BaseFile | None = None
+    package: OpenedPackage, accept: Sequence[str] = (), reject: Sequence[str] = (), base: BaseFile | None = None
 ) -> Prepared:
     """The reading of an edited file; `accept` and `reject` name authors, `base` shows which pictures are new.
 
@@ -62,18 +62,18 @@ def read_edited(
     """
 
     def tree(name: str | None) -> Element | None:
-        return parcel.tree(name) if name is not None and name in parcel else None
+        return package.tree(name) if name is not None and name in package else None
 
-    notes = parcel.related("footnotes")
+    notes = package.related("footnotes")
     parts = Parts(
-        parcel.tree(parcel.main),
+        package.tree(package.main),
         tree(notes),
-        tree(parcel.related("styles")),
-        tree(parcel.related("numbering")),
-        links_of(tree(_relationships(parcel.main))),
+        tree(package.related("styles")),
+        tree(package.related("numbering")),
+        links_of(tree(_relationships(package.main))),
         links_of(tree(_relationships(notes))) if notes else {},
     )
-    comments, threads = tree(parcel.related("comments")), tree(parcel.related("commentsExtended"))
+    comments, threads = tree(package.related("comments")), tree(package.related("commentsExtended"))
     roots = _roots(parts)
     for root in roots:
         open_wrappers(root)
@@ -81,12 +81,12 @@ def read_edited(
     revisions = tuple(revision for root in roots for revision in resolve(root, decide))
     remarks = take_comments(roots, comments, threads)  # afterwards: their words are those that stay
     pictures = descriptions(roots if base is None else _roots(_own_parts(base)))
-    foreign = take_foreign(roots, pictures, tree(parcel.related("endnotes")))
+    unsupported = take_unsupported(roots, pictures, tree(package.related("endnotes")))
     reading = _read(parts)
-    return Prepared(reading, revisions, remarks, (*foreign, *_unfollowed(reading)))
+    return Prepared(reading, revisions, remarks, (*unsupported, *_unfollowed(reading)))
 
 
-def _unfollowed(reading: Reading) -> Iterator[Foreign]:
+def _unfollowed(reading: Reading) -> Iterator[Unsupported]:
     """Links of which only the words can be taken, each with the nearest mark."""
     mark = ""
     for item in reading.items:
@@ -95,10 +95,10 @@ def _unfollowed(reading: Reading) -> Iterator[Foreign]:
             [item] if isinstance(item, Paragraph) else [each for cell in cells for each in cell.paragraphs]
         ):
             mark = next(iter(paragraph.marks), mark)
-            yield from (Foreign("Link", target, paragraph.plain.strip(), mark) for target in paragraph.unfollowed)
+            yield from (Unsupported("Link", target, paragraph.plain.strip(), mark) for target in paragraph.unfollowed)
     for note in reading.notes.values():
         for paragraph in note:
-            yield from (Foreign("Link", target, paragraph.plain.strip(), "") for target in paragraph.unfollowed)
+            yield from (Unsupported("Link", target, paragraph.plain.strip(), "") for target in paragraph.unfollowed)
 
 
 def _roots(parts: Parts) -> list[Element]:

@@ -22,7 +22,7 @@ class Reason(StrEnum):
     PICTURE_NEW = "picture_new"
     PICTURE_MISSING = "picture_missing"
     HEADING_FIXED = "heading_fixed"  # a text's title, or a generated part inside a text, was taken away
-    FOREIGN = "foreign"  # a formula, text box, object, endnote, link to a file: no text can hold it
+    UNSUPPORTED = "unsupported"  # a formula, text box, object, endnote, link to a file: no text can hold it
     NOT_WRITABLE = "not_writable"  # the file's YAML has a form in which the value cannot be changed
     NEW_MEASURE = "new_measure"  # a new sheet lacks something, or one of its fields is not understood
     PLAN_ERRORS = "plan_errors"  # the plan would have errors, so nothing of the run is written

@@ -52,10 +52,9 @@ def text(content: str, tag: str = "t") -> Element:
     return element
 
 
-def run(content: str, style: str = "") -> Element:
-    """A run of text, in a character style where one is named."""
-    properties = (w("rPr", w("rStyle", val=style)),) if style else ()
-    return w("r", *properties, text(content))
+def run(content: str) -> Element:
+    """A run of text without a style of its own."""
+    return w("r", text(content))
 
 
 def properties(element: Element, tag: str) -> Element:

@@ -36,11 +36,6 @@ def stretches(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[Stre
         at, there = start + size, first + size
 
 
-def changed(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Stretch]:
-    """The stretches that differ."""
-    return [stretch for stretch in stretches(old, new) if not stretch.same]
-
-
 def same_places(old: Sequence[Hashable], new: Sequence[Hashable]) -> dict[int, int]:
     """Which old item stands where in the new ones: index → index, both rising."""
     return {

@@ -14,7 +14,7 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.errors import ExitCode, RefusedFileError
-from pipeline.merge.docx.open import Parcel, open_docx
+from pipeline.merge.docx.open import OpenedPackage, open_docx
 from pipeline.ooxml import unzip
 from tests.back.packages import (
     CONTENT_TYPES,
@@ -36,7 +36,7 @@ SENTENCE = re.compile(r"plan\.docx: [A-ZÄÖÜ][^\n]+; bitte [^\n]+\.")
 SECONDS = 5.0
 
 
-def read(data: bytes) -> Parcel:
+def read(data: bytes) -> OpenedPackage:
     """A file that is opened and whose text is parsed."""
     parcel = open_docx(data, NAME)
     parcel.tree(parcel.main)

@@ -132,8 +132,8 @@ def test_a_large_base_is_spread_over_elements_that_a_parser_takes(small: Built) 
     picture = random.Random(1).randbytes(12_000_000)  # cannot be compressed, as pictures cannot
     base = make_base(package, small.loaded.document, {PurePosixPath("bilder/foto.jpg"): picture})
     embed(package, base)
-    parcel = open_docx(package.to_bytes(), "gross.docx")
-    found = base_of(parcel, None)
+    opened = open_docx(package.to_bytes(), "gross.docx")
+    found = base_of(opened, None)
     assert found is not None
     assert found.sources.files[PurePosixPath("bilder/foto.jpg")] == picture
 

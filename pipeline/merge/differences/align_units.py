@@ -7,7 +7,7 @@ Word keeps them as long as nobody cuts and pastes, but it does not always keep t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.merge.diff.align import Gap, gaps, most_alike
@@ -23,11 +23,6 @@ class Pairs:
 
     base_of: Mapping[int, int]
     joined: Mapping[int, int]
-
-    def deleted(self, count: int) -> Iterator[int]:
-        """The units of the base, of `count`, that are in the edited file no more."""
-        kept = set(self.base_of.values()) | set(self.joined)
-        return (index for index in range(count) if index not in kept)
 
 
 def align(base: Sequence[Unit], edited: Sequence[Unit]) -> Pairs:

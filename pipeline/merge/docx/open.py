@@ -27,8 +27,12 @@ _MOST_TYPES: Final = 50_000  # nodes of the list of content types: 2,000 parts h
 
 
 @dataclass(frozen=True)
-class Parcel(Mapping[str, bytes]):
-    """The parts by name. `main` is the main document's; `remarks` says in German what was left alone."""
+class OpenedPackage(Mapping[str, bytes]):
+    """The parts of a DOCX that came back, by name, once they are known to be harmless.
+
+    `name` is the file's, for messages; `main` is the name of the main document's part, and `relations` are what that
+    points to. `remarks` says in German what was left alone: objects, addresses outside, files of other programs.
+    """
 
     name: str
     parts: Mapping[str, bytes]
@@ -55,7 +59,7 @@ class Parcel(Mapping[str, bytes]):
         return parse_xml(self.parts[part], self.name, part)
 
 
-def open_docx(data: bytes, name: str) -> Parcel:
+def open_docx(data: bytes, name: str) -> OpenedPackage:
     """Open a DOCX that came from outside; `name` is the file's, for messages.
 
     Raises RefusedFileError with one German sentence for anything but a sound Word document without macros.
@@ -74,7 +78,7 @@ def open_docx(data: bytes, name: str) -> Parcel:
     refuse_content_type(types.get(main, ""), name)
     if _STRICT_TEXT.search(plain_bytes(parts[main], name, main)):
         raise _strict(name)
-    return Parcel(name, parts, main, remarks(parts, name), relations(parts, name, main))
+    return OpenedPackage(name, parts, main, remarks(parts, name), relations(parts, name, main))
 
 
 def _content_types(parts: Mapping[str, bytes], name: str) -> Mapping[str, str]:

@@ -18,13 +18,13 @@ _MOST_NODES: Final = 250_000  # some 50,000 relationships
 _SAFE_LINK: Final = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 _LINK: Final = "hyperlink"
 _OBJECTS: Final = frozenset({"oleObject", "package", "control", "activeXControlBinary"})
-_FOREIGN_TEXT: Final = "aFChunk"
+_INSERTED_KIND: Final = "aFChunk"
 _EXAMPLES: Final = 3
 
 _OUTSIDE: Final = "Bezug nach außen, nicht geöffnet"
 _STRANGE_LINK: Final = "Link, der weder http noch https noch mailto ist, nicht übernommen"
 _OBJECT: Final = "Eingebettetes Objekt, nicht geöffnet"
-_FOREIGN: Final = "Eingefügte fremde Datei, nicht gelesen"
+_INSERTED_FILE: Final = "Eingefügte fremde Datei, nicht gelesen"
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,8 @@ def _left_alone(relation: Relation) -> str:
     """How people are told of it, '' for what is read like anything else in the package."""
     if relation.kind in _OBJECTS:
         return _OBJECT
-    if relation.kind == _FOREIGN_TEXT:
-        return _FOREIGN
+    if relation.kind == _INSERTED_KIND:
+        return _INSERTED_FILE
     if relation.outside and relation.kind == _LINK:
         return "" if _SAFE_LINK.match(relation.target) else _STRANGE_LINK
     return _OUTSIDE if relation.outside else ""

@@ -140,11 +140,11 @@ def _settle_merge(element: Element, parent: Element, accepted: bool) -> None:
 
 def _put(parent: Element, child: Element) -> None:
     """Set a cell's property where the schema wants it; changes come after all properties and are none themselves."""
-    foreign = [item for item in parent if item.tag in (q("cellIns"), q("cellDel"), q("tcPrChange"))]
-    for item in foreign:
+    changes = [item for item in parent if item.tag in (q("cellIns"), q("cellDel"), q("tcPrChange"))]
+    for item in changes:
         parent.remove(item)
     put(parent, child)
-    parent.extend(foreign)
+    parent.extend(changes)
 
 
 def _tidy(root: Element) -> None:

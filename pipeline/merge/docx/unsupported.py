@@ -28,7 +28,7 @@ _SYMBOL: Final = q("sym")
 _ENDNOTE: Final = q("endnoteReference")
 _DRAWN: Final = (q("drawing"), q("pict"), q("object"))
 _INSERTED_FILE: Final = q("altChunk")
-_FOREIGN: Final = (_FORMULA, _SYMBOL, _ENDNOTE, *_DRAWN, q("ruby"), _INSERTED_FILE)
+_UNSUPPORTED: Final = (_FORMULA, _SYMBOL, _ENDNOTE, *_DRAWN, q("ruby"), _INSERTED_FILE)
 _KINDS: Final = MappingProxyType(
     {
         _FORMULA: "Formel",
@@ -73,7 +73,7 @@ _WHY: Final = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Foreign:
+class Unsupported:
     """What is not taken: of which kind, what it says, the beginning of its paragraph, the nearest mark."""
 
     kind: str
@@ -91,7 +91,7 @@ class Foreign:
     @property
     def why(self) -> Why:
         """Why it is not taken, and what to do."""
-        return picture_new(self.said) if self.kind == "Bild" else Why(Reason.FOREIGN, _WHY[self.kind])
+        return picture_new(self.said) if self.kind == "Bild" else Why(Reason.UNSUPPORTED, _WHY[self.kind])
 
 
 def descriptions(roots: Iterable[Element]) -> Counter[str]:
@@ -99,9 +99,9 @@ def descriptions(roots: Iterable[Element]) -> Counter[str]:
     return Counter(_description(drawing) for root in roots for drawing in root.iter(q("drawing")))
 
 
-def take_foreign(
+def take_unsupported(
     roots: Sequence[Element], pictures: Counter[str], endnotes: Element | None = None
-) -> tuple[Foreign, ...]:
+) -> tuple[Unsupported, ...]:
     """Everything that no text of the plan can hold, in reading order, taken out of `roots`.
 
     `pictures` are the descriptions of the pictures that were there before, `endnotes` is the part with their texts. A
@@ -113,26 +113,26 @@ def take_foreign(
     return tuple(item for root in roots for item in _taken(root, known, notes))
 
 
-def _taken(root: Element, known: frozenset[str] | None, notes: dict[str, str]) -> Iterator[Foreign]:
+def _taken(root: Element, known: frozenset[str] | None, notes: dict[str, str]) -> Iterator[Unsupported]:
     found: list[tuple[Element, str, str, str]] = []
-    for element, mark in list(nearest_marks(root, _FOREIGN)):
+    for element, mark in list(nearest_marks(root, _UNSUPPORTED)):
         if element.tag == _SYMBOL and (letter := _letter(element)):
             element.addprevious(text(letter))
             remove(element)
         elif kind := _kind(element, known):
             found.append((element, kind, _said(element, kind, notes), mark))
     # A text box holds pictures and formulas of its own: the outermost is told, and the rest goes with it.
-    inside = {below for element, *_ in found for below in element.iterdescendants(*_FOREIGN)}
+    inside = {below for element, *_ in found for below in element.iterdescendants(*_UNSUPPORTED)}
     outer = [item for item in found if item[0] not in inside]
     paragraphs = [next(element.iterancestors(_PARAGRAPH), None) for element, *_ in outer]
     for element, *_ in outer:
         remove(element)
     for (_, kind, said, mark), paragraph in zip(outer, paragraphs, strict=True):
-        yield Foreign(kind, said, "" if paragraph is None else text_of(paragraph).strip(), mark)
+        yield Unsupported(kind, said, "" if paragraph is None else text_of(paragraph).strip(), mark)
 
 
 def _kind(element: Element, known: frozenset[str] | None) -> str:
-    """What is foreign about it, '' where it may stay: a picture that was there, a line across the page."""
+    """What cannot be taken of it, '' where it may stay: a picture that was there, a line across the page."""
     if element.tag in _DRAWN and next(element.iter(_BOX), None) is not None:
         return "Textfeld"
     if element.tag == q("drawing"):

@@ -14,7 +14,7 @@ from pipeline.merge.differences.generated import GeneratedEdit, all_texts
 from pipeline.merge.differences.rows import shown
 from pipeline.merge.differences.text_edits import Side
 from pipeline.merge.docx.comments import Comment
-from pipeline.merge.docx.unsupported import Foreign
+from pipeline.merge.docx.unsupported import Unsupported
 from pipeline.merge.outcome.authors import Signed
 from pipeline.merge.outcome.blame import History, whose
 from pipeline.merge.outcome.found import MOVED, Found, found_edits, identity, is_about
@@ -53,7 +53,7 @@ class Teller:
     names: PlanNames
 
     def entries(
-        self, carried: Carried, history: History, foreign: Sequence[Foreign], comments: Sequence[Comment]
+        self, carried: Carried, history: History, unsupported: Sequence[Unsupported], comments: Sequence[Comment]
     ) -> tuple[Entry, ...]:
         """What became of every edit, in the order in which a report tells it."""
         lost, gone = self._lost(carried)
@@ -65,7 +65,7 @@ class Teller:
                 for number, conflict in enumerate(carried.joined.conflicts)
             ),
             *self._refused(carried),
-            *(self._foreign(item) for item in foreign),
+            *(self._unsupported(item) for item in unsupported),
             *self._generated(carried),
             *lost,
             *(self._remark(comment) for comment in comments),
@@ -151,12 +151,12 @@ class Teller:
                     else replace(change, id=identity(self.digest, item.place.source, why.code.value, why.sentence))
                 )
 
-    def _foreign(self, item: Foreign) -> Change:
+    def _unsupported(self, item: Unsupported) -> Change:
         """What no text of the plan can hold."""
         place = self.base.marks.get(item.mark)
         where = place_words(place, self.base.sources) if place else ("Im Dokument", "")
         target = target_at(place, self.base.sources, item.beside, "") if place else NOWHERE
-        name = identity(self.digest, "foreign", place.source if place else "", item.words)
+        name = identity(self.digest, "unsupported", place.source if place else "", item.words)
         return Change(Fate.REFUSED, *where, "", item.words, self.signed.at(item.mark), item.why, name, target)
 
     def _generated(self, carried: Carried) -> Iterable[Change]:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.console.commands import run as command
 from pipeline.errors import ExitCode
-from pipeline.merge.docx.unsupported import Foreign, descriptions, take_foreign
+from pipeline.merge.docx.unsupported import Unsupported, descriptions, take_unsupported
 from tests.back.draft import Draft
 from tests.back.trees import MARK, NAMESPACES, bookmark, par, read, run, tree
 from tests.building import Built
@@ -25,10 +25,10 @@ def picture(description: str = "") -> str:
     return f'<w:r><w:drawing {DRAWN}><wp:docPr descr="{description}"/></w:drawing></w:r>'
 
 
-def taken(content: str, pictures: tuple[str, ...] = ()) -> tuple[tuple[Foreign, ...], list[str]]:
+def taken(content: str, pictures: tuple[str, ...] = ()) -> tuple[tuple[Unsupported, ...], list[str]]:
     root = tree(par(bookmark() + run("Davor.") + content))
     before = tree(par("".join(map(picture, pictures))))
-    found = take_foreign([root], descriptions([before]), tree('<w:endnote w:id="2"><w:p/></w:endnote>', "endnotes"))
+    found = take_unsupported([root], descriptions([before]), tree('<w:endnote w:id="2"><w:p/></w:endnote>', "endnotes"))
     return found, [text for _, text in read(root)]
 
 
@@ -50,7 +50,7 @@ def taken(content: str, pictures: tuple[str, ...] = ()) -> tuple[tuple[Foreign, 
 )
 def test_it_is_told_and_gone(content: str, kind: str, said: str) -> None:
     found, texts = taken(content)
-    assert found == (Foreign(kind, said, "Davor.", MARK),)
+    assert found == (Unsupported(kind, said, "Davor.", MARK),)
     assert texts == ["Davor."]
     assert kind in found[0].words
     assert found[0].why.sentence.endswith(".")
