@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from queue import SimpleQueue
 
 from benchmarks.planted_fault_table import FAULTS, PlantedFault
 
@@ -34,21 +37,28 @@ def main() -> int:
     parser.add_argument("--commit", metavar="REV", help="program and tests of this commit instead of the tree's")
     parser.add_argument("--only", metavar="NAME", action="append", default=[], help="only faults with this in the name")
     parser.add_argument("--whole", action="store_true", help="run the whole suite for faults that their tests miss")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many faults are tried at once")
     parser.add_argument("--anchors", action="store_true", help="only say whether every fault can be planted")
     wanted = parser.parse_args()
     faults = [item for item in FAULTS if not wanted.only or any(name in item.name for name in wanted.only)]
     with tempfile.TemporaryDirectory(prefix="faults-") as folder:
-        tree = Path(folder) / "tree"
-        _copy(tree, wanted.commit)
+        trees = [Path(folder) / f"tree-{number}" for number in range(wanted.jobs)]
+        for tree in trees:
+            _copy(tree, wanted.commit)
+        tree = trees[0]
         lost = [item.name for item in faults if _place(item, tree) is None]
         if lost or wanted.anchors:
             print("\n".join(["Not to be planted, mend the table:", *lost] if lost else ["Every fault can be planted."]))
             return 2 if lost else 0
-        if not _sound(faults, tree):
+        if not _sound(faults, tree, wanted.jobs):
             return 2
-        unseen = [item.name for item in faults if not _seen(item, tree, whole=wanted.whole)]
-    print(f"{len(faults) - len(unseen)} of {len(faults)} faults are seen.")
-    return 1 if unseen else 0
+        free: SimpleQueue[Path] = SimpleQueue()
+        for tree in trees:
+            free.put(tree)
+        with ThreadPoolExecutor(wanted.jobs) as pool:
+            seen = list(pool.map(lambda fault: _seen(fault, free, whole=wanted.whole), faults))
+    print(f"{sum(seen)} of {len(faults)} faults are seen.")
+    return 0 if all(seen) else 1
 
 
 def _copy(tree: Path, commit: str | None) -> None:
@@ -95,33 +105,36 @@ def _write(path: Path, text: str) -> None:
     Path(importlib.util.cache_from_source(str(path))).unlink(missing_ok=True)
 
 
-def _sound(faults: Iterable[PlantedFault], tree: Path) -> bool:
+def _sound(faults: Iterable[PlantedFault], tree: Path, jobs: int) -> bool:
     """Whether all tests that are to see a fault pass without one."""
-    for tests in dict.fromkeys(item.tests for item in faults):
-        code, told = _run(tree, tests)
-        if code != 0:
-            print(f"Without a fault these tests fail or run nothing: {' '.join(tests)}\n{told}")
-            return False
-    return True
+    code, told = _run(tree, [f"-n{jobs}", *sorted({test for item in faults for test in item.tests})])
+    if code != 0:
+        print(f"Without a fault the tests fail or there are none:\n{told}")
+    return code == 0
 
 
-def _seen(fault: PlantedFault, tree: Path, *, whole: bool) -> bool:
-    """Whether its tests fail with the fault, else whether the whole suite does; prints what came of it."""
-    begun = time.monotonic()
+def _seen(fault: PlantedFault, free: SimpleQueue[Path], *, whole: bool) -> bool:
+    """Whether its tests fail with the fault, else whether the whole suite does; prints what came of it.
+
+    `free`: copies of the tree in which nobody has planted anything; one is taken meanwhile.
+    """
+    begun, tree = time.monotonic(), free.get()
     with _planted(fault, tree):
-        seen, by = _run(tree, fault.tests)[0] == FAILED, "its tests"
+        seen, by = _run(tree, ["-n0", *fault.tests])[0] == FAILED, "its tests"
         if not seen and whole:
-            seen, by = _run(tree, (), alone=False)[0] == FAILED, "the whole suite"
+            seen, by = _run(tree, ())[0] == FAILED, "the whole suite"
+    free.put(tree)
     took = time.monotonic() - begun
     print(f"{'seen' if seen else 'NOT SEEN':8} {took:5.0f} s  {fault.name}: {fault.breaks} ({by})", flush=True)
     return seen
 
 
-def _run(tree: Path, tests: Sequence[str], *, alone: bool = True) -> tuple[int, str]:
+def _run(tree: Path, arguments: Sequence[str]) -> tuple[int, str]:
     """pytest's exit code and the last it says; FAILED where the tests do not come to an end."""
-    command = [*PYTEST, *(["-n0"] if alone else []), *tests]
     try:
-        done = subprocess.run(command, cwd=tree, check=False, capture_output=True, text=True, timeout=HANGING)
+        done = subprocess.run(
+            [*PYTEST, *arguments], cwd=tree, check=False, capture_output=True, text=True, timeout=HANGING
+        )
     except subprocess.TimeoutExpired:
         return FAILED, "No end."
     return done.returncode, done.stdout[-2000:]
