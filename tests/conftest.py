@@ -9,17 +9,19 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.back.cut import CutPlan, cut_plan
 from tests.building import PLANS, Built, build_silently
 from tests.loading import Loaded, load
 from tests.parts import Maker
 from tests.sharing import run_folder, shared
-from tests.tiers import EXPENSIVE, left_out
+from tests.tiers import EXPENSIVE, choose, left_out
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """No generated case fails because the machine was busy; Ctrl-C ends what the tests start, even where they were
     started in the background, which ignores it.
     """
+    choose(every_case=config.getoption("every_case"))
     patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
     settings.register_profile("patient", parent=patient)
     settings.load_profile("patient")
@@ -32,7 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--every-case",
         action="store_true",
-        help="make all edits in the whole plan; type all in LibreOffice",
+        help="long: all edits in the whole plan, all of them typed in LibreOffice, three times as many examples",
     )
     parser.addoption(
         "--quick",
@@ -78,6 +80,13 @@ def built(request: pytest.FixtureRequest, build_once: Callable[[str], Built]) ->
 def small(build_once: Callable[[str], Built]) -> Built:
     """The small plan."""
     return build_once("small")
+
+
+@pytest.fixture(scope="session")
+def cut(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], CutPlan]:
+    """The small plan cut to what an edit touches, by the cut's name; made once a run."""
+    folder = run_folder(tmp_path_factory)
+    return lambda name: shared(folder, f"cut-{name}", lambda content: cut_plan(name, content))
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.planting import write
 
 MEASURES = 400
 MOST = 2.0  # times as long as the check of the same plan without faults
-ROUNDS = 5  # of which the fastest counts: whatever else the machine does only makes a round slower
+ROUNDS = 5  # at most, of which the fastest counts: whatever else the machine does only makes a round slower
 
 
 def fault(number: int) -> Entry:
@@ -86,4 +86,6 @@ def test_faults_cost_less_than_the_check_itself(folders: tuple[Path, Path]) -> N
             begun = time.process_time()
             validate(read(folder))
             best[index] = min(best[index], time.process_time() - begun)
+        if best[1] < MOST * best[0]:
+            break
     assert best[1] < MOST * best[0], f"{best[1] / best[0]:.2f} times as long"

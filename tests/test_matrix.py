@@ -14,9 +14,10 @@ from tests.expected import document_faults, faults
 from tests.loading import load
 from tests.plan_strategies import Content, contents, write
 from tests.reading.html import read_html
+from tests.tiers import examples
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.data_too_large])
+@settings(max_examples=examples(80), suppress_health_check=[HealthCheck.data_too_large])
 @given(contents())
 def test_nothing_is_lost_doubled_or_invented(content: Content) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -19,6 +19,7 @@ from tests.fault_table import ALONE, OPEN, WRONG
 from tests.faults import Fault, Ground, NoVictimError, prepared
 from tests.plan_strategies import Content, contents
 from tests.planting import Expected, Files, Written, write
+from tests.tiers import examples
 
 MOST = 12  # faults in one plan
 
@@ -53,7 +54,7 @@ bounded = settings(phases=[Phase.generate], suppress_health_check=[HealthCheck.d
 randoms = st.randoms(use_true_random=False)
 
 
-@settings(bounded, max_examples=10)
+@settings(bounded, max_examples=examples(10))
 @given(contents())
 def test_a_plan_without_faults_is_silent(content: Content) -> None:
     found, _ = checked(prepared(dict(content)))
@@ -61,7 +62,7 @@ def test_a_plan_without_faults_is_silent(content: Content) -> None:
 
 
 # Every fault is planted in each of the generated plans, one by one; to generate one for each would take far longer.
-@settings(bounded, max_examples=3)
+@settings(bounded, max_examples=examples(3))
 @given(contents(), randoms)
 def test_a_planted_fault_is_reported_where_it_stands(content: Content, random: Random) -> None:
     differing = {}
@@ -74,7 +75,7 @@ def test_a_planted_fault_is_reported_where_it_stands(content: Content, random: R
     assert not differing
 
 
-@settings(bounded, max_examples=40)
+@settings(bounded, max_examples=examples(40))
 @given(contents(), st.lists(st.sampled_from(sorted(WRONG)), min_size=2, max_size=MOST, unique=True), randoms)
 def test_many_faults_are_reported_in_one_run(content: Content, names: list[str], random: Random) -> None:
     ground = _ground(content, random)
@@ -92,7 +93,7 @@ def _planted(fault: Fault, ground: Ground) -> list[Expected]:
         return []
 
 
-@settings(bounded, max_examples=3)
+@settings(bounded, max_examples=examples(3))
 @given(contents(), randoms)
 def test_what_is_open_is_noted_where_it_is(content: Content, random: Random) -> None:
     before = Counter(_said(checked(prepared(dict(content)))[0]))

@@ -1,4 +1,8 @@
-"""What `pytest --quick` leaves out: the expensive modules, in one place, each with what it would have shown."""
+"""How much is tried: `pytest`, `pytest --quick` without the expensive modules, `pytest --every-case` with all there is.
+
+`pytest` is what continuous integration runs. It tries fewer generated examples than a long run, and makes most edits
+in a plan cut to what they touch.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,55 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 EXPENSIVE = {
-    "tests/back/office": "Word files in LibreOffice",
-    "tests/word/office": "edits typed in LibreOffice",
+    "tests/back/office": "edits typed in LibreOffice",
+    "tests/back/test_edits.py": "every edit of the table, also tracked",
+    "tests/back/test_fuzz.py": "random edits that get lost in silence",
+    "tests/back/test_noise.py": "edits of files that Word saved again",
+    "tests/back/test_pairs.py": "two editors of one file",
+    "tests/back/test_sheet_to_file.py": "every field of every sheet of the shipped plan",
+    "tests/back/test_yaml_random.py": "random changes of YAML",
+    "tests/cli/test_check_is_light.py": "how fast `check` is",
+    "tests/cli/test_killed.py": "builds that are killed",
+    "tests/cli/test_merge.py": "the command `merge`",
+    "tests/cli/test_watch.py": "the command `watch`",
+    "tests/mistakes": "what a terminal shows of mistakes",
+    "tests/pdf/test_aloud.py": "how a screen reader reads the PDF",
+    "tests/pdf/test_binding.py": "parts bound and typeset as one",
+    "tests/pdf/test_cache.py": "what is kept between builds",
+    "tests/pdf/test_conformance.py": "PDF/A and PDF/UA by veraPDF",
+    "tests/pdf/test_layout.py": "where things stand on the pages",
+    "tests/pdf/test_memory.py": "how much memory a build takes",
+    "tests/pdf/test_outloud.py": "what a screen reader stumbles over",
+    "tests/pdf/test_pool.py": "processes that typeset",
+    "tests/pdf/test_sharing.py": "drawings kept once",
+    "tests/pdf/test_tags.py": "the PDF's tags",
+    "tests/pdf/test_typeset.py": "what is typeset and what is refused",
+    "tests/pdf/test_units.py": "parts cut into units",
+    "tests/test_agreement.py": "that PDF and Word say the same",
+    "tests/test_edition.py": "editions compared by builds",
+    "tests/test_many_faults.py": "400 faults told in one run",
+    "tests/test_matrix.py": "generated plans in both documents",
+    "tests/test_planted_faults.py": "generated plans with faults",
+    "tests/test_plans.py": "the fixed plans built",
+    "tests/word/office": "Word files in LibreOffice",
+    "tests/word/test_fonts.py": "fonts in the Word file",
+    "tests/word/test_validity.py": "the Word file against its schemas",
 }
 """Modules and folders; `pytest` runs them all."""
+
+SHARE = 3  # what is dear to generate, a usual run tries a third as often as a long one
+_long = False
+
+
+def choose(*, every_case: bool) -> None:
+    """Says which run this is, before test modules are imported: they ask for their numbers of examples then."""
+    global _long  # noqa: PLW0603 - decorators of tests know no configuration
+    _long = every_case
+
+
+def examples(most: int) -> int:
+    """How many generated examples a test tries that tries this many in a long run."""
+    return most if _long else -(-most // SHARE)
 
 
 def left_out(path: Path) -> str:

@@ -9,8 +9,10 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.content.read import read
+from pipeline.content.read import EDITIONS, read
 from pipeline.diagnostics import Severity
+from pipeline.merge.merge import MergeRequest, merge
+from pipeline.merge.outcome.outcome import MergeOutcome
 from pipeline.word.build import write_docx
 from tests.building import PLANS
 from tests.loading import load
@@ -36,17 +38,40 @@ CUTS = {
             ("texte/einleitung.md", "nennt [](#Z1.1).", "nennt [](#koennen)."),
         ),
     ),
+    "beides": Cut(
+        (
+            *("teil: titel", "teil: status", "teil: inhalt", "text: einleitung", "teil: handlungsfelder"),
+            *("text: zustaendigkeiten", "text: ablauf", "teil: aufwand_und_finanzierung", "teil: glossar"),
+        ),
+        (
+            ("texte/einleitung.md", "[](#V1), [](#fahrradverein), ", ""),
+            ("texte/einleitung.md", "[](#straenge), ", ""),
+        ),
+    ),
     "daten": Cut(
         ("teil: inhalt", "teil: handlungsfelder", "text: ablauf", "teil: glossar"),
         (("texte/einleitung.md", "[](#straenge), [](#zustaendigkeitsmatrix-1) und", "und"),),
     ),
 }
-"""The plans of the table of edits by name; the whole one is `WHOLE`."""
+"""By name. The table of edits is made in those of texts and of data, and in the whole one, `WHOLE`."""
 
 
-def word_file(name: str, folder: Path) -> bytes:
-    """The Word file of a plan of that name; its sources are written to the folder. No part may lack a target."""
-    cut, content = CUTS[name], folder / name
+@dataclass(frozen=True)
+class CutPlan:
+    """Its content folder, and the Word file that is built from it."""
+
+    content: Path
+    data: bytes
+
+    def merge(self, edited: bytes) -> MergeOutcome:
+        """What becomes of the file after somebody edited it; nothing is written."""
+        editions = {path.stem: path.read_bytes() for path in (self.content / EDITIONS).glob("*.json")}
+        return merge(MergeRequest([("a.docx", edited)], read(self.content).files, editions))
+
+
+def cut_plan(name: str, content: Path) -> CutPlan:
+    """The plan of that name, written to the content folder. No reference in it may lead nowhere."""
+    cut = CUTS[name]
     shutil.copytree(PLANS["small"], content)
     plan = content / "plan.yaml"
     before, rest = plan.read_text(encoding="utf-8").split("gliederung:\n")
@@ -58,4 +83,4 @@ def word_file(name: str, folder: Path) -> bytes:
         (content / file).write_text(text.replace(old, new), encoding="utf-8")
     loaded, source = load(content), read(content)
     assert [item for item in loaded.diagnostics if item.severity is Severity.ERROR] == []
-    return write_docx(loaded.document, source.pictures, source.files).data
+    return CutPlan(content, write_docx(loaded.document, source.pictures, source.files).data)

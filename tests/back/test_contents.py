@@ -10,17 +10,17 @@ import pytest
 from pipeline.ooxml.elements import Element, paragraph_style, q, remove, w
 from pipeline.ooxml.elements import text as text_of
 from pipeline.ooxml.package import Package
+from tests.back.cut import CutPlan
 from tests.back.draft import Draft, plain
 from tests.back.edit_cases import Desk
 from tests.back.noise_fields import contents_list_renewed
 from tests.back.saving import Saving
-from tests.building import Built
 
 
 @pytest.fixture(scope="module")
-def desk(build_once: Callable[[str], Built]) -> Desk:
-    """The small plan's Word file."""
-    return Desk(build_once("small").file(".docx").read_bytes())
+def desk(cut: Callable[[str], CutPlan]) -> Desk:
+    """The small plan's Word file, cut to texts and data."""
+    return Desk(cut("beides").data)
 
 
 def renewed(data: bytes) -> Draft:

@@ -13,7 +13,7 @@ import pytest
 from pipeline.merge.docx.open import open_docx
 from pipeline.merge.prepare import read_edited, read_own
 from pipeline.ooxml.package import Package
-from tests.back.cut import CUTS, WHOLE, word_file
+from tests.back.cut import CUTS, WHOLE, CutPlan
 from tests.back.draft import Draft
 from tests.back.edit_cases import Case, Desk, cases
 from tests.back.form import faults
@@ -38,11 +38,10 @@ def whole(build_once: Callable[[str], Built]) -> Desk:
 
 
 @pytest.fixture(scope="module")
-def desks(pytestconfig: pytest.Config, whole: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desks:
+def desks(pytestconfig: pytest.Config, whole: Desk, cut: Callable[[str], CutPlan]) -> Desks:
     """The Word file in which a case is made: a cut one where nothing else is asked for."""
-    folder = tmp_path_factory.mktemp("cut")
-    cut = {} if pytestconfig.getoption("every_case") else {name: Desk(word_file(name, folder)) for name in CUTS}
-    return lambda case: cut.get(case.plan, whole)
+    found = {} if pytestconfig.getoption("every_case") else {name: Desk(cut(name).data) for name in CUTS}
+    return lambda case: found.get(case.plan, whole)
 
 
 def test_the_table_is_large_enough() -> None:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import PurePosixPath
 
 import pytest
 from lxml import etree
 
 from pipeline.merge.markdown.source_text import SourceText
-from pipeline.merge.merge import MergeRequest, merge
 from pipeline.merge.outcome.outcome import Fate, FileOutcome
 from pipeline.merge.sources import Sources
 from pipeline.ooxml.elements import paragraph_style, properties, q, text, w
+from tests.back.cut import CutPlan
 from tests.back.draft import Draft
-from tests.building import Built
 
 EDITS = [
     ("replace", "hat sich", "hatte sich"),
@@ -26,17 +25,18 @@ EDITS = [
 
 
 @pytest.fixture
-def merged(small: Built) -> Callable[[], FileOutcome]:
-    """Merges the edits into the small plan, by whatever the program has become."""
-    draft = Draft(small.file(".docx").read_bytes())
+def merged(cut: Callable[[str], CutPlan]) -> Callable[[], FileOutcome]:
+    """Merges the edits into a cut of the small plan, by whatever the program has become."""
+    plan = cut("beides")
+    draft = Draft(plan.data)
     draft.edit(EDITS)
-    files: Mapping[PurePosixPath, bytes] = small.outcome.sources
-    editions = {path.stem: path.read_bytes() for path in (small.content / "ausgaben").glob("*.json")}
+    return lambda: plan.merge(draft.to_bytes()).files[0]
 
-    def run() -> FileOutcome:
-        return merge(MergeRequest([("a.docx", draft.to_bytes())], files, editions)).files[0]
 
-    return run
+@pytest.fixture
+def plan(cut: Callable[[str], CutPlan]) -> CutPlan:
+    """The small plan cut to texts and data."""
+    return cut("beides")
 
 
 def test_what_arrives_is_not_named(merged: Callable[[], FileOutcome]) -> None:
@@ -91,23 +91,21 @@ OTHERWISE = [
 
 
 @pytest.mark.parametrize("edit", OTHERWISE, ids=lambda edit: edit[2])
-def test_a_value_written_otherwise_than_printed_has_arrived(small: Built, edit: tuple[str, ...]) -> None:
-    draft = Draft(small.file(".docx").read_bytes())
+def test_a_value_written_otherwise_than_printed_has_arrived(plan: CutPlan, edit: tuple[str, ...]) -> None:
+    draft = Draft(plan.data)
     draft.edit([edit])
-    editions = {path.stem: path.read_bytes() for path in (small.content / "ausgaben").glob("*.json")}
-    outcome = merge(MergeRequest([("a.docx", draft.to_bytes())], small.outcome.sources, editions)).files[0]
+    outcome = plan.merge(draft.to_bytes()).files[0]
     assert (len(outcome.changes(Fate.TAKEN)), outcome.changes(Fate.LOST), outcome.changes(Fate.REFUSED)) == (1, (), ())
 
 
-def test_a_sentence_about_one_picture_hides_no_other_edit(small: Built) -> None:
-    draft = Draft(small.file(".docx").read_bytes())
+def test_a_sentence_about_one_picture_hides_no_other_edit(plan: CutPlan) -> None:
+    draft = Draft(plan.data)
     (picture,) = [item for item in draft.body.iter("{*}drawing") if "Balken" in str(etree.tostring(item))]
     run = picture.getparent()
     assert run is not None
     run.remove(picture)
     draft.edit([("replace", "hat sich", "hatte sich")])
-    editions = {path.stem: path.read_bytes() for path in (small.content / "ausgaben").glob("*.json")}
-    merged = merge(MergeRequest([("a.docx", draft.to_bytes())], small.outcome.sources, editions))
+    merged = plan.merge(draft.to_bytes())
     outcome = merged.files[0]
     assert merged.ok
     assert [change.after.partition(" sich")[0] for change in outcome.changes(Fate.TAKEN)] == ["Lindenmark hatte"]
@@ -127,34 +125,32 @@ INEXPRESSIBLE = [
 
 
 @pytest.mark.parametrize(("edit", "text", "reason"), INEXPRESSIBLE, ids=lambda value: str(value)[:30])
-def test_what_no_source_can_hold_is_named(small: Built, edit: tuple[str, ...], text: str, reason: str) -> None:
-    draft = Draft(small.file(".docx").read_bytes())
+def test_what_no_source_can_hold_is_named(plan: CutPlan, edit: tuple[str, ...], text: str, reason: str) -> None:
+    draft = Draft(plan.data)
     draft.edit([edit])
-    editions = {path.stem: path.read_bytes() for path in (small.content / "ausgaben").glob("*.json")}
-    merged = merge(MergeRequest([("a.docx", draft.to_bytes())], small.outcome.sources, editions))
+    merged = plan.merge(draft.to_bytes())
     assert merged.ok
     assert [change for change in merged.files[0].changes(Fate.LOST) if text in change.after and reason in change.reason]
 
 
-def test_where_the_plan_cannot_be_built_nothing_counts_as_checked(small: Built) -> None:
-    draft = Draft(small.file(".docx").read_bytes())
+def test_where_the_plan_cannot_be_built_nothing_counts_as_checked(plan: CutPlan) -> None:
+    draft = Draft(plan.data)
     draft.edit([("delete", "Was ein Text kann")])
-    editions = {path.stem: path.read_bytes() for path in (small.content / "ausgaben").glob("*.json")}
-    merged = merge(MergeRequest([("a.docx", draft.to_bytes())], small.outcome.sources, editions))
+    merged = plan.merge(draft.to_bytes())
     assert (merged.ok, ["nicht prüfen" in hint for hint in merged.files[0].hints]) == (False, [True])
 
 
 @pytest.mark.parametrize("number", [0, 1])
 @pytest.mark.parametrize("apart", [False, True])
-def test_words_beside_a_picture_arrive(small: Built, number: int, apart: bool) -> None:
-    draft = Draft(small.file(".docx").read_bytes())
+def test_words_beside_a_picture_arrive(plan: CutPlan, number: int, apart: bool) -> None:
+    draft = Draft(plan.data)
     picture = [item for item in draft.body.iter(q("p")) if paragraph_style(item) == "ZPAbbildung"][number]
     words = w("r", text("Die Zahlen steigen."))
     if apart:
         picture.addnext(w("p", copy.deepcopy(properties(picture, "pPr")), words))
     else:
         picture.append(words)
-    merged = merge(MergeRequest([("a.docx", draft.to_bytes())], small.outcome.sources))
+    merged = plan.merge(draft.to_bytes())
     file = merged.files[0]
     assert [change.after for change in file.changes(Fate.TAKEN)] == ["Die Zahlen steigen."]
     assert (file.changes(Fate.REFUSED), file.changes(Fate.LOST)) == ((), ())

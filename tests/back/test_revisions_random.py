@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.merge.docx.clean import clean
 from pipeline.merge.docx.revisions import ALL, decision, resolve
 from tests.back.trees import deleted, ins, par, read, run, signed, tree
+from tests.tiers import examples
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ CHOICES: list[tuple[list[str], list[str], set[str]]] = [
 
 
 @pytest.mark.parametrize(("accept", "reject", "accepted"), CHOICES)
+@settings(max_examples=examples(100))
 @given(st.lists(ATOMS, max_size=24))
 def test_what_is_left(accept: list[str], reject: list[str], accepted: set[str], drawn: list[Atom]) -> None:
     atoms = [*drawn, LAST]
@@ -86,6 +88,7 @@ def test_what_is_left(accept: list[str], reject: list[str], accepted: set[str], 
     assert read(root) == expected
 
 
+@settings(max_examples=examples(100))
 @given(st.lists(ATOMS, max_size=24))
 def test_nothing_tracked_is_left(drawn: list[Atom]) -> None:
     root = tree(written([*drawn, LAST]))
@@ -95,6 +98,7 @@ def test_nothing_tracked_is_left(drawn: list[Atom]) -> None:
     assert names <= {"body", "p", "pPr", "pStyle", "rPr", "r", "t"}
 
 
+@settings(max_examples=examples(100))
 @given(st.lists(ATOMS, max_size=24))
 def test_untracked_text_is_the_same_tree(drawn: list[Atom]) -> None:
     """Accepted, rejected or never tracked: once cleaned, the next stage sees the same."""

@@ -16,6 +16,7 @@ from pipeline.merge.yaml.change_text import BOM, change, locate
 from pipeline.merge.yaml.edits import REMOVE, Change, Edit, Insertion, Path, applied
 from pipeline.merge.yaml.splices import Unspliceable
 from tests.back.yaml_styles import KEYS, texts, values, written
+from tests.tiers import examples
 
 REMARK = re.compile(r"# Bemerkung\d+\.")
 
@@ -68,7 +69,7 @@ def plans(draw: st.DrawFn, data: Plain) -> list[Change]:
     return changes
 
 
-@settings(max_examples=120)
+@settings(max_examples=examples(120))
 @given(st.data())
 def test_a_plan_of_changes_gives_what_was_wanted(data: st.DataObject) -> None:
     text, said = data.draw(written())
@@ -91,7 +92,7 @@ def test_a_plan_of_changes_gives_what_was_wanted(data: st.DataObject) -> None:
     assert not doubled
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.data())
 def test_one_text_changes_its_own_lines_only(data: st.DataObject) -> None:
     text, _ = data.draw(written())
@@ -112,7 +113,7 @@ def test_one_text_changes_its_own_lines_only(data: st.DataObject) -> None:
     assert REMARK.findall(result) == REMARK.findall(text)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.data())
 def test_what_is_inserted_is_all_that_is_new(data: st.DataObject) -> None:
     text, _ = data.draw(written())
@@ -132,7 +133,7 @@ def test_what_is_inserted_is_all_that_is_new(data: st.DataObject) -> None:
     assert REMARK.findall(result) == REMARK.findall(text)
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(st.data())
 def test_no_change_changes_no_byte(data: st.DataObject) -> None:
     text, _ = data.draw(written())
@@ -141,7 +142,7 @@ def test_no_change_changes_no_byte(data: st.DataObject) -> None:
     assert change(text, [Edit(path, deepcopy(value))] if path else []) == text
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(written(), values())
 def test_any_other_data_is_written_or_refused(file: tuple[str, Plain], other: Plain) -> None:
     text, _ = file

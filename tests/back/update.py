@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from tests.back.cut import CUTS, WHOLE, word_file
+from tests.back.cut import CUTS, WHOLE, cut_plan
 from tests.back.edit_cases import FOLDER, Desk, cases, plan_of
 from tests.building import PLANS, build_silently
 
@@ -24,7 +24,7 @@ def main() -> None:
     """All files of the table."""
     _Dumper.add_representer(tuple, _operation)
     with tempfile.TemporaryDirectory() as folder:
-        desks = {name: Desk(word_file(name, Path(folder))) for name in CUTS}
+        desks = {name: Desk(cut_plan(name, Path(folder, name)).data) for name in CUTS}
         desks[WHOLE] = Desk(build_silently(PLANS["small"], Path(folder, WHOLE)).file(".docx").read_bytes())
     known = {case.name: case for case in cases()}
     for path in sorted(FOLDER.glob("*.yaml")):

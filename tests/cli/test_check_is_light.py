@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {"weasyprint", "pikepdf", "pypandoc", "lxml", "rich"}
 
 
-def wall(*arguments: str) -> float:
-    """Seconds that a process takes."""
-    begin = time.perf_counter()
+def seconds(*arguments: str) -> float:
+    """Seconds of the processor that a process takes: those on the clock say what else the machine does."""
+    begin = os.times()
     subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True, capture_output=True)
-    return time.perf_counter() - begin
+    end = os.times()
+    return end.children_user + end.children_system - begin.children_user - begin.children_system
 
 
 def test_check_imports_nothing_heavy() -> None:
@@ -37,8 +38,8 @@ def test_check_imports_nothing_heavy() -> None:
 def test_check_takes_less_time_than_importing_a_typesetter() -> None:
     checks, imports = [], []
     for _ in range(12):  # the best of each, taken in turns: other work on the machine only ever adds
-        checks.append(wall("build.py", "check"))
-        imports.append(wall("-c", "import weasyprint"))
+        checks.append(seconds("build.py", "check"))
+        imports.append(seconds("-c", "import weasyprint"))
         if len(checks) > 2 and min(checks) <= 0.8 * min(imports):
             break
     assert min(checks) <= 0.8 * min(imports)

@@ -18,8 +18,8 @@ from pipeline.files.access import unwritable
 from pipeline.ooxml.elements import R, paragraph_style, q, w
 from pipeline.ooxml.elements import text as text_of
 from pipeline.ooxml.package import Package
+from tests.back.cut import CutPlan
 from tests.back.draft import Draft, plain
-from tests.building import Built
 
 Operations = list[tuple[str, ...]]
 WORD: Operations = [("replace", "hat sich", "hatte sich")]
@@ -29,9 +29,9 @@ STATUS: Operations = [("set", "1.1.1 Zwischen", "Status", "abgeschlossen")]
 class Desk:
     """A content folder and the Word file built from it, to be edited and merged."""
 
-    def __init__(self, built: Built, folder: Path) -> None:
-        self.data, self.folder, self.content = built.file(".docx").read_bytes(), folder, folder / "inhalte"
-        shutil.copytree(built.content, self.content)
+    def __init__(self, plan: CutPlan, folder: Path) -> None:
+        self.data, self.folder, self.content = plan.data, folder, folder / "inhalte"
+        shutil.copytree(plan.content, self.content)
         self.before = self.files()
 
     def files(self) -> dict[str, bytes]:
@@ -59,9 +59,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(small: Built, tmp_path: Path) -> Desk:
-    """The small plan's folder, copied, and its file."""
-    return Desk(small, tmp_path)
+def desk(cut: Callable[[str], CutPlan], tmp_path: Path) -> Desk:
+    """The folder of the small plan, cut to texts and data, copied, and its file."""
+    return Desk(cut("beides"), tmp_path)
 
 
 Captured = pytest.CaptureFixture[str]

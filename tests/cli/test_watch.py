@@ -16,8 +16,8 @@ import pytest
 from pipeline.files.watch import saves
 
 ROOT = Path(__file__).resolve().parents[2]
-PLAN = ROOT / "tests" / "plans" / "small"
-PDF = "lindenmark.pdf"
+PLAN = ROOT / "tests" / "plans" / "tiny"
+PDF = "tun.pdf"
 WAITING = "Warte auf das nächste Speichern"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,11 +38,12 @@ class Both:
         return Pdf(self.bound.read_bytes()), Pdf(self.whole.read_bytes())
 
 
-@pytest.fixture
-def both(small: Built, tmp_path: Path) -> Both:
+@pytest.fixture(scope="module")
+def both(build_once: Callable[[str], Built], tmp_path_factory: pytest.TempPathFactory) -> Both:
+    small = build_once("small")
     document, pictures = small.loaded.document, read(small.content).pictures
     fragment = Typesetter("").typeset(document_html(document), pictures)
-    whole = tmp_path / "whole.pdf"
+    whole = tmp_path_factory.mktemp("bound") / "whole.pdf"
     whole.write_bytes(bind([Piece(fragment, None, continues=False)], document.properties).pdf)
     return Both(small.file(".pdf"), whole)
 
@@ -93,9 +94,10 @@ def test_no_link_leads_nowhere(built: Built) -> None:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_same_bytes_with_any_number_of_workers(small: Built, workers: int) -> None:
-    made = write_pdf(small.loaded.document, read(small.content).pictures, workers=workers)
-    assert made.pdf == small.file(".pdf").read_bytes()
+def test_same_bytes_with_any_number_of_workers(build_once: Callable[[str], Built], workers: int) -> None:
+    tiny = build_once("tiny")
+    made = write_pdf(tiny.loaded.document, read(tiny.content).pictures, workers=workers)
+    assert made.pdf == tiny.file(".pdf").read_bytes()
 
 
 # --- reading ------------------------------------------------------------------------------------------------------

@@ -2,30 +2,54 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
+from openxml_audit.schema.validator import SchemaValidator
 
+from tests.back.cut import CutPlan
 from tests.building import Built
 
 FORMATS = (FileFormat.OFFICE_2010, FileFormat.MICROSOFT_365)  # compatibility mode 15 is the one of 2013
 
 
-def findings(path: Path) -> list[str]:
+@pytest.fixture(autouse=True, scope="module")
+def _order_judged_once() -> Iterator[None]:
+    """openxml-audit judges anew for every paragraph whether its children may come in this order: half of its time.
+
+    What it found nothing to say of, it is not asked again: for the same model, the same version, the same children.
+    """
+    judge = SchemaValidator._validate_content_model
+    sound: dict[tuple[int, FileFormat, tuple[str, ...]], object] = {}  # with the model, so that its ID stays taken
+
+    def once(self: SchemaValidator, model: object, children: list[Any], context: Any) -> None:
+        key = (id(model), context.file_format, tuple(child.tag for child in children))
+        if key in sound:
+            return
+        before = context.error_count
+        judge(self, model, children, context)
+        if context.error_count == before:
+            sound[key] = model
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SchemaValidator, "_validate_content_model", once)
+        yield
+
+
+def findings(path: Path) -> Iterator[str]:
     """Everything openxml-audit has to say of a file, against an old Word and today's."""
-    return [
-        f"{version.value}: {finding}"
-        for version in FORMATS
-        for finding in OpenXmlValidator(version).validate(path).errors
-    ]
+    for version in FORMATS:
+        yield from (f"{version.value}: {finding}" for finding in OpenXmlValidator(version).validate(path).errors)
 
 
 def test_nothing_is_found(built: Built) -> None:
-    assert findings(built.file(".docx")) == []
+    assert list(findings(built.file(".docx"))) == []
 
 
 def test_python_docx_opens_it(built: Built) -> None:
@@ -49,10 +73,10 @@ DAMAGE: Mapping[str, tuple[str, Callable[[str], str]]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_damage_is_seen(small: Built, damage: str, tmp_path: Path) -> None:
+def test_damage_is_seen(cut: Callable[[str], CutPlan], damage: str, tmp_path: Path) -> None:
     name, change = DAMAGE[damage]
     broken = tmp_path / "broken.docx"
-    with zipfile.ZipFile(small.file(".docx")) as whole, zipfile.ZipFile(broken, "w") as target:
+    with zipfile.ZipFile(io.BytesIO(cut("texte").data)) as whole, zipfile.ZipFile(broken, "w") as target:
         for part in whole.namelist():
             content = whole.read(part)
             if part == name:
@@ -60,4 +84,4 @@ def test_damage_is_seen(small: Built, damage: str, tmp_path: Path) -> None:
                 assert change(text) != text
                 content = change(text).encode()
             target.writestr(part, content)
-    assert findings(broken)
+    assert next(findings(broken), "")
