@@ -28,11 +28,11 @@ def _fault(
 
 CONTENT = (
     _fault(
-        "symbolic link followed",
-        "no file from outside the content folder gets into a plan",
-        "if entry.is_symlink():",
-        "if entry.is_symlink() and False:",
-        "tests/hostile/test_files.py::test_a_linked_file_is_not_followed",
+        "giant read",
+        "a file too large for any plan is told and not read",
+        "if status.st_size > _limit(path):",
+        "if status.st_size > 9999 * _limit(path):",
+        "tests/hostile/test_files.py::test_a_giant_is_not_read",
     ),
     _fault(
         "aliases unlimited",
@@ -177,12 +177,11 @@ DOCUMENT = (
         "tests/pdf/test_aloud.py::test_the_small_plan_sounds_as_written_down",
     ),
     _fault(
-        "link that leads nowhere",
-        "a link to what the document does not have becomes text",
-        "if anchor not in self.known:",
-        "if not self.known:",
-        "tests/test_prose.py",
-        "tests/test_parts.py",
+        "reference reads wrong",
+        "a reference reads what it leads to is called",
+        "text=self.labels.get(anchor, anchor)),)",
+        "text=anchor),)",
+        "tests/pdf/test_aloud.py::test_the_small_plan_sounds_as_written_down",
     ),
     _fault(
         "dash without its space",

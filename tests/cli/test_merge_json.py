@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,17 +12,17 @@ from pipeline.errors import ExitCode
 from pipeline.merge.outcome.outcome import Fate
 from pipeline.merge.outcome.tokens import Mark
 from pipeline.merge.why import Reason, RepairKind
+from tests.back.cut import CutPlan
 from tests.back.form import faults, schema, texts
-from tests.building import Built
 from tests.cli.test_merge import STATUS, WORD, Captured, Desk, Operations
 
 LEAD, SPAN = "Federführung", "Zeitraum"
 
 
 @pytest.fixture
-def desk(small: Built, tmp_path: Any) -> Desk:
-    """The small plan's folder, copied, and its file."""
-    return Desk(small, tmp_path)
+def desk(cut: Callable[[str], CutPlan], tmp_path: Any) -> Desk:
+    """The folder of the small plan, cut to texts and data, copied, and its file."""
+    return Desk(cut("beides"), tmp_path)
 
 
 def merged(desk: Desk, capsys: Captured, *arguments: Any) -> dict[str, Any]:
