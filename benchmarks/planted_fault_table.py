@@ -28,13 +28,6 @@ def _fault(
 
 CONTENT = (
     _fault(
-        "giant read",
-        "a file too large for any plan is told and not read",
-        "if status.st_size > _limit(path):",
-        "if status.st_size > 9999 * _limit(path):",
-        "tests/hostile/test_files.py::test_a_giant_is_not_read",
-    ),
-    _fault(
         "aliases unlimited",
         "a small YAML file cannot grow into a large one",
         "if self.aliases > MAX_ALIASES:",
@@ -229,13 +222,6 @@ PDF = (
         "tests/pdf/test_tags.py::test_a_table_over_pages_has_its_head_once",
     ),
     _fault(
-        "wrong bookmark",
-        "a bookmark is called like its heading",
-        "Title=String(mark.label),",
-        "Title=String(mark.label[1:]),",
-        "tests/test_agreement.py::test_the_outline_leads_to_every_heading[small]",
-    ),
-    _fault(
         "wrong language",
         "the PDF says that it is German",
         "root.Lang = String(properties.language)",
@@ -325,14 +311,8 @@ WAY_BACK = (
         "what a rejected author inserted stays out",
         "return author not in rejected and (author in accepted or others)",
         "return author in accepted or others or author in rejected",
-        "tests/back/test_revisions.py::test_text",
-    ),
-    _fault(
-        "moved text twice",
-        "text moved with tracked changes stands in one place",
-        'frozenset(map(q, ("ins", "moveTo", "cellIns")))',
-        'frozenset(map(q, ("ins", "cellIns")))',
-        "tests/back/test_revisions.py::test_text",
+        "tests/back/test_revisions_random.py",
+        "tests/back/test_revisions.py::test_names_are_the_same_whatever_their_capitals",
     ),
     _fault(
         "comment lost",
@@ -425,13 +405,6 @@ FILES = (
 )
 
 CONSOLE = (
-    _fault(
-        "exit code wrong",
-        "errors in the content give exit code 1",
-        "    CONTENT = 1\n",
-        "    CONTENT = 5\n",
-        "tests/cli/test_commands.py::test_strict",
-    ),
     _fault(
         "German sentence missing",
         "a wrong call is answered in German",
