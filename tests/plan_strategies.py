@@ -6,6 +6,7 @@ Sizes vary from one actor and no measure to many of both; names hold whatever au
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -35,9 +36,15 @@ WORDINGS = (
 )
 
 
+# Once in some thousand plans: `<xC:m;>` is a link to an address of the scheme xC, `[ä](b)` one to a file, and neither
+# is allowed where titles also serve as Markdown.
+_LINK = re.compile(r"<\w+:|\]\(")
+
+
 def titles(longest: int = 120) -> st.SearchStrategy[str]:
     """A line of text as it may stand in a title."""
-    return st.text(ALPHABET, min_size=3, max_size=longest).map(lambda text: f"x{text.strip()}yz"[:longest])
+    lines = st.text(ALPHABET, min_size=3, max_size=longest).map(lambda text: f"x{text.strip()}yz"[:longest])
+    return lines.filter(lambda line: not _LINK.search(line))
 
 
 def periods() -> st.SearchStrategy[str]:
