@@ -28,6 +28,13 @@ def _fault(
 
 CONTENT = (
     _fault(
+        "files twice as large",
+        "a file too large for any plan is told and not read",
+        "if status.st_size > _limit(path):",
+        "if status.st_size > 2 * _limit(path):",
+        "tests/hostile/test_files.py::test_size_ends_exactly_at_the_limit",
+    ),
+    _fault(
         "aliases unlimited",
         "a small YAML file cannot grow into a large one",
         "if self.aliases > MAX_ALIASES:",
@@ -200,6 +207,20 @@ DOCUMENT = (
 )
 
 PDF = (
+    _fault(
+        "bookmark opens another page",
+        "a bookmark opens the page of its heading",
+        "Dest=Array([pages[mark.place.page], Name.XYZ",
+        "Dest=Array([pages[0], Name.XYZ",
+        "tests/test_agreement.py::test_the_outline_leads_to_every_heading[small]",
+    ),
+    _fault(
+        "bookmark cut",
+        "a bookmark is called like its heading",
+        "Title=String(mark.label),",
+        "Title=String(mark.label[1:]),",
+        "tests/test_agreement.py::test_the_outline_leads_to_every_heading[small]",
+    ),
     _fault(
         "scope missing",
         "a table's heads say whether they head a row or a column",
@@ -405,6 +426,13 @@ FILES = (
 )
 
 CONSOLE = (
+    _fault(
+        "exit code wrong",
+        "errors in the content give exit code 1",
+        "    CONTENT = 1\n",
+        "    CONTENT = 5\n",
+        "tests/test_docs.py::test_readme_lists_every_option_and_exit_code",
+    ),
     _fault(
         "German sentence missing",
         "a wrong call is answered in German",

@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -50,6 +51,7 @@ def main() -> int:
         if lost or wanted.anchors:
             print("\n".join(["Not to be planted, mend the table:", *lost] if lost else ["Every fault can be planted."]))
             return 2 if lost else 0
+        faults = _with_tests_of(tree, faults)
         if not _sound(faults, tree, wanted.jobs):
             return 2
         free: SimpleQueue[Path] = SimpleQueue()
@@ -105,6 +107,23 @@ def _write(path: Path, text: str) -> None:
     Path(importlib.util.cache_from_source(str(path))).unlink(missing_ok=True)
 
 
+def _with_tests_of(tree: Path, faults: Sequence[PlantedFault]) -> list[PlantedFault]:
+    """The faults, each with those of its tests that a tree has: an older commit lacks some, or names them otherwise.
+
+    For a test that is not there its whole module stands in; where that is missing, too, it falls away.
+    """
+    modules = sorted({test.partition("::")[0] for fault in faults for test in fault.tests})
+    collect = [*PYTEST, "-n0", "--collect-only", *(module for module in modules if (tree / module).exists())]
+    said = subprocess.run(collect, cwd=tree, check=False, capture_output=True, text=True).stdout
+    known = {part for line in said.splitlines() for part in (line, line.partition("[")[0], line.partition("::")[0])}
+    return [replace(fault, tests=_there(fault, known)) for fault in faults]
+
+
+def _there(fault: PlantedFault, known: set[str]) -> tuple[str, ...]:
+    found = (test if test in known else test.partition("::")[0] for test in fault.tests)
+    return tuple(dict.fromkeys(test for test in found if test in known))
+
+
 def _sound(faults: Iterable[PlantedFault], tree: Path, jobs: int) -> bool:
     """Whether all tests that are to see a fault pass without one."""
     code, told = _run(tree, [f"-n{jobs}", *sorted({test for item in faults for test in item.tests})])
@@ -120,7 +139,7 @@ def _seen(fault: PlantedFault, free: SimpleQueue[Path], *, whole: bool) -> bool:
     """
     begun, tree = time.monotonic(), free.get()
     with _planted(fault, tree):
-        seen, by = _run(tree, ["-n0", *fault.tests])[0] == FAILED, "its tests"
+        seen, by = bool(fault.tests) and _run(tree, ["-n0", *fault.tests])[0] == FAILED, "its tests"
         if not seen and whole:
             seen, by = _run(tree, ())[0] == FAILED, "the whole suite"
     free.put(tree)

@@ -14,6 +14,7 @@ from pipeline.document.references import anchors
 from pipeline.ooxml.bookmarks import bookmark_name
 from pipeline.pdf.pages.sheets import printed_facts
 from pipeline.text.nodes import Node
+from schema.vocabulary import Role
 from tests.building import Built
 from tests.expected import active, document_faults, faults, matrix_faults
 from tests.reading.values import Grid, Reading, squeezed
@@ -199,12 +200,18 @@ def test_pictures_are_described_in_both(built: Built) -> None:
 
 
 def test_the_outline_leads_to_every_heading(built: Built) -> None:
-    """Viewers' bookmarks: one a heading, in order, with its title or a shorter form of it."""
+    """Viewers' bookmarks: one a heading, in order, with its title, and the page that it opens is the heading's.
+
+    Before a field of action's title stands its number; of a role's heading, „F Federführung steuert …“, only the word.
+    """
     outline = [squeezed(title) for _, title in built.pdf.outline()]
     headings = [title for _, title in built.pdf_reading.headings]
+    roles = {role.label: f"{role.letter}{role.label}" for role in Role}
     assert len(outline) == len(headings)
     for shown, heading in zip(outline, headings, strict=True):
-        assert heading.endswith(shown) or shown.endswith(heading) or shown in heading, (shown, heading)
+        of_role = shown in roles and heading.startswith(roles[shown])
+        assert shown == heading or of_role or re.fullmatch(rf"\d+{re.escape(heading)}", shown), (shown, heading)
+    assert built.pdf.outline_pages() == built.pdf.heading_pages()
 
 
 def test_parts_stand_in_the_order_of_the_outline(built: Built) -> None:

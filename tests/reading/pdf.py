@@ -42,6 +42,21 @@ class Pdf:
         with self.file.open_outline() as outline:
             return list(_outline(outline.root, 1))
 
+    def outline_pages(self) -> list[int]:
+        """The pages, from 0, that the bookmarks open, in their order."""
+        with self.file.open_outline() as outline:
+            found = [item.destination for item in _items(outline.root)]
+        assert all(isinstance(destination, pikepdf.Array) for destination in found)
+        return [self._number(destination[0]) for destination in found if isinstance(destination, pikepdf.Array)]
+
+    def heading_pages(self) -> list[int]:
+        """The pages, from 0, on which the headings begin, in reading order."""
+        found = (element for element in walk(self.root) if str(element.get("/S")) in _HEADINGS)
+        return [self._number(next(_pages(element, None))) for element in found]
+
+    def _number(self, page: pikepdf.Object) -> int:
+        return self.file.pages.index(pikepdf.Page(page))
+
     def marked(self, tag: str) -> Iterator[pikepdf.Object]:
         """All structure elements of a tag, such as `/Figure`, in reading order."""
         return (element for element in walk(self.root) if str(element.get("/S")) == tag)
@@ -118,3 +133,21 @@ def _outline(items: list[pikepdf.OutlineItem], depth: int) -> Iterator[tuple[int
     for item in items:
         yield depth, str(item.title)
         yield from _outline(list(item.children), depth + 1)
+
+
+def _items(items: list[pikepdf.OutlineItem]) -> Iterator[pikepdf.OutlineItem]:
+    for item in items:
+        yield item
+        yield from _items(list(item.children))
+
+
+def _pages(element: pikepdf.Object, page: pikepdf.Object | None) -> Iterator[pikepdf.Object]:
+    """The page of each piece of marked content below an element."""
+    page = element.get("/Pg", page)
+    for child in children(element):
+        if isinstance(child, pikepdf.Dictionary) and "/S" in child:
+            yield from _pages(child, page)
+        else:
+            found = child.get("/Pg", page) if isinstance(child, pikepdf.Dictionary) else page
+            assert found is not None, "marked content without a page"
+            yield found
