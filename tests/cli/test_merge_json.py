@@ -120,6 +120,18 @@ def test_the_nearest_actor_is_offered_first(desk: Desk, capsys: Captured) -> Non
     assert (arguments["name"], arguments["suggestions"][0]) == ("Stadtsportbunt", "stadtsportbund")
 
 
+def test_a_row_taken_out_of_a_sheet_can_be_restored(desk: Desk, capsys: Captured) -> None:
+    data = merged(desk, capsys, desk.edited("a.docx", [("delete_row", "Status")]))
+    (edit,) = edits(data, "refused")
+    assert (data["exit_code"], edit["reason"]["code"]) == (6, "row_missing")
+    entity, field = edit["target"]["entity"], edit["target"]["field"]
+    assert field == "status"
+    assert edit["repairs"] == [
+        {"kind": "restore_row", "arguments": {"entity": entity, "field": field}},
+        {"kind": "open_entity", "arguments": {"entity": entity}},
+    ]
+
+
 def test_the_same_edit_has_the_same_name_whatever_becomes_of_it(desk: Desk, capsys: Captured) -> None:
     file = desk.edited("a.docx", WORD + STATUS)
     first = merged(desk, capsys, file, "--dry-run")
