@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pickle
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -23,12 +24,14 @@ def run_folder(factory: pytest.TempPathFactory) -> Path:
 def shared(folder: Path, name: str, make: Callable[[Path], Value]) -> Value:
     """What `make` makes of the folder `name`, made by whichever worker asks first while the others wait.
 
-    Must be something that can be pickled. Where it fails the next worker tries once more, and fails likewise.
+    Must be something that can be pickled. Where it fails the next worker starts from an empty folder, and fails
+    by the same words.
     """
     done = folder / f"{name}.pickle"
     with (folder / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
+            shutil.rmtree(folder / name, ignore_errors=True)
             value = make(folder / name)
             done.write_bytes(pickle.dumps(value))
             return value

@@ -57,7 +57,7 @@ def merge_files(request: Merge, progress: Progress, tell: Callable[[Iterable[str
     """
     from pipeline.merge.arrivals import read_arrivals, refuse_unreadable, refuse_unsettled
     from pipeline.merge.merge import MergeRequest, merge
-    from pipeline.merge.outcome import render as report
+    from pipeline.merge.outcome import render
     from pipeline.merge.outcome.outcome import held_back
     from pipeline.merge.outcome.record import record
 
@@ -75,7 +75,7 @@ def merge_files(request: Merge, progress: Progress, tell: Callable[[Iterable[str
     findings = Outcome(outcome.diagnostics, None, sources={**source.files, **outcome.sources}, strict=request.strict)
     if request.strict and not findings.ok:
         outcome = held_back(outcome)
-    tell(report.lines(outcome))
+    tell(render.lines(outcome))
     changed = {**outcome.sources, **(outcome.marked if request.markers else {})}
     writes = request.write and outcome.ok and bool(changed)
     if writes:
@@ -83,10 +83,10 @@ def merge_files(request: Merge, progress: Progress, tell: Callable[[Iterable[str
             replace_files(changed, request.content, before=source.files)
     if request.report is not None:
         try:
-            publish_file(request.report, report.markdown(outcome, written=writes).encode())
+            publish_file(request.report, render.markdown(outcome, written=writes).encode())
         except FileAccessError as error:
             said = "Die Quellen sind geändert, nur der Bericht fehlt; mit --dry-run entsteht er noch einmal."
             raise FileAccessError(f"{error} {said}" if writes else str(error)) from error
     written = tuple(request.content / path for path in sorted(changed)) if writes else ()
-    told = (report.tally(outcome), record(outcome), tuple(report.briefly(outcome)))
+    told = (render.tally(outcome), record(outcome), tuple(render.briefly(outcome)))
     return MergeResult(outcome, *told, written, findings)

@@ -36,7 +36,7 @@ class Indicator(Record):
             expected = "Indikator, Ausgangswert, Zielwert, Erhebung"
             raise Unread(f"Eine Zeile hat {len(cells)} statt {self.columns} Zellen: {expected}.")
         name, start, end, collection = cells
-        if not typed(name):
+        if _nothing(name):
             raise Unread("Der Name des Indikators fehlt; er darf nicht leer sein.")
         first = _baseline(TO_BE_COLLECTED if _nothing(start) else start)
         last = {"zielwert": None} if _nothing(end) else _target(end)

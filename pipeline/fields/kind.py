@@ -122,8 +122,7 @@ class ListOf(Kind):
 class Group:
     """In place of a kind: a value with fields of its own that has no words as a whole, only each of its fields has.
 
-    `many`: any number of them. It can be changed in the files only.
+    It can be changed in the files only.
     """
 
     model: type[Model]
-    many: bool

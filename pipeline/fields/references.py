@@ -30,7 +30,8 @@ class Actor(Single):
         return found[0] if found else names.actor(text)  # which says that a mere comma names nobody
 
     def read_several(self, lines: Sequence[str], names: PlanNames, label: str) -> list[str]:
-        return names.actor_list(", ".join(line.strip(" ,;") for line in lines))
+        found = names.actor_list(", ".join(line.strip(" ,;") for line in lines))
+        return found or [names.actor(" ".join(lines))]  # as above: a comma alone must not empty the list
 
 
 class Goal(Single):

@@ -78,7 +78,7 @@ def kind_of(info: FieldInfo) -> Kind | Group:
     """The kind of a model's field. Raises TypeError where there is none for what its annotation says."""
     form = form_of(info)
     if isinstance(form.type, type) and issubclass(form.type, Model) and form.type not in _RECORDS:
-        return Group(form.type, form.many)
+        return Group(form.type)
     if any(isinstance(mark, MarkdownText) for mark in form.marks) and not form.many:
         return Markdown()
     item = _one(form)

@@ -302,7 +302,7 @@ def test_what_is_held_back_is_not_told_as_taken(desk: Desk, capsys: Captured) ->
     edits: Operations = [*WORD, ("set", "3.1.1", "Zeitraum", "Q1 2030 – Q4 2030")]  # its milestones lie outside
     assert desk.merge(desk.edited("a.docx", edits)) is ExitCode.CONTENT
     told = capsys.readouterr().out
-    assert "  Zurückgehalten, weil der Plan sonst Fehler hätte\n    Text „" in told
+    assert "  Zurückgehalten, weil etwas gegen den geänderten Plan spricht\n    Text „" in told
     assert "Übernommen" not in told
 
 

@@ -17,13 +17,13 @@ from pipeline.merge.docx.comments import Comment
 from pipeline.merge.docx.unsupported import Unsupported
 from pipeline.merge.outcome.authors import Signed
 from pipeline.merge.outcome.blame import History, whose
-from pipeline.merge.outcome.found import MOVED, Found, found_edits, identity, is_about
+from pipeline.merge.outcome.found import Found, found_edits, identity, is_about
 from pipeline.merge.outcome.joining import ALREADY_THERE, Met
 from pipeline.merge.outcome.outcome import Change, Conflict, Entry, Fate, Remark, Signature
 from pipeline.merge.outcome.repairs import entity_named, open_entity, with_repairs
 from pipeline.merge.places import NEW, NOWHERE, Target, place_words, target_at
 from pipeline.merge.sources import is_text
-from pipeline.merge.threeway import Joined, SourceConflict
+from pipeline.merge.threeway import MOVED, Joined, SourceConflict
 from pipeline.merge.verify import Missing
 from pipeline.merge.why import Reason, Why
 from pipeline.ooxml.bookmarks import hidden, mark_name

@@ -12,11 +12,10 @@ from typing import Final
 from pipeline.merge.differences.compare import Comparison
 from pipeline.merge.differences.generated import heading_before
 from pipeline.merge.sources import is_text
-from pipeline.merge.threeway import SourceConflict
+from pipeline.merge.threeway import MOVED, SourceConflict
 from pipeline.text.likeness import SAME_EDIT
 from pipeline.text.nodes import Place
 
-MOVED: Final = "(verschoben) "
 _WORDS: Final = re.compile(r"\w+")
 _UNSEEN: Final = re.compile(
     r"\[\^[^\]\s]*\]|(?<=\])\([^)\s]*\)"

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.merge.markdown.source_text import SourceText
-from pipeline.merge.outcome.found import MOVED, Found
+from pipeline.merge.outcome.found import Found
 from pipeline.merge.sources import Sources
+from pipeline.merge.threeway import MOVED
 from pipeline.merge.why import Reason, Why
 
 ALREADY_THERE: Final = Why(Reason.ALREADY_THERE, "Das steht schon so in den Quellen.")

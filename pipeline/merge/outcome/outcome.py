@@ -1,7 +1,7 @@
 """What comes of a merge, as values: of every edit what became of it, by whom it was made, and why it did not go in.
 
 Everything that is said of a merge follows from `Fate`, which is closed: the exit code and what --quiet tells from
-`arrived`, the report and its last line from `report.py`'s table, the JSON from the fate's own value.
+`arrived`, the report and its last line from `section` and `counted` in `render.py`, the JSON from the fate's own value.
 """
 
 from __future__ import annotations
@@ -176,8 +176,10 @@ UNCHECKED: Final = (
     "Ob alles angekommen ist, ließ sich nicht prüfen, weil der Plan mit diesen Änderungen Fehler hat. Bitte die Fehler "
     "beheben und die Datei noch einmal übernehmen."
 )
+# With --strict it may be a warning, and one that was there before.
 _PLAN_ERRORS: Final = Why(
-    Reason.PLAN_ERRORS, "Mit den Änderungen dieses Laufs hätte der Plan Fehler; deshalb ist nichts davon geschrieben."
+    Reason.PLAN_ERRORS,
+    "Gegen den Plan mit den Änderungen dieses Laufs spricht eine Meldung; deshalb ist nichts davon geschrieben.",
 )
 
 

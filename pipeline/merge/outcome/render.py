@@ -47,7 +47,7 @@ def section(fate: Fate) -> str:
         case Fate.REFUSED:
             return "Nicht übernommen"
         case Fate.HELD_BACK:
-            return "Zurückgehalten, weil der Plan sonst Fehler hätte"
+            return "Zurückgehalten, weil etwas gegen den geänderten Plan spricht"
         case Fate.GENERATED:
             return "In erzeugten Teilen geändert"
         case Fate.LOST:
