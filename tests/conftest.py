@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,9 +21,12 @@ from tests.tiers import EXPENSIVE, choose, left_out
 
 def pytest_configure(config: pytest.Config) -> None:
     """No generated case fails because the machine was busy; Ctrl-C ends what the tests start, even where they were
-    started in the background, which ignores it.
+    started in the background, which ignores it. Programs that tests start find the modules compiled, as they do at
+    a user's, also where the environment says that Python shall keep nothing.
     """
     choose(every_case=config.getoption("every_case"))
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
     settings.register_profile("patient", parent=patient)
     settings.load_profile("patient")

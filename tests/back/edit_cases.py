@@ -108,9 +108,14 @@ class Desk:
         return Reader(self.base)
 
     @cached_property
+    def own(self) -> Reading:
+        """What the file reads as it was built."""
+        return read_own(self.base)
+
+    @cached_property
     def before(self) -> Side:
         """The file as it was built."""
-        return self.reader.side(read_own(self.base))
+        return self.reader.side(self.own)
 
     def draft(self, case: Case, *, tracked: bool = False) -> bytes:
         """The file after a case's operations."""

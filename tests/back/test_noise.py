@@ -6,6 +6,7 @@ Unverified, for Word is not at hand: the noises are what the specification and e
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from random import Random
 
 import pytest
@@ -13,12 +14,14 @@ import pytest
 from pipeline.merge.docx.open import open_docx
 from pipeline.merge.docx.reading import Reading
 from pipeline.merge.merge import MergeRequest, merge
-from pipeline.merge.prepare import Prepared, read_edited, read_own
+from pipeline.merge.prepare import Prepared, read_edited
 from pipeline.ooxml.package import Package
+from tests.back.cut import WHOLE, CutPlan
 from tests.back.draft import Draft
 from tests.back.edit_cases import Case, Desk, cases
 from tests.back.noise import AGAIN, ALL, saved
 from tests.building import Built
+from tests.tiers import examples
 
 CASES = cases()
 READ_OTHERWISE = {"contents list renewed", "letters as elements", "notes counted anew"}
@@ -26,7 +29,7 @@ READ_OTHERWISE = {"contents list renewed", "letters as elements", "notes counted
 nobody sees, numbers of notes.
 """
 TRACKED = ("contents list tracked", "results of fields tracked", "forms tracked")
-SEEDS = range(4)
+SEEDS = range(examples(6))
 HIDING = {
     "bookmarks between paragraphs",
     "controls around paragraphs",
@@ -48,6 +51,19 @@ def desk(build_once: Callable[[str], Built]) -> Desk:
     return Desk(build_once("small").file(".docx").read_bytes())
 
 
+@pytest.fixture(scope="module")
+def cut_desks(pytestconfig: pytest.Config, desk: Desk, cut: Callable[[str], CutPlan]) -> Callable[[str], Desk]:
+    """The file of a cut plan, by the cut's name; in a long run the whole one."""
+    every_case = pytestconfig.getoption("every_case")
+    return cache(lambda name: desk if every_case or name == WHOLE else Desk(cut(name).data))
+
+
+@pytest.fixture(scope="module")
+def small_desk(cut_desks: Callable[[str], Desk]) -> Desk:
+    """A file with texts and data, for what is tried again and again."""
+    return cut_desks("beides")
+
+
 def read(data: bytes, reject: tuple[str, ...] = ()) -> Prepared:
     return read_edited(open_docx(data, "gespeichert.docx"), reject=reject)
 
@@ -62,12 +78,12 @@ def assert_unchanged(desk: Desk, reading: Reading) -> None:
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_a_noise_alone_changes_nothing(desk: Desk, name: str) -> None:
-    data = saved(desk.light, [name])
-    assert Package(data).parts != Package(desk.light).parts
+def test_a_noise_alone_changes_nothing(small_desk: Desk, name: str) -> None:
+    data = saved(small_desk.light, [name])
+    assert Package(data).parts != Package(small_desk.light).parts
     reading = read(data).reading
-    assert_unchanged(desk, reading)
-    assert (reading == read_own(desk.base)) is (name not in READ_OTHERWISE)
+    assert_unchanged(small_desk, reading)
+    assert (reading == small_desk.own) is (name not in READ_OTHERWISE)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -76,19 +92,19 @@ def test_all_noises_together_change_nothing(desk: Desk, seed: int) -> None:
 
 
 @pytest.mark.parametrize("name", TRACKED)
-def test_what_word_tracks_by_itself_may_be_rejected(desk: Desk, name: str) -> None:
-    data = saved(desk.light, [name])
+def test_what_word_tracks_by_itself_may_be_rejected(small_desk: Desk, name: str) -> None:
+    data = saved(small_desk.light, [name])
     assert read(data).revisions
-    assert_unchanged(desk, read(data, reject=("alle",)).reading)
+    assert_unchanged(small_desk, read(data, reject=("alle",)).reading)
 
 
 @pytest.mark.parametrize("times", [1, 3])
-def test_merged_it_leaves_every_byte_and_tells_nothing(desk: Desk, times: int) -> None:
-    data = desk.data
+def test_merged_it_leaves_every_byte_and_tells_nothing(small_desk: Desk, times: int) -> None:
+    data = small_desk.data
     for time in range(1, times):
         data = saved(data, AGAIN, seed=time)
     data = saved(data, seed=times)
-    outcome = merge(MergeRequest([("gespeichert.docx", data)], desk.base.sources.files))
+    outcome = merge(MergeRequest([("gespeichert.docx", data)], small_desk.base.sources.files))
     assert (outcome.sources, outcome.marked, outcome.ok) == ({}, {}, True)
     (file,) = outcome.files
     assert (file.entries, file.hints) == ((), ())
@@ -122,7 +138,8 @@ def test_an_edit_survives_noises(desk: Desk, case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", EDITED_AFTERWARDS, ids=lambda case: case.name)
-def test_an_edit_of_a_noisy_file_comes_back(desk: Desk, case: Case) -> None:
+def test_an_edit_of_a_noisy_file_comes_back(cut_desks: Callable[[str], Desk], case: Case) -> None:
+    desk = cut_desks(case.plan)
     words = tuple(word for _, *arguments in case.operations for word in arguments if len(word) > 1)
     draft = Draft(saved(desk.light, *half([name for name in ALL if name not in HIDING], case), spared=words))
     draft.edit(case.operations)
