@@ -18,6 +18,7 @@ from schema.base import Model
 from schema.entities import FieldOfAction, Goal, Measure, Proposal
 from tests.back.printing import Data, as_read, fields, indicator_rows, plan_of, with_measure
 from tests.plan_strategies import actors, efforts, fundings, measures, periods, titles
+from tests.tiers import examples
 
 GOALS: Final = [
     {"id": f"Z1.{number}", "handlungsfeld": 1, "kurztitel": f"Ziel, das {number}. und", "zielsatz": "Es ist so weit."}
@@ -67,7 +68,7 @@ def test_every_field_that_a_sheet_shows_is_read() -> None:
     assert all(comes_back(fields_of(Measure)[key]) for key in fields(plan, "M1.1.1"))
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(pairs())
 def test_an_edit_that_makes_a_sheet_look_like_another_makes_it_say_the_same(
     pair: tuple[list[Data], list[Data]],
@@ -118,7 +119,7 @@ def indicator_edits(value: Plain, before: list[list[str]], after: list[list[str]
     return edits("indikatoren", Goal, value, old, new, PlanNames({}, {}, {}))
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(indicators(), indicators())
 def test_a_table_that_looks_like_another_says_the_same(first: list[Data], second: list[Data]) -> None:
     goals = [{**GOALS[0], "indikatoren": first}, {**GOALS[1], "indikatoren": second}]
@@ -133,7 +134,7 @@ def test_a_table_that_looks_like_another_says_the_same(first: list[Data], second
     assert [list(map(shown, row)) for row in again] == [list(map(shown, row)) for row in after]
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(titles(), titles(), st.lists(st.integers(0, 30), max_size=3))
 def test_words_that_stayed_keep_what_was_typed(base: str, other: str, cuts: list[int]) -> None:
     words = shown(base).split(" ")

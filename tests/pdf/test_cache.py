@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from pipeline.document.model import Document
 from pipeline.files.cache import ABANDONED, Cache
 from pipeline.pdf import identity as identities
 from pipeline.pdf.build import cache_in, write_pdf
-from pipeline.pdf.fragment import Bookmark, Fragment, Place
+from pipeline.pdf.fragment import Bookmark, Bound, Fragment, Place
 from pipeline.pdf.html import fragment_html
 from pipeline.pdf.identity import identity
 from pipeline.pdf.pages.typeset_units import units
@@ -144,25 +146,55 @@ def test_nothing_is_kept_where_the_systems_libraries_do_not_tell_their_versions(
     assert not folder.exists()
 
 
-@pytest.fixture
-def typeset_pages(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many pages of HTML each build had typeset."""
+def counted(patch: pytest.MonkeyPatch) -> list[int]:
+    """How many pages of HTML each build from now on has typeset."""
     counts: list[int] = []
     original = pool.typeset_all
 
-    def counted(pages: list[str], *rest: object, **named: object) -> object:
+    def counting(pages: list[str], *rest: object, **named: object) -> object:
         counts.append(len(pages))
         return original(pages, *rest, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pool, "typeset_all", counted)
+    patch.setattr(pool, "typeset_all", counting)
     return counts
 
 
-def test_only_what_changed_is_typeset_again_and_nothing_differs(folder: Path, typeset_pages: list[int]) -> None:
-    document = sample(SMALL)
-    cold = write_pdf(document, PICTURES, cache_in(folder, VERSIONS))
-    assert typeset_pages.pop() == len(document.parts)
-    assert write_pdf(document, PICTURES, cache_in(folder, VERSIONS)) == cold
+@pytest.fixture
+def typeset_pages(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many pages of HTML each build of a test has typeset."""
+    return counted(monkeypatch)
+
+
+@dataclass(frozen=True)
+class Cold:
+    """A document that was built once, what came of it, and the folder that was filled meanwhile."""
+
+    document: Document
+    bound: Bound
+    folder: Path
+    typeset: int  # pages of HTML
+
+    def copy(self, to: Path) -> Path:
+        """A filled folder of one's own."""
+        return Path(shutil.copytree(self.folder, to))
+
+
+@pytest.fixture(scope="module")
+def cold(tmp_path_factory: pytest.TempPathFactory) -> Cold:
+    folder, document = tmp_path_factory.mktemp("cold") / "cache", sample(SMALL)
+    with pytest.MonkeyPatch.context() as patch:
+        counts = counted(patch)
+        bound = write_pdf(document, PICTURES, cache_in(folder, VERSIONS))
+    return Cold(document, bound, folder, sum(counts))
+
+
+def test_only_what_changed_is_typeset_again_and_nothing_differs(
+    cold: Cold, folder: Path, typeset_pages: list[int]
+) -> None:
+    document = cold.document
+    cold.copy(folder)
+    assert cold.typeset == len(document.parts)
+    assert write_pdf(document, PICTURES, cache_in(folder, VERSIONS)) == cold.bound
     assert not typeset_pages, "bound and all it came from were kept"
 
     properties = replace(document.properties, date_label="an einem anderen Tag")
@@ -179,27 +211,26 @@ def test_only_what_changed_is_typeset_again_and_nothing_differs(folder: Path, ty
     assert again == write_pdf(renamed, PICTURES)
 
 
-def test_another_picture_under_the_same_name(folder: Path, typeset_pages: list[int]) -> None:
-    document = sample(SMALL)
-    write_pdf(document, PICTURES, cache_in(folder, VERSIONS))
+def test_another_picture_under_the_same_name(cold: Cold, folder: Path, typeset_pages: list[int]) -> None:
+    cold.copy(folder)
+    document = cold.document
     pages = [fragment_html(unit, document.properties) for part in document.parts for unit in units(part)]
-    typeset_pages.clear()
     other = {path: data.replace(b"</svg>", b"<!-- --></svg>") for path, data in PICTURES.items()}
     write_pdf(document, other, cache_in(folder, VERSIONS))
     assert typeset_pages == [sum("content:" in page for page in pages)]
     assert 0 < typeset_pages[0] < len(pages)
 
 
-def test_rubbish_in_every_entry(folder: Path) -> None:
-    document = sample(SMALL)
-    cold = write_pdf(document, PICTURES, cache_in(folder, VERSIONS))
-    for path in folder.iterdir():
+def test_rubbish_in_every_entry(cold: Cold, folder: Path) -> None:
+    entries = list(cold.copy(folder).iterdir())
+    assert len(entries) > len(cold.document.parts)
+    for path in entries:
         path.write_bytes(b"\x00rubbish")
-    assert write_pdf(document, PICTURES, cache_in(folder, VERSIONS)) == cold
+    assert write_pdf(cold.document, PICTURES, cache_in(folder, VERSIONS)) == cold.bound
 
 
-def test_a_cache_that_refuses_is_told_and_changes_nothing(folder: Path) -> None:
+def test_a_cache_that_refuses_is_told_and_changes_nothing(cold: Cold, folder: Path) -> None:
     folder.write_bytes(b"a file in the place of the folder")
     cache = cache_in(folder, VERSIONS)
-    assert write_pdf(sample(SMALL), PICTURES, cache) == write_pdf(sample(SMALL), PICTURES)
+    assert write_pdf(cold.document, PICTURES, cache) == cold.bound
     assert isinstance(cache.refused, OSError)

@@ -13,7 +13,7 @@ import pytest
 from tests.building import Built
 from tests.pdf.verapdf import PDF_A, PDF_UA, Verdict, missing, verdicts
 
-PLANS = ("shipped", "small", "stress")
+PLANS = ("shipped", "small", "stress", "tiny")
 
 
 def without_language(pdf: pikepdf.Pdf) -> None:
@@ -60,7 +60,7 @@ def judged(build_once: Callable[[str], Built], tmp_path_factory: pytest.TempPath
     folder = tmp_path_factory.mktemp("damaged")
     for name, (damage, _, _) in DAMAGE.items():
         files[name] = folder / f"{name}.pdf"
-        with pikepdf.open(files["small"]) as pdf:
+        with pikepdf.open(files["tiny"]) as pdf:
             damage(pdf)
             pdf.save(files[name])
     found = verdicts(list(files.values()))
