@@ -17,7 +17,7 @@ from tests.back.cut import CUTS, WHOLE, CutPlan
 from tests.back.draft import Draft
 from tests.back.edit_cases import Case, Desk, cases
 from tests.back.form import faults
-from tests.back.test_noise import EDITED
+from tests.back.test_noise import IN_THE_WHOLE
 from tests.building import Built
 
 CASES = cases()
@@ -50,7 +50,7 @@ def test_the_table_is_large_enough() -> None:
 
 def test_every_file_has_cases_in_the_whole_plan() -> None:
     """Here, or among those that `test_noise.py` makes in it."""
-    whole_ones = {case.name for case in CASES if case.plan == WHOLE} | {case.name for case in EDITED}
+    whole_ones = {case.name for case in CASES if case.plan == WHOLE} | {case.name for case in IN_THE_WHOLE}
     assert {case.file for case in CASES if case.name in whole_ones} == {case.file for case in CASES}
     assert len(whole_ones) >= len(CASES) / 8
 
