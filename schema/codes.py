@@ -68,6 +68,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
                     P115="Ein unsichtbares Zeichen steht in einem Text oder Namen.",
                     P116="Ein Text endet an einem #, weil der Rest der Zeile als Bemerkung gilt.",
                     P117="Eine Konfliktmarke ist stehen geblieben, die beim Zusammenführen entstand.",
+                    P118="Ein Zeichen steht in keiner Schrift des Plans und lässt sich nicht drucken.",
                     P201="Der Plan nennt sich beschlossen, ohne Gremium, Datum und Vorlage des Beschlusses zu nennen.",
                     P202="Ein Herausgeber ist kein bekannter Akteur.",
                     P203="Die Gliederung nennt einen Text, den es nicht gibt.",

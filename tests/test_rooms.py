@@ -67,7 +67,8 @@ ALLOWED: dict[str, set[str]] = {
     "pipeline.check": {"pipeline.content", "pipeline.document", "pipeline.text"},
     "pipeline.document": {"pipeline.text"},
     "pipeline.fields": {"pipeline.text"},
-    "pipeline.content": {"pipeline.files", "pipeline.text"},
+    # What may stand in a plan depends on what the design's fonts can print.
+    "pipeline.content": {"pipeline.design", "pipeline.files", "pipeline.text"},
     "pipeline.aloud": {"pipeline.files"},  # reads what others wrote, so it knows none of them
     "pipeline.ooxml": {"pipeline.text"},
     "pipeline.files": set(),

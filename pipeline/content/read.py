@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from pipeline.content.folder import Received, receive
+from pipeline.content.printable import Unprintable, unprintable
 from pipeline.content.yaml_compose import YamlFault, compose
 from pipeline.content.yaml_nodes import Entries, Scalar, YamlNode, cut, walk
 from pipeline.diagnostics import Diagnostic, Location, Severity
@@ -116,6 +117,7 @@ def sort_out(received: Received) -> Source:
         findings += [*hidden, *conflicts]
         if kind == ".md":
             texts.append(TextFile(path, text))
+            findings += _unprintable_in_text(path, text) if path.parts[0] == TEXTS else ()
             continue
         try:
             file = YamlFile(path, _root(text))
@@ -127,6 +129,7 @@ def sort_out(received: Received) -> Source:
             continue
         findings.extend(_duplicate_keys(file))
         findings.extend(_hidden_in_values(file, text))
+        findings.extend(_unprintable_in_values(file, text))
         findings.extend(_cut_short(file, text))
         yaml_files.append(file)
     pictures = {str(path): data for path, data in files.items() if path.parts[0] == PICTURES}
@@ -221,6 +224,39 @@ def _hidden_in_values(file: YamlFile, text: str) -> Iterator[Diagnostic]:
 
 def _first_hidden(value: str, text: str) -> str:
     return next((name for position, name in forbidden(value) if value[position] not in text), "")
+
+
+def _unprintable_in_text(path: PurePosixPath, text: str) -> Iterator[Diagnostic]:
+    rows = enumerate(_TEXT_END.split(text), 1)
+    found = ((Location(path, line, item.index + 1), item) for line, row in rows for item in unprintable(row))
+    yield from (_unprintable(place, item) for place, item in islice(found, MOST_HIDDEN))
+
+
+def _unprintable_in_values(file: YamlFile, text: str) -> Iterator[Diagnostic]:
+    """In values, since neither keys nor remarks are printed."""
+    if text.isascii() and "\\" not in text:
+        return
+    scalars = (node for node in _values(file.root) if not node.value.isascii())
+    found = ((_place(file, text, node, item.character), item) for node in scalars for item in unprintable(node.value))
+    yield from (_unprintable(place, item) for place, item in islice(found, MOST_HIDDEN))
+
+
+def _values(root: Entries) -> Iterator[Scalar]:
+    keys = {id(key) for node in walk(root) if isinstance(node, Entries) for key, _ in node.entries}
+    return (node for node in walk(root) if isinstance(node, Scalar) and id(node) not in keys)
+
+
+def _place(file: YamlFile, text: str, node: Scalar, character: str) -> Location:
+    """Where a character of a value stands in the file; where it is written as `"\\U0001F44D"`, the value's place."""
+    index = text.find(character, node.start, node.end)
+    if index < 0:
+        return file.location(node)
+    rows = _YAML_END.split(text[:index])
+    return Location(file.path, len(rows), len(rows[-1]) + 1)
+
+
+def _unprintable(location: Location, item: Unprintable) -> Diagnostic:
+    return Diagnostic("P118", Severity.ERROR, location, item.message, item.hint)
 
 
 def _hidden(location: Location, name: str) -> Diagnostic:

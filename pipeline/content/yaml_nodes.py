@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from pipeline.text.symbol_fonts import with_letters
+
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 _REMARK = re.compile(r"[ \t]+#(?![#!])(\S{1,30})")
@@ -120,12 +122,15 @@ def walk(node: YamlNode) -> Iterator[YamlNode]:
 
 
 def plain(node: YamlNode) -> Plain:
-    """The node as strings, lists and dicts. An empty value and `null` are None; of double keys the last counts."""
+    """The node as strings, lists and dicts. An empty value and `null` are None; of double keys the last counts.
+
+    Signs that came from Word without their symbol font are what they show.
+    """
     if isinstance(node, Entries):
         return {key.value: plain(value) for key, value in node.entries}
     if isinstance(node, Items):
         return [plain(item) for item in node.items]
-    return None if node.is_null else node.value
+    return None if node.is_null else with_letters(node.value)
 
 
 def entry(node: YamlNode, key: str | int) -> YamlNode | None:

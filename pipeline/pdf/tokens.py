@@ -14,9 +14,12 @@ PT_PER_MM = 72 / 25.4
 
 @dataclass(frozen=True)
 class TypeStyle:
-    """One role of text; `size` and `leading` in points, `face` is the font file's name below styles/fonts."""
+    """One role of text; `size` and `leading` in points, `face` is the font file's name below styles/fonts.
 
-    family: str
+    `families`: the names of its own family and of those that stand in for what it lacks, in this order.
+    """
+
+    families: tuple[str, ...]
     face: str
     weight: int
     size: float
@@ -24,7 +27,7 @@ class TypeStyle:
 
     def css(self) -> str:
         """As the value of CSS' `font` shorthand."""
-        return f'{self.weight} {self.size:g}pt/{self.leading:g}pt "{self.family}"'
+        return f"{self.weight} {self.size:g}pt/{self.leading:g}pt {quoted(self.families)}"
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Tokens:
 
     colour: Mapping[str, str]
     type: Mapping[str, TypeStyle]
-    family: Mapping[str, str]
+    family: Mapping[str, tuple[str, ...]]
     faces: tuple[Face, ...]
     page: Mapping[str, Mapping[str, float]]
     grid: Mapping[str, float]
@@ -66,17 +69,29 @@ def tokens() -> Tokens:
     """The tokens of styles/tokens.json."""
     raw = design()
     faces = {name: [Face(font["family"], **face) for face in font["faces"]] for name, font in raw["font"].items()}
-    types = {name: _type_style(faces[style["font"]], style) for name, style in raw["type"].items()}
+    chains = {name: _chain(name, raw["font"]) for name in faces}
+    types = {
+        name: _type_style(chains[style["font"]], faces[style["font"]], style) for name, style in raw["type"].items()
+    }
     every_face = tuple(face for family in faces.values() for face in family)
-    families = {name: font["family"] for name, font in raw["font"].items()}
     lengths = (raw["page_mm"], raw["grid_mm"], raw["lengths_mm"], raw["lengths_pt"])
-    return Tokens(raw["colour"], types, families, every_face, *lengths, raw["limits"])
+    return Tokens(raw["colour"], types, chains, every_face, *lengths, raw["limits"])
 
 
-def _type_style(faces: list[Face], style: Mapping[str, str | float]) -> TypeStyle:
+def _chain(name: str, fonts: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
+    """A family and, for the characters that it lacks, all others in the order of the tokens."""
+    return tuple(fonts[other]["family"] for other in (name, *(other for other in fonts if other != name)))
+
+
+def quoted(families: tuple[str, ...]) -> str:
+    """Names of families as CSS lists them."""
+    return ", ".join(f'"{family}"' for family in families)
+
+
+def _type_style(families: tuple[str, ...], faces: list[Face], style: Mapping[str, str | float]) -> TypeStyle:
     weight = int(style["weight"])
     face = next(face for face in faces if face.weight == weight and face.style == "normal")
-    return TypeStyle(face.family, face.file, weight, float(style["size"]), float(style["leading"]))
+    return TypeStyle(families, face.file, weight, float(style["size"]), float(style["leading"]))
 
 
 def font_faces() -> str:
@@ -95,7 +110,7 @@ def custom_properties() -> Mapping[str, str]:
     values = dict(all_tokens.colour)
     values |= {f"font-{name}": style.css() for name, style in all_tokens.type.items()}
     values |= {f"size-{name}": f"{style.size:g}pt" for name, style in all_tokens.type.items()}
-    values |= {f"family-{name}": f'"{family}"' for name, family in all_tokens.family.items()}
+    values |= {f"family-{name}": quoted(families) for name, families in all_tokens.family.items()}
     values |= {f"grid-{name}": f"{value:g}mm" for name, value in all_tokens.grid.items()}
     for page, lengths in all_tokens.page.items():
         values |= {f"page-{page}-{name}": f"{value:g}mm" for name, value in lengths.items()}

@@ -23,6 +23,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from pipeline.text.markdown_limits import MAX_LEVELS, limit_depth, limit_size
 from pipeline.text.nodes import Blocks, Inline, InlineKind, Node, Place
+from pipeline.text.symbol_fonts import with_letters
 from pipeline.text.typography import typeset_text
 
 CAPTION = "Tabelle:"
@@ -99,6 +100,7 @@ def parse(text: str, folder: str = "", source: str = "") -> Prose:
 
     Raises RefusedTextError.
     """
+    text = with_letters(text)
     limit_size(text)
     environment: dict[str, Any] = {}
     tokens = _parser().parse(text, environment)

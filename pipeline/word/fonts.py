@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import cache
+from itertools import groupby
 from typing import Final
 from uuid import UUID
 
@@ -16,7 +18,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from lxml import etree
 
 from pipeline.design import STYLES
-from pipeline.ooxml.elements import Element, R, w
+from pipeline.ooxml.elements import Element, R, plain_text, properties, q, remove, text, w
 from pipeline.ooxml.package import Package
 from pipeline.word.tokens import Face, Font, tokens
 
@@ -24,6 +26,7 @@ from pipeline.word.tokens import Face, Font, tokens
 _ALTERNATIVES: Final = {
     "swiss": "Calibri,Carlito,Segoe UI,Liberation Sans",
     "roman": "Cambria,Caladea,Liberation Serif",
+    "auto": "Segoe UI Symbol,Apple Symbols,DejaVu Sans",
 }
 _TABLE: Final = "word/fontTable.xml"
 _SUFFIX: Final = "odttf"
@@ -32,10 +35,65 @@ _KEY_BYTES: Final = 16
 _HIDDEN_BYTES: Final = 32  # two keys long
 
 
-def add_fonts(package: Package) -> None:
-    """Write the font table anew and put the fonts' files beside it."""
+def add_fonts(package: Package, *, symbols: bool) -> None:
+    """Write the font table anew and put the fonts' files beside it, that of the signs only where there are some."""
     package.add_default_type(_SUFFIX, _CONTENT_TYPE)
-    package.replace(_TABLE, w("fonts", *(_entry(package, font) for font in tokens().fonts)))
+    fonts = (*tokens().fonts, tokens().symbols) if symbols else tokens().fonts
+    package.replace(_TABLE, w("fonts", *(_entry(package, font) for font in fonts)))
+
+
+def set_symbols(*roots: Element) -> bool:
+    """Give every sign that no font for text has the font that has it; whether there was any.
+
+    Word would take such a sign from whatever font a machine has. Of "Frist ⚠ prüfen" become three runs, of which the
+    middle one names the font of signs.
+    """
+    signed = [run for root in roots for run in root.iter(q("r")) if _signs(plain_text(run))]
+    for run in signed:
+        for child in run.findall("*"):
+            pieces = _by_font(child.text or "") if child.tag == q("t") else ()
+            for piece, sign in pieces:
+                run.addprevious(_run(run, text(piece), sign=sign))
+            if not pieces and child.tag != q("rPr"):
+                run.addprevious(_run(run, child, sign=False))
+        remove(run)
+    return bool(signed)
+
+
+def _run(like: Element, content: Element, *, sign: bool) -> Element:
+    """A run that looks as another one, but for the font of a sign."""
+    looks = deepcopy(like.find(q("rPr")))
+    run = w("r", *(() if looks is None else (looks,)), content)
+    if sign:
+        inner = properties(run, "rPr")
+        name = tokens().symbols.family
+        for old in inner.findall(q("rFonts")):
+            inner.remove(old)
+        fonts = w("rFonts", ascii=name, hAnsi=name, eastAsia=name, cs=name)
+        inner.insert(len(inner.findall(q("rStyle"))), fonts)  # the style's name alone stands before it
+    return run
+
+
+def _by_font(words: str) -> list[tuple[str, bool]]:
+    """A text in pieces, each with whether it stands in the font of signs."""
+    return [("".join(group), sign) for sign, group in groupby(words, key=lambda letter: letter in _signs(words))]
+
+
+def _signs(words: str) -> frozenset[str]:
+    """The signs of a text that no font for text has."""
+    return frozenset() if words.isascii() else frozenset(words) & _symbols()
+
+
+@cache
+def _symbols() -> frozenset[str]:
+    """What the font of signs has and no font for text."""
+    (face,) = tokens().symbols.faces
+    with TTFont(STYLES / "fonts" / face.file, lazy=True) as font:
+        own = set(font.getBestCmap())
+    for other in [face for font in tokens().fonts for face in font.faces]:
+        with TTFont(STYLES / "fonts" / other.file, lazy=True) as font:
+            own -= set(font.getBestCmap())
+    return frozenset(map(chr, own))
 
 
 def _entry(package: Package, font: Font) -> Element:

@@ -12,7 +12,8 @@ from pipeline.document.matrix_panels import PanelLimits
 
 _TWIPS_A_MM: Final = 1440 / 25.4
 _BOLD_FROM: Final = 600  # Word knows regular and bold only
-_KINDS: Final = {"sans": "swiss", "serif": "roman"}  # what ECMA-376 17.8.3.9 calls families without and with serifs
+# What ECMA-376 17.8.3.9 calls families without and with serifs, and those that are neither.
+_KINDS: Final = {"sans": "swiss", "serif": "roman", "symbols": "auto"}
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Face:
 
 @dataclass(frozen=True)
 class Font:
-    """A family as Word names it, its kind in Word's words (swiss, roman) and its files."""
+    """A family as Word names it, its kind in Word's words (swiss, roman, auto) and its files."""
 
     family: str
     kind: str
@@ -66,12 +67,16 @@ class Page:
 
 @dataclass(frozen=True)
 class Tokens:
-    """Colours as six hex digits; `families`: the family an SVG names → the one that is installed."""
+    """Colours as six hex digits; `families`: the family an SVG names → the one that is installed.
+
+    `fonts` are for text; `symbols` has signs that they lack.
+    """
 
     colours: Mapping[str, str]
     letters: Mapping[str, Letters]
     families: Mapping[str, str]
     fonts: tuple[Font, ...]
+    symbols: Font
     portrait: Page
     landscape: Page
     panels: PanelLimits
@@ -88,11 +93,14 @@ def tokens() -> Tokens:
         )
         for role, entry in raw["type"].items()
     }
+    families = {name: Font(font["word_family"], _KINDS[name], _faces(font["faces"])) for name, font in fonts.items()}
+    symbols = families.pop("symbols")
     return Tokens(
         {name: value.lstrip("#") for name, value in raw["colour"].items()},
         letters,
         {font["family"]: font["word_family"] for font in fonts.values()},
-        tuple(Font(font["word_family"], _KINDS[name], _faces(font["faces"])) for name, font in fonts.items()),
+        tuple(families.values()),
+        symbols,
         _page(raw["page_mm"]["portrait"]),
         _page(raw["page_mm"]["landscape"]),
         PanelLimits(**raw["limits"]["matrix"]),

@@ -61,6 +61,27 @@ def test_a_letter_of_a_symbol_font_that_has_a_place_of_its_own_stays(font: str, 
     assert taken(f'<w:r><w:sym w:font="{font}" w:char="{char}"/></w:r>') == ((), [f"Davor.{letter}"])
 
 
+@pytest.mark.parametrize(
+    ("piece", "read"),
+    [
+        (run("\uf0b7 erstens"), "• erstens"),
+        (run("ja \uf0fc", '<w:rFonts w:ascii="Wingdings"/>'), "ja ✓"),
+        (run("J", '<w:rFonts w:ascii="Wingdings"/>'), "☺"),
+        (run("gut ✔\ufe0f"), "gut ✔\ufe0f"),
+    ],
+)
+def test_a_sign_that_stands_as_text_is_read_as_what_it_shows(piece: str, read: str) -> None:
+    assert taken(piece) == ((), [f"Davor.{read}"])
+
+
+def test_a_character_that_no_font_has_is_told_and_the_words_around_it_stay() -> None:
+    found, texts = taken(run("gut \U0001f44d\U0001f3fd und 漢字."))
+    assert texts == ["Davor.gut  und ."]
+    assert [item.said for item in found] == ["\U0001f44d\U0001f3fd", "漢字"]
+    assert {item.kind for item in found} == {"Zeichen"}
+    assert {item.beside for item in found} == {"Davor.gut  und ."}
+
+
 def test_pictures_that_were_there_stay_even_under_a_new_description() -> None:
     assert taken(picture("alt"), ("alt",))[0] == ()
     assert taken(picture("neu"), ("alt",))[0] == ()

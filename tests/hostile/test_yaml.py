@@ -115,7 +115,7 @@ def test_a_merge_is_a_key_like_any_other(room: Room) -> None:
 @pytest.mark.parametrize("key", ["betrag: 20", "anteil: 100"])
 def test_numbers_are_numbers(key: str, number: str, room: Room) -> None:
     room.replace("stadt/massnahmen.yaml", key, f"{key.partition(' ')[0]} '{number}'")
-    assert room.codes() == ["P108"]
+    assert room.codes() == (["P108", "P118"] if number == "٣" else ["P108"])  # no font has that digit
 
 
 @pytest.mark.parametrize(

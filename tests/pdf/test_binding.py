@@ -15,6 +15,7 @@ import pytest
 from pipeline.aloud.read_tags import Element, read_tree
 from pipeline.content.read import read
 from pipeline.pdf.bind import Piece, bind
+from pipeline.pdf.bind.font import STRONG, StampFont
 from pipeline.pdf.build import write_pdf
 from pipeline.pdf.html import document_html
 from pipeline.pdf.typeset.typeset import Typesetter
@@ -179,3 +180,22 @@ def upper_edges(pdf: Pdf) -> Iterator[tuple[int, float]]:
 
 def plain(text: str) -> str:
     return text.replace("\xad", "").replace("‑", "-").rstrip("-")
+
+
+def test_a_running_head_is_set_in_other_fonts_where_its_own_lacks_a_sign() -> None:
+    with pikepdf.new() as pdf:
+        fonts = StampFont.family(pdf)
+        pieces = fonts[STRONG].pieces("Frist ⚠ für ₿")
+        assert [(font.name, piece) for font, piece in pieces] == [
+            ("STAMPA+ZP-Sans-Semi-Bold", "Frist "),
+            ("STAMPA+ZP-Symbols", "⚠"),
+            ("STAMPA+ZP-Sans-Semi-Bold", " für "),
+            ("STAMPA+ZP-Serif", "₿"),
+        ]
+        assert fonts[STRONG].width("⚠₿") > 500
+        assert fonts[STRONG].width("漢") == 0
+        for font, piece in pieces:
+            assert font.encode(piece) != b"<>"
+        for font in fonts.values():
+            font.finish()
+        assert {str(font.object.BaseFont) for font, _ in pieces} == {f"/{font.name}" for font, _ in pieces}

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 
 import pytest
 
+from pipeline.design import STYLES as DESIGN
 from pipeline.errors import RenderingError
 from pipeline.pdf.build import write_pdf
+from pipeline.pdf.css import stylesheet
 from pipeline.pdf.fragment import Fragment
 from pipeline.pdf.typeset.typeset import Typesetter
 from tests.pdf.sample import PICTURES, Size, sample
@@ -82,6 +86,21 @@ def test_a_link_to_another_part_stays_open() -> None:
 def test_a_character_outside_the_fonts_fails() -> None:
     with pytest.raises(RenderingError, match="漢"):
         typeset(page("<p>Zeichen 漢</p>"), {})
+
+
+def characters() -> list[str]:
+    """All that the check lets pass, but for the space."""
+    ranges = json.loads((DESIGN / "fonts" / "characters.json").read_text(encoding="utf-8"))
+    return [chr(code) for first, last in ranges for code in range(int(first, 16), int(last, 16) + 1) if code > 0x20]
+
+
+@pytest.mark.parametrize("look", ["p", "blockquote", "h2", "i", "strong"])
+def test_every_character_that_may_stand_in_a_plan_comes_from_its_fonts(look: str) -> None:
+    """Also the emojis among them, plain or with the mark that asks for their coloured look."""
+    words = " ".join(escape(sign) for sign in characters())
+    marked = " ".join(f"{sign}\ufe0f" for sign in "✔⚠☎❤1")
+    fragment = typeset(page(f"<{look}>{words} {marked}</{look}>"), {}, stylesheet())
+    assert fragment.pages >= 1
 
 
 def test_same_bytes_with_another_hash_seed() -> None:

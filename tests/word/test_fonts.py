@@ -13,6 +13,10 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from lxml import etree
 
 from pipeline.design import STYLES
+from pipeline.ooxml.package import Package
+from pipeline.word.fonts import add_fonts, set_symbols
+from tests.back.trees import par, run
+from tests.back.trees import tree as tree_of
 from tests.building import Built
 
 SLOTS = {"Regular": (False, False), "Bold": (True, False), "Italic": (False, True)}
@@ -66,3 +70,32 @@ def test_word_offers_them_as_the_documents_own(archive: zipfile.ZipFile) -> None
 def test_they_are_kept_when_the_file_is_saved(small: Built) -> None:
     with zipfile.ZipFile(small.file(".docx")) as archive:
         assert tree(archive, "word/settings.xml").find(qn("w:embedTrueTypeFonts")) is not None
+
+
+def test_a_sign_that_no_text_font_has_names_the_font_that_has_it(archive: zipfile.ZipFile) -> None:
+    words = par(run("Frist ⚠ prüfen ✓", '<w:rStyle w:val="ZPDatum"/><w:b/>') + run("ohne"))
+    body = tree_of(words)
+    assert set_symbols(body)
+    pieces = [
+        (run_of.findtext(qn("w:t")), [child.tag for child in run_of[0]] if len(run_of) > 1 else [])
+        for run_of in body.iter(qn("w:r"))
+    ]
+    style, fonts, bold = (qn(f"w:{name}") for name in ("rStyle", "rFonts", "b"))
+    assert pieces == [
+        ("Frist ", [style, bold]),
+        ("⚠", [style, fonts, bold]),
+        (" prüfen ✓", [style, bold]),
+        ("ohne", []),
+    ]
+    assert {entry.get(qn("w:ascii")) for entry in body.iter(fonts)} == {"Plan Symbols"}
+    assert not set_symbols(tree_of(par(run("Nur Text ✓ ☐ → ●"))))
+    assert "Plan Symbols" not in archive.read("word/fontTable.xml").decode()
+
+
+def test_the_font_of_signs_is_inside_where_there_are_some(archive: zipfile.ZipFile) -> None:
+    assert isinstance(archive.fp, io.BytesIO)
+    package = Package(archive.fp.getvalue())
+    add_fonts(package, symbols=True)
+    (font,) = (item for item in package.tree("word/fontTable.xml") if item.get(qn("w:name")) == "Plan Symbols")
+    assert [child.tag for child in font if "embed" in child.tag] == [qn("w:embedRegular")]
+    assert "word/fonts/PlanSymbols.odttf" in package.parts

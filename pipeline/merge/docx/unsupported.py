@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from pipeline.content.printable import stretches
 from pipeline.merge.docx.comments import nearest_marks
 from pipeline.merge.docx.wrappers import DESCRIPTION, MATH_TEXT, text_of
 from pipeline.merge.why import Reason, Why, picture_new
 from pipeline.ooxml.elements import Element, q, remove, text
+from pipeline.text.symbol_fonts import letter, with_letters
 
 _FORMULA: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 _PICTURE_DATA: Final = "{urn:schemas-microsoft-com:vml}imagedata"
@@ -25,6 +27,7 @@ _THIN: Final = 36_000  # EMU, a millimetre: LibreOffice draws the line across th
 _BOX: Final = q("txbxContent")
 _PARAGRAPH: Final = q("p")
 _SYMBOL: Final = q("sym")
+_TEXT: Final = q("t")
 _ENDNOTE: Final = q("endnoteReference")
 _DRAWN: Final = (q("drawing"), q("pict"), q("object"))
 _INSERTED_FILE: Final = q("altChunk")
@@ -39,31 +42,13 @@ _KINDS: Final = MappingProxyType(
     }
 )
 _LONGEST: Final = 80  # letters that are repeated of what cannot be taken
-_FONT_AREA: Final = 0xF000  # Word may count the letters of symbol fonts from here: F0E0 of Wingdings is E0, an arrow
-# What Word writes by itself (`-->`) or people insert most, and the fonts of the plan have; others are told.
-_LETTERS: Final = MappingProxyType(
-    {
-        "wingdings": {
-            0x4A: "☺",
-            0x6F: "☐",
-            0xA8: "☐",
-            0xDF: "←",
-            0xE0: "→",
-            0xE1: "↑",
-            0xE2: "↓",
-            0xFC: "✓",
-            0xFE: "☑",
-        },
-        "symbol": {0xA3: "≤", 0xAC: "←", 0xAD: "↑", 0xAE: "→", 0xAF: "↓", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•"},
-    }
-)
 _WHY: Final = MappingProxyType(
     {
         "Formel": "Eine Formel lässt sich nicht übernehmen; bitte als Text schreiben.",
         "Textfeld": "Ein Textfeld lässt sich nicht übernehmen; bitte seinen Text in einen Absatz schreiben.",
         "Objekt": "Ein eingebettetes Objekt lässt sich nicht übernehmen; bitte seinen Inhalt als Text schreiben.",
         "Endnote": "Eine Endnote lässt sich nicht übernehmen; bitte eine Fußnote daraus machen.",
-        "Zeichen": "Dieses Zeichen einer Symbolschrift lässt sich nicht übernehmen; bitte ein anderes nehmen.",
+        "Zeichen": "Dieses Zeichen haben die Schriften des Plans nicht; bitte ein anderes nehmen.",
         "Fremde Datei": "Eine eingefügte Datei lässt sich nicht übernehmen; bitte ihren Inhalt als Text schreiben.",
         "Link": "Ein Link, der weder http noch https noch mailto ist, lässt sich nicht übernehmen; bitte die Adresse "
         "einer Webseite nehmen.",
@@ -106,8 +91,11 @@ def take_unsupported(
 
     `pictures` are the descriptions of the pictures that were there before, `endnotes` is the part with their texts. A
     picture is known by its description alone. Where one of these is missing, an unknown one may be the same described
-    anew: then all may stay. The arrow E0 of Wingdings becomes the letter "→"; a sign without such a letter is told.
+    anew: then all may stay. The arrow E0 of Wingdings becomes the letter "→"; a sign without such a letter is told, and
+    so is a character that no font of the plan has, such as an emoji: the words around it stay.
     """
+    for root in roots:
+        _spell_out(root)
     known = None if pictures - descriptions(roots) else frozenset(pictures)
     notes = {} if endnotes is None else {note.get(q("id"), ""): text_of(note).strip() for note in endnotes}
     return tuple(item for root in roots for item in _taken(root, known, notes))
@@ -115,8 +103,10 @@ def take_unsupported(
 
 def _taken(root: Element, known: frozenset[str] | None, notes: dict[str, str]) -> Iterator[Unsupported]:
     found: list[tuple[Element, str, str, str]] = []
-    for element, mark in list(nearest_marks(root, _UNSUPPORTED)):
-        if element.tag == _SYMBOL and (letter := _letter(element)):
+    for element, mark in list(nearest_marks(root, (*_UNSUPPORTED, _TEXT))):
+        if element.tag == _TEXT:
+            found += [(piece, "Zeichen", piece.text or "", mark) for piece in _unprintable(element)]
+        elif element.tag == _SYMBOL and (letter := _letter(element)):
             element.addprevious(text(letter))
             remove(element)
         elif kind := _kind(element, known):
@@ -129,6 +119,30 @@ def _taken(root: Element, known: frozenset[str] | None, notes: dict[str, str]) -
         remove(element)
     for (_, kind, said, mark), paragraph in zip(outer, paragraphs, strict=True):
         yield Unsupported(kind, said, "" if paragraph is None else text_of(paragraph).strip(), mark)
+
+
+def _spell_out(root: Element) -> None:
+    """Puts the letters that signs of symbol fonts show in place of their numbers, where these stand as text."""
+    for element in root.iter(_TEXT):
+        if not element.text:
+            continue
+        fonts = None if (run := element.getparent()) is None else run.find(f"{q('rPr')}/{q('rFonts')}")
+        if fonts is not None and (font := fonts.get(q("ascii"), "")):
+            element.text = "".join(letter(ord(sign), font) or sign for sign in element.text)
+        element.text = with_letters(element.text)
+
+
+def _unprintable(element: Element) -> Iterator[Element]:
+    """What of a text no font has, each stretch as an element of its own; the rest stays where it was."""
+    pieces = stretches(element.text or "")
+    if all(fine for _, fine in pieces):
+        return
+    for words, fine in pieces:
+        piece = text(words)
+        element.addprevious(piece)
+        if not fine:
+            yield piece
+    remove(element)
 
 
 def _kind(element: Element, known: frozenset[str] | None) -> str:
@@ -169,8 +183,7 @@ def _letter(symbol: Element) -> str:
         number = int(symbol.get(q("char"), ""), 16)
     except ValueError:
         return ""
-    letters = _LETTERS.get(symbol.get(q("font"), "").strip().lower(), {})
-    return letters.get(number - _FONT_AREA if number >= _FONT_AREA else number, "")
+    return letter(number, symbol.get(q("font"), ""))
 
 
 def _description(drawing: Element) -> str:

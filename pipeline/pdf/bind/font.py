@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from itertools import groupby
 
 from fontTools import subset  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from pipeline.design import STYLES
-from pipeline.pdf.tokens import tokens
+from pipeline.pdf.tokens import Face, tokens
 
 SANS = "ZP Sans"
 REGULAR, STRONG = 400, 600
@@ -20,13 +22,17 @@ _UNUSED_TABLES = ["BASE", "GPOS", "GSUB", "GDEF", "STAT", "DSIG", "gasp", "prep"
 
 
 class StampFont:
-    """One font file. Encode all texts first, then `finish` embeds what they need."""
+    """One font file. Encode all texts first, then `finish` embeds what they need.
 
-    def __init__(self, pdf: Pdf, file: str, weight: int) -> None:
-        self.resource = Name(f"/Stamp{weight}")
+    `others` stand in for what it lacks.
+    """
+
+    def __init__(self, pdf: Pdf, face: Face, others: Sequence[StampFont] = ()) -> None:
+        self.resource = Name(f"/Stamp{face.weight if face.family == SANS else face.family.replace(' ', '')}")
         # Six capitals and a plus sign name a subset (ISO 32000-1, 9.6.4); the fragments' own subsets have other ones.
-        self.name = f"STAMPA+{SANS.replace(' ', '-')}{'-Semi-Bold' if weight == STRONG else ''}"
-        self.path = STYLES / "fonts" / file
+        self.name = f"STAMPA+{face.family.replace(' ', '-')}{'-Semi-Bold' if face.weight == STRONG else ''}"
+        self.path = STYLES / "fonts" / face.file
+        self._others = others
         with TTFont(self.path) as font:
             self._characters: dict[int, str] = font.getBestCmap()
             self._advances: dict[str, tuple[int, int]] = font["hmtx"].metrics
@@ -42,8 +48,17 @@ class StampFont:
     @classmethod
     def family(cls, pdf: Pdf) -> dict[int, StampFont]:
         """The faces that heads, feet and page numbers are set in, by weight."""
-        faces = {face.weight: face.file for face in tokens().faces if face.family == SANS and face.style == "normal"}
-        return {weight: cls(pdf, faces[weight], weight) for weight in (REGULAR, STRONG)}
+        faces = [face for face in tokens().faces if face.style == "normal"]
+        others = [cls(pdf, face) for face in faces if face.family != SANS and face.weight == REGULAR]
+        own = {face.weight: face for face in faces if face.family == SANS}
+        return {weight: cls(pdf, own[weight], others) for weight in (REGULAR, STRONG)}
+
+    def pieces(self, text: str) -> list[tuple[StampFont, str]]:
+        """A text in stretches, each with the font that it is set in: this one as far as it goes."""
+        return [(font, "".join(group)) for font, group in groupby(text, key=self._font)]
+
+    def _font(self, character: str) -> StampFont:
+        return next((font for font in (self, *self._others) if ord(character) in font._characters), self)
 
     def encode(self, text: str) -> bytes:
         """The text as a PDF string of glyph numbers; characters that the font lacks are left out."""
@@ -54,14 +69,21 @@ class StampFont:
 
     def width(self, text: str) -> float:
         """The width of a text in thousandths of the font's size."""
-        return sum(self._advance(character) for character in text if ord(character) in self._characters)
+        return sum(font.advance(character) for font, piece in self.pieces(text) for character in piece)
 
-    def _advance(self, character: str) -> float:
+    def advance(self, character: str) -> float:
+        """The width of a character in thousandths of the font's size, 0 where the font lacks it."""
+        if ord(character) not in self._characters:
+            return 0
         advance: int = self._advances[self._characters[ord(character)]][0]
         return advance * self._scale
 
     def finish(self) -> None:
-        """Writes the font object, for all texts that were encoded."""
+        """Writes the font object, for all texts that were encoded; none where there were none."""
+        for other in self._others:
+            other.finish()
+        if not self.used or Name.BaseFont in self.object:
+            return
         program = self._program()
         descriptor = Dictionary(
             Type=Name.FontDescriptor,
@@ -78,7 +100,7 @@ class StampFont:
         widths = Array()
         for character, glyph in sorted(self.used.items(), key=lambda item: item[1]):
             widths.append(glyph)
-            widths.append(Array([round(self._advance(character), 3)]))
+            widths.append(Array([round(self.advance(character), 3)]))
         descendant = Dictionary(
             Type=Name.Font,
             Subtype=Name.CIDFontType2,

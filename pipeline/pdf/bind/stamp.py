@@ -111,11 +111,16 @@ class _Sheet:
         font, size = self.fonts[face.weight], face.size
         x = self.left if left else self.right - room - self.length(text, face)
         kind = b"Header" if y > self.height / 2 else b"Footer"
+        pieces = font.pieces(text)
+        resources = [str(piece_font.resource)[1:].encode() for piece_font, _ in pieces]
+        shown = [b"%s Tj" % piece_font.encode(piece) for piece_font, piece in pieces]
+        further = [b" /%s %g Tf %s" % (name, size, piece) for name, piece in zip(resources[1:], shown[1:], strict=True)]
         self.operators.append(
-            b"/Artifact <</Type /Pagination /Subtype /%s>> BDC %s rg BT /%s %g Tf 1 0 0 1 %.2f %.2f Tm %s Tj ET EMC"
-            % (kind, _rgb(face.colour), str(font.resource)[1:].encode(), size, x, y, font.encode(text))
+            b"/Artifact <</Type /Pagination /Subtype /%s>> BDC %s rg BT /%s %g Tf 1 0 0 1 %.2f %.2f Tm %s ET EMC"
+            % (kind, _rgb(face.colour), resources[0], size, x, y, shown[0] + b"".join(further))
         )
-        self._use(font)
+        for piece_font, _ in pieces:
+            self._use(piece_font)
 
     def tab(self, number: str, place: int) -> None:
         """A thumb tab at the outer edge, one place lower for each field of action; below the last, at the top again."""

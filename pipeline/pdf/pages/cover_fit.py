@@ -53,4 +53,4 @@ def cover_top(part: Cover) -> float:
 
 
 def _scaled(style: TypeStyle, scale: float) -> TypeStyle:
-    return TypeStyle(style.family, style.face, style.weight, style.size * scale, style.leading * scale)
+    return TypeStyle(style.families, style.face, style.weight, style.size * scale, style.leading * scale)

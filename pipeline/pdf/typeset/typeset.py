@@ -8,6 +8,7 @@ picture would otherwise be published.
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -40,6 +41,7 @@ PRINT_FLAG = 4  # of an annotation: PDF/A wants it to print (ISO 19005-2, 6.3.2)
 SOFT_HYPHEN = "\xad"
 HYPHENATION = STYLES / "hyphenation" / "hyph_de.dic"
 GERMAN = ("de", "de_DE", "de_AT", "de_CH")
+_TWO_LOOKS = re.compile("([\u2300-\u23ff\u25fb-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|.(?=\ufe0f))\ufe0f?")
 DRAWING = "data:image/svg+xml;base64,"
 
 
@@ -60,7 +62,7 @@ class Typesetter:
         the binder.
         """
         with _silence_required(), without_garbage_collection(), _german_errors():
-            page = weasyprint.HTML(string=html, url_fetcher=_Fetcher(pictures))
+            page = weasyprint.HTML(string=_without_emojis(html), url_fetcher=_Fetcher(pictures))
             document = page.render(stylesheets=[self._styles], font_config=self._fonts)
             anchors = _anchors(document)
             marks = document.make_bookmark_tree(scale=PT_PER_PX, transform_pages=True)
@@ -121,6 +123,15 @@ class _Finisher:
                 item.stream = [_with_plain_space(line) for line in item.stream]
         share_drawings(pdf)
         self.structure = packed(pdf.structure)
+
+
+def _without_emojis(html: str) -> str:
+    """A page on which every sign is asked for as text.
+
+    Many signs have a second, coloured look. Pango takes those that usually have it, ⚡ or ☕, and those before the mark
+    U+FE0F from a font of emojis that the machine may have, and not from the plan's; the mark U+FE0E says otherwise.
+    """
+    return _TWO_LOOKS.sub("\\1\ufe0e", html)
 
 
 def _with_plain_space(line: Any) -> Any:
