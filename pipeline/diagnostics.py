@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+CORRECTED = "So: "
+"""What comes before the line as it should be; it ends a hint. Whoever types that line has mended the mistake."""
+
 
 class Severity(StrEnum):
     """How much a finding weighs: only an error keeps documents from being published."""

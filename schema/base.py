@@ -36,20 +36,23 @@ class Reference:
 
 MARKDOWN_LIMIT = 20_000  # characters, some seven printed pages: longer texts belong into a file of their own
 
+SLUG_LIMIT = 40  # characters of an ID
+
 Line = Annotated[str, Field(min_length=1, max_length=300)]
 Markdown = Annotated[str, Field(min_length=1, max_length=MARKDOWN_LIMIT), MarkdownText()]
 Slug = Annotated[
     str,
     Field(
-        pattern=r"^[a-z][a-z0-9-]{0,38}[a-z0-9]$",
+        pattern=rf"^[a-z][a-z0-9-]{{0,{SLUG_LIMIT - 2}}}[a-z0-9]$",
         description="Kleinbuchstaben, Ziffern und Bindestriche, beginnend mit einem Buchstaben.",
     ),
 ]
 
 # "1.200" is twelve hundred to a German reader and one and a fifth to a YAML parser: it is refused, not guessed.
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+")
-_WHOLE = re.compile(r"[0-9]{1,9}")
-_NUMBER = re.compile(r"-?[0-9]{1,12}([.,][0-9]{1,6})?")
+# Nor is a leading zero taken away in silence: to other programs 012 is ten.
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,11})([.,][0-9]{1,6})?")
 
 
 def _number(value: Any) -> Any:
@@ -58,7 +61,7 @@ def _number(value: Any) -> Any:
     if _THOUSANDS.fullmatch(text):
         raise ValueError("nicht eindeutig: Tausender stehen ohne Punkt (12000), Bruchteile mit Komma (12,5)")
     if isinstance(value, bool) or not _NUMBER.fullmatch(text):
-        raise ValueError("keine Zahl; erlaubt sind zum Beispiel 12, 12.5 und 12,5 (ohne Tausenderpunkt)")
+        raise ValueError("keine Zahl; erlaubt sind zum Beispiel 12, 12.5 und 12,5, ohne Tausenderpunkt und Einheit")
     try:
         return Decimal(text.replace(",", "."))
     except InvalidOperation as error:  # pragma: no cover - the pattern above admits only numbers
@@ -68,7 +71,7 @@ def _number(value: Any) -> Any:
 def _whole(value: Any) -> Any:
     """Digits only: pydantic would also take `1.0` for 1."""
     if isinstance(value, str) and not _WHOLE.fullmatch(value.strip()):
-        raise ValueError("keine ganze Zahl")
+        raise ValueError("keine ganze Zahl; erlaubt sind nur Ziffern, ohne Null davor")
     return value
 
 

@@ -66,9 +66,13 @@ CODES: Mapping[str, Code] = MappingProxyType(
                     P113="Eine Datei ist größer, tiefer oder verwickelter, als ein Plan es braucht.",
                     P114="Etwas im Ordner ist keine gewöhnliche Datei.",
                     P115="Ein unsichtbares Zeichen steht in einem Text oder Namen.",
-                    P116="Ein Text endet an einem #, weil der Rest der Zeile als Bemerkung gilt.",
+                    P116="Ein Teil eines Textes würde fehlen: Was hinter # steht, gilt als Bemerkung, ein Wort mit & "
+                    "davor als Name.",
                     P117="Eine Konfliktmarke ist stehen geblieben, die beim Zusammenführen entstand.",
                     P118="Ein Zeichen steht in keiner Schrift des Plans und lässt sich nicht drucken.",
+                    P121="In geschweiften Klammern steht etwas ohne Schlüssel, meist hinter einem Komma, das zum Text "
+                    "gehört.",
+                    P120="Eine Angabe ist zu weit eingerückt und deshalb Teil des Textes davor.",
                     P201="Der Plan nennt sich beschlossen, ohne Gremium, Datum und Vorlage des Beschlusses zu nennen.",
                     P202="Ein Herausgeber ist kein bekannter Akteur.",
                     P203="Die Gliederung nennt einen Text, den es nicht gibt.",

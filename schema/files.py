@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, Final
@@ -15,6 +16,7 @@ from pydantic_core import core_schema
 from schema import vocabulary
 from schema.base import Model
 from schema.entities import Actor, FieldOfAction, GlossaryTerm, Goal, Measure, Proposal
+from schema.forms import model_in
 from schema.plan import PROPOSALS_FOLDER, Kind, PlanMeta
 
 
@@ -110,6 +112,18 @@ def kinds_in(file: type[Model]) -> tuple[EntityKind, ...]:
     """What files of a model hold, in the order of its keys; () for plan.yaml, which is the plan itself."""
     order = [info.alias for info in file.model_fields.values()]
     return tuple(sorted((kind for kind in ENTITY_KINDS if kind.file is file), key=lambda kind: order.index(kind.key)))
+
+
+@cache
+def every_key() -> frozenset[str]:
+    """Every key that a content file may have, at any depth."""
+    keys: set[str] = set()
+    pending: list[type[Model]] = [PlanMeta, *(kind.file for kind in ENTITY_KINDS)]
+    while pending:
+        for name, info in pending.pop().model_fields.items():
+            keys.add(info.alias or name)
+            pending += [inner] if (inner := model_in(info)) else []
+    return frozenset(keys)
 
 
 SCHEMAS: Mapping[str, type[Model]] = MappingProxyType(

@@ -119,7 +119,11 @@ class Term(Model):
 class OutlineEntry(Model):
     """One line of the outline: a text or a generated part (Eintrag der Gliederung)."""
 
-    text: Slug | None = Field(default=None, title="Text", description="Name einer Datei in texte/, ohne .md.")
+    text: Slug | None = Field(
+        default=None,
+        title="Text",
+        description="Name einer Datei in texte/, ohne .md; Kleinbuchstaben, Ziffern und Bindestriche.",
+    )
     part: PartName | None = Field(default=None, alias="teil", title="Teil", description="Name eines erzeugten Teils.")
     field: Integer | None = Field(
         default=None,

@@ -22,6 +22,8 @@ from tests.faults import (
 LONG = "x" * 121
 YEARLY = {"betrag": 1, "einheit": "euro", "turnus": "jaehrlich"}
 BASELINE = {"name": "Zahl", "ausgangswert": 1, "zielwert": 2, "zieldatum": "2030"}
+PROPOSAL = "vorschlag:\n  titel: Etwas Neues\n  id: V95"
+IN_BRACES = "vorschlag: {id: V951, eingang: 2026-11-01, titel: Neu, beschreibung:"
 TWICE = {"quelle": "Land", "anteil": 60}
 
 WRONG: dict[str, Fault] = {
@@ -121,6 +123,10 @@ WRONG: dict[str, Fault] = {
     "part twice by the text": in_text("P204", 0, ":::{zeitplan}", ":::"),
     "file that nobody reads": file_with("P111", "notizen.txt", "x"),
     "strand that there is not": file_with("P111", "fremd/ziele.yaml", "ziele: []"),
+    "key inside a text": file_with(
+        "P120", "vorschlaege/V950.yaml", f"{PROPOSAL}0\n  beschreibung: |\n    Neu.\n    ziel: Z1.1\n", (6, 5)
+    ),
+    "comma in braces": file_with("P121", "vorschlaege/V951.yaml", f"{IN_BRACES} Alt, neu}}\n", (1, 75)),
     "broken picture": file_with("P112", "bilder/kaputt.png", "x"),
 }
 """Faults that are always errors; several may come together."""

@@ -11,7 +11,7 @@ import pytest
 from pipeline.check.validate import validate
 from pipeline.content.read import read
 from pipeline.diagnostics import Severity
-from schema.rules.finding import _nearest
+from schema.rules.finding import nearest
 from tests.parts import FILES, measure
 from tests.plan_strategies import Entry
 from tests.planting import write
@@ -82,7 +82,7 @@ def test_faults_cost_less_than_the_check_itself(folders: tuple[Path, Path]) -> N
     best = [float("inf"), float("inf")]
     for _ in range(ROUNDS):  # by turns, so that a busy spell falls on both
         for index, folder in enumerate(folders):
-            _nearest.cache_clear()
+            nearest.cache_clear()
             begun = time.process_time()
             validate(read(folder))
             best[index] = min(best[index], time.process_time() - begun)

@@ -9,13 +9,16 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from pipeline.check.schema_errors import SchemaFault, faults
+from pipeline.check.meant import Meant
+from pipeline.check.schema_errors import SchemaFault, faults, with_row
+from pipeline.check.unsaid import unsaid
 from pipeline.content.read import PICTURES, TEXTS, Source, YamlFile
 from pipeline.content.yaml_nodes import Items, Scalar, YamlNode, descend, entry, key_node, plain
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from schema.base import Model
 from schema.entities import Goal, Measure
 from schema.files import PLAN_FILE, EntityKind, StrandFile, file_model, kinds_in
+from schema.forms import model_in
 from schema.plan import COMMON_FOLDER, PROPOSALS_FOLDER, Kind, PlanMeta
 from schema.rules import Subject
 from schema.rules.finding import suggestion
@@ -41,6 +44,7 @@ class Gathered:
     partial: set[Kind] = field(default_factory=set)
     unread: set[Kind] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    meant: Meant = field(default_factory=lambda: Meant(()))
 
     def add(
         self,
@@ -81,7 +85,7 @@ _REQUIRED = {PLAN_FILE: Kind.PLAN, "akteure.yaml": Kind.ACTOR, "handlungsfelder.
 
 def gather(source: Source) -> Gathered:
     """Everything the YAML files hold, valid or not."""
-    gathered = Gathered(diagnostics=list(source.diagnostics))
+    gathered = Gathered(diagnostics=list(source.diagnostics), meant=Meant(source.yaml_files))
     gathered.meta = _plan_meta(source, gathered)
     for file in source.yaml_files:
         if str(file.path) != PLAN_FILE:
@@ -154,7 +158,8 @@ def _entities(file: YamlFile, entries: EntityKind, node: YamlNode, gathered: Gat
         return
     for item in items:
         id_node = entry(item, entries.id_key)
-        identifier = id_node.value.strip() if isinstance(id_node, Scalar) else ""
+        # A fault in an ID is told once, and not wherever somebody names it.
+        identifier = gathered.meant.identifier(entries, id_node.value.strip()) if isinstance(id_node, Scalar) else ""
         known = gathered.ids.setdefault(kind, [])
         subject = Subject(kind, identifier, known.count(identifier))
         gathered.places[subject] = (file, item)
@@ -180,22 +185,38 @@ def _model(
     model: type[AnyModel], file: YamlFile, node: YamlNode, gathered: Gathered, subject: Subject
 ) -> AnyModel | None:
     """The entity that a node describes; None if it is faulty, and each fault is a finding at its place."""
-    values = _without_empty(plain(node))
+    told = set()
+    for item in unsaid(model, file, node, gathered.meant):
+        told |= {item.path, *item.also}
+        gathered.add(item.code, item.location, item.message, item.hint, subject, item.path)
     try:
-        return model.model_validate(values)
+        entity = model.model_validate(_without_empty(model, plain(node)))
     except ValidationError as error:
-        for fault in faults(model, error):
-            gathered.add(fault.code, _place(file, node, fault), fault.message, fault.hint, subject, fault.path)
+        found = list(faults(model, error))
+        told |= {(*fault.path[:-1], fault.near) for fault in found if fault.near}
+        for fault in found:
+            if fault.path not in told:
+                hint = with_row(model, file.text, node, fault, gathered.meant)
+                gathered.add(fault.code, _place(file, node, fault), fault.message, hint, subject, fault.path)
         return None
+    return None if told else entity
 
 
-def _without_empty(value: object) -> object:
-    """The same value without keys that have none: an empty field counts as not there, at any depth."""
-    if isinstance(value, dict):
-        return {key: _without_empty(item) for key, item in value.items() if item is not None}
+def _without_empty(model: type[Model] | None, value: object) -> object:
+    """The same value without known keys that have none: an empty field counts as not there, at any depth.
+
+    A key that is not known stays, so that it is refused: `federfuhrung:` may be a field that somebody fills in later.
+    """
+    if model is None:
+        return value
     if isinstance(value, list):
-        return [_without_empty(item) for item in value]
-    return value
+        return [_without_empty(model, item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    held = {info.alias or name: model_in(info) for name, info in model.model_fields.items()}
+    return {
+        key: _without_empty(held.get(key), item) for key, item in value.items() if item is not None or key not in held
+    }
 
 
 def _place(file: YamlFile, node: YamlNode, fault: SchemaFault) -> Location:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,11 +12,18 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from schema.base import Model
-from schema.forms import model_in
-from schema.rules.finding import suggestion
+from pipeline.check.meant import Meant
+from pipeline.content.rows import row_with, shown
+from pipeline.content.yaml_nodes import Entries, Scalar, YamlNode, descend, entry, key_node
+from schema.base import SLUG_LIMIT, Model, Reference, Slug
+from schema.forms import form_of, model_in
+from schema.rules.finding import nearest, suggestion
 
 Path = tuple[str | int, ...]
+
+_SLUG = next(mark.pattern for mark in FieldInfo.from_annotation(Slug).metadata if hasattr(mark, "pattern"))
+_FORM = "So aufgebaut:"
+_WORDS = frozenset(("titel", "quelle", "name", "schritt"))  # where words belong that say nothing else
 
 
 @dataclass(frozen=True)
@@ -27,6 +35,12 @@ class SchemaFault:
     message: str
     hint: str
     on_key: bool = False
+    known: tuple[str, ...] = ()  # the keys that there are, if it is a key that there is not
+
+    @property
+    def near(self) -> str:
+        """The key that is probably meant by one that there is not; '' for other faults."""
+        return next(iter(nearest(str(self.path[-1]), self.known)), "") if self.known else ""
 
 
 def faults(model: type[Model], error: ValidationError) -> Iterator[SchemaFault]:
@@ -49,7 +63,8 @@ def _fault(model: type[Model], path: Path, detail: ErrorDetails) -> SchemaFault:
         holder = _model_at(model, path[:-1])
         known = [item.alias or name for name, item in holder.model_fields.items()]
         hint = f"{suggestion(str(path[-1]), known)}Erlaubt sind hier: {', '.join(known)}."
-        return SchemaFault("P106", path, f"Den Schlüssel „{path[-1]}“ gibt es hier nicht.", hint, on_key=True)
+        message = f"Den Schlüssel „{path[-1]}“ gibt es hier nicht."
+        return SchemaFault("P106", path, message, hint, on_key=True, known=tuple(known))
     if kind == "missing":
         hint = f"„{path[-1]}: …“ in einer eigenen Zeile oder in der Klammer ergänzen. {help_text}".rstrip()
         return SchemaFault("P107", path, f"Die Angabe „{path[-1]}“ ({label}) fehlt.", hint)
@@ -71,12 +86,49 @@ def _fault(model: type[Model], path: Path, detail: ErrorDetails) -> SchemaFault:
             f"{label}: Hier wird eine Liste erwartet.",
             "Zum Beispiel: [eins, zwei]; oder je Zeile ein Eintrag mit „- “.",
         )
+    if detail["input"] is None and path and isinstance(path[-1], int):
+        hint = "Den Strich löschen oder etwas dahinter schreiben."
+        return SchemaFault("P105", path, f"{label}: Hier steht ein Strich, und dahinter nichts.", hint)
     if kind.startswith("model"):
-        return SchemaFault("P105", path, f"{label}: Hier werden Angaben mit Schlüsseln erwartet.", help_text)
+        inner = model_in(info) if info else None
+        message = f"{label}: Hier werden Angaben mit Schlüsseln erwartet."
+        return SchemaFault("P105", path, message, _form_of(inner, detail))
     if kind == "string_type":
         return SchemaFault("P105", path, f"{label}: Hier wird ein Text erwartet.", help_text)
     hint = f"Den Wert berichtigen: {help_text}" if isinstance(detail["input"], str) else help_text
-    return SchemaFault("P108", path, f"{label}: {_form(kind, context, detail)}", hint)
+    return SchemaFault("P108", path, f"{label}: {_form(kind, context, detail, info)}", hint)
+
+
+def with_row(model: type[Model], text: str, node: YamlNode, fault: SchemaFault, meant: Meant) -> str:
+    """The hint of a fault in a node, with the line as it should be where it is known what was meant."""
+    if fault.known:
+        return _with_key(text, node, fault)
+    info, at = _field(model, fault.path), node
+    for step in fault.path:
+        below = entry(at, step)
+        if below is None:
+            return fault.hint
+        at = below
+    if info is None or fault.on_key or at.is_shared:
+        return fault.hint
+    listed = isinstance(fault.path[-1], int)
+    new = meant.item(info, at) if listed else meant.node(info, at)
+    hint = "Jeder Wert braucht seinen Schlüssel." if new and fault.hint.startswith(_FORM) else fault.hint
+    if fault.code == "P108" and Reference("actor") in form_of(info).marks and isinstance(at, Scalar):
+        near = f"Meinten Sie „{new}“? " if new else meant.near_actor(at.value)
+        hint = f"{near}Akteure werden mit ihrer Kennung aus akteure.yaml genannt."
+    return hint if new is None else shown(hint, row_with(text, at.start, at.end, new))
+
+
+def _with_key(text: str, node: YamlNode, fault: SchemaFault) -> str:
+    """The hint of a key that there is not, with the line as it should be where one of the known keys is near."""
+    holder = descend(node, fault.path[:-1])
+    key = key_node(holder, fault.path[-1])
+    if key is None or key.is_shared or not isinstance(holder, Entries):
+        return fault.hint
+    there = {name.value for name, _ in holder.entries}
+    row = row_with(text, key.start, key.end, fault.near) if fault.near and fault.near not in there else ""
+    return shown(fault.hint, row)
 
 
 def _unknown_value(path: Path, label: str, detail: ErrorDetails) -> SchemaFault:
@@ -87,8 +139,45 @@ def _unknown_value(path: Path, label: str, detail: ErrorDetails) -> SchemaFault:
     return SchemaFault("P109", path, f"{label}: Den Wert „{_short(value)}“ gibt es nicht.", hint)
 
 
-def _form(kind: str, context: Mapping[str, Any], detail: ErrorDetails) -> str:
+def _form_of(model: type[Model] | None, detail: ErrorDetails) -> str:
+    """How a group of values is written, with the words that stand there where it has a place for words."""
+    if model is None:
+        return "Jede Angabe besteht aus Schlüssel, Doppelpunkt und Wert."
+    words = detail["input"] if isinstance(detail["input"], str) else ""
+    keys = [info.alias or name for name, info in model.model_fields.items() if info.is_required()]
+    pieces = [f"{key}: {_short(words) if words and key in _WORDS else '…'}" for key in keys]
+    return f"{_FORM} {{{', '.join(pieces)}}}."
+
+
+def _malformed(value: str, pattern: str, info: FieldInfo | None) -> str:
+    """Why a value does not fit a pattern: the sign that an ID may not have, its length, or what it looks like."""
+    if pattern != _SLUG:
+        examples = " oder ".join(_examples(info)) if info else ""
+        return f"„{value}“ hat nicht die Form, die erwartet wird" + (f": {examples}." if examples else ".")
+    if len(value) > SLUG_LIMIT:
+        return f"„{_short(value)}“ hat {len(value)} Zeichen; erlaubt sind höchstens {SLUG_LIMIT}."
+    allowed = "erlaubt sind nur a bis z, Ziffern und Bindestriche, am Anfang ein Buchstabe, zusammen 2 bis 40 Zeichen"
+    strange = dict.fromkeys(_sign(sign) for sign in value if not re.fullmatch("[a-z0-9-]", sign))
+    what = f" enthält {', '.join(strange)}" if strange else " ist keine Kennung"
+    return f"„{value}“{what}; {allowed}."
+
+
+def _sign(sign: str) -> str:
+    """What people call a sign that an ID may not have."""
+    return "Großbuchstaben" if re.fullmatch("[A-Z]", sign) else "Leerzeichen" if sign.isspace() else f"„{sign}“"
+
+
+def _examples(info: FieldInfo) -> Iterator[str]:
+    """What the field's annotation gives as examples."""
+    for mark in (info, *form_of(info).marks):
+        if isinstance(mark, FieldInfo):
+            yield from (str(example) for example in mark.examples or ())
+
+
+def _form(kind: str, context: Mapping[str, Any], detail: ErrorDetails, info: FieldInfo | None) -> str:
     value = _short(str(detail["input"]))
+    if kind == "string_pattern_mismatch":
+        return _malformed(str(detail["input"]).strip(), context["pattern"], info)
     if kind == "value_error":
         return f"{context['error']}" + (f" (hier steht „{value}“)." if isinstance(detail["input"], str) else ".")
     if kind.startswith(("date", "datetime")):

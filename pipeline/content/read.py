@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.content.folder import Received, receive
 from pipeline.content.printable import Unprintable, unprintable
+from pipeline.content.rows import shown, whole_row
 from pipeline.content.yaml_compose import YamlFault, compose
 from pipeline.content.yaml_nodes import Entries, Scalar, YamlNode, cut, walk
 from pipeline.diagnostics import Diagnostic, Location, Severity
@@ -23,6 +24,8 @@ EDITIONS = "ausgaben"
 TEXTS = "texte"
 PICTURES = "bilder"
 
+CUT_SHORT = "P116"  # the code of a text of which YAML drops a part
+NO_REMARK = "Eine Bemerkung in eine eigene Zeile schreiben; gehört es zum Text, alles in Anführungszeichen setzen."
 CONFLICT = "P117"  # the code of what a merge left for people to decide
 MOST_HIDDEN = 100  # findings about hidden characters a file; a pasted text may have one in every word
 
@@ -34,10 +37,11 @@ _CONFLICT = re.compile(r"(?:<{7}|\|{7}|>{7}) ")
 
 @dataclass(frozen=True)
 class YamlFile:
-    """A YAML file: its path below the content folder and its root node."""
+    """A YAML file: its path below the content folder, its root node, and its text without a byte order mark."""
 
     path: PurePosixPath
     root: Entries
+    text: str
 
     def location(self, node: YamlNode) -> Location:
         """The place at which a node begins, for a finding."""
@@ -120,7 +124,7 @@ def sort_out(received: Received) -> Source:
             findings += _unprintable_in_text(path, text) if path.parts[0] == TEXTS else ()
             continue
         try:
-            file = YamlFile(path, _root(text))
+            file = YamlFile(path, _root(text), text)
         except YamlFault as fault:
             unreadable.add(path)
             if not conflicts and (fault.line or not hidden):  # what is told above need not be told once more
@@ -128,9 +132,9 @@ def sort_out(received: Received) -> Source:
                 findings.append(Diagnostic(fault.code, Severity.ERROR, place, fault.message, fault.hint))
             continue
         findings.extend(_duplicate_keys(file))
-        findings.extend(_hidden_in_values(file, text))
-        findings.extend(_unprintable_in_values(file, text))
-        findings.extend(_cut_short(file, text))
+        findings.extend(_unprintable_in_values(file))
+        findings.extend(_hidden_in_values(file))
+        findings.extend(_cut_short(file))
         yaml_files.append(file)
     pictures = {str(path): data for path, data in files.items() if path.parts[0] == PICTURES}
     return Source(
@@ -183,16 +187,16 @@ def _duplicate_keys(file: YamlFile) -> Iterator[Diagnostic]:
             first.setdefault(key.value, key)
 
 
-def _cut_short(file: YamlFile, text: str) -> Iterator[Diagnostic]:
+def _cut_short(file: YamlFile) -> Iterator[Diagnostic]:
     """A text that ends at `#1`, because YAML takes what follows for a remark."""
     for node in walk(file.root):
-        if isinstance(node, Scalar) and (word := cut(text, node)):
+        if isinstance(node, Scalar) and (word := cut(file.text, node)):
             yield Diagnostic(
-                "P116",
+                CUT_SHORT,
                 Severity.ERROR,
                 file.location(node),
                 f"Der Text endet hier vor „#{word}“: Was hinter einem # steht, gilt als Bemerkung.",
-                "Gehört es zum Text, den ganzen Text in Anführungszeichen setzen; sonst hinter dem # ein Leerzeichen.",
+                shown(NO_REMARK, whole_row(file.text, node)),
             )
 
 
@@ -214,10 +218,10 @@ def _hidden_in_text(path: PurePosixPath, text: str) -> Iterator[Diagnostic]:
         yield _hidden(Location(path, line, column + 1), name)
 
 
-def _hidden_in_values(file: YamlFile, text: str) -> Iterator[Diagnostic]:
+def _hidden_in_values(file: YamlFile) -> Iterator[Diagnostic]:
     """What is written as `"\\u202e"`, so that it stands in the value and not in the file."""
     scalars = (node for node in walk(file.root) if isinstance(node, Scalar))
-    found = ((node, _first_hidden(node.value, text)) for node in scalars)
+    found = ((node, _first_hidden(node.value, file.text)) for node in scalars)
     for node, name in islice(((node, name) for node, name in found if name), MOST_HIDDEN):
         yield _hidden(file.location(node), name)
 
@@ -232,12 +236,12 @@ def _unprintable_in_text(path: PurePosixPath, text: str) -> Iterator[Diagnostic]
     yield from (_unprintable(place, item) for place, item in islice(found, MOST_HIDDEN))
 
 
-def _unprintable_in_values(file: YamlFile, text: str) -> Iterator[Diagnostic]:
+def _unprintable_in_values(file: YamlFile) -> Iterator[Diagnostic]:
     """In values, since neither keys nor remarks are printed."""
-    if text.isascii() and "\\" not in text:
+    if file.text.isascii() and "\\" not in file.text:
         return
     scalars = (node for node in _values(file.root) if not node.value.isascii())
-    found = ((_place(file, text, node, item.character), item) for node in scalars for item in unprintable(node.value))
+    found = ((_place(file, node, item.character), item) for node in scalars for item in unprintable(node.value))
     yield from (_unprintable(place, item) for place, item in islice(found, MOST_HIDDEN))
 
 
@@ -246,12 +250,12 @@ def _values(root: Entries) -> Iterator[Scalar]:
     return (node for node in walk(root) if isinstance(node, Scalar) and id(node) not in keys)
 
 
-def _place(file: YamlFile, text: str, node: Scalar, character: str) -> Location:
+def _place(file: YamlFile, node: Scalar, character: str) -> Location:
     """Where a character of a value stands in the file; where it is written as `"\\U0001F44D"`, the value's place."""
-    index = text.find(character, node.start, node.end)
+    index = file.text.find(character, node.start, node.end)
     if index < 0:
         return file.location(node)
-    rows = _YAML_END.split(text[:index])
+    rows = _YAML_END.split(file.text[:index])
     return Location(file.path, len(rows), len(rows[-1]) + 1)
 
 

@@ -13,7 +13,9 @@ from typing import Protocol
 
 import yaml
 
+from pipeline.content.rows import quoted, row_with, shown
 from pipeline.content.yaml_errors import Complaint, explain
+from pipeline.content.yaml_flow import with_decimals
 from pipeline.content.yaml_nodes import Entries, Items, Scalar, YamlNode
 
 # A plan needs five levels and no alias at all. Without a limit, nine lines such as `b: &b [*a, *a, *a, *a, *a, *a, *a,
@@ -72,6 +74,7 @@ class _Composer:
         self.text = text
         self.open: list[_Open] = []
         self.anchors: dict[str, tuple[YamlNode, int, int]] = {}  # with the nodes and levels that each is written out
+        self.named: dict[str, tuple[yaml.NodeEvent, int]] = {}  # anchors that nothing repeats so far; where each ends
         self.aliases = 0
         self.root: YamlNode | None = None
 
@@ -80,9 +83,11 @@ class _Composer:
         for event in events:
             if isinstance(event, yaml.ScalarEvent):
                 self._refuse_tag(event)
+                self._name(event, "" if event.style else self.text[slice(*_stretch(event))])
                 self._add(self._scalar(event), 1, 0, event.anchor)
             elif isinstance(event, yaml.CollectionStartEvent):
                 self._refuse_tag(event)
+                self._name(event, "")
                 self._limit_depth(event, 1)
                 self.open.append(_Open(event))
             elif isinstance(event, yaml.CollectionEndEvent):
@@ -94,12 +99,29 @@ class _Composer:
             elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
                 hint = "Die Zeile „---“ löschen oder den zweiten Teil in eine eigene Datei schreiben."
                 raise _fault(event, "P105", "Hier beginnt ein zweites Dokument in derselben Datei.", hint)
+        self._refuse_names()
         return self.root
+
+    def _refuse_names(self) -> None:
+        """Of "name: &Co Gruppe" YAML makes "Gruppe": what stands behind a & is a name for others to repeat."""
+        for name, (event, end) in self.named.items():
+            start = _stretch(event)[0]
+            row = row_with(self.text, start, end, quoted(self.text[start:end])) if end else ""
+            hint = shown("Gehört es zum Text, den ganzen Text in Anführungszeichen setzen; sonst löschen.", row)
+            raise _fault(event, "P116", f"Das Wort hinter dem &, „{name}“, würde nicht gedruckt.", hint)
 
     def _refuse_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.tag is not None:
             hint = "Das Ausrufezeichen mit dem Wort dahinter löschen; gemeinter Text gehört in Anführungszeichen."
-            raise _fault(event, "P113", f"Die Auszeichnung „{event.tag}“ ist nicht erlaubt.", hint)
+            start, end = _stretch(event)
+            is_text = isinstance(event, yaml.ScalarEvent) and not event.style
+            row = row_with(self.text, start, end, quoted(self.text[start:end])) if is_text else ""
+            raise _fault(event, "P113", f"Die Auszeichnung „{event.tag}“ ist nicht erlaubt.", shown(hint, row))
+
+    def _name(self, event: yaml.NodeEvent, words: str) -> None:
+        """Notes an anchor; `words` is a text of one line with its anchor, '' for anything else."""
+        if event.anchor is not None:
+            self.named[event.anchor] = event, _stretch(event)[1] if words and "\n" not in words else 0
 
     def _limit_depth(self, event: yaml.Event, levels: int) -> None:
         if len(self.open) + levels > MAX_DEPTH:
@@ -127,7 +149,8 @@ class _Composer:
             node = Items(*at, tuple(children), flow)
         else:
             keys = _keys(children[::2], line, column)
-            node = Entries(*at, tuple(zip(keys, children[1::2], strict=True)), flow)
+            pairs = tuple(zip(keys, children[1::2], strict=True))
+            node = Entries(*at, with_decimals(self.text, pairs) if flow else pairs, flow)
         self._add(node, done.nodes, done.levels, event.anchor)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
@@ -138,6 +161,7 @@ class _Composer:
         if event.anchor not in self.anchors:
             hint = "Die Angabe ausschreiben, oder Text, der mit * beginnt, in Anführungszeichen setzen."
             raise _fault(event, "P103", f"Der Verweis „*{event.anchor}“ zeigt auf nichts, das davor steht.", hint)
+        self.named.pop(event.anchor, None)
         node, nodes, levels = self.anchors[event.anchor]
         self._limit_depth(event, levels)
         start, end = _stretch(event)
@@ -199,8 +223,20 @@ def _stretch(event: yaml.Event) -> tuple[int, int]:
 
 def _syntax_fault(text: str, error: yaml.MarkedYAMLError) -> YamlFault:
     begun, noticed = _marked(error.context_mark), _marked(error.problem_mark or error.context_mark)
-    said = explain(text, Complaint(str(error.context), begun, str(error.problem), noticed))
+    said = explain(text, Complaint(str(error.context), begun, str(error.problem), noticed), _faulty)
     return YamlFault("P103", *said.place, said.message, said.hint)
+
+
+def _faulty(text: str) -> int:
+    """The line that the parser cannot get over, counted from 1; 0 if it reads all of a text."""
+    try:
+        for _ in yaml.parse(text, Loader=_Loader):
+            pass
+    except yaml.MarkedYAMLError as error:
+        return _marked(error.problem_mark or error.context_mark)[0] or 1
+    except (yaml.YAMLError, ValueError):
+        return 1
+    return 0
 
 
 def _marked(mark: _Mark | None) -> tuple[int, int]:

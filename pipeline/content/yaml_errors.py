@@ -14,7 +14,11 @@ known falls through to a sentence that fits any.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
+
+from pipeline.content.yaml_repairs import repairs
 
 Place = tuple[int, int]  # line and column, counted from 1
 
@@ -38,14 +42,35 @@ class Explained:
     hint: str
 
 
-SHORT = 90  # characters of a row that a hint repeats
+MOST_TRIED = 200_000  # characters of a file in which lines are tried
+TRIES = 30
 
-_TEXT = re.compile(r"\s*(?:- +)*([\w-]+:) +([^\"'{}\[\]]*\S)\s*")
+_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _KEY = re.compile(r"\s*(?:- +)*[\w-]+")
 
 
-def explain(text: str, complaint: Complaint) -> Explained:
-    """Says it in German, at the place where somebody has to change something.
+def explain(text: str, complaint: Complaint, faulty: Callable[[str], int]) -> Explained:
+    """Says it in German, at the place where somebody has to change something, with the line as it should be if it can.
+
+    `faulty` gives the line that the parser cannot get over in another text, 0 if there is none. So each line that may
+    be meant is tried: what lets the parser go on is told.
+    """
+    rows = _END.split(text)
+    if len(text) <= MOST_TRIED:
+        line = complaint.noticed[0]
+        before = next((at for at in range(line - 1, 0, -1) if at <= len(rows) and rows[at - 1].strip()), 0)
+        for repair in islice(repairs(rows, list(dict.fromkeys((line, before, complaint.begun[0])))), TRIES):
+            tried = "\n".join([*rows[: repair.line - 1], repair.row, *rows[repair.line :]])
+            fault = faulty(tried)
+            if not fault or fault > (repair.line if repair.certain else max(line, repair.line)):
+                places = dict([complaint.begun, complaint.noticed])
+                column = repair.column or places.get(repair.line, 1)
+                return Explained((repair.line, column), repair.message, repair.hint)
+    return _in_general(text, complaint)
+
+
+def _in_general(text: str, complaint: Complaint) -> Explained:
+    """What is wrong where no single line mends it.
 
     Which is not always where the parser noticed: of a quote that is never closed it notices the end of the file, and
     people have to look where the quote begins. Tabs come first, for they are behind several different messages.
@@ -83,7 +108,7 @@ def _sentence_and_hint(problem: str, row: str, column: int, before: str) -> tupl
     if problem.startswith("mapping values"):
         return (
             "Der Text enthält einen Doppelpunkt und muss deshalb in Anführungszeichen stehen.",
-            f"Den ganzen Text in Anführungszeichen setzen{_quoted(row)}",
+            "Den ganzen Text in Anführungszeichen setzen.",
         )
     if problem in ("did not find expected '-' indicator", "did not find expected key"):
         # Noticed where the line begins, its indentation is wrong ("a:", "  - x", " - y"). Behind that, something comes
@@ -94,7 +119,7 @@ def _sentence_and_hint(problem: str, row: str, column: int, before: str) -> tupl
                 f"{_compared(row, before)}Die Angaben eines Eintrags beginnen genau untereinander, ebenso die Striche.",
             )
         return (
-            "Nach dem schließenden Anführungszeichen steht noch etwas.",
+            "Nach dem schließenden Anführungszeichen oder der Klammer steht noch etwas.",
             "Den ganzen Text in Anführungszeichen setzen; Anführungszeichen darin als „…“ schreiben.",
         )
     if problem == "found character that cannot start any token":
@@ -108,14 +133,6 @@ def _sentence_and_hint(problem: str, row: str, column: int, before: str) -> tupl
         "Ab hier ist die Datei kein gültiges YAML: Einrückung, Klammer, Doppelpunkt oder Anführungszeichen.",
         "Mit den Nachbarzeilen vergleichen; Text, der mit einem Sonderzeichen beginnt, in Anführungszeichen setzen.",
     )
-
-
-def _quoted(row: str) -> str:
-    """The row as it should be, where that is short enough to be read."""
-    found = _TEXT.fullmatch(row)
-    if found is None or len(row) > SHORT:
-        return "."
-    return f', zum Beispiel so: {found[1]} "{found[2]}".'
 
 
 def _compared(row: str, before: str) -> str:

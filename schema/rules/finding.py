@@ -59,12 +59,12 @@ class Finding:
 
 def suggestion(wrong: str, known: Iterable[str]) -> str:
     """`Meinten Sie „a“ oder „b“?` for what is nearest, '' if nothing is near."""
-    near = _nearest(wrong, tuple(known))
+    near = nearest(wrong, tuple(known))
     return f"Meinten Sie {' oder '.join(f'„{item}“' for item in near)}? " if near else ""
 
 
 @lru_cache(maxsize=1024)  # the same name is often wrong in many places
-def _nearest(wrong: str, known: tuple[str, ...]) -> tuple[str, ...]:
+def nearest(wrong: str, known: tuple[str, ...]) -> tuple[str, ...]:
     """The two that are nearest, as difflib.get_close_matches finds them among those that look most promising.
 
     A plan has hundreds of IDs that look alike, and may have hundreds of faults: few can be compared to the end.

@@ -64,7 +64,7 @@ def respelled(text: str, leaf: Scalar, value: str | None, around: Surroundings) 
 def spelled(value: str | None, around: Surroundings, style: str = "") -> Spelling:
     """A value written from nothing, in a style if that can hold it."""
     if value is None:
-        return Spelling("null", None)
+        return Spelling("~", None)  # the word null is refused where a person may mean the number
     for raw, read in _spellings(value, around, style):
         if reads_as(raw, read, around):
             return Spelling(raw, read)
