@@ -8,7 +8,6 @@ from tests.faults import (
     double,
     drop,
     file_with,
-    hidden,
     homeless,
     in_plan,
     in_text,
@@ -16,6 +15,7 @@ from tests.faults import (
     key_again,
     plan_value,
     put,
+    strange,
     unknown_key,
 )
 
@@ -59,8 +59,8 @@ WRONG: dict[str, Fault] = {
     "title too long": put("measure", "P110", ("titel",), LONG),
     "title too short": put("field", "P110", ("titel",), "ab"),
     "sentence too short": put("goal", "P110", ("zielsatz",), "Ja."),
-    "hidden character in a title": hidden("measure", "titel"),
-    "hidden character in a name": hidden("actor", "name"),
+    "hidden character in a title": strange("measure", "titel", "P115", "\u202e"),
+    "hidden character in a name": strange("actor", "name", "P115", "\u202e"),
     "unknown publisher": in_plan("P202", "herausgeber", "niemand"),
     "unknown text": in_plan("P203", "gliederung", {"text": "fehlt"}, ("text",)),
     "text twice": in_plan("P204", "gliederung", {"text": "anfang"}),
@@ -127,6 +127,8 @@ WRONG: dict[str, Fault] = {
         "P120", "vorschlaege/V950.yaml", f"{PROPOSAL}0\n  beschreibung: |\n    Neu.\n    ziel: Z1.1\n", (6, 5)
     ),
     "comma in braces": file_with("P121", "vorschlaege/V951.yaml", f"{IN_BRACES} Alt, neu}}\n", (1, 75)),
+    "copy of a file": file_with("P122", "plan - Kopie.yaml", "titel: Alt\n"),
+    "sign that no font has": strange("term", "begriff", "P118", "\U0001f44d"),
     "broken picture": file_with("P112", "bilder/kaputt.png", "x"),
 }
 """Faults that are always errors; several may come together."""

@@ -206,13 +206,13 @@ def key_again(kind: str, key: str) -> Fault:
     return plant
 
 
-def hidden(kind: str, key: str) -> Fault:
-    """A character that nobody sees; reported where it stands."""
+def strange(kind: str, key: str, code: str, character: str) -> Fault:
+    """A character that may not be there; reported where it stands."""
 
     def plant(ground: Ground) -> list[Expected]:
         file, where, entity = ground.victim(kind)
-        entity[key] = "Ab\u202ecdef ghijkl"
-        return [Expected("P115", file, (*where, key), shift=3)]
+        entity[key] = f"Ab{character}cdef ghijkl"
+        return [Expected(code, file, (*where, key), shift=3)]
 
     return plant
 

@@ -17,7 +17,7 @@ from pipeline.content.yaml_nodes import Items, Scalar, YamlNode, descend, entry,
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from schema.base import Model
 from schema.entities import Goal, Measure
-from schema.files import PLAN_FILE, EntityKind, StrandFile, file_model, kinds_in
+from schema.files import PLAN_FILE, SINGLE_FILES, EntityKind, StrandFile, file_model, kinds_in
 from schema.forms import model_in
 from schema.plan import COMMON_FOLDER, PROPOSALS_FOLDER, Kind, PlanMeta
 from schema.rules import Subject
@@ -124,11 +124,12 @@ def _gather(file: YamlFile, meta: PlanMeta | None, gathered: Gathered) -> None:
     model = file_model(file.path)
     # Where plan.yaml cannot be read nobody knows the strands: a folder may then well be one of them.
     if model is StrandFile and folder != COMMON_FOLDER and folder not in strands and (not folder or meta is not None):
-        known = [*strands, COMMON_FOLDER, PROPOSALS_FOLDER]
+        known = [*strands, COMMON_FOLDER, PROPOSALS_FOLDER] if folder else [*SINGLE_FILES]
         message = f"Die Datei gehört zu keinem Strang: „{folder or file.path.name}“ ist in plan.yaml nicht genannt."
-        hint = (
-            f"{suggestion(folder, known)}Die Datei verschieben oder den Strang in plan.yaml unter „straenge“ ergänzen."
-        )
+        near = suggestion(folder or file.path.name, known)
+        hint = f"{near}Die Datei verschieben oder den Strang in plan.yaml unter „straenge“ ergänzen."
+        if not folder:
+            hint = f"{near}Die Datei umbenennen oder in den Ordner eines Strangs verschieben."
         gathered.add("P111", Location(file.path), message, hint)
         return
     keys = [entries.key for entries in kinds_in(model)]
@@ -240,6 +241,7 @@ def _note_unread_files(source: Source, gathered: Gathered) -> None:
     """A file that nothing reads is told: it may be data with a wrong name."""
     read = {file.path for file in source.yaml_files} | {PurePosixPath(name) for name in source.pictures}
     read |= {file.path for file in source.texts if file.path.parts[0] == TEXTS} | source.unreadable
+    read |= source.copies
     for path in source.files:
         if path not in read:
             message = "Diese Datei liest das Programm nicht."

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from pipeline.check.file_names import outline_hint, picture_hint, text_hint
 from pipeline.content.pictures import fault
-from pipeline.content.read import PICTURES, TEXTS, Source
+from pipeline.content.read import TEXTS, Source
 from pipeline.content.texts import Texts
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from pipeline.document.targets import RUNNING, data_targets, part_anchor, part_targets, text_targets
@@ -40,7 +41,7 @@ def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding 
     for stem, prose in texts.by_stem.items():
         path = texts.paths[stem]
         yield from _structure(path, prose)
-        for line, code, message, hint in _content(plan, prose, known, source):
+        for line, code, message, hint in _content(plan, prose, known, source, str(path.parent)):
             yield Diagnostic(code, Severity.ERROR, Location(path, line), message, hint)
         for directive in prose.directives:
             for code, message, hint in _directive(plan, directive):
@@ -74,7 +75,7 @@ def _outline(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding | Dia
                 Subject(Kind.PLAN),
                 ("gliederung", index, "text"),
                 f"Den Text „{entry.text}“ gibt es nicht; erwartet wird die Datei {TEXTS}/{entry.text}.md.",
-                f"{suggestion(entry.text, texts.by_stem)}Die Datei anlegen oder den Eintrag berichtigen.",
+                text_hint(entry.text, texts.paths),
             )
     for stem, path in texts.paths.items():
         if stem not in named:
@@ -83,7 +84,7 @@ def _outline(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding | Dia
                 Subject(Kind.PLAN),
                 ("gliederung",),
                 f"Der Text {path} steht nicht in der Gliederung und wird nicht gedruckt.",
-                f"Unter „gliederung“ die Zeile „- text: {stem}“ ergänzen oder die Datei löschen.",
+                outline_hint(stem, path),
                 name=stem,
             )
 
@@ -225,7 +226,9 @@ def _structure(path: PurePosixPath, prose: Prose) -> Iterator[Diagnostic]:
         previous = heading.level
 
 
-def _content(plan: Plan, prose: Prose, known: set[str], source: Source) -> Iterator[tuple[int, str, str, str]]:
+def _content(
+    plan: Plan, prose: Prose, known: set[str], source: Source, folder: str = ""
+) -> Iterator[tuple[int, str, str, str]]:
     """Line, code, message and hint of what references, pictures and footnotes get wrong."""
     for mention in prose.references:
         if mention.what in _PARTS:
@@ -240,8 +243,7 @@ def _content(plan: Plan, prose: Prose, known: set[str], source: Source) -> Itera
             yield mention.line, "P601", f"Der Verweis „#{mention.what}“ führt ins Leere.", hint
     for mention in prose.pictures:
         if mention.what not in source.pictures:
-            near = suggestion(mention.what, source.pictures)
-            hint = f"{near}Bilder liegen im Ordner {PICTURES}/ als PNG, JPEG oder SVG."
+            hint = picture_hint(mention.what, folder, source.pictures)
             yield mention.line, "P604", f"Das Bild „{mention.what}“ gibt es nicht.", hint
     for mention in prose.addresses:
         hint = f"Links beginnen mit {', '.join(SCHEMES)} oder führen mit # an eine Stelle im Plan."

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.check.editions import editions_before
 from pipeline.check.entities import Gathered, gather, key_of
 from pipeline.check.similar import similar
 from pipeline.check.text_rules import text_findings
-from pipeline.content.read import EDITIONS, Source
+from pipeline.content.read import Source
 from pipeline.content.texts import Texts, read_texts
 from pipeline.diagnostics import Diagnostic, Severity, in_order
 from schema.codes import CODES, Nature
-from schema.edition import Snapshot, from_json
+from schema.edition import Snapshot
 from schema.entities import Actor, FieldOfAction, GlossaryTerm, Goal, Measure, Proposal
 from schema.plan import Kind, Plan, PlanMeta, id_key
 from schema.rules import Finding, Subject, findings
-from schema.rules.edition import stable_ids
 from schema.rules.finding import suggestion
 from schema.vocabulary import PlanStatus
 
@@ -39,8 +39,9 @@ def validate(source: Source) -> Checked:
     if gathered.meta is None:
         return Checked(None, texts, in_order(gathered.diagnostics))
     plan = _join(gathered.meta, gathered)
-    previous, diagnostics = _previous(plan, source, gathered)
-    found: list[Finding] = [*findings(plan), *similar(plan), *(stable_ids(plan, previous) if previous else ())]
+    editions = editions_before(plan, source)
+    found: list[Finding] = [*findings(plan), *similar(plan), *editions.findings]
+    diagnostics: list[Diagnostic] = []
     for item in text_findings(plan, texts, source):
         if isinstance(item, Finding):
             found.append(item)
@@ -52,7 +53,9 @@ def validate(source: Source) -> Checked:
     kept += _unused_settlements(plan, {(item.code, item.settled_as) for item in found if _can_be_settled(item)})
     open_points = tuple(item for item in kept if CODES[item.code].nature is Nature.OPEN)
     placed = [_diagnostic(item, plan, gathered) for item in kept]
-    return Checked(plan, texts, in_order([*gathered.diagnostics, *diagnostics, *placed]), open_points, previous)
+    return Checked(
+        plan, texts, in_order([*gathered.diagnostics, *diagnostics, *placed]), open_points, editions.replaced
+    )
 
 
 def _join(meta: PlanMeta, gathered: Gathered) -> Plan:
@@ -110,28 +113,6 @@ def _diagnostic(finding: Finding, plan: Plan, gathered: Gathered) -> Diagnostic:
 
 def _can_be_settled(finding: Finding) -> bool:
     return CODES[finding.code].nature is Nature.JUDGEMENT
-
-
-def _previous(plan: Plan, source: Source, gathered: Gathered) -> tuple[Snapshot | None, list[Diagnostic]]:
-    """The edition that this one replaces, or what is wrong with it."""
-    edition = plan.meta.replaces
-    if edition is None:
-        return None, []
-    data = source.editions.get(edition)
-    try:
-        if data is None:
-            message = f"Die Fassung {edition}, die ersetzt wird, liegt nicht unter {EDITIONS}/{edition}.json."
-        elif (previous := from_json(data.decode("utf-8"))).edition != edition:
-            message = f"Die Datei {EDITIONS}/{edition}.json enthält die Fassung {previous.edition}."
-        elif edition == plan.meta.edition:
-            message = f"Die Fassung {edition} kann sich nicht selbst ersetzen."
-        else:
-            return previous, []
-    except ValueError:  # also of JSON and of UTF-8
-        message = f"Die Datei {EDITIONS}/{edition}.json ist keine veröffentlichte Fassung."
-    location = gathered.location(Subject(Kind.PLAN), ("ersetzt",))
-    hint = "Die Datei der veröffentlichten Fassung unverändert dort ablegen oder „ersetzt“ löschen."
-    return None, [Diagnostic("P207", Severity.ERROR, location, message, hint, Subject(Kind.PLAN).name, "ersetzt")]
 
 
 def _unused_settlements(plan: Plan, found: set[tuple[str, str]]) -> Iterator[Finding]:

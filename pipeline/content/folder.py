@@ -20,6 +20,8 @@ from pipeline.text.characters import forbidden
 MEGABYTE = 1_000_000
 LIMITS: Mapping[str, int] = MappingProxyType({".yaml": 5 * MEGABYTE, ".yml": 5 * MEGABYTE, ".md": 2 * MEGABYTE})
 LARGEST = 25 * MEGABYTE  # pictures and everything else
+# What Windows and macOS put beside files unasked, as editors and offices do with names that begin with "." and "~$".
+_LEFT_BEHIND = frozenset(("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"))
 _BLANKS = "\t\n\r\x85\u2028\u2029"  # fine in a text, but they would part a name over several lines
 
 
@@ -34,7 +36,7 @@ class Received:
 
 
 def receive(content: Path) -> Received:
-    """Every file below a folder; hidden ones are left out.
+    """Every file below a folder; hidden ones are left out, and what systems put there for themselves.
 
     Raises FileAccessError if the folder or a file in it cannot be opened.
     """
@@ -70,7 +72,7 @@ def _walk(content: Path) -> Iterator[tuple[PurePosixPath, os.DirEntry[str]]]:
         folder, prefix = pending.pop(0)
         with os.scandir(folder) as entries:
             for entry in sorted(entries, key=lambda item: item.name):
-                if entry.name.startswith((".", "~$")):  # what editors and offices leave beside the files
+                if entry.name.startswith((".", "~$")) or entry.name.casefold() in _LEFT_BEHIND:
                     continue
                 path = prefix / entry.name
                 yield path, entry

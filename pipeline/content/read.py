@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
+from pipeline.content.copies import by_content, by_name, told
 from pipeline.content.folder import Received, receive
 from pipeline.content.printable import Unprintable, unprintable
 from pipeline.content.rows import shown, whole_row
@@ -23,6 +24,8 @@ from pipeline.text.characters import forbidden
 EDITIONS = "ausgaben"
 TEXTS = "texte"
 PICTURES = "bilder"
+
+_TEXTS_AND_DATA = (".yaml", ".yml", ".md")
 
 CUT_SHORT = "P116"  # the code of a text of which YAML drops a part
 NO_REMARK = "Eine Bemerkung in eine eigene Zeile schreiben; gehört es zum Text, alles in Anführungszeichen setzen."
@@ -63,13 +66,17 @@ class TextFile:
 
 @dataclass(frozen=True)
 class Source:
-    """Everything read from a content folder. `unreadable` are the files that say nothing because of a fault."""
+    """Everything read from a content folder. `unreadable` are the files that say nothing because of a fault.
+
+    `copies` look like copies of other files and are not read.
+    """
 
     files: Mapping[PurePosixPath, bytes]  # every file but the editions', by path below the content folder
     yaml_files: tuple[YamlFile, ...]
     texts: tuple[TextFile, ...]
     pictures: Mapping[str, bytes]
     unreadable: frozenset[PurePosixPath]
+    copies: frozenset[PurePosixPath]
     folders: frozenset[PurePosixPath]
     editions: Mapping[str, bytes]  # published editions by their number; they do not count for the digest
     diagnostics: tuple[Diagnostic, ...]
@@ -104,9 +111,10 @@ def sort_out(received: Received) -> Source:
     texts: list[TextFile] = []
     unreadable = set(received.refused)
     findings = list(received.diagnostics)
+    copies = dict(by_name([path for path in files if path.suffix.lower() in _TEXTS_AND_DATA]))
     for path, data in files.items():
         kind = path.suffix.lower()
-        if kind not in (".yaml", ".yml", ".md"):
+        if kind not in _TEXTS_AND_DATA or path in copies:
             continue
         try:
             text = data.decode("utf-8-sig")
@@ -136,13 +144,18 @@ def sort_out(received: Received) -> Source:
         findings.extend(_hidden_in_values(file))
         findings.extend(_cut_short(file))
         yaml_files.append(file)
+    copies |= by_content({file.path: file.root for file in yaml_files})
+    yaml_files = [file for file in yaml_files if file.path not in copies]
+    findings = [item for item in findings if item.location.path not in copies]
+    findings += [told(copy, original) for copy, original in copies.items()]
     pictures = {str(path): data for path, data in files.items() if path.parts[0] == PICTURES}
     return Source(
         files,
         tuple(yaml_files),
         tuple(texts),
         pictures,
-        frozenset(unreadable),
+        frozenset(unreadable - set(copies)),
+        frozenset(copies),
         received.folders,
         editions,
         tuple(findings),

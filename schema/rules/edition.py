@@ -25,7 +25,7 @@ def stable_ids(plan: Plan, previous: Snapshot) -> Iterator[Finding]:
     for kind, name in _NAMES.items():
         for identifier, record in previous.records[kind].items():
             if not plan.knows(kind, identifier):
-                yield _vanished(kind, f"{name} {identifier}", record, previous)
+                yield _vanished(kind, f"{name} {identifier}", record, previous, named=plan.meta.replaces is not None)
     for goal in plan.goals:
         old = previous.records[Kind.GOAL].get(goal.id)
         if old and _is_other(Kind.GOAL, old, (goal.short_title, goal.sentence)):
@@ -47,7 +47,8 @@ def _is_other(kind: Kind, old: Record, now: tuple[str, str]) -> bool:
     return all(SequenceMatcher(None, *pair, autojunk=False).ratio() < SAME_THING for pair in pairs)
 
 
-def _vanished(kind: Kind, name: str, record: Record, previous: Snapshot) -> Finding:
+def _vanished(kind: Kind, name: str, record: Record, previous: Snapshot, *, named: bool) -> Finding:
+    """`named`: whether the plan says that it replaces that edition."""
     title = record.get(_WORDING[kind][0], "")
     way_out = (
         "Den Eintrag wiederherstellen und „status: zurueckgestellt“ oder „ersetzt_durch“ eintragen."
@@ -55,7 +56,7 @@ def _vanished(kind: Kind, name: str, record: Record, previous: Snapshot) -> Find
         else "Das Ziel wiederherstellen; veröffentlichte Ziele bleiben stehen."
     )
     message = f"{name} („{title}“) aus Fassung {previous.edition} fehlt."
-    return Finding("P208", Subject(Kind.PLAN), ("ersetzt",), message, way_out)
+    return Finding("P208", Subject(Kind.PLAN), ("ersetzt" if named else "fassung",), message, way_out)
 
 
 def _moved(plan: Plan, identifier: str, strand: str, previous: Snapshot) -> Finding:

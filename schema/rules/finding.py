@@ -94,6 +94,7 @@ def _bounds(matcher: SequenceMatcher[str], wrong: str, known: Iterable[str]) -> 
 
 def unknown_actor(plan: Plan, code: str, subject: Subject, path: Path, actor: str) -> Finding:
     """The finding for an actor that akteure.yaml does not know."""
-    near = suggestion(actor, plan.known(Kind.ACTOR))
+    named = [item.id for item in plan.actors if actor.casefold() in (item.name.casefold(), item.short.casefold())]
+    near = f"Meinten Sie „{named[0]}“? " if named else suggestion(actor, plan.known(Kind.ACTOR))
     hint = f"{near}Die Kennungen stehen in akteure.yaml; ein neuer Akteur wird dort ergänzt."
     return Finding(code, subject, path, f"Den Akteur „{actor}“ gibt es nicht.", hint)

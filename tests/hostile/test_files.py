@@ -175,3 +175,52 @@ def test_a_file_that_becomes_a_link_meanwhile_is_not_followed(tmp_path: Path, mo
         read(tmp_path / "content")
     assert CANARY not in str(caught.value)
     assert target.is_symlink()
+
+
+@pytest.mark.parametrize(
+    "name", ["bilder/Thumbs.db", "texte/desktop.ini", "Desktop.ini", "__MACOSX/x.yaml", ".DS_Store", "~$plan.yaml"]
+)
+def test_what_systems_leave_behind_is_passed_over(name: str, room: Room) -> None:
+    room.write(name, b"\x00\xff")
+    assert room.codes() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "original"),
+    [
+        ("stadt/massnahmen - Kopie.yaml", "stadt/massnahmen.yaml"),
+        ("stadt/massnahmen - Kopie (2).yaml", "stadt/massnahmen.yaml"),
+        ("stadt/Kopie von massnahmen.yaml", "stadt/massnahmen.yaml"),
+        ("stadt/massnahmen (1).yaml", "stadt/massnahmen.yaml"),
+        ("stadt/massnahmen copy.yaml", "stadt/massnahmen.yaml"),
+        ("texte/einleitung-kopie.md", "texte/einleitung.md"),
+        ("vorschlaege/V1 - Kopie.yaml", "vorschlaege/V1.yaml"),
+        ("akteure_alt.yaml", "akteure.yaml"),
+        ("akteure/alt.yaml", "akteure.yaml"),
+    ],
+)
+def test_a_copy_is_told_once(name: str, original: str, room: Room) -> None:
+    room.write(name, (room.content / original).read_bytes())
+    assert [(item.code, str(item.location)) for item in room.check()] == [("P122", name)]
+
+
+def test_a_file_that_every_plan_needs_is_never_the_copy(room: Room) -> None:
+    both = (room.content / "akteure.yaml").read_bytes()
+    room.write("stadt/a.yaml", both)
+    room.write("stadt/akteure-neu.yaml", both)
+    assert [(item.code, str(item.location)) for item in room.check()] == [
+        ("P122", "stadt/a.yaml"),
+        ("P122", "stadt/akteure-neu.yaml"),
+    ]
+
+
+def test_a_file_that_shares_a_single_number_is_no_copy(room: Room) -> None:
+    room.write("stadt/weitere.yaml", (room.content / "stadt/massnahmen.yaml").read_bytes())
+    assert room.codes() == ["P401"]
+
+
+def test_of_two_files_that_are_alike_the_one_with_the_longer_name_is_the_copy(room: Room) -> None:
+    ziele = "ziele:\n  - {id: Z1.2}\n  - {id: Z1.3}\n"
+    room.write("gemeinsam/ziele.yaml", ziele)
+    room.write("gemeinsam/alte-ziele.yaml", ziele)
+    assert ("P122", "gemeinsam/alte-ziele.yaml") in [(item.code, str(item.location)) for item in room.check()]

@@ -1,0 +1,49 @@
+"""The name of a file that a text or the outline asks for in, what it should be called out, for hints."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Mapping
+from pathlib import PurePosixPath
+
+from pipeline.check.meant import slug
+from pipeline.content.read import PICTURES, TEXTS
+from schema.rules.finding import nearest, suggestion
+
+_TEXT = re.compile(r"[a-z][a-z0-9-]{0,38}[a-z0-9]")
+
+
+def picture_hint(what: str, folder: str, pictures: Collection[str]) -> str:
+    """What to write for a picture that there is not, in a file of a folder of the content; '' is the data.
+
+    `what` is the way that was written, from the content folder. In `texte/` people write `bilder/x.png` and mean
+    `../bilder/x.png`; on Windows `Foto.PNG` and `foto.png` are the same file, here they are two.
+    """
+    name = posixpath.basename(what)
+    same = [picture for picture in pictures if posixpath.basename(picture).casefold() == name.casefold()]
+    near = same or nearest(what, tuple(pictures))
+    ways = [f"„{posixpath.relpath(picture, folder or '.')}“" for picture in near[:2]]
+    offer = f"Meinten Sie {' oder '.join(ways)}? " if ways else ""
+    start = posixpath.relpath(PICTURES, folder or ".")
+    return f"{offer}Bilder liegen als PNG, JPEG oder SVG in {PICTURES}/; von hier aus heißt das {start}/…"
+
+
+def text_hint(name: str, texts: Mapping[str, PurePosixPath]) -> str:
+    """What to do about a text that the outline names and that there is not; `texts` are the files by their stems."""
+    meant = next((path for stem, path in texts.items() if slug(stem) == slug(name)), None)
+    if meant is not None:
+        other = f" oder hier „{meant.stem}“ schreiben" if _TEXT.fullmatch(meant.stem) else ""
+        return f"Die Datei {meant} in „{name}{meant.suffix}“ umbenennen{other}."
+    return f"{suggestion(name, texts)}Die Datei anlegen oder den Eintrag berichtigen."
+
+
+def outline_hint(stem: str, path: PurePosixPath) -> str:
+    """What to do about a text that the outline does not name: its name may have to change first."""
+    if _TEXT.fullmatch(stem):
+        return f"Unter „gliederung“ die Zeile „- text: {stem}“ ergänzen oder die Datei löschen."
+    new = slug(stem) or "neuer-text"
+    return (
+        f"Die Datei in „{new}{path.suffix}“ umbenennen (Dateien in {TEXTS}/ heißen mit Kleinbuchstaben, Ziffern und "
+        f"Bindestrichen) und unter „gliederung“ die Zeile „- text: {new}“ ergänzen; sonst die Datei löschen."
+    )
