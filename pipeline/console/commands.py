@@ -31,7 +31,7 @@ SCHEMAS = Path("schema", "json")
 
 
 @click.group(cls=GermanGroup)
-@with_options
+@with_options("formats", "content", "output", "cache", "strict", "json", "quiet", "verbose")
 @click.pass_context
 def program(context: click.Context, /, **given: Any) -> ExitCode | None:
     """Baut aus den Inhalten in content/ den Plan als PDF und als Word-Datei.
@@ -43,7 +43,7 @@ def program(context: click.Context, /, **given: Any) -> ExitCode | None:
 
 
 @program.command("check", cls=GermanCommand)
-@with_options
+@with_options("content", "strict", "json", "quiet", "verbose")
 @click.pass_obj
 def check_command(outer: Options, /, **given: Any) -> ExitCode:
     """Nur prüfen, nichts bauen."""
@@ -62,7 +62,7 @@ def check_command(outer: Options, /, **given: Any) -> ExitCode:
 
 
 @program.command("watch", cls=GermanCommand)
-@with_options
+@with_options("formats", "content", "output", "cache", "strict", "quiet", "verbose", usual={"formats": "pdf"})
 @click.pass_obj
 def watch_command(outer: Options, /, **given: Any) -> ExitCode:
     """Nach jedem Speichern neu bauen, bis Strg-C.
@@ -71,13 +71,11 @@ def watch_command(outer: Options, /, **given: Any) -> ExitCode:
     guten Dateien liegen.
     """
     options = Options(**given).over(outer)
-    if options.json:
-        raise SpokenError("watch hört nicht auf und kann deshalb kein --json ausgeben.", click.get_current_context())
     return watch_documents(replace(options, formats=options.formats or USUAL_FORMATS))
 
 
 @program.command("edition", cls=GermanCommand)
-@with_options
+@with_options("content", "strict", "json", "quiet", "verbose")
 @click.pass_obj
 def edition_command(outer: Options, /, **given: Any) -> ExitCode:
     """Diese Fassung festhalten, damit die nächste mit ihr verglichen werden kann.
@@ -101,7 +99,7 @@ def edition_command(outer: Options, /, **given: Any) -> ExitCode:
 
 
 @program.command("schema", cls=GermanCommand)
-@with_options
+@with_options("output", "json", "quiet", "verbose", usual={"output": "schema/json"})
 @click.pass_obj
 def schema_command(outer: Options, /, **given: Any) -> ExitCode:
     """Die JSON-Schemas schreiben, mit denen Editoren die Inhalte prüfen und ergänzen."""
@@ -117,7 +115,7 @@ def schema_command(outer: Options, /, **given: Any) -> ExitCode:
 
 @program.command("aloud", cls=GermanCommand)
 @click.argument("file", type=File(), required=False, metavar="[DATEI]")
-@with_options
+@with_options("output", "json", "verbose")
 @click.pass_obj
 def aloud_command(outer: Options, /, file: Path | None, **given: Any) -> ExitCode:
     """Das PDF so ausgeben, wie ein Vorleseprogramm es liest.
@@ -146,7 +144,7 @@ def aloud_command(outer: Options, /, file: Path | None, **given: Any) -> ExitCod
 )
 @click.option("--report", type=File(), metavar="DATEI.md", help="Den Bericht in diese Datei schreiben.")
 @click.option("--conflicts", is_flag=True, help="Konflikte mit Marken (<<<<<<<) in die Quellen schreiben.")
-@with_options
+@with_options("content", "cache", "strict", "json", "quiet", "verbose")
 @click.pass_obj
 def merge_command(outer: Options, /, **given: Any) -> ExitCode:
     """Bearbeitete Word-Dateien in die Quellen übernehmen.

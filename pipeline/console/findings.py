@@ -20,7 +20,7 @@ _FRAME = "2"
 
 def for_people(findings: Iterable[Diagnostic], lines: Lines, content: Path, look: Look) -> str:
     """All findings, an empty line between any two; '' if there are none."""
-    return "\n\n".join(_block(item, lines, content, look) for item in findings)
+    return "\n\n".join(block(item, lines, content, look) for item in findings)
 
 
 def place(diagnostic: Diagnostic, content: Path) -> str:
@@ -30,14 +30,15 @@ def place(diagnostic: Diagnostic, content: Path) -> str:
     return ":".join([str(content / location.path), *numbers])
 
 
-def _block(item: Diagnostic, lines: Lines, content: Path, look: Look) -> str:
+def block(item: Diagnostic, lines: Lines, content: Path, look: Look) -> str:
+    """One finding: place and sentence, the line of the file, what to do."""
     pieces = [_head(item, content, look)]
     frame = f"{item.location.line:>{len(INDENT) + 2}} | "
     piece = snippet(item, lines, (look.columns or WITHOUT_END) - len(frame) - 1)
     if piece is not None:
         pieces += _framed(piece, _SEVERITY[item.severity], frame, look)
     if item.hint:
-        pieces.append(look.filled(_one_line(item.hint)))
+        pieces.append(look.filled(one_line(item.hint)))
     return "\n".join(pieces)
 
 
@@ -45,7 +46,7 @@ def _head(item: Diagnostic, content: Path, look: Look) -> str:
     """`place: Fehler P301: sentence`; painted after it is broken into lines, since colours take no room."""
     where = harmless(place(item, content))
     what = f"{item.severity.label} {item.code}"
-    text = look.filled(f"{where}: {what}: {_one_line(item.message)}", first="")
+    text = look.filled(f"{where}: {what}: {one_line(item.message)}", first="")
     if not text.startswith(f"{where}: {what}:"):  # broken inside the place
         return text
     rest = text.removeprefix(f"{where}: {what}:")
@@ -62,6 +63,6 @@ def _framed(piece: Snippet, style: str, frame: str, look: Look) -> list[str]:
     return shown
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """A sentence may quote what stands in a file, line ends and unseen signs included."""
     return harmless(" ".join(text.splitlines()))

@@ -102,7 +102,12 @@ def _(_: click.ClickException) -> str:
 
 @sentence.register
 def _(error: click.NoSuchOption) -> str:
-    known = [name for parameter in _parameters(error.ctx) for name in parameter.opts]
+    known = [
+        name
+        for parameter in _parameters(error.ctx)
+        if not getattr(parameter, "hidden", False)
+        for name in parameter.opts
+    ]
     return f"Die Option {error.option_name} gibt es nicht.{_meant(error.option_name, known)}"
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
 
 import click
 
@@ -76,7 +77,7 @@ class Options:
     def over(self, outer: Options) -> Options:
         """These options, completed by those before the command: `--quiet check` is `check --quiet`.
 
-        Raises SpokenError for options that contradict each other.
+        Raises SpokenError for options that contradict each other or do nothing here.
         """
         merged = Options(
             self.formats or outer.formats,
@@ -88,8 +89,12 @@ class Options:
             self.quiet or outer.quiet,
             self.verbose or outer.verbose,
         )
+        context = click.get_current_context()
+        for option in context.command.params:
+            if isinstance(option, click.Option) and option.hidden and getattr(merged, option.name or "", None):
+                raise SpokenError(f"Die Option {option.opts[0]} bewirkt bei {context.info_name} nichts.", context)
         if merged.quiet and merged.verbose:
-            raise SpokenError("--quiet und --verbose schließen einander aus.", click.get_current_context())
+            raise SpokenError("--quiet und --verbose schließen einander aus.", context)
         return merged
 
     @property
@@ -112,22 +117,43 @@ class Options:
         return progress_on(sys.stderr, quiet=self.quiet or (self.json and not watched))
 
 
-def with_options(function: Function) -> Function:
-    """Adds the options that the program and all its commands share."""
-    decorators = (
-        click.option("--format", "formats", type=FormatName(), multiple=True, metavar="|".join(format_names()),
-                     help="Nur dieses Dokument bauen; mehrfach möglich. Ohne Angabe alle."),
-        click.option("--content", type=Folder(), metavar="ORDNER",
-                     help="Ordner mit den Inhalten. Ohne Angabe: content."),
-        click.option("--output", type=Folder(), metavar="ORDNER",
-                     help="Ordner für das Ergebnis. Ohne Angabe: output, bei schema: schema/json."),
-        click.option("--cache", type=Folder(), metavar="ORDNER",
-                     help="Ordner für das, was beim nächsten Bau nicht neu gesetzt werden muss. Ohne Angabe: .cache."),
-        click.option("--strict", is_flag=True, help="Warnungen wie Fehler zählen."),
-        click.option("--json", is_flag=True, help="Alle Meldungen als JSON ausgeben, für Editoren und Prüfläufe."),
-        click.option("--quiet", is_flag=True, help="Nur Fehler melden."),
-        click.option("--verbose", is_flag=True, help="Auch Hinweise melden, dazu Einzelheiten zu Fehlern im Programm."),
+def with_options(*names: str, usual: Mapping[str, str] = MappingProxyType({})) -> Callable[[Function], Function]:
+    """Adds the options of these names (those of the fields of `Options`), with what holds where one is not given in
+    `usual`. The others are understood too, to say that they do nothing here, but no help names them.
+    """
+    assert set(names) <= {each.name for each in fields(Options)}, names
+
+    def add(function: Function) -> Function:
+        for option in reversed(_shared({**_USUAL, **usual}, frozenset(names))):
+            function = option(function)
+        return function
+
+    return add
+
+
+_USUAL: Final = {"formats": "alle", "content": "content", "output": "output", "cache": ".cache"}
+
+
+def _shared(usual: Mapping[str, str], names: Set[str]) -> tuple[Callable[[Function], Function], ...]:
+    """All options, those that a command does not name hidden."""
+
+    def option(name: str, **settings: Any) -> Callable[[Function], Function]:
+        flag = {"formats": "format"}.get(name, name)
+        return click.option(f"--{flag}", name, hidden=name not in names, **settings)
+
+    return (
+        option("formats", type=FormatName(), multiple=True, metavar="|".join(format_names()),
+               help=f"Nur dieses Dokument bauen; mehrfach möglich. Ohne Angabe: {usual['formats']}."),
+        option("content", type=Folder(), metavar="ORDNER",
+               help=f"Ordner mit den Inhalten. Ohne Angabe: {usual['content']}."),
+        option("output", type=Folder(), metavar="ORDNER",
+               help=f"Ordner für das Ergebnis. Ohne Angabe: {usual['output']}."),
+        option("cache", type=Folder(), metavar="ORDNER",
+               help=f"Ordner für das, was beim nächsten Mal nicht neu gemacht werden muss. "
+                    f"Ohne Angabe: {usual['cache']}."),
+        option("strict", is_flag=True, help="Warnungen wie Fehler zählen."),
+        option("json", is_flag=True, help="Alle Meldungen als JSON ausgeben, für Editoren und Prüfläufe."),
+        option("quiet", is_flag=True, help="Nur Fehler melden."),
+        option("verbose", is_flag=True,
+               help="Alle Meldungen zeigen, auch Hinweise, dazu Einzelheiten zu Fehlern im Programm."),
     )  # fmt: skip
-    for decorator in reversed(decorators):
-        function = decorator(function)
-    return function

@@ -6,6 +6,7 @@ import sys
 
 from pipeline.actions.edition import Kept
 from pipeline.console import machine, report
+from pipeline.console.digest import digest
 from pipeline.console.findings import for_people
 from pipeline.console.options import Options
 from pipeline.console.screen import look_of
@@ -22,9 +23,10 @@ def print_json(outcome: Outcome, options: Options) -> ExitCode:
 
 
 def print_findings(outcome: Outcome, options: Options) -> None:
-    """Prints the findings to stderr, as many of them as the options ask for."""
-    shown = report.visible(outcome, quiet=options.quiet, verbose=options.verbose)
-    if text := for_people(shown, Lines(outcome.sources), options.content_folder, look_of(sys.stderr)):
+    """Prints the findings to stderr: all of them if the options ask for that, else no more than can be read."""
+    found = list(report.visible(outcome, quiet=options.quiet, verbose=options.verbose))
+    shown = for_people if options.verbose else digest
+    if text := shown(found, Lines(outcome.sources), options.content_folder, look_of(sys.stderr)):
         around = "" if options.quiet else "\n"  # set off from the progress above and the last word below
         say(sys.stderr, f"{around}{text}{around}")
 

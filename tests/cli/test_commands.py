@@ -79,11 +79,11 @@ CACHE = Path(".cache")
         ("check", Path("content")),
         ("edition", Path("content")),
         ("edition --content x --strict", Path("x")),
-        ("check --content x --format pdf --output y --quiet", Path("x")),
+        ("check --content x --quiet", Path("x")),
         ("--content x check", Path("x")),
         ("--content x check --content y", Path("y")),
         ("schema", Path("schema/json")),
-        ("schema --output x --content y --format pdf --verbose", Path("x")),
+        ("schema --output x --verbose", Path("x")),
     ],
 )
 def test_options(stages: Stages, monkeypatch: pytest.MonkeyPatch, arguments: str, asked: object) -> None:

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -88,8 +89,13 @@ def test_the_object_and_the_order_of_its_keys() -> None:
     ]
 
 
-@pytest.mark.parametrize("option", [(), ("--quiet",), ("--verbose",), ("--strict",)])
-@pytest.mark.parametrize("command", [(), ("check",), ("edition",), ("schema",)])
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        *product([(), ("check",), ("edition",)], [(), ("--quiet",), ("--verbose",), ("--strict",)]),
+        *product([("schema",)], [(), ("--quiet",), ("--verbose",)]),
+    ],
+)
 def test_all_findings_whatever_else_is_asked_for(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

@@ -1,0 +1,85 @@
+"""However many findings there are, no more lines are shown than can be read, and each kind has one of them."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from pipeline.console.commands import run
+from pipeline.console.digest import MOST, digest
+from pipeline.console.findings import for_people
+from pipeline.console.screen import Look
+from pipeline.console.snippet import Lines
+from pipeline.diagnostics import Diagnostic, Location, Severity
+from pipeline.errors import ExitCode
+
+YAML = PurePosixPath("massnahmen.yaml")
+SOURCES = Lines({YAML: b"".join(b"zeile: %d\n" % number for number in range(500))})
+CONTENT = Path("content")
+SENTENCE = "Der Wert ist nicht erlaubt, denn er steht für etwas, das es in diesem Plan nicht gibt."
+
+
+def finding(line: int, code: str = "P301", severity: Severity = Severity.ERROR) -> Diagnostic:
+    return Diagnostic(code, severity, Location(YAML, line, 1), SENTENCE, "Meinten Sie „anders“?")
+
+
+def test_what_fits_is_shown_whole() -> None:
+    few = [finding(line) for line in range(1, 10)]
+    assert digest(few, SOURCES, CONTENT, Look()) == for_people(few, SOURCES, CONTENT, Look())
+    assert digest([], SOURCES, CONTENT, Look()) == ""
+
+
+def test_each_kind_comes_once_in_full_with_its_next_places_errors_first() -> None:
+    warnings = [finding(line, "P402", Severity.WARNING) for line in range(1, 3)]
+    errors = [finding(line) for line in range(10, 30)]
+    text = digest([*warnings, *errors, finding(40, "P303")], SOURCES, CONTENT, Look())
+    assert text.splitlines() == [
+        f"content/massnahmen.yaml:10:1: Fehler P301: {SENTENCE}",
+        "    10 | zeile: 9",
+        "       | ^~~~~",
+        "    Meinten Sie „anders“?",
+        "    Ebenso an 19 weiteren Stellen: "
+        + ", ".join(f"content/massnahmen.yaml:{line}:1" for line in (11, 12, 13))
+        + " und 16 weiteren.",
+        "",
+        f"content/massnahmen.yaml:40:1: Fehler P303: {SENTENCE}",
+        "    40 | zeile: 39",
+        "       | ^~~~~",
+        "    Meinten Sie „anders“?",
+        "",
+        f"content/massnahmen.yaml:1:1: Warnung P402: {SENTENCE}",
+        "     1 | zeile: 0",
+        "       | ^~~~~",
+        "    Meinten Sie „anders“?",
+        "    Ebenso an einer weiteren Stelle: content/massnahmen.yaml:2:1.",
+        "",
+        "Gekürzt: 23 Meldungen in 3 Arten. Alle zeigt --verbose.",
+    ]
+
+
+@pytest.mark.parametrize("kinds", [1, 9, 10, 30, 52, 53, 54, 80])
+@pytest.mark.parametrize("columns", [None, 40, 80, 200])
+def test_no_plan_fills_more_than_a_page_and_what_is_left_out_is_counted(kinds: int, columns: int | None) -> None:
+    found = [finding(line, f"P{300 + line % kinds}") for line in range(1, 401)]
+    text = digest(found, SOURCES, CONTENT, Look(columns))
+    assert text.count("\n") + 1 <= MOST
+    codes = {f"P{300 + number}" for number in range(kinds)}
+    shown = {code for code in codes if code in text}
+    left = len(codes - shown)
+    assert left == 0 or f"… und {left} weitere Art" in text
+    assert shown
+    if columns:
+        assert max(map(len, text.splitlines())) < max(columns, len("content/massnahmen.yaml:100:1:") + 20)
+
+
+def test_a_check_of_a_broken_plan_shows_at_most_sixty_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "verwaltung").mkdir()
+    entries = "".join(f"  - id: M9.9.{number}\n    titl: Falsch {number}\n" for number in range(1, 120))
+    (tmp_path / "verwaltung" / "massnahmen.yaml").write_text(f"massnahmen:\n{entries}", encoding="utf-8")
+    assert run(["check", "--content", str(tmp_path)]) is ExitCode.CONTENT
+    short = capsys.readouterr()
+    assert short.err.count("\n") + short.out.count("\n") <= 60
+    assert "Alle zeigt --verbose." in short.err
+    run(["check", "--verbose", "--content", str(tmp_path)])
+    assert capsys.readouterr().err.count("\n") > 500
