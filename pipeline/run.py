@@ -8,7 +8,15 @@ from pathlib import Path
 
 from pipeline.check.validate import Checked, validate
 from pipeline.content.read import Source, read
-from pipeline.files.publish import Output, ensure_writable, publish, sources_zip, tool_versions
+from pipeline.files.publish import (
+    EARLIER,
+    Output,
+    ensure_writable,
+    files_of_earlier_builds,
+    publish,
+    sources_zip,
+    tool_versions,
+)
 from pipeline.outcome import Counts, Outcome, Progress
 from pipeline.writer import Resources, Tools, Writer
 from schema.plan import Plan
@@ -78,7 +86,9 @@ def build(
         # These two are made from the plan and its sources, not from the Document, and nobody chooses them: no formats.
         outputs.append(Output(AGENDA, agenda(plan, checked.open_points, document.properties).encode()))
         outputs.append(Output(f"{plan.meta.short_name}{SOURCES}", sources_zip(source.files, document.properties.date)))
-        files = publish(outputs, output, _record(plan, document.properties.date, source.digest, tools))
+        earlier = files_of_earlier_builds(output, [item.name for item in outputs])
+        files = publish(outputs, output, _record(plan, document.properties.date, source.digest, tools, earlier))
+    remarks += [f"{output / name} ist von einem früheren Bau; diesmal wurde sie nicht gebaut." for name in earlier]
     return replace(examined.outcome, files=files, remarks=tuple(remarks))
 
 
@@ -90,9 +100,10 @@ def _parts(number: int) -> str:
     return f"{number} {'Teil' if number == 1 else 'Teile'}"
 
 
-def _record(plan: Plan, date: str, digest: str, tools: Tools) -> dict[str, object]:
-    """What the manifest says of a build besides its files."""
+def _record(plan: Plan, date: str, digest: str, tools: Tools, earlier: Sequence[str]) -> dict[str, object]:
+    """What the manifest says of a build besides its files. `earlier`: files beside them that are not of this build."""
     return {
+        **({EARLIER: list(earlier)} if earlier else {}),
         "titel": plan.meta.title,
         "fassung": plan.meta.edition,
         "stand": date,

@@ -127,6 +127,7 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"machine", "numbers", "screen", "start", "streams"},
         {"german", "progress", "report", "snippet"},
         {"failures", "findings", "options"},
+        {"digest"},
         {"outcomes"},
         {"documents", "merging"},
         {"commands"},

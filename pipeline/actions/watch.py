@@ -27,9 +27,9 @@ class Failed:
 def watch(request: BuildRequest, progress: Progress) -> Iterator[Outcome | Failed]:
     """Builds now and after every save below the content folder; yields what came of each build.
 
-    `progress` is told of the first build; what follows goes on in silence. Where the first build fails, only a
-    rendering that failed may be mended by a save, such as a picture that cannot be drawn; later anything may that the
-    program knows of: a folder that was full or a file that was open elsewhere.
+    `progress` is told of the first build's stages, and of every further build as one. Where the first build fails,
+    only a rendering that failed may be mended by a save, such as a picture that cannot be drawn; later anything may
+    that the program knows of: a folder that was full or a file that was open elsewhere.
 
     Raises FileAccessError where the folder cannot be watched.
     """
@@ -38,13 +38,15 @@ def watch(request: BuildRequest, progress: Progress) -> Iterator[Outcome | Faile
         return
     from pipeline.files.watch import saves
 
-    mendable: tuple[type[Exception], ...] = (RenderingError,)
-    for _ in saves(request.content, [folder for folder in (request.output, request.cache) if folder]):
-        result = _attempt(request, progress, mendable)
+    signals = saves(request.content, [folder for folder in (request.output, request.cache) if folder])
+    next(signals)
+    result = _attempt(request, progress, (RenderingError,))
+    yield result
+    while not (isinstance(result, Failed) and result.is_last):
+        next(signals)
+        with progress.stage("Gespeichert, neu bauen"):
+            result = _attempt(request, Silent(), (BuildError,))
         yield result
-        if isinstance(result, Failed) and result.is_last:
-            return
-        progress, mendable = Silent(), (BuildError,)
 
 
 def _attempt(request: BuildRequest, progress: Progress, mendable: tuple[type[Exception], ...]) -> Outcome | Failed:

@@ -9,7 +9,7 @@ import json
 import os
 import platform
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -19,6 +19,7 @@ from pipeline.files.access import unwritable, writing
 from pipeline.files.replace import locked, replace_all
 
 MANIFEST = "manifest.json"
+EARLIER = "fruehere_dateien"  # what the manifest calls files in its folder that are not of its build
 
 # Distributions whose version can change what the documents look like.
 _TOOLS = (
@@ -78,6 +79,18 @@ def publish(outputs: Sequence[Output], directory: Path, record: Mapping[str, obj
     with _existing(directory), locked(directory):
         replace_all(contents, directory)
     return files
+
+
+def files_of_earlier_builds(directory: Path, names: Collection[str]) -> tuple[str, ...]:
+    """The files that the folder's manifest describes, or counts as older itself, that are still there and that have
+    none of the `names`: a build that publishes these leaves them as they are. () where there is no manifest to read.
+    """
+    try:
+        found = json.loads((directory / MANIFEST).read_bytes())
+        described = {*(entry["name"] for entry in found["dateien"]), *found.get(EARLIER, ())}
+        return tuple(sorted(name for name in described - {*names} if _is_plain(name) and (directory / name).is_file()))
+    except (OSError, ValueError, LookupError, TypeError):
+        return ()
 
 
 def publish_file(path: Path, data: bytes) -> None:
@@ -147,9 +160,13 @@ def tool_versions() -> dict[str, str]:
 
 
 def _check_names(names: Sequence[str]) -> None:
-    plain = all(name and name == PurePosixPath(name).name and not name.startswith(".") for name in names)
-    if not plain or len({*names, MANIFEST}) != len(names) + 1:
+    if not all(map(_is_plain, names)) or len({*names, MANIFEST}) != len(names) + 1:
         raise ValueError(f"not usable as names of published files: {', '.join(names)}")
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name is that of a file in the folder itself, and none that is hidden."""
+    return bool(name) and name == PurePosixPath(name).name and not name.startswith(".")
 
 
 def _manifest(files: Sequence[PublishedFile], record: Mapping[str, object]) -> bytes:

@@ -77,6 +77,35 @@ def test_every_chosen_format_once_in_the_order_of_the_list(work: Path, capsys: p
     assert capsys.readouterr().err.count(REMARK) == 2
 
 
+def test_what_lies_there_from_an_earlier_build_is_named(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def manifest() -> dict[str, object]:
+        found: dict[str, object] = json.loads((work / "output" / "manifest.json").read_text("utf-8"))
+        return found
+
+    build("txt", "klartext")
+    assert "fruehere_dateien" not in manifest()
+    capsys.readouterr()
+    for _ in range(2):  # it is older the second time as well
+        build("klartext")
+        assert manifest()["fruehere_dateien"] == ["plan.txt"]
+        told = "output/plan.txt ist von einem früheren Bau; diesmal wurde sie nicht gebaut."
+        assert capsys.readouterr().err.count(told) == 1
+    (work / "output" / "plan.txt").unlink()
+    build("klartext")
+    assert "fruehere_dateien" not in manifest()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", '{"dateien": 1}', '{"dateien": [{"name": ["a"]}]}', '{"dateien": [{"name": "../content"}]}'],
+)
+def test_a_manifest_of_somebody_else_is_no_hindrance(work: Path, capsys: pytest.CaptureFixture[str], text: str) -> None:
+    (work / "output").mkdir()
+    (work / "output" / "manifest.json").write_text(text)
+    assert build("txt") is ExitCode.OK
+    assert "früheren Bau" not in capsys.readouterr().err
+
+
 def test_one_format_that_fails_keeps_all_from_being_published(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert build("txt", "kaputt") is ExitCode.MISSING_TOOL
     assert "Fehler: Es fehlt etwas." in capsys.readouterr().err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -73,7 +74,9 @@ def test_a_working_day(watched: Watched) -> None:
     good = chapter.read_text("utf-8")
 
     watched.save(f"texte/{chapter.name}", good + "\n\nNoch ein Satz.\n")
-    assert f"output/{PDF}" in watched.until_it_waits()
+    said = watched.until_it_waits()
+    assert re.match(r"Gespeichert, neu bauen … \d+,\d s\n", said), "that it builds, at once, and then how long it took"
+    assert f"output/{PDF}" in said
     changed = watched.pdf.read_bytes()
     assert changed != built
     new = watched.cached() - parts
