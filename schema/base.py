@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, PlainSerializer
 from pydantic.json_schema import WithJsonSchema
+from pydantic_core import CoreSchema
 
 
 class Model(BaseModel):
@@ -27,11 +28,18 @@ class MarkdownText:
     """Marks a field whose text is Markdown: its references and directives are checked, its syntax is typeset."""
 
 
+NAMES_KIND = "x-names"  # in a JSON Schema: of which kind the entity is that a value names
+
+
 @dataclass(frozen=True)
 class Reference:
     """Marks a field that names another entity by its ID."""
 
     to: Literal["actor", "goal", "measure"]
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """What the ID's form says, and of which kind it is, for whoever knows the IDs of a content."""
+        return {**handler(core), NAMES_KIND: self.to}
 
 
 MARKDOWN_LIMIT = 20_000  # characters, some seven printed pages: longer texts belong into a file of their own

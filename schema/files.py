@@ -14,10 +14,10 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from schema import vocabulary
-from schema.base import Model
+from schema.base import NAMES_KIND, Model
 from schema.entities import Actor, FieldOfAction, GlossaryTerm, Goal, Measure, Proposal
 from schema.forms import model_in
-from schema.plan import PROPOSALS_FOLDER, Kind, PlanMeta
+from schema.plan import PROPOSALS_FOLDER, Kind, Plan, PlanMeta
 
 
 class ActorsFile(Model):
@@ -139,11 +139,56 @@ SCHEMAS: Mapping[str, type[Model]] = MappingProxyType(
 )
 
 
+IDS_SCHEMA: Final = "kennungen"  # the one of the schemas that is made from a content
+_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+
 class _EditorSchema(GenerateJsonSchema):
     """JSON Schema as an editor needs it: it reads `fassung: 0.9` as a number where this program reads text."""
 
     def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
         return {**super().str_schema(schema), "type": ["string", "number"]}
+
+
+# pydantic leaves the bounds of an optional number as it calls them itself, which JSON Schema does not know.
+_BOUNDS: Final = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
+_FOR_PEOPLE: Final = ("title", "description")
+
+
+def _finished(schema: Any) -> Any:
+    """The same schema in JSON Schema's own words. What names an entity refers to the IDs of a content: an editor offers
+    them, and takes any other of the form too, which may come to be tomorrow.
+    """
+    if isinstance(schema, list):
+        return [_finished(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {
+        _BOUNDS.get(key, key) if isinstance(value, int | float) else key: _finished(value)
+        for key, value in schema.items()
+    }
+    if (kind := found.pop(NAMES_KIND, None)) is None:
+        return found
+    outside = {key: found.pop(key) for key in _FOR_PEOPLE if key in found}
+    return {**outside, "anyOf": [{"$ref": f"{IDS_SCHEMA}.schema.json#/$defs/{kind}"}, found]}
+
+
+def ids_schema(plan: Plan | None) -> dict[str, Any]:
+    """The IDs of a plan that others name, with what they stand for, for editors to offer; none without a plan."""
+    ids: dict[str, Mapping[str, str]] = {"actor": {}, "goal": {}, "measure": {}}
+    if plan is not None:
+        ids = {
+            "actor": {actor.id: actor.name for actor in plan.actors},
+            "goal": {goal.id: goal.short_title for goal in plan.goals},
+            "measure": {measure.id: measure.title for measure in plan.measures},
+        }
+    return {
+        "$schema": _DIALECT,
+        "$defs": {
+            name: {"enum": list(entries), "enumDescriptions": list(entries.values())} if entries else False
+            for name, entries in ids.items()
+        },
+    }
 
 
 def _german(schema: dict[str, Any]) -> dict[str, Any]:
@@ -166,9 +211,9 @@ def json_schemas() -> Mapping[str, dict[str, Any]]:
     whole = {model: name for name, model in SCHEMAS.items()}
     return {
         name: {
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "$schema": _DIALECT,
             **(
-                _german(model.model_json_schema(by_alias=True, schema_generator=_EditorSchema))
+                _finished(_german(model.model_json_schema(by_alias=True, schema_generator=_EditorSchema)))
                 if whole[model] == name
                 else {"$ref": f"{whole[model]}.schema.json"}
             ),

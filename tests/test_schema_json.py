@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+from jsonschema_specifications import REGISTRY
 from referencing import Registry, Resource
 
 from pipeline.actions.schema import write_schemas
-from schema.files import SCHEMAS, json_schemas
+from schema.files import IDS_SCHEMA, SCHEMAS, ids_schema, json_schemas
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "schema" / "json"
+IDS = f"{IDS_SCHEMA}.schema.json"
 CONTENTS = [ROOT / "content", *sorted(path for path in (ROOT / "tests" / "plans").iterdir() if path.is_dir())]
 FILES = [file for content in CONTENTS for file in sorted(content.rglob("*.yaml"))]
 COMMENT = re.compile(r"# yaml-language-server: \$schema=(\S+)")
@@ -67,12 +70,42 @@ def faults(path: Path, data: Any) -> list[str]:
 
 def test_committed_schemas_are_current() -> None:
     committed = {path.name: json.loads(path.read_text("utf-8")) for path in FOLDER.iterdir()}
+    assert committed.pop(IDS)["$defs"].keys() == ids_schema(None)["$defs"].keys()  # which IDs changes with the content
     assert committed == {f"{name}.schema.json": schema for name, schema in json_schemas().items()}
 
 
 def test_writing_them_again_changes_no_byte(tmp_path: Path) -> None:
-    written = {path.name: path.read_bytes() for path in write_schemas(tmp_path)}
-    assert written == {path.name: path.read_bytes() for path in FOLDER.iterdir()}
+    written = {path.name: path.read_bytes() for path in write_schemas(ROOT / "content", tmp_path).paths}
+    assert written.pop(IDS)
+    assert written == {path.name: path.read_bytes() for path in FOLDER.iterdir() if path.name != IDS}
+
+
+def test_the_ids_of_a_content_are_offered_and_others_of_the_form_taken(tmp_path: Path) -> None:
+    small = ROOT / "tests" / "plans" / "small"
+    assert write_schemas(small, tmp_path).with_ids
+    offered = json.loads((tmp_path / IDS).read_text("utf-8"))["$defs"]
+    assert {"rat", "Z1.1", "M1.1.1"} <= {name for entry in offered.values() for name in entry["enum"]}
+    assert dict(zip(*offered["actor"].values(), strict=True))["rat"] == "Rat der Stadt Lindenmark"
+    lead = json.loads((tmp_path / "massnahmen.schema.json").read_text("utf-8"))
+    assert {"$ref": f"{IDS}#/$defs/actor"} in lead["$defs"]["Measure"]["properties"]["federfuehrung"]["anyOf"]
+    good, bad = _with("massnahmen", "mitwirkung", "[noch-niemand]"), _with("massnahmen", "mitwirkung", "[Bäckerei]")
+    assert (faults(FOLDER / "massnahmen.schema.json", good), bool(faults(FOLDER / "massnahmen.schema.json", bad))) == (
+        [],
+        True,
+    )
+
+
+def test_of_a_content_with_errors_the_ids_stay(tmp_path: Path) -> None:
+    broken = tmp_path / "content"
+    assert not write_schemas(broken, tmp_path / "a").with_ids  # no content at all
+    assert json.loads((tmp_path / "a" / IDS).read_text("utf-8")) == ids_schema(None)
+    write_schemas(ROOT / "content", tmp_path / "a")
+    before = (tmp_path / "a" / IDS).read_bytes()
+    broken.mkdir()
+    (broken / "plan.yaml").write_text("titel: 1\n", "utf-8")
+    written = write_schemas(broken, tmp_path / "a")
+    assert (written.with_ids, tmp_path / "a" / IDS in written.paths) == (False, False)
+    assert (tmp_path / "a" / IDS).read_bytes() == before
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.iterdir()), ids=lambda path: path.stem)
@@ -132,12 +165,37 @@ def test_what_an_editor_reads_as_a_number_is_accepted(name: str, key: str, value
         ("plan", "laufzeit", "{von: 2027}"),
         ("massnahmen", "zeitraum", "{von: Frühjahr, bis: 2028}"),
         ("massnahmen", "aufwand", "[{betrag: viel, einheit: euro, turnus: einmalig}]"),
+        ("massnahmen", "aufwand", "[{betrag: 1, einheit: euro, turnus: einmalig, jahr: 3027}]"),
+        ("massnahmen", "aufwand", "[{betrag: 1, einheit: euro, turnus: einmalig, jahr: 1027}]"),
+        ("massnahmen", "finanzierung", "[{quelle: Haushalt, anteil: 250, stand: offen}]"),
+        ("massnahmen", "finanzierung", "[{quelle: Haushalt, anteil: -1, stand: offen}]"),
         ("massnahmen", "federfuehrung", "[rat]"),
         ("massnahmen", "prioritaet", "höchste"),
     ],
 )
 def test_what_the_build_refuses_is_refused(name: str, key: str, value: str) -> None:
     assert faults(FOLDER / f"{name}.schema.json", _with(name, key, value))
+
+
+def test_every_word_of_a_schema_is_one_of_json_schema() -> None:
+    """Of another an editor knows nothing and refuses nothing: `le` was one."""
+    known = {*json.loads(json.dumps(Draft202012Validator.META_SCHEMA))["properties"], "enumDescriptions"}
+    for vocabulary in ("core", "applicator", "validation", "meta-data", "format-annotation", "unevaluated", "content"):
+        known |= {*REGISTRY[f"https://json-schema.org/draft/2020-12/meta/{vocabulary}"].contents["properties"]}
+    for path in FOLDER.iterdir():
+        assert set(_words(json.loads(path.read_text("utf-8")))) <= known, path.name
+
+
+def _words(schema: Any) -> Iterator[str]:
+    """The keywords of a schema and of all within."""
+    if not isinstance(schema, dict):
+        return
+    yield from schema
+    for key, value in schema.items():
+        inner = value.values() if key in ("properties", "$defs") else value if isinstance(value, list) else [value]
+        if key not in ("enum", "const", "examples", "default"):
+            for item in inner:
+                yield from _words(item)
 
 
 def _with(name: str, key: str, value: str) -> Any:

@@ -3,23 +3,52 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.errors import FileAccessError
 from pipeline.files.access import writing
-from schema.files import json_schemas
+from pipeline.outcome import Silent
+from pipeline.run import examine
+from schema.files import IDS_SCHEMA, ids_schema, json_schemas
+from schema.plan import Plan
 
 
-def write_schemas(directory: Path) -> tuple[Path, ...]:
-    """Writes one file a kind of content file and returns their paths; a missing folder is created.
+@dataclass(frozen=True)
+class SchemasWritten:
+    """The files, and whether the one with the content's IDs is among them: of a content with errors there is none."""
 
-    Raises FileAccessError where one cannot be written.
+    paths: tuple[Path, ...]
+    with_ids: bool
+
+
+def write_schemas(content: Path, directory: Path) -> SchemasWritten:
+    """Writes one file a kind of content file and one with the IDs of this content; a missing folder is created.
+
+    Where the content has errors the IDs that are there already stay. Raises FileAccessError where a file cannot be
+    written.
     """
+    plan = _plan(content)
     with writing(directory):
         directory.mkdir(parents=True, exist_ok=True)
+    schemas = dict(json_schemas())
+    if plan is not None or not (directory / _name(IDS_SCHEMA)).exists():
+        schemas[IDS_SCHEMA] = ids_schema(plan)
     written = []
-    for name, schema in json_schemas().items():
-        path = directory / f"{name}.schema.json"
+    for name, schema in schemas.items():
+        path = directory / _name(name)
         with writing(path):
             path.write_bytes((json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode())
         written.append(path)
-    return tuple(written)
+    return SchemasWritten(tuple(written), plan is not None)
+
+
+def _name(schema: str) -> str:
+    return f"{schema}.schema.json"
+
+
+def _plan(content: Path) -> Plan | None:
+    try:
+        return examine(content, Silent()).checked.plan
+    except FileAccessError:  # the schemas say how content is written, also where there is none yet
+        return None

@@ -99,17 +99,25 @@ def edition_command(outer: Options, /, **given: Any) -> ExitCode:
 
 
 @program.command("schema", cls=GermanCommand)
-@with_options("output", "json", "quiet", "verbose", usual={"output": "schema/json"})
+@with_options("content", "output", "json", "quiet", "verbose", usual={"output": "schema/json"})
 @click.pass_obj
 def schema_command(outer: Options, /, **given: Any) -> ExitCode:
-    """Die JSON-Schemas schreiben, mit denen Editoren die Inhalte prüfen und ergänzen."""
+    """Die JSON-Schemas schreiben, mit denen Editoren die Inhalte prüfen und ergänzen.
+
+    Ergänzt werden auch die Kennungen der Akteure, Ziele und Maßnahmen, die es in diesen Inhalten jetzt gibt.
+    """
     options = Options(**given).over(outer)
-    written = write_schemas(options.output_folder(SCHEMAS))
+    written = write_schemas(options.content_folder, options.output_folder(SCHEMAS))
     if options.json:
         return print_json(Outcome((), None), options)
     if not options.quiet:
-        for path in written:
+        for path in written.paths:
             say(sys.stdout, str(report.shown(path)))
+        if not written.with_ids:
+            say(
+                sys.stderr,
+                "Die Kennungen zum Ergänzen bleiben, wie sie waren: Der Plan hat Fehler.",
+            )
     return ExitCode.OK
 
 

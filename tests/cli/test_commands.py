@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.actions.build import BuildRequest
 from pipeline.actions.edition import EditionResult, Kept
+from pipeline.actions.schema import SchemasWritten
 from pipeline.console import commands, documents
 from pipeline.console.commands import run
 from pipeline.console.options import ROOT
@@ -49,9 +50,12 @@ class Stages:
         kept = Kept("0.1", Path("ausgaben/0.1.json"), self.is_new)
         return EditionResult(outcome, kept if outcome.ok else None)
 
-    def schemas(self, directory: Path) -> tuple[Path, ...]:
-        self.asked.append(directory)
-        return (directory / "plan.schema.json",)
+    def schemas(self, content: Path, directory: Path) -> SchemasWritten:
+        self.asked.append((content, directory))
+        return SchemasWritten((directory / "plan.schema.json",), with_ids=self.outcome_is_good())
+
+    def outcome_is_good(self) -> bool:
+        return isinstance(self.outcome, Outcome) and self.outcome.ok
 
 
 @pytest.fixture
@@ -82,8 +86,8 @@ CACHE = Path(".cache")
         ("check --content x --quiet", Path("x")),
         ("--content x check", Path("x")),
         ("--content x check --content y", Path("y")),
-        ("schema", Path("schema/json")),
-        ("schema --output x --verbose", Path("x")),
+        ("schema", (Path("content"), Path("schema/json"))),
+        ("schema --output x --content y --verbose", (Path("y"), Path("x"))),
     ],
 )
 def test_options(stages: Stages, monkeypatch: pytest.MonkeyPatch, arguments: str, asked: object) -> None:

@@ -115,7 +115,7 @@ def test_wrong_calls(capsys: pytest.CaptureFixture[str], arguments: str, expecte
         (("check",), "content strict json quiet verbose"),
         (("watch",), "format content output cache strict quiet verbose"),
         (("edition",), "content strict json quiet verbose"),
-        (("schema",), "output json quiet verbose"),
+        (("schema",), "content output json quiet verbose"),
     ],
 )
 def test_help(

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from pipeline.actions.edition import EditionResult
+from pipeline.actions.schema import SchemasWritten
 from pipeline.console import commands, documents, machine
 from pipeline.console.commands import run
 from pipeline.diagnostics import Diagnostic, Location, Severity
@@ -108,7 +109,7 @@ def test_all_findings_whatever_else_is_asked_for(
     monkeypatch.setattr(documents, "build", stage)
     monkeypatch.setattr(commands, "check", stage)
     monkeypatch.setattr(commands, "keep_edition", lambda *_, strict: EditionResult(stage(strict=strict), None))
-    monkeypatch.setattr(commands, "write_schemas", lambda _: ())
+    monkeypatch.setattr(commands, "write_schemas", lambda *_: SchemasWritten((), with_ids=True))
     code = run([*command, "--json", *option])
     written = capsys.readouterr()
     assert written.err == ""
