@@ -19,3 +19,25 @@ def design() -> Mapping[str, Any]:
     """The tokens as they stand in the file, by section; each writer makes its own units of them."""
     read: Mapping[str, Any] = json.loads(DESIGN_FILE.read_text(encoding="utf-8"))
     return read
+
+
+# What drawings made elsewhere name where they mean letters with serifs; any other name is drawn in the sans.
+_SERIF_NAMES: Final = ("serif", "Times New Roman", "Times", "Georgia", "Cambria", "Garamond", "Palatino")
+
+
+def drawn_fonts(sans: str, serif: str, symbols: str) -> str:
+    """Rules for fontconfig, by which every text finds a font of the plan, whatever font it asks for.
+
+    The names are those by which the fonts are known where the rules are used. A drawing with `font-family="Arial"` is
+    drawn in the sans, on every machine: what fonts that has besides does not count.
+    """
+    named = "".join(
+        f"<match target='pattern'><test name='family' qual='any'><string>{name}</string></test>"
+        f"<edit name='family' mode='append' binding='strong'><string>{serif}</string></edit></match>"
+        for name in _SERIF_NAMES
+    )
+    last = "".join(
+        f"<edit name='family' mode='append_last' binding='strong'><string>{name}</string></edit>"
+        for name in (sans, serif, symbols)
+    )
+    return f"{named}<match target='pattern'>{last}</match>"

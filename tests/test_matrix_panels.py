@@ -14,7 +14,7 @@ LIMITS = PanelLimits(columns=3, head_lines=2, head_characters=12)
 def matrix(actors: int, name: str = "Amt") -> d.Matrix:
     """A matrix of two measures whose cells say in which column they stand; strands change at every second actor."""
     cells = tuple(str(number) for number in range(actors))
-    rows = tuple(d.MatrixRow(f"M1.1.{n}", f"1.1.{n}", "Titel", SIGN, cells) for n in (1, 2))
+    rows = tuple(d.MatrixRow(f"#M1.1.{n}", f"1.1.{n}", "Titel", SIGN, cells) for n in (1, 2))
     columns = tuple(d.MatrixColumn(name, "kurz", SIGN, opens_group=number % 2 == 0) for number in range(actors))
     sums = (d.MatrixSum("F", "Federführung", tuple(range(actors))),)
     return d.Matrix("m", "Matrix", ("Nr.", "Titel"), (), (), columns, (d.MatrixGroup("Feld", rows),), "Summe", sums)

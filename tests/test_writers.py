@@ -198,7 +198,6 @@ UNSAID = {
     "word": {
         "MatrixColumn.name",
         "MatrixColumn.short_name",
-        "MatrixRow.measure",  # the ID of a link
         "Column.sign",
     },
 }

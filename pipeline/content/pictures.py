@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import struct
+import warnings
 import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -15,8 +17,18 @@ JPEG_START, JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
 TYPES = (".png", ".jpg", ".jpeg", ".svg")
 
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # by a PNG's colour type
+_DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}  # bits a channel, likewise
+_PALETTE = 3
+_FILTERS = frozenset(range(5))  # how a PNG's row may be written
 _MARK = 0xFF
 _SIZE_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # the JPEG segments that tell its size
+_USUAL_MARKERS = frozenset((0xC0, 0xC1, 0xC2))  # of them those of the forms that every program reads
+_USUAL_CHANNELS = (1, 3, 4)
+_USUAL_DEPTH = 8  # bits
+
+
+class _RareError(Exception):
+    """A JPEG that is whole, but of a form that hardly any program reads."""
 
 
 def fault(path: PurePosixPath, data: bytes) -> str:
@@ -38,11 +50,34 @@ def _raster_fault(kind: str, data: bytes) -> str:
         return f"Die Datei ist kein {name}-Bild, obwohl sie so heißt."
     try:
         width, height = _png_size(data) if is_png else _jpeg_size(data)
+    except _RareError:
+        return "Das JPEG-Bild ist in einer seltenen Form gespeichert, die sich nicht drucken lässt."
     except (ValueError, struct.error, zlib.error):
         return f"Das {name}-Bild ist unvollständig oder beschädigt."
     if width * height > MAX_PIXELS:
         return f"Das Bild hat mehr als {MAX_PIXELS // 1_000_000} Millionen Bildpunkte."
-    return ""
+    return "" if _opens(data) else f"Das {name}-Bild ist unvollständig oder beschädigt."
+
+
+def _opens(data: bytes) -> bool:
+    """Whether the picture opens, as it will for the PDF: whatever is wrong with it, or warned of, ends the typesetting.
+
+    A JPEG is unpacked at an eighth of its size, which takes little time and reads all of it.
+    """
+    from PIL import Image, ImageFile, ImageOps
+
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False  # the typesetter's library is
+    try:
+        with warnings.catch_warnings(), Image.open(io.BytesIO(data)) as picture:
+            warnings.simplefilter("error")
+            picture.draft("RGB", (1, 1))
+            ImageOps.exif_transpose(picture)
+            picture.load()
+    except (OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError, Warning, struct.error):
+        return False
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+    return True
 
 
 def _png_size(data: bytes) -> tuple[int, int]:
@@ -54,19 +89,21 @@ def _png_size(data: bytes) -> tuple[int, int]:
     """
     header = b""
     packed = []
+    palette = False
     for name, body in _png_chunks(data):
         if (name == b"IHDR") == bool(header):  # another reader might go by the last of two
             raise ValueError("it must begin with its one header")
         header = header or body
+        palette = palette or name == b"PLTE"
         if name == b"IDAT":
             packed.append(body)
     width, height, depth, colour, *_, interlaced = struct.unpack(">IIBBBBB", header)
-    if not width or not height or colour not in _CHANNELS:
+    if not width or not height or depth not in _DEPTHS.get(colour, ()) or palette < (colour == _PALETTE):
         raise ValueError("no size or no colours")
     if width * height <= MAX_PIXELS and not interlaced:
         # Each row is one byte for its filter and then its pixels, filled up to a whole byte (PNG, "Scanlines").
         row = 1 + (width * depth * _CHANNELS[colour] + 7) // 8
-        if _unpacked_length(packed, row * height) < row * height:
+        if _unpacked_length(packed, row, row * height) < row * height:
             raise ValueError("rows are missing")
     return width, height
 
@@ -85,14 +122,20 @@ def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         position += 12 + length
 
 
-def _unpacked_length(packed: list[bytes], enough: int) -> int:
-    """How much picture data there is, as far as `enough`: a bomb is not blown up beyond it."""
+def _unpacked_length(packed: list[bytes], row: int, enough: int) -> int:
+    """How much picture data there is, as far as `enough`: a bomb is not blown up beyond it.
+
+    Raises ValueError for a row that begins with no filter that there is; `row` is how long each is.
+    """
     unpacker = zlib.decompressobj()
     length = 0
     for body in packed:
         rest = body
         while rest and length < enough:
-            length += len(unpacker.decompress(rest, 65536))
+            piece = unpacker.decompress(rest, 65536)
+            if not _FILTERS.issuperset(piece[-length % row : enough - length : row]):
+                raise ValueError("a row cannot be read")
+            length += len(piece)
             rest = unpacker.unconsumed_tail
     return length
 
@@ -111,8 +154,10 @@ def _jpeg_size(data: bytes) -> tuple[int, int]:
             continue
         (length,) = struct.unpack_from(">H", data, position + 2)
         if kind in _SIZE_MARKERS:
-            height, width = struct.unpack_from(">HH", data, position + 5)
+            depth, height, width, channels = struct.unpack_from(">BHHB", data, position + 4)
             if not width or not height:
                 raise ValueError("no size")
+            if kind not in _USUAL_MARKERS or depth != _USUAL_DEPTH or channels not in _USUAL_CHANNELS:
+                raise _RareError
             return width, height
         position += 2 + length

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from xml.parsers import expat
 
+from pipeline.content.printable import unprintable
 from pipeline.content.svg_limits import Weights, area
 
 NAMESPACE = "http://www.w3.org/2000/svg"
@@ -22,6 +23,16 @@ _MOVING = "animate"  # begins the names of all elements that move others
 _PLAIN_DATA = re.compile(r"data:image/(png|jpeg);base64,(.*)", re.IGNORECASE | re.DOTALL)
 _URL = re.compile(r"url\(\s*(?:\"([^\"]*)|'([^']*)|([^)]*))", re.IGNORECASE)
 _IMPORTING = re.compile(r"@import|\b(?:image-set|image|src)\s*\(|\\", re.IGNORECASE)  # a backslash could hide any
+
+# What cannot be printed, though it is a drawing: numbers without end, colours of printers' inks. A size of letters that
+# is given in words is none to the typesetter, so that it leaves the text out.
+_ENDLESS = re.compile(r"(?<![\w.-])[-+]?(?:inf(?:inity)?|nan)(?![\w-])|\de\+?\d{2}|(?<![\d.])\d{10}", re.IGNORECASE)
+_COLOUR = re.compile(r"#[0-9a-f]{3,8}\b", re.IGNORECASE)
+_INKS = re.compile(r"\b(?:device-cmyk|icc-color)\s*\(", re.IGNORECASE)
+_FONT = re.compile(
+    r"(?<![-\w])(?:font\s*:\s*(?!inherit\b)[^\d\s;}][^;}]*|font-size\s*:\s*(?!inherit\b)[a-z-]+)", re.IGNORECASE
+)
+_TEXTS = frozenset({"svg", "g", "a", "text", "tspan", "textPath", "style"})  # what says how letters look
 
 _WORDS = ("aria-", "data-", "id", "class")  # attributes that say something to people or programs, not how it looks
 
@@ -62,6 +73,7 @@ class _Reader:
         self.open: list[str] = []
         self.count = 0
         self.sheet: list[str] = []
+        self.odd_font = ""
         self.weights = Weights()
 
     def finish(self) -> None:
@@ -96,12 +108,33 @@ class _Reader:
         namespace, _, name = key.lower().rpartition(" ")
         if name.startswith("on"):
             raise _RefusedError(f"Das SVG-Bild enthält ein Programm („{name}“)")
-        if name in ("href", "src", "srcset", "base") and not (element == "a" and value.startswith("#")):
-            self._address(value)
-        if "(" in value and not namespace and not name.startswith(_WORDS):
+        if name in ("href", "src", "srcset", "base"):
+            if not (element == "a" and value.startswith("#")):
+                self._address(value)
+            return
+        if namespace or name == "font-family" or name.startswith(_WORDS):
+            return
+        if "(" in value:
             self._style(value)
+        self._printed(f"{name}:{value}" if name in ("font", "font-size") else value)
+
+    def _printed(self, text: str) -> None:
+        """Refuses what would not come out as it is drawn."""
+        if _ENDLESS.search(_COLOUR.sub("", text)):
+            raise _RefusedError("Das SVG-Bild enthält eine Zahl ohne Ende oder eine viel zu große")
+        if _INKS.search(text):
+            raise _RefusedError("Das SVG-Bild nennt Farben für die Druckerei (CMYK); möglich sind nur RGB-Farben")
+        if (font := _FONT.search(text)) and self.open[-1] in _TEXTS and not self.odd_font:
+            self.odd_font = font[0].strip()
 
     def _text(self, text: str) -> None:
+        if "text" in self.open and text.strip():
+            if strange := unprintable(text):
+                told = "Im SVG-Bild steht ein Zeichen, das die Schriften des Plans nicht haben"
+                raise _RefusedError(f"{told}: {strange[0].name}")
+            if self.odd_font:
+                told = f"Das SVG-Bild nennt die Größe seiner Schrift in einer Form, die nicht gilt („{self.odd_font}“)"
+                raise _RefusedError(f"{told}; möglich ist zum Beispiel „font-size: 14px“")
         if self.open and self.open[-1] == "style":
             self.sheet.append(text)  # comes in pieces; only the whole shows what it says
 
@@ -129,6 +162,7 @@ class _Reader:
             self.sheet.clear()
             if _IMPORTING.search(text):
                 raise _RefusedError("Das SVG-Bild verweist nach außen")
+            self._printed(text)
             for found in _addresses(text):
                 if not found.strip().startswith("#"):
                     self._address(found)

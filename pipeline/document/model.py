@@ -363,7 +363,7 @@ class MatrixColumn:
 class MatrixRow:
     """A measure: `roles` has one letter or '' for each column of the matrix."""
 
-    measure: str  # the measure's ID
+    target: str  # '#M1.1.1', '' where the measure has no sheet in this document
     number: str
     title: str
     sign: Sign

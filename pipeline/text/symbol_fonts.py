@@ -6,6 +6,7 @@ font puts something else there. What is copied from Word brings the number along
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -47,6 +48,7 @@ LETTERS: Final[Mapping[str, Mapping[int, str]]] = MappingProxyType(
 )
 # Without its font a number is read as that font's with which Word writes it: F0B7 is the bullet of Symbol, all others
 # of Wingdings. What Word writes in neither by itself stays a number, and the check asks for it.
+_NUMBER: Final = re.compile("[\uf000-\uf0ff]")
 _UNNAMED: Final = MappingProxyType(
     {_FONT_AREA + number: sign for font in ("symbol", "wingdings") for number, sign in LETTERS[font].items()}
 )
@@ -63,4 +65,4 @@ def with_letters(text: str) -> str:
 
     "\\uf0b7 Stelle benannt", copied from a list in Word, is "• Stelle benannt".
     """
-    return text if text.isascii() else text.translate(_UNNAMED)
+    return text.translate(_UNNAMED) if _NUMBER.search(text) else text

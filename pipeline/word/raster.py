@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from pipeline.design import STYLES
+from pipeline.design import STYLES, drawn_fonts
 from pipeline.errors import MissingToolError, RenderingError
 from pipeline.word.tokens import tokens
 
@@ -58,7 +58,8 @@ def _font_configuration(cache: str) -> str:
     )
     return (
         "<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'fonts.dtd'><fontconfig>"
-        f"<dir>{escape(str(STYLES / 'fonts'))}</dir><cachedir>{escape(cache)}</cachedir>{aliases}</fontconfig>"
+        f"<dir>{escape(str(STYLES / 'fonts'))}</dir><cachedir>{escape(cache)}</cachedir>{aliases}"
+        f"{drawn_fonts(*tokens().families.values())}</fontconfig>"
     )
 
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import time
 import tracemalloc
 import zlib
 
 import pytest
+from PIL import Image
 
 from tests.hostile.bombs import chunk, jpeg, png
 from tests.hostile.room import SVG, Room
+
+
+def photo(mode: str, **options: bytes) -> bytes:
+    """A JPEG of these channels with a picture in it."""
+    target = io.BytesIO()
+    Image.effect_noise((100, 100), 90).convert(mode).save(target, "JPEG", **options)
+    return target.getvalue()
+
 
 MOST = 60_000_000  # bytes of memory for a check; the bombs hold many times as much
 
@@ -33,7 +43,14 @@ MOST = 60_000_000  # bytes of memory for a check; the bombs hold many times as m
         ("foto.png", png(100, 100)[:-8], False),
         ("foto.png", png(100, 100)[:60] + b"x" + png(100, 100)[61:], False),
         ("foto.PNG", png(100, 100), True),
-        ("foto.jpg", jpeg(100, 100), True),
+        ("foto.jpg", photo("RGB"), True),
+        ("foto.jpg", photo("CMYK"), True),
+        ("foto.jpg", photo("L", icc_profile=b"no profile"), True),
+        ("foto.jpg", jpeg(100, 100), False),
+        ("foto.jpg", photo("RGB")[:300] + photo("RGB")[-2:], False),
+        ("foto.jpg", photo("RGB").replace(b"\xff\xc0\0\x11\x08", b"\xff\xc9\0\x11\x08"), False),
+        ("foto.jpg", photo("RGB").replace(b"\xff\xc0\0\x11\x08", b"\xff\xc1\0\x11\x0c"), False),
+        ("foto.png", png(10, 10)[:24] + b"\x03" + png(10, 10)[25:], False),
         ("foto.jpeg", jpeg(60_000, 60_000), False),
         ("foto.jpeg", jpeg(100, 0), False),
         ("foto.jpg", b"\xff\xd8\xff" + bytes(1000), False),

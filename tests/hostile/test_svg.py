@@ -77,6 +77,42 @@ def test_active_elements_are_refused(room: Room) -> None:
         assert (body, room.codes()) == (body, ["P112"])
 
 
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("<text>a 👍</text>", "„👍“ (U+1F44D, THUMBS UP SIGN)"),
+        ("<text><tspan>漢</tspan></text>", "U+6F22"),
+        ('<rect width="1e400"/>', "Zahl ohne Ende"),
+        ('<rect width="-Infinity"/>', "Zahl ohne Ende"),
+        ('<path d="M1 2L12345678901 3"/>', "Zahl ohne Ende"),
+        ('<rect fill="device-cmyk(0,1,1,0)"/>', "CMYK"),
+        ("<style>rect{fill:#f00 icc-color(x,1)}</style>", "CMYK"),
+        ("<style>text{font: italic 20px Arial}</style><text>a</text>", "„font: italic 20px Arial“"),
+        ('<g style="font-size:larger"><text>a</text></g>', "„font-size:larger“"),
+        ('<text font-size="small">a</text>', "„font-size:small“"),
+    ],
+)
+def test_what_would_not_be_printed_is_told(body: str, words: str, room: Room) -> None:
+    room.write("bilder/punkt.svg", f"{SVG}{body}</svg>")
+    (found,) = room.check()
+    assert found.code == "P112"
+    assert words in found.message
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<title>👍</title><desc>漢</desc>",
+        '<path d="M.30000000000000004.2L1e5-2e-12" fill="#1e9900"/>',
+        '<path style="font-size:medium;font:caption"/><text style="font:12px Arial" class="inf">a ⚠ →</text>',
+        '<text font-size="inherit" font-family="Infinity Sans">a</text>',
+    ],
+)
+def test_what_looks_like_it_is_printed(body: str, room: Room) -> None:
+    room.write("bilder/punkt.svg", f"{SVG}{body}</svg>")
+    assert room.codes() == []
+
+
 @pytest.mark.parametrize("body", OUTWARDS)
 def test_nothing_is_fetched(body: str, room: Room) -> None:
     for address in (*room.addresses(), *ELSEWHERE):

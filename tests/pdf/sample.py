@@ -193,7 +193,7 @@ class Sample:
         )  # fmt: skip
         groups = tuple(
             d.MatrixGroup(f"{field} Feld", tuple(
-                d.MatrixRow(f"M{measure}", measure, self.size.title, self.sign(measure),
+                d.MatrixRow(f"#M{measure}", measure, self.size.title, self.sign(measure),
                             tuple("FEMI "[(i + n) % 5].strip() for i in range(count)))
                 for n, measure in enumerate(self.of_field(field))))
             for field in self.fields

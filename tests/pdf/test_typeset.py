@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
+from base64 import b64encode
 from hashlib import sha256
 from html import escape
 from pathlib import Path
 
+import pikepdf
 import pytest
+from PIL import Image
 
 from pipeline.design import STYLES as DESIGN
 from pipeline.errors import RenderingError
@@ -101,6 +105,57 @@ def test_every_character_that_may_stand_in_a_plan_comes_from_its_fonts(look: str
     marked = " ".join(f"{sign}\ufe0f" for sign in "✔⚠☎❤1")
     fragment = typeset(page(f"<{look}>{words} {marked}</{look}>"), {}, stylesheet())
     assert fragment.pages >= 1
+
+
+def saved(mode: str, kind: str) -> bytes:
+    target = io.BytesIO()
+    colours: dict[str, float | tuple[float, ...]] = {"CMYK": (0, 200, 200, 0), "I;16": 40_000, "L": 150}
+    Image.new(mode, (40, 20), colours[mode]).save(target, kind)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind", "colour"), [("CMYK", "JPEG", (255, 55, 55)), ("I;16", "PNG", 155), ("L", "PNG", 150)]
+)
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_picture_is_such_as_the_pdf_may_hold(mode: str, kind: str, colour: object, *, inside: bool) -> None:
+    """Inks and deep greys, by themselves or inside a drawing."""
+    data = saved(mode, kind)
+    address = f"data:image/{kind.lower()};base64,{b64encode(data).decode()}"
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="{address}"/></svg>'
+    fragment = typeset(page('<img alt="x" src="content:x">'), {"x": drawing.encode() if inside else data})
+    with pikepdf.open(io.BytesIO(fragment.pdf)) as pdf:
+        images = [item for item in pdf.objects if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image"]
+        assert [str(image.ColorSpace) for image in images] == ["/DeviceRGB" if mode == "CMYK" else "/DeviceGray"]
+        seen = pikepdf.PdfImage(images[0]).as_pil_image().getpixel((3, 3))
+    assert seen == pytest.approx(colour, abs=3)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "font"),
+    [
+        ("", "ZP-Sans"),
+        ('font-family="Arial"', "ZP-Sans"),
+        ('style="font-family: Helvetica Neue, sans-serif; font-weight: bold"', "ZP-Sans-Bold"),
+        ('font-family="Times New Roman"', "ZP-Serif"),
+        ('font-family="serif"', "ZP-Serif"),
+        ('font-family="monospace"', "ZP-Sans"),
+        ('font-family="ZP Serif"', "ZP-Serif"),
+    ],
+)
+def test_a_drawing_is_lettered_in_the_plans_fonts(attributes: str, font: str) -> None:
+    """Whatever it names: on another machine there are other fonts."""
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30"><text y="20" {attributes}>ab ⚠</text></svg>'
+    )
+    fragment = typeset(page('<img alt="x" src="content:x">'), {"x": drawing.encode()}, stylesheet())
+    with pikepdf.open(io.BytesIO(fragment.pdf)) as pdf:
+        named = {str(item.BaseFont).partition("+")[2] for item in pdf.objects if named_font(item)}
+    assert named == {font, "ZP-Symbols"}
+
+
+def named_font(item: object) -> bool:
+    return isinstance(item, pikepdf.Dictionary) and "/BaseFont" in item
 
 
 def test_same_bytes_with_another_hash_seed() -> None:

@@ -196,7 +196,7 @@ def test_a_large_panel_looks_and_reads_as_it_would_without_cuts(monkeypatch: pyt
         for of in ([Unit(part)], parted)
     )
     assert [look for piece in cut for look in looks(piece.fragment.pdf)] == looks(whole[0].fragment.pdf)
-    targets = {row.measure: Place(0, 0, 0)}
+    targets = {row.target[1:]: Place(0, 0, 0)}
     trees = []
     for pieces in (whole, cut):
         first = replace(pieces[0], fragment=replace(pieces[0].fragment, anchors=targets))

@@ -124,7 +124,7 @@ def matrix(actors: int) -> d.Matrix:
         d.MatrixColumn(f"Akteur mit Namen {n}", f"Akteur {n}", (FILLED, OPEN, PARTNER)[n % 3], n == 3) for n in numbers
     )
     rows = tuple(
-        d.MatrixRow(f"M1.1.{m}", f"1.1.{m}", f"Titel {m}", OPEN, tuple("FEMI "[(n + m) % 5].strip() for n in numbers))
+        d.MatrixRow(f"#M1.1.{m}", f"1.1.{m}", f"Titel {m}", OPEN, tuple("FEMI "[(n + m) % 5].strip() for n in numbers))
         for m in (1, 2)
     )
     sums = tuple(d.MatrixSum(role.letter, role.label, tuple(n % 7 for n in numbers)) for role in ROLES)

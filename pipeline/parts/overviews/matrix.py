@@ -69,7 +69,7 @@ def _columns(context: Context, actors: Sequence[Actor]) -> tuple[MatrixColumn, .
 def _row(context: Context, measure: Measure, actors: Sequence[Actor]) -> MatrixRow:
     roles = [measure.role_of(actor.id) for actor in actors]
     return MatrixRow(
-        measure.id,
+        f"#{measure.id}",
         measure.number,
         typeset_line(measure.title),
         context.measure_sign(measure),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 import warnings
+from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -30,6 +31,8 @@ from pipeline.pdf.garbage import without_garbage_collection
 from pipeline.pdf.tags.structure import packed
 from pipeline.pdf.tags.tags import add_tags
 from pipeline.pdf.tokens import tokens
+from pipeline.pdf.typeset.own_fonts import only_own_fonts
+from pipeline.pdf.typeset.pictures import as_printed
 from pipeline.pdf.typeset.sharing import share_drawings
 
 # The tag tree is built from the boxes at WeasyPrint's own place for it; version and test keep this seam.
@@ -41,8 +44,8 @@ PRINT_FLAG = 4  # of an annotation: PDF/A wants it to print (ISO 19005-2, 6.3.2)
 SOFT_HYPHEN = "\xad"
 HYPHENATION = STYLES / "hyphenation" / "hyph_de.dic"
 GERMAN = ("de", "de_DE", "de_AT", "de_CH")
-_TWO_LOOKS = re.compile("([\u2300-\u23ff\u25fb-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|.(?=\ufe0f))\ufe0f?")
 DRAWING = "data:image/svg+xml;base64,"
+INSIDE_DRAWINGS = re.compile(rb"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
 
 
 class Typesetter:
@@ -51,7 +54,8 @@ class Typesetter:
     def __init__(self, styles: str) -> None:
         """Raises RenderingError for faulty styles."""
         _use_own_hyphenation()
-        self._fonts = FontConfiguration()
+        with only_own_fonts():
+            self._fonts = FontConfiguration()
         with _silence_required(), _german_errors():
             self._styles = weasyprint.CSS(string=styles, font_config=self._fonts, url_fetcher=_Fetcher({}))
 
@@ -62,7 +66,7 @@ class Typesetter:
         the binder.
         """
         with _silence_required(), without_garbage_collection(), _german_errors():
-            page = weasyprint.HTML(string=_without_emojis(html), url_fetcher=_Fetcher(pictures))
+            page = weasyprint.HTML(string=html, url_fetcher=_Fetcher(pictures))
             document = page.render(stylesheets=[self._styles], font_config=self._fonts)
             anchors = _anchors(document)
             marks = document.make_bookmark_tree(scale=PT_PER_PX, transform_pages=True)
@@ -125,15 +129,6 @@ class _Finisher:
         self.structure = packed(pdf.structure)
 
 
-def _without_emojis(html: str) -> str:
-    """A page on which every sign is asked for as text.
-
-    Many signs have a second, coloured look. Pango takes those that usually have it, ⚡ or ☕, and those before the mark
-    U+FE0F from a font of emojis that the machine may have, and not from the plan's; the mark U+FE0E says otherwise.
-    """
-    return _TWO_LOOKS.sub("\\1\ufe0e", html)
-
-
 def _with_plain_space(line: Any) -> Any:
     """A line of a font's map of characters: spaces of all kinds share a glyph, which is to mean the plain one.
 
@@ -158,6 +153,7 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
     def __init__(self, pictures: Mapping[str, bytes]) -> None:
         super().__init__(fail_on_errors=True)
         self._pictures = pictures
+        self._inside: set[str] = set()  # addresses of pictures that stand inside a drawing that was served
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         """The bytes behind an address. Raises RenderingError for one that is not served."""
@@ -165,9 +161,13 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
         if scheme == "styles":
             return URLFetcherResponse(url, _style_file(unquote(path)))
         if scheme == "content" and unquote(path) in self._pictures:
-            return URLFetcherResponse(url, self._pictures[unquote(path)])
+            data = self._pictures[unquote(path)]
+            self._inside |= {"".join(found.decode().split()) for found in INSIDE_DRAWINGS.findall(data)}
+            return URLFetcherResponse(url, as_printed(data))
         if url.startswith(DRAWING):
             return super().fetch(url, headers)
+        if (inside := "".join(unquote(url).split())) in self._inside:
+            return URLFetcherResponse(url, as_printed(b64decode(inside.partition(",")[2])))
         raise RenderingError(
             f"Das PDF darf „{url}“ nicht laden: Erlaubt sind nur die Bilder des Plans und die Dateien in styles/."
         )
