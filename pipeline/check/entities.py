@@ -10,7 +10,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from pipeline.check.meant import Meant
-from pipeline.check.schema_errors import SchemaFault, faults, with_row
+from pipeline.check.schema_errors import SchemaFault, better, faults
 from pipeline.check.unsaid import unsaid
 from pipeline.content.read import PICTURES, TEXTS, Source, YamlFile
 from pipeline.content.yaml_nodes import Items, Scalar, YamlNode, descend, entry, key_node, plain
@@ -197,8 +197,8 @@ def _model(
         told |= {(*fault.path[:-1], fault.near) for fault in found if fault.near}
         for fault in found:
             if fault.path not in told:
-                hint = with_row(model, file.text, node, fault, gathered.meant)
-                gathered.add(fault.code, _place(file, node, fault), fault.message, hint, subject, fault.path)
+                message, hint = better(model, file.text, node, fault, gathered.meant)
+                gathered.add(fault.code, _place(file, node, fault), message, hint, subject, fault.path)
         return None
     return None if told else entity
 

@@ -99,25 +99,28 @@ def _fault(model: type[Model], path: Path, detail: ErrorDetails) -> SchemaFault:
     return SchemaFault("P108", path, f"{label}: {_form(kind, context, detail, info)}", hint)
 
 
-def with_row(model: type[Model], text: str, node: YamlNode, fault: SchemaFault, meant: Meant) -> str:
-    """The hint of a fault in a node, with the line as it should be where it is known what was meant."""
+def better(model: type[Model], text: str, node: YamlNode, fault: SchemaFault, meant: Meant) -> tuple[str, str]:
+    """Sentence and hint of a fault in a node, with the line as it should be where it is known what was meant."""
     if fault.known:
-        return _with_key(text, node, fault)
+        return fault.message, _with_key(text, node, fault)
     info, at = _field(model, fault.path), node
     for step in fault.path:
         below = entry(at, step)
         if below is None:
-            return fault.hint
+            return fault.message, fault.hint
         at = below
     if info is None or fault.on_key or at.is_shared:
-        return fault.hint
-    listed = isinstance(fault.path[-1], int)
-    new = meant.item(info, at) if listed else meant.node(info, at)
-    hint = "Jeder Wert braucht seinen Schlüssel." if new and fault.hint.startswith(_FORM) else fault.hint
+        return fault.message, fault.hint
+    message, hint = fault.message, fault.hint
+    new = meant.item(info, at) if isinstance(fault.path[-1], int) else meant.node(info, at)
+    if new and hint.startswith(_FORM):
+        hint = "Jeder Wert braucht seinen Schlüssel."
     if fault.code == "P108" and Reference("actor") in form_of(info).marks and isinstance(at, Scalar):
         near = f"Meinten Sie „{new}“? " if new else meant.near_actor(at.value)
         hint = f"{near}Akteure werden mit ihrer Kennung aus akteure.yaml genannt."
-    return hint if new is None else shown(hint, row_with(text, at.start, at.end, new))
+        if new:
+            message = f"{info.title}: „{_short(at.value)}“ ist der Name eines Akteurs, nicht seine Kennung."
+    return message, hint if new is None else shown(hint, row_with(text, at.start, at.end, new))
 
 
 def _with_key(text: str, node: YamlNode, fault: SchemaFault) -> str:

@@ -201,16 +201,22 @@ def _duplicate_keys(file: YamlFile) -> Iterator[Diagnostic]:
 
 
 def _cut_short(file: YamlFile) -> Iterator[Diagnostic]:
-    """A text that ends at `#1`, because YAML takes what follows for a remark."""
+    """A text that ends at `#1`, because YAML takes what follows for a remark; also right behind quotes and brackets."""
     for node in walk(file.root):
         if isinstance(node, Scalar) and (word := cut(file.text, node)):
-            yield Diagnostic(
-                CUT_SHORT,
-                Severity.ERROR,
-                file.location(node),
-                f"Der Text endet hier vor „#{word}“: Was hinter einem # steht, gilt als Bemerkung.",
-                shown(NO_REMARK, whole_row(file.text, node)),
-            )
+            message = f"Der Text endet hier vor „#{word}“: Was hinter einem # steht, gilt als Bemerkung."
+            hint = shown(NO_REMARK, whole_row(file.text, node))
+        elif _is_closed(node) and file.text[node.end : node.end + 1] == "#":
+            message = "Was hier hinter dem # steht, gilt als Bemerkung."
+            hint = NO_REMARK
+        else:
+            continue
+        yield Diagnostic(CUT_SHORT, Severity.ERROR, file.location(node), message, hint)
+
+
+def _is_closed(node: YamlNode) -> bool:
+    """Whether quotes or a bracket end it."""
+    return node.style in ("'", '"') if isinstance(node, Scalar) else node.flow and not node.is_alias
 
 
 def _conflict_markers(path: PurePosixPath, text: str) -> Iterator[Diagnostic]:

@@ -1,4 +1,4 @@
-"""What the terminal shows of five typical mistakes is what somebody has read and found clear."""
+"""What the terminal shows of twenty typical mistakes is what somebody has read and found clear."""
 
 from __future__ import annotations
 
