@@ -94,3 +94,20 @@ def test_every_node_lies_inside_of_the_one_above_it() -> None:
     for found in walk(root()):
         inner = [part for pair in found.entries for part in pair] if isinstance(found, Entries) else []
         assert all(found.start <= part.start <= part.end <= found.end for part in inner)
+
+
+def test_a_decimal_comma_in_braces_is_part_of_its_number() -> None:
+    """So it is read as one value, and replaced as one."""
+    text = "a:\n  - {betrag: 12,5, einheit: euro, anteil: -1.000,50}\n"
+    root = compose(text)
+    assert root is not None
+    assert plain(root) == {"a": [{"betrag": "12,5", "einheit": "euro", "anteil": "-1.000,50"}]}
+    (amount,) = (node for node in walk(root) if isinstance(node, Scalar) and node.value == "12,5")
+    assert text[amount.start : amount.end] == "12,5"
+
+
+@pytest.mark.parametrize("text", ["{a: 12, 5}", "{a: 1,000,000}", "{a: '12',5}", "{a: x,5}", "{a: 12,x}", "{a: 12 ,5}"])
+def test_other_commas_in_braces_part_what_stands_there(text: str) -> None:
+    root = compose(text)
+    assert isinstance(root, Entries)
+    assert len(root.entries) > 1

@@ -76,6 +76,10 @@ class Meant:
         near = dict.fromkeys(by_name[name] for name in nearest(text, tuple(by_name)))
         return f"Meinten Sie {' oder '.join(f'„{actor}“' for actor in near)}? " if near else ""
 
+    def is_line(self, info: FieldInfo) -> bool:
+        """Whether a field holds any words on one line."""
+        return isinstance(kind_of(info), Text) and self.is_free(info)
+
     def takes(self, info: FieldInfo, text: str) -> bool:
         """Whether a field takes a text as it stands."""
         return self._accepted(info, text)

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from pipeline.check.meant import Meant
-from pipeline.content.rows import row_with, shown
+from pipeline.content.rows import quoted, row_with, shown
 from pipeline.content.yaml_nodes import Entries, Scalar, YamlNode, descend, entry, key_node
 from schema.base import SLUG_LIMIT, Model, Reference, Slug
 from schema.forms import form_of, model_in
@@ -112,6 +112,8 @@ def better(model: type[Model], text: str, node: YamlNode, fault: SchemaFault, me
     if info is None or fault.on_key or at.is_shared:
         return fault.message, fault.hint
     message, hint = fault.message, fault.hint
+    if meant.is_line(info) and not isinstance(at, Scalar):  # "[offen] klären" needs quotes, and so does "[offen]"
+        return message, shown("Ist es Text, alles in Anführungszeichen setzen.", _as_text(text, at))
     new = meant.item(info, at) if isinstance(fault.path[-1], int) else meant.node(info, at)
     if new and hint.startswith(_FORM):
         hint = "Jeder Wert braucht seinen Schlüssel."
@@ -121,6 +123,12 @@ def better(model: type[Model], text: str, node: YamlNode, fault: SchemaFault, me
         if new:
             message = f"{info.title}: „{_short(at.value)}“ ist der Name eines Akteurs, nicht seine Kennung."
     return message, hint if new is None else shown(hint, row_with(text, at.start, at.end, new))
+
+
+def _as_text(text: str, node: YamlNode) -> str:
+    """The line in which a node stands as it is written, as a text."""
+    raw = text[node.start : node.end]
+    return row_with(text, node.start, node.end, quoted(raw)) if raw.startswith(("[", "{")) else ""
 
 
 def _with_key(text: str, node: YamlNode, fault: SchemaFault) -> str:

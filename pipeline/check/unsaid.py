@@ -27,6 +27,7 @@ Path = tuple[str | int, ...]
 
 # Behind more than one blank a remark stands there on purpose.
 _REMARK = re.compile(r"[ \t]#(?=[ \t\r\n]|$)[ \t]*([^\r\n]{0,30})")
+_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\[abefnrtv0])")
 _KEY = re.compile(r"( *)(- +)?([\w-]+):(?:\s|$)")
 _ZEROS = frozenset(("null", "Null", "NULL"))
 
@@ -59,6 +60,7 @@ def unsaid(model: type[Model], file: YamlFile, node: YamlNode, meant: Meant, pat
             yield from unsaid(inner, file, value, meant, (*path, key.value))
         elif info is not None and isinstance(value, Scalar) and not value.is_alias:
             yield from _remark(info, file, value, meant, (*path, key.value))
+            yield from _escapes(info, file, value, meant, (*path, key.value))
             yield from _null(info, file, key, value, path)
             yield from _slid(known, file, node, key, value, path)
 
@@ -136,6 +138,18 @@ def _remark(info: FieldInfo, file: YamlFile, value: Scalar, meant: Meant, path: 
         return
     message = f"Der Text endet hier vor „{f'# {found[1]}'.rstrip()}“: Was hinter einem # steht, gilt als Bemerkung."
     yield Unsaid(CUT_SHORT, file.location(value), path, message, shown(NO_REMARK, whole_row(file.text, value)))
+
+
+def _escapes(info: FieldInfo, file: YamlFile, value: Scalar, meant: Meant, path: Path) -> Iterator[Unsaid]:
+    """Of "H:\\neu" in double quotes YAML makes "H:", the end of a line, and "eu"; longer texts may mean that."""
+    found = _ESCAPE.search(file.text, value.start, value.end) if value.style == '"' else None
+    if found is None or not meant.is_line(info):
+        return
+    raw = file.text[value.start + 1 : value.end - 1]
+    message = f"„{found[1]}“ steht zwischen doppelten Anführungszeichen für ein Zeilenende oder ein anderes Zeichen."
+    row = row_with(file.text, value.start, value.end, quoted(raw))
+    hint = shown("Ist der Schrägstrich gemeint, den Text in einfache Anführungszeichen setzen.", row)
+    yield Unsaid(CUT_SHORT, file.location(value), path, message, hint)
 
 
 def _null(info: FieldInfo, file: YamlFile, key: Scalar, value: Scalar, path: Path) -> Iterator[Unsaid]:

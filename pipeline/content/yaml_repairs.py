@@ -25,6 +25,7 @@ _VALUE = re.compile(r"(\s*(?:- +)*[\w-]+: +)(\S.*?)\s*")
 _PIECE = re.compile(r"(?<=[{\[,])(\s*(?:[\w-]+: +)?)([^\"'{}\[\],\s][^{}\[\],]*?)(?=\s*(?:,\s|[}\]]))")
 _UNPARTED = re.compile(r"(?<=[^\s,:{\[]) +(?=([a-z_]+): )")
 _RESERVED = "@`%*&!|>?-,[{"
+_BLOCK = re.compile(r": +[|>][-+0-9]*\s*$")
 _BRACKETS = {"{": "}", "[": "]"}
 
 
@@ -171,6 +172,12 @@ def _bracket(rows: Sequence[str], line: int) -> Iterator[Repair]:
 def _indentation(rows: Sequence[str], line: int) -> Iterator[Repair]:
     row = rows[line - 1]
     own = len(row) - len(row.lstrip(" "))
+    above = next((other for other in reversed(rows[: line - 1]) if other.strip()), "")
+    if _BLOCK.search(above):
+        width = len(above) - len(above.lstrip(" -")) + 2
+        message = "Der Text ist nicht weiter eingerückt als der Schlüssel darüber."
+        hint = f"Die Zeile mit {width} statt {own} Leerzeichen beginnen, ebenso die Zeilen, die dazugehören."
+        yield Repair(line, 0, " " * width + row.lstrip(), message, hint)
     for width in sorted(_columns(rows, line), key=lambda column: abs(column - own)):
         message = "Die Zeile ist anders eingerückt als die Angaben, zu denen sie gehört."
         hint = f"Die Zeile mit {width} statt {own} Leerzeichen beginnen."
