@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -51,6 +51,12 @@ def model_in(info: FieldInfo) -> type[Model] | None:
     """The model of what a field holds, itself or each item of a list; None where it holds no such thing."""
     held = form_of(info).type
     return held if isinstance(held, type) and issubclass(held, Model) else None
+
+
+@cache
+def by_key(model: type[Model]) -> Mapping[str, tuple[FieldInfo, type[Model] | None]]:
+    """The fields of a model by their keys in the data, each with the model of what it holds."""
+    return {info.alias or name: (info, model_in(info)) for name, info in model.model_fields.items()}
 
 
 Mark = TypeVar("Mark")

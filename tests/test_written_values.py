@@ -63,6 +63,8 @@ def as_typed(text: str) -> set[str]:
 @given(typed)
 @example("Halle # 3 ausbauen")
 @example("&Co Halle")
+@example("Halle #\u00a0")
+@example('"Halle"#')
 @example("ja nein on off")
 def test_a_title_arrives_as_typed_or_is_refused(text: str) -> None:
     found, line = checked(MEASURES, TITLE, f"titel: {text}")

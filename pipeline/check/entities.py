@@ -18,7 +18,7 @@ from pipeline.diagnostics import Diagnostic, Location, Severity
 from schema.base import Model
 from schema.entities import Goal, Measure
 from schema.files import PLAN_FILE, SINGLE_FILES, EntityKind, StrandFile, file_model, kinds_in
-from schema.forms import model_in
+from schema.forms import by_key
 from schema.plan import COMMON_FOLDER, PROPOSALS_FOLDER, Kind, PlanMeta
 from schema.rules import Subject
 from schema.rules.finding import suggestion
@@ -214,9 +214,11 @@ def _without_empty(model: type[Model] | None, value: object) -> object:
         return [_without_empty(model, item) for item in value]
     if not isinstance(value, dict):
         return value
-    held = {info.alias or name: model_in(info) for name, info in model.model_fields.items()}
+    known = by_key(model)
     return {
-        key: _without_empty(held.get(key), item) for key, item in value.items() if item is not None or key not in held
+        key: _without_empty(known[key][1] if key in known else None, item)
+        for key, item in value.items()
+        if item is not None or key not in known
     }
 
 

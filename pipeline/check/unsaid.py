@@ -21,12 +21,12 @@ from pipeline.content.yaml_flow import Pair, is_bare
 from pipeline.content.yaml_nodes import Entries, Items, Scalar, YamlNode
 from pipeline.diagnostics import Location
 from schema.base import Model
-from schema.forms import form_of, model_in
+from schema.forms import by_key, form_of
 
 Path = tuple[str | int, ...]
 
 # Behind more than one blank a remark stands there on purpose.
-_REMARK = re.compile(r"[ \t]#(?=[ \t\r\n]|$)[ \t]*([^\r\n]{0,30})")
+_REMARK = re.compile(r"[ \t]#(?=\s|$)[^\S\r\n]*([^\r\n]{0,30})")
 _ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\[abefnrtv0])")
 _KEY = re.compile(r"( *)(- +)?([\w-]+):(?:\s|$)")
 _ZEROS = frozenset(("null", "Null", "NULL"))
@@ -51,11 +51,11 @@ def unsaid(model: type[Model], file: YamlFile, node: YamlNode, meant: Meant, pat
             yield from unsaid(model, file, item, meant, (*path, index))
     if not isinstance(node, Entries) or node.is_alias:
         return
-    known = {info.alias or name: info for name, info in model.model_fields.items()}
+    fields = by_key(model)
+    known = {key: info for key, (info, _) in fields.items()}
     yield from _bare_keys(known, file, node, meant, path)
     for key, value in node.entries:
-        info = known.get(key.value)
-        inner = model_in(info) if info else None
+        info, inner = fields.get(key.value, (None, None))
         if inner is not None:
             yield from unsaid(inner, file, value, meant, (*path, key.value))
         elif info is not None and isinstance(value, Scalar) and not value.is_alias:
@@ -154,8 +154,10 @@ def _escapes(info: FieldInfo, file: YamlFile, value: Scalar, meant: Meant, path:
 
 def _null(info: FieldInfo, file: YamlFile, key: Scalar, value: Scalar, path: Path) -> Iterator[Unsaid]:
     """„Null“: to YAML it says that there is no value, to people it is the number 0 or a name."""
+    if value.style or value.value not in _ZEROS:
+        return
     number = form_of(info).type in (Decimal, int)
-    if value.style or value.value not in (_ZEROS if number else _ZEROS - {"null"}):
+    if not number and value.value == "null":  # who writes it so knows what it means, and no number is lost
         return
     message = f"„{value.value}“ bedeutet hier: keine Angabe."
     new = "0" if number else quoted(value.value)
