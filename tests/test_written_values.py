@@ -81,7 +81,7 @@ def test_a_text_in_braces_arrives_as_typed_or_is_refused(text: str) -> None:
     due = {item.id: item.milestones for item in found.plan.measures} if found.plan else {}
     arrived = [item.title for item in due.get("M1.1.1", ())]
     told = refused(found, line) or not found.plan or any(item.code == "P103" for item in found.diagnostics)
-    assert told or (len(arrived) == 1 and arrived[0] in as_typed(text.rstrip(" ,"))), found.diagnostics
+    assert told or (len(arrived) == 1 and arrived[0] in as_typed(text.rstrip(" ,\t"))), found.diagnostics
 
 
 # --- numbers ------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from pipeline.check.meant import Meant
 from pipeline.check.schema_errors import SchemaFault, better, faults
 from pipeline.check.unsaid import unsaid
 from pipeline.content.read import PICTURES, TEXTS, Source, YamlFile
-from pipeline.content.yaml_nodes import Items, Scalar, YamlNode, descend, entry, key_node, plain
+from pipeline.content.yaml_nodes import Entries, Items, Scalar, YamlNode, descend, entry, key_node, plain
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from schema.base import Model
 from schema.entities import Goal, Measure
@@ -135,7 +135,9 @@ def _gather(file: YamlFile, meta: PlanMeta | None, gathered: Gathered) -> None:
     keys = [entries.key for entries in kinds_in(model)]
     for written, _ in file.root.entries:
         if written.value not in keys:
-            hint = f"{suggestion(written.value, keys)}Erlaubt ist hier: {', '.join(keys)}."
+            hint = _further_in(file, written, model) or (
+                f"{suggestion(written.value, keys)}Erlaubt ist hier: {', '.join(keys)}."
+            )
             message = f"Den Schlüssel „{written.value}“ gibt es hier nicht."
             gathered.add("P106", file.location(written), message, hint)
     for entries in kinds_in(model):
@@ -145,6 +147,22 @@ def _gather(file: YamlFile, meta: PlanMeta | None, gathered: Gathered) -> None:
         elif model is not StrandFile:
             message = f"Die Angabe „{entries.key}“ fehlt."
             gathered.add("P107", Location(file.path, 1, 1), message, f"Mit „{entries.key}:“ beginnen.")
+
+
+def _further_in(file: YamlFile, key: Scalar, model: type[Model]) -> str:
+    """What to do about a key that belongs to the last entry above and is not indented; '' for any other."""
+    above = [(name, node) for name, node in file.root.entries if name.start < key.start]
+    kind = next((entries for entries in kinds_in(model) if above and entries.key == above[-1][0].value), None)
+    if kind is None or key.value not in by_key(kind.model):
+        return ""
+    last = above[-1][1].items[-1] if isinstance(above[-1][1], Items) and above[-1][1].items else above[-1][1]
+    if not isinstance(last, Entries) or last.flow:
+        return ""
+    width = last.entries[0][0].column - 1
+    return (
+        f"Die Angabe gehört zum Eintrag darüber ({kind.label}). Die Zeile mit {width} statt {key.column - 1} "
+        "Leerzeichen beginnen, ebenso die Zeilen, die dazugehören."
+    )
 
 
 def _entities(file: YamlFile, entries: EntityKind, node: YamlNode, gathered: Gathered) -> None:

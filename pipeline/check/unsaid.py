@@ -26,7 +26,7 @@ from schema.forms import by_key, form_of
 Path = tuple[str | int, ...]
 
 # Behind more than one blank a remark stands there on purpose.
-_REMARK = re.compile(r"[ \t]#(?=\s|$)[^\S\r\n]*([^\r\n]{0,30})")
+_REMARK = re.compile(r"[ \t](#(?=[\s#!]|$)[^\r\n]{0,30})")
 _ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\[abefnrtv0])")
 _KEY = re.compile(r"( *)(- +)?([\w-]+):(?:\s|$)")
 _ZEROS = frozenset(("null", "Null", "NULL"))
@@ -136,7 +136,7 @@ def _remark(info: FieldInfo, file: YamlFile, value: Scalar, meant: Meant, path: 
     found = None if value.style or value.is_null else _REMARK.match(file.text, value.end)
     if found is None or not meant.is_free(info):
         return
-    message = f"Der Text endet hier vor „{f'# {found[1]}'.rstrip()}“: Was hinter einem # steht, gilt als Bemerkung."
+    message = f"Der Text endet hier vor „{found[1].rstrip()}“: Was hinter einem # steht, gilt als Bemerkung."
     yield Unsaid(CUT_SHORT, file.location(value), path, message, shown(NO_REMARK, whole_row(file.text, value)))
 
 
