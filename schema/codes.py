@@ -12,6 +12,7 @@ class Nature(Enum):
     """What a finding is: its severity follows from this and from what the document claims to be."""
 
     WRONG = "falsch"  # always an error
+    DOUBTFUL = "vermutlich anders gemeint"  # always a warning
     OPEN = "offen"  # note in a draft, warning in a proposed, error in a resolved plan
     JUDGEMENT = "abzuwägen"  # never more than a warning; can be settled
 
@@ -112,8 +113,13 @@ CODES: Mapping[str, Code] = MappingProxyType(
                     P606="Ein Text hat nicht genau eine Hauptüberschrift, oder eine Ebene ist übersprungen.",
                     P607="Eine Fußnote ist nirgends erklärt oder steht in einer anderen Fußnote.",
                     P608="Ein Bild hat keinen Alternativtext.",
+                    P611="Etwas ist anders geschrieben, als es hier gilt, und ginge verloren oder durcheinander.",
                     P610="Ein Link führt zu einer Adresse, die nicht erlaubt ist.",
                     P609="Zwei Begriffe des Glossars haben dieselbe Kennung.",
+                ),
+                **_table(
+                    Nature.DOUBTFUL,
+                    P612="Etwas ist in einer Form geschrieben, die hier nicht gilt, und wird gedruckt, wie es dasteht.",
                 ),
                 **_table(
                     Nature.OPEN,

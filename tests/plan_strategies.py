@@ -37,14 +37,14 @@ WORDINGS = (
 
 
 # Once in some thousand plans: `<xC:m;>` is a link to an address of the scheme xC, `[ä](b)` one to a file, and neither
-# is allowed where titles also serve as Markdown.
-_LINK = re.compile(r"<\w+:|\]\(")
+# is allowed where titles also serve as Markdown; `<b>` and two stars are told there, too.
+_NO_TEXT = re.compile(r"<\w+:|\]\(|</?\w|<!|\*\*")
 
 
 def titles(longest: int = 120) -> st.SearchStrategy[str]:
     """A line of text as it may stand in a title."""
     lines = st.text(ALPHABET, min_size=3, max_size=longest).map(lambda text: f"x{text.strip()}yz"[:longest])
-    return lines.filter(lambda line: not _LINK.search(line))
+    return lines.filter(lambda line: not _NO_TEXT.search(line))
 
 
 def periods() -> st.SearchStrategy[str]:

@@ -12,6 +12,7 @@ from pipeline.content.read import TEXTS, Source
 from pipeline.content.texts import Texts
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from pipeline.document.targets import RUNNING, data_targets, part_anchor, part_targets, text_targets
+from pipeline.text.almost_markdown import has_front_matter
 from pipeline.text.markdown import SCHEMES, Directive, Prose, parse
 from pipeline.text.markdown_limits import RefusedTextError
 from schema.base import MarkdownText, Model
@@ -38,15 +39,17 @@ def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding 
     yield from _parts_once(plan, texts)
     yield from _pictures(source)
     yield from texts.diagnostics
+    raw = {file.path: file.text for file in source.texts}
     for stem, prose in texts.by_stem.items():
         path = texts.paths[stem]
-        yield from _structure(path, prose)
+        if not has_front_matter(raw[path]):  # then nothing else is as it was meant
+            yield from _structure(path, prose)
         for line, code, message, hint in _content(plan, prose, known, source, str(path.parent)):
             yield Diagnostic(code, Severity.ERROR, Location(path, line), message, hint)
         for directive in prose.directives:
             for code, message, hint in _directive(plan, directive):
                 yield Diagnostic(code, Severity.ERROR, Location(path, directive.line), message, hint)
-    for subject, field_path, text in _markdown_fields(plan):
+    for subject, field_path, text in markdown_fields(plan):
         try:
             prose = parse(text)
         except RefusedTextError as error:
@@ -284,7 +287,7 @@ def _directive(plan: Plan, directive: Directive) -> Iterator[tuple[str, str, str
             yield "P603", f"Ein Handlungsfeld „{value}“ gibt es nicht.", hint
 
 
-def _markdown_fields(plan: Plan) -> Iterator[tuple[Subject, Path, str]]:
+def markdown_fields(plan: Plan) -> Iterator[tuple[Subject, Path, str]]:
     """The Markdown in the data: whose, where, what."""
     entities: list[tuple[Subject, Model]] = [(Subject(Kind.PLAN), plan.meta)]
     entities += [(Subject(Kind.FIELD, str(item.number)), item) for item in plan.fields]

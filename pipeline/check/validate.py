@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from pipeline.check.editions import editions_before
 from pipeline.check.entities import Gathered, gather, key_of
 from pipeline.check.similar import similar
+from pipeline.check.text_forms import form_findings
 from pipeline.check.text_rules import text_findings
 from pipeline.content.read import Source
 from pipeline.content.texts import Texts, read_texts
@@ -42,7 +44,7 @@ def validate(source: Source) -> Checked:
     editions = editions_before(plan, source)
     found: list[Finding] = [*findings(plan), *similar(plan), *editions.findings]
     diagnostics: list[Diagnostic] = []
-    for item in text_findings(plan, texts, source):
+    for item in chain(text_findings(plan, texts, source), form_findings(plan, texts, source)):
         if isinstance(item, Finding):
             found.append(item)
         else:
@@ -91,6 +93,8 @@ def severity_of(code: str, status: PlanStatus) -> Severity:
     nature = CODES[code].nature
     if nature is Nature.WRONG:
         return Severity.ERROR
+    if nature is Nature.DOUBTFUL:
+        return Severity.WARNING
     if nature is Nature.JUDGEMENT:
         return Severity.NOTE if status is PlanStatus.DRAFT else Severity.WARNING
     return {

@@ -23,8 +23,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from pipeline.text.markdown_limits import MAX_LEVELS, limit_depth, limit_size
 from pipeline.text.nodes import Blocks, Inline, InlineKind, Node, Place
-from pipeline.text.symbol_fonts import with_letters
-from pipeline.text.typography import typeset_text
+from pipeline.text.symbol_fonts import BULLET, with_letters
+from pipeline.text.typography import NBSP, typeset_text
 
 CAPTION = "Tabelle:"
 SCHEMES = ("http:", "https:", "mailto:")
@@ -100,7 +100,7 @@ def parse(text: str, folder: str = "", source: str = "") -> Prose:
 
     Raises RefusedTextError.
     """
-    text = with_letters(text)
+    text = _with_lists(with_letters(text))
     limit_size(text)
     environment: dict[str, Any] = {}
     tokens = _parser().parse(text, environment)
@@ -120,6 +120,32 @@ def parse(text: str, folder: str = "", source: str = "") -> Prose:
         tuple(_uncalled_footnotes(environment, defined)),
         tuple(Mention(label, line) for label, lines in defined.items() for line in lines[1:]),
     )
+
+
+def as_written(text: str) -> set[int]:
+    """The lines, counted from 1, that are printed as they are written: code, and what parts are placed with.
+
+    Raises RefusedTextError.
+    """
+    limit_size(text)
+    tokens = _parser().parse(with_letters(text), {})
+    return {line + 1 for token in tokens if token.type in _AS_WRITTEN and token.map for line in range(*token.map)}
+
+
+def _with_lists(text: str) -> str:
+    """The text with a hyphen, which begins an item of a list, for each bullet at the beginning of a line.
+
+    Nobody who types or pastes "• erstens" and below "• zweitens" means one paragraph. What is code stays as it is.
+    """
+    if not BULLET.search(text):
+        return text
+    code = as_written(text)
+    rows = enumerate(text.split("\n"), 1)
+    return "\n".join(row if line in code else BULLET.sub(_with_hyphen, row) for line, row in rows)
+
+
+def _with_hyphen(bullet: re.Match[str]) -> str:
+    return f"{bullet[1]}-{bullet[2].replace(NBSP, ' ')}"
 
 
 def _levels(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

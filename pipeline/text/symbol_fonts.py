@@ -54,6 +54,11 @@ _UNNAMED: Final = MappingProxyType(
 )
 
 
+# With which Word begins the lines of a list; a check mark among them is no more than the list's sign.
+BULLETS: Final = "•‣◦⁃∙·▪▫➢❖\uf076\uf09e\uf09f\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc"
+BULLET: Final = re.compile(rf"^([ \t>]*)[{BULLETS}]([ \t\u00a0])", re.MULTILINE)
+
+
 def letter(number: int, font: str) -> str:
     """The character that a number shows in a font, '' where it has no place of its own."""
     letters = LETTERS.get(font.strip().lower(), {})
@@ -63,6 +68,6 @@ def letter(number: int, font: str) -> str:
 def with_letters(text: str) -> str:
     """The text with every sign whose font went lost as the character it shows; as long as before.
 
-    "\\uf0b7 Stelle benannt", copied from a list in Word, is "• Stelle benannt".
+    "\\uf0b7 Stelle benannt", copied from a list in Word, is "• Stelle benannt", and so it is with any sign of a list.
     """
-    return text.translate(_UNNAMED) if _NUMBER.search(text) else text
+    return BULLET.sub(r"\1•\2", text).translate(_UNNAMED) if _NUMBER.search(text) else text

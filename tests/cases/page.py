@@ -18,6 +18,7 @@ SHORT = 200  # characters of a file that is shown whole
 
 _NATURES = {
     Nature.WRONG: "Immer ein Fehler: So lange wird nichts veröffentlicht.",
+    Nature.DOUBTFUL: "Immer eine Warnung: Der Plan wird gebaut, aber vermutlich ist etwas anderes gemeint.",
     Nature.OPEN: "Offen bis zum Beschluss: im Entwurf ein Hinweis, in der Beschlussvorlage eine Warnung, "
     "im beschlossenen Plan ein Fehler.",
     Nature.JUDGEMENT: "Zum Abwägen: im Entwurf ein Hinweis, sonst eine Warnung. Wer es mit Absicht so lässt, "

@@ -14,6 +14,7 @@ from typing import Final
 
 from pipeline.text.markdown import REFERENCE
 from pipeline.text.nodes import Inline, Node
+from pipeline.text.symbol_fonts import BULLET
 
 _SPACES: Final = re.compile(r"[ \t\u00a0\u2007\u2009\u202f]+")
 _UNSEEN: Final = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
@@ -120,13 +121,16 @@ def _link(node: Node, names: Names) -> str:
 def guarded(text: str) -> str:
     """The text of a paragraph so that none of its lines is taken for a heading, a list, a quote or a rule.
 
-    "1. Mai ist Feiertag" would be a list and becomes `1\\. Mai ist Feiertag`, "# x" becomes `\\# x`.
+    "1. Mai ist Feiertag" would be a list and becomes `1\\. Mai ist Feiertag`, "# x" becomes `\\# x`. Before a bullet a
+    backslash would be printed: "• x" becomes `&#8226; x`.
     """
     first, *others = text.split("\n")
     return "\n".join([_guarded(first), *(f"\\{line}" if _UNDERLINE.match(line) else _guarded(line) for line in others)])
 
 
 def _guarded(line: str) -> str:
+    if BULLET.match(line):
+        return f"&#{ord(line[0])};{line[1:]}"
     counted = _COUNTED.match(line)
     if counted:
         return f"{counted[0]}\\{line[counted.end() :]}"

@@ -11,11 +11,14 @@ from typing import Final
 from pipeline.merge.markdown.inline import Names, inline_markdown
 from pipeline.text.markdown import CAPTION, DIRECTIVE, parse
 from pipeline.text.nodes import Blocks, Node
+from pipeline.text.symbol_fonts import BULLETS
 
 _LINE: Final = re.compile(r"([^\r\n]*)(\r\n?|\n|\Z)")
 NOTE: Final = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
 # All signs that a line may begin with, one behind the other: `> 1. ` is a quote with a list in it.
-_SIGNS: Final = re.compile(r"(?:[ \t]*(?:[-*+]|\d{1,9}[.)]|>|:(?!:)|\[\^[^\]\s]+\]:)(?=[ \t]|$))*[ \t]*")
+_SIGNS: Final = re.compile(
+    rf"(?:[ \t]*(?:[-*+{BULLETS}]|\d{{1,9}}[.)]|>|:(?!:)|\[\^[^\]\s]+\]:)(?=[ \t\u00a0]|$))*[ \t\u00a0]*"
+)
 _CONTAINERS: Final = ("bullet_list", "ordered_list", "item", "quote", "definition_list", "definition")
 # A rule, and what stands in a note inside its sentence (`Text^[so]`): the parser knows no lines of either, so that
 # neither can be edited by itself.

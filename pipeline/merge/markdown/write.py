@@ -16,6 +16,7 @@ from pipeline.merge.markdown.blocks import changed_lines, hanging, own_markdown,
 from pipeline.merge.markdown.normalise import expressible
 from pipeline.merge.markdown.source_text import Leaf, SourceText
 from pipeline.merge.markdown.units import Unit
+from pipeline.text.symbol_fonts import BULLETS
 
 _COUNTED: Final = re.compile(r"(.*?)(\d{1,9})([.)][ \t]*)$")
 _NOTE: Final = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
@@ -276,7 +277,7 @@ def _follows_note(tail: Sequence[tuple[str, str]]) -> bool:
 
 
 def _is_item(source: SourceText, index: int) -> bool:
-    return bool(re.search(r"([-*+]|\d[.)])[ \t]*$", source.prefix(source.flow[index].start)))
+    return bool(re.search(rf"([-*+{BULLETS}]|\d[.)])[ \t\u00a0]*$", source.prefix(source.flow[index].start)))
 
 
 def _next_number(prefix: str) -> str:

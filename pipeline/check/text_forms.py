@@ -1,0 +1,107 @@
+"""Texts and Markdown fields in; out: what in them was meant as Markdown and is none, with the line to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from pipeline.check.text_rules import markdown_fields
+from pipeline.content.read import Source
+from pipeline.content.texts import Texts
+from pipeline.diagnostics import Diagnostic, Location, Severity
+from pipeline.text.almost_markdown import LOSING, Almost, Slip, almost_markdown
+from pipeline.text.markdown_limits import RefusedTextError
+from schema.plan import Plan
+from schema.rules.finding import Finding
+
+_LOST: Final = "P611"
+_LITERAL: Final = "P612"
+_MOST: Final = 120  # characters of a line that are repeated
+_NEW_LINE: Final = "⏎"
+_BREAK: Final = f" ({_NEW_LINE}: hier eine neue Zeile beginnen)"
+_BESIDE: Final = 30  # characters shown before and behind what differs in a longer one
+
+_SENTENCES: Final[Mapping[Slip, str]] = {
+    Slip.FRONT_MATTER: "Der Text beginnt mit Angaben für ein anderes Programm („{}“); sie würden gedruckt.",
+    Slip.TABLE_WITHOUT_LINE: "Der Tabelle fehlt die Linie unter dem Kopf; gedruckt würde ein Absatz mit Strichen.",
+    Slip.CELL_TOO_MANY: "Die Zeile hat mehr Zellen als der Kopf der Tabelle; „{}“ würde nicht gedruckt.",
+    Slip.PASTED_CELLS: "Hier stehen Zellen mit Tabulatoren; gedruckt würde ein einziger Absatz ohne Spalten.",
+    Slip.PICTURE_NAME: "Der Name des Bildes enthält ein Leerzeichen („{}“); gedruckt würde die Zeile als Text.",
+    Slip.PICTURE_IN_LINE: "Das Bild steht in einer Zeile mit Text; gedruckt wird es nicht höher als die Schrift.",
+    Slip.HEADING: "„{}“ wird als Text gedruckt: Hinter # fehlt das Leerzeichen.",
+    Slip.LIST_SIGN: "„{}“ beginnt keine Liste; die Zeile wird an die davor gehängt.",
+    Slip.NOT_CLOSED: "„{}“ wird mit seinen Sternen gedruckt: Das zweite Zeichen für fett fehlt.",
+    Slip.ADDRESS: "„{}“ wird ohne Link gedruckt.",
+}
+_OTHERS: Final = "„{}“ wird gedruckt, wie es dasteht."
+
+
+def form_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding | Diagnostic]:
+    """What was meant otherwise, in all texts and in the Markdown fields of the data."""
+    paths = set(texts.paths.values())
+    for file in source.texts:
+        for item in _found(file.text) if file.path in paths else ():
+            severity = Severity.ERROR if item.kind in LOSING else Severity.WARNING
+            yield Diagnostic(_code(item), severity, Location(file.path, item.line), _message(item), _hint(item))
+    for subject, path, text in markdown_fields(plan):
+        for item in _found(text):
+            yield Finding(_code(item), subject, path, _message(item), _hint(item), line=item.line)
+
+
+def _found(text: str) -> list[Almost]:
+    try:
+        return almost_markdown(text)
+    except RefusedTextError:  # told where texts are parsed
+        return []
+
+
+def _code(item: Almost) -> str:
+    return _LOST if item.kind in LOSING else _LITERAL
+
+
+def _message(item: Almost) -> str:
+    return _SENTENCES.get(item.kind, _OTHERS).format(_short(item.found))
+
+
+def _hint(item: Almost) -> str:
+    """The line to write; of a picture, and of what goes, what to do."""
+    lines = item.better.split("\n")
+    if item.kind is Slip.FRONT_MATTER:
+        return f"Die Zeilen {item.line} bis {item.last} löschen; ein Text beginnt mit „# Überschrift“."
+    if item.kind is Slip.TABLE_WITHOUT_LINE:
+        return f"Unter dieser Zeile einfügen: {lines[1]}"
+    if item.kind is Slip.CELL_TOO_MANY:
+        return f"Gehört der Strich zum Text: {_short(item.better)} Sonst Kopf und Linie um eine Spalte ergänzen."
+    if item.kind is Slip.PASTED_CELLS:
+        return f"So schreiben: {_short(lines[0])} darunter {lines[1]} darunter {_short(lines[2])} und so weiter."
+    if item.kind is Slip.PICTURE_IN_LINE:
+        return "Vor und hinter das Bild je eine leere Zeile setzen."
+    shown = _excerpt(item)
+    return f"Gemeint ist wohl: {shown}{_BREAK if _NEW_LINE in shown else ''}"
+
+
+def _excerpt(item: Almost) -> str:
+    """The line to write, of a long one what stands around the change: „… im Amt **heute** und morgen …“."""
+    row, better = item.row, item.better
+    if len(better) <= _MOST:
+        return _on_one_line(better)
+    same = _common(row, better)
+    behind = _common(row[same:][::-1], better[same:][::-1])
+    start, end = max(0, same - _BESIDE), min(len(better), len(better) - behind + _BESIDE)
+    return _short(f"{'… ' * (start > 0)}{better[start:end]}{' …' * (end < len(better))}")
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    return next(
+        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
+    )
+
+
+def _short(line: str) -> str:
+    shown = _on_one_line(line)
+    return shown if len(shown) <= _MOST else f"{shown[: _MOST - 1]}…"
+
+
+def _on_one_line(line: str) -> str:
+    return line.replace("\n", f" {_NEW_LINE} ")
