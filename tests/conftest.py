@@ -53,10 +53,19 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if config.getoption("quick") and left_out(collection_path) else None
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Nor does it build whole plans."""
+    if config.getoption("quick"):
+        dear = [item for item in items if "build_once" in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=dear)
+        items[:] = [item for item in items if item not in set(dear)]
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """The last lines name what was not looked at."""
     if config.getoption("quick"):
         terminalreporter.section("left out by --quick")
+        terminalreporter.line("whatever reads a whole plan's finished documents")
         for name, shows in EXPENSIVE.items():
             terminalreporter.line(f"{name}: {shows}")
 

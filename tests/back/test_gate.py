@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 import pytest
@@ -15,6 +15,7 @@ from pipeline.merge.sources import Sources
 from pipeline.ooxml.elements import paragraph_style, properties, q, text, w
 from tests.back.cut import CutPlan
 from tests.back.draft import Draft
+from tests.back.once import made_once
 
 EDITS = [
     ("replace", "hat sich", "hatte sich"),
@@ -22,6 +23,13 @@ EDITS = [
     ("replace", "Zählung im November.", "Zählung im Dezember."),
     ("set", "1.1.1 Zwischen", "Indikator", "Vermittelte Läden"),
 ]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _made_once() -> Iterator[None]:
+    """Most tests here merge the same few edits."""
+    with made_once():
+        yield
 
 
 @pytest.fixture
