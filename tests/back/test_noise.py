@@ -98,7 +98,7 @@ def test_what_word_tracks_by_itself_may_be_rejected(small_desk: Desk, name: str)
     assert_unchanged(small_desk, read(data, reject=("alle",)).reading)
 
 
-@pytest.mark.parametrize("times", [1, 3])
+@pytest.mark.parametrize("times", [1, examples(5)])
 def test_merged_it_leaves_every_byte_and_tells_nothing(small_desk: Desk, times: int) -> None:
     data = small_desk.data
     for time in range(1, times):
