@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from benchmarks.mistyped import mistyped
+
 Files = dict[str, bytes]
 Mutation = Callable[[Files, str, Random], None]
 
@@ -203,6 +205,10 @@ def _lose(files: Files, name: str, random: Random) -> None:
         files["plan.yaml"] = b""
 
 
+def _mistyped(files: Files, name: str, random: Random) -> None:
+    files[name] = mistyped(files[name].decode("utf-8", "replace"), random).encode("utf-8", "replace")
+
+
 # --- structure ----------------------------------------------------------------------------------------------------
 
 
@@ -284,4 +290,5 @@ _ANY: tuple[Mutation, ...] = (_flip, _cut, _insert, _recode, _repeat, _indent, _
 _STRUCTURE: tuple[Mutation, ...] = tuple(
     _restructure(change) for change in (_hostile_value, _other_value, _other_kind, _without, _twice, _other_key)
 )
+_STRUCTURE += (_mistyped, _mistyped, _mistyped)
 _PROSE: tuple[Mutation, ...] = (_hostile_text, _hostile_text, _shuffle_words, _insert)

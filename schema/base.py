@@ -57,7 +57,7 @@ Slug = Annotated[
 ]
 
 # "1.200" is twelve hundred to a German reader and one and a fifth to a YAML parser: it is refused, not guessed.
-_THOUSANDS = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+")
+_THOUSANDS = re.compile(r"-?[0-9]+(\.[0-9]{3})+")
 # Nor is a leading zero taken away in silence: to other programs 012 is ten.
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,11})([.,][0-9]{1,6})?")

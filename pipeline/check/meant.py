@@ -36,6 +36,7 @@ _NUMERIC = re.compile(r"[0-9.]+")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _UNIT = re.compile(r"\s*(?:%|€|euro|eur|prozent|tage|personentage|stellen)$", re.IGNORECASE)
 _PARTED = re.compile(r"(?<=[0-9])[ '’\u00a0\u202f](?=[0-9]{3}(?![0-9]))")  # 12 000, 12'000
+_UNCLEAR = re.compile(r"-?[0-9]{4,}(\.[0-9]{3})+")  # 9000.000 may be nine thousand or nine million
 _APART = re.compile(r"\s*[,;]\s*|\s+und\s+|\s+")
 
 
@@ -171,6 +172,8 @@ def _adapter(info: FieldInfo) -> TypeAdapter[Any]:
 
 def _spellings(kind: Single, form: Form, text: str) -> Iterable[str]:
     """What a text may have been meant to be, the nearest first."""
+    if isinstance(kind, Number) and _UNCLEAR.fullmatch(text):
+        return
     yield text
     yield text.strip("„“”\"'‚‘ .")
     if isinstance(kind, Number):

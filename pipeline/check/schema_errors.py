@@ -22,6 +22,7 @@ from schema.rules.finding import nearest, suggestion
 Path = tuple[str | int, ...]
 
 _SLUG = next(mark.pattern for mark in FieldInfo.from_annotation(Slug).metadata if hasattr(mark, "pattern"))
+_LIST = "Zum Beispiel: [eins, zwei]; oder je Zeile ein Eintrag mit „- “."
 _FORM = "So aufgebaut:"
 _WORDS = frozenset(("titel", "quelle", "name", "schritt"))  # where words belong that say nothing else
 
@@ -84,14 +85,14 @@ def _fault(model: type[Model], path: Path, detail: ErrorDetails) -> SchemaFault:
             "P105",
             path,
             f"{label}: Hier wird eine Liste erwartet.",
-            "Zum Beispiel: [eins, zwei]; oder je Zeile ein Eintrag mit „- “.",
+            _LIST,
         )
     if detail["input"] is None and path and isinstance(path[-1], int):
         hint = "Den Strich löschen oder etwas dahinter schreiben."
         return SchemaFault("P105", path, f"{label}: Hier steht ein Strich, und dahinter nichts.", hint)
     if kind.startswith("model"):
-        inner = model_in(info) if info else None
-        message = f"{label}: Hier werden Angaben mit Schlüsseln erwartet."
+        inner = model if not path else model_in(info) if info else None
+        message = f"{label}: Hier werden Angaben mit Schlüsseln erwartet.".removeprefix(": ")
         return SchemaFault("P105", path, message, _form_of(inner, detail))
     if kind == "string_type":
         return SchemaFault("P105", path, f"{label}: Hier wird ein Text erwartet.", help_text)
@@ -114,6 +115,8 @@ def better(model: type[Model], text: str, node: YamlNode, fault: SchemaFault, me
     message, hint = fault.message, fault.hint
     if meant.is_line(info) and not isinstance(at, Scalar):  # "[offen] klären" needs quotes, and so does "[offen]"
         return message, shown("Ist es Text, alles in Anführungszeichen setzen.", _as_text(text, at))
+    if fault.hint == _LIST and isinstance(at, Entries) and at.flow:
+        return message, shown(hint, row_with(text, at.start, at.end, f"[{text[at.start : at.end]}]"))
     new = meant.item(info, at) if isinstance(fault.path[-1], int) else meant.node(info, at)
     if new and hint.startswith(_FORM):
         hint = "Jeder Wert braucht seinen Schlüssel."

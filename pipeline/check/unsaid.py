@@ -61,7 +61,7 @@ def unsaid(model: type[Model], file: YamlFile, node: YamlNode, meant: Meant, pat
         elif info is not None and isinstance(value, Scalar) and not value.is_alias:
             yield from _remark(info, file, value, meant, (*path, key.value))
             yield from _escapes(info, file, value, meant, (*path, key.value))
-            yield from _null(info, file, key, value, path)
+            yield from _null(info, file, key, value, meant, path)
             yield from _slid(known, file, node, key, value, path)
 
 
@@ -152,7 +152,7 @@ def _escapes(info: FieldInfo, file: YamlFile, value: Scalar, meant: Meant, path:
     yield Unsaid(CUT_SHORT, file.location(value), path, message, hint)
 
 
-def _null(info: FieldInfo, file: YamlFile, key: Scalar, value: Scalar, path: Path) -> Iterator[Unsaid]:
+def _null(info: FieldInfo, file: YamlFile, key: Scalar, value: Scalar, meant: Meant, path: Path) -> Iterator[Unsaid]:
     """„Null“: to YAML it says that there is no value, to people it is the number 0 or a name."""
     if value.style or value.value not in _ZEROS:
         return
@@ -160,9 +160,9 @@ def _null(info: FieldInfo, file: YamlFile, key: Scalar, value: Scalar, path: Pat
     if not number and value.value == "null":  # who writes it so knows what it means, and no number is lost
         return
     message = f"„{value.value}“ bedeutet hier: keine Angabe."
-    new = "0" if number else quoted(value.value)
+    new, typed = ("0", "0") if number else (value.value, quoted(value.value))
     hint = "Die Zahl als Ziffer schreiben" if number else "Als Text in Anführungszeichen setzen"
-    row = row_with(file.text, value.start, value.end, new)
+    row = row_with(file.text, value.start, value.end, typed) if meant.takes(info, new) else ""
     full = shown(f"{hint}; ohne Angabe: „{key.value}“ ganz löschen.", row)
     yield Unsaid("P108", file.location(value), (*path, key.value), message, full)
 

@@ -167,6 +167,9 @@ def _bracket(rows: Sequence[str], line: int) -> Iterator[Repair]:
             column = row.index(opening) + 1
             message = "Die Klammer, die hier beginnt, wird nicht geschlossen."
             yield _shown(line, column, f"{row.rstrip()}{closing}", message, "Am Ende die Klammer schließen.")
+            end = max(row.rfind(sign) for sign in _BRACKETS.values())  # of "[{a: b]" inside the other one
+            if end > 0:
+                yield _shown(line, column, row[:end] + closing + row[end:], message, "Die Klammer schließen.")
 
 
 def _indentation(rows: Sequence[str], line: int) -> Iterator[Repair]:
