@@ -85,6 +85,16 @@ HOSTILE = (
         "[x](data:,x)",
         "fortlaufend",
     ),
+    *(
+        "\uf0b7 aus Word",
+        "x \uf0fc y \uf012",
+        "✅ ➔ ★ ✔\ufe0f ⚠ ①",
+        "℃ ﬁ 中 👍 א",
+        "• eins\n• zwei",
+        "|a|b|\n|c|d|",
+        "a\tb\nc\td",
+    ),
+    *("<br>", "**fett", "H~2~O", "#Zahlen", "![x](../bilder/x y.svg)", "---\na: b\n---", "\u2028", "e\u0301\u20e3"),
 )
 CODINGS = ("latin-1", "utf-16", "utf-8-sig", "utf-32", "cp1252")
 PIECES = (

@@ -52,6 +52,7 @@ EXPENSIVE = {
     "tests/test_many_faults.py": "400 faults told in one run",
     "tests/test_outline.py": "plans of a few parts built",
     "tests/test_written_values.py": "values that arrive as they were typed, made at random",
+    "tests/test_promise.py": "that spoilt plans which pass the check are built",
     "tests/test_matrix.py": "generated plans in both documents",
     "tests/test_new_part.py": "the recipe for a new part",
     "tests/test_planted_faults.py": "generated plans with faults",

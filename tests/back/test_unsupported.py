@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,21 @@ def test_the_report_names_it(small: Built, tmp_path: Path, capsys: pytest.Captur
     assert "Text „Wann was geschieht“ (texte/ablauf.md)" in told
     assert "Formel „a=b“ bei „Der Plan läuft vier Jahre.“" in told
     assert "0 Änderungen übernommen, 2 nicht übernommen" in told
+
+
+def test_an_emoji_stays_outside_and_the_words_around_it_come_in(
+    small: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Otherwise the plan could no longer be typeset."""
+    content = tmp_path / "inhalt"
+    shutil.copytree(small.content, content)
+    draft = Draft(small.file(".docx").read_bytes())
+    words = run(" Das ist \U0001f44d gut, \uf0fc erledigt.")
+    typed = etree.fromstring(f"<w:p {NAMESPACES}>{words}</w:p>")
+    draft.paragraph("Der Plan läuft").append(typed[0])
+    path = tmp_path / "plan.docx"
+    path.write_bytes(draft.to_bytes())
+    assert command(["merge", "--content", str(content), str(path)]) == ExitCode.CONFLICT
+    assert "Zeichen „\U0001f44d“ bei „Der Plan läuft vier Jahre. Das ist gut, ✓ erledigt.“" in capsys.readouterr().out
+    assert "Der Plan läuft vier Jahre. Das ist gut, ✓ erledigt." in (content / "texte/ablauf.md").read_text("utf-8")
+    assert command(["check", "--content", str(content)]) == ExitCode.OK
