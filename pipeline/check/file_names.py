@@ -8,25 +8,41 @@ from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 
 from pipeline.check.meant import slug
-from pipeline.content.read import PICTURES, TEXTS
+from pipeline.content.read import PICTURES, TEXTS, TextFile
+from pipeline.content.rows import shown
+from pipeline.text.markdown import Mention
 from schema.rules.finding import nearest, suggestion
 
+_WAY = re.compile(r"\]\(([^()\s]+)")
 _TEXT = re.compile(r"[a-z][a-z0-9-]{0,38}[a-z0-9]")
 
 
-def picture_hint(what: str, folder: str, pictures: Collection[str]) -> str:
-    """What to write for a picture that there is not, in a file of a folder of the content; '' is the data.
+def picture_hint(mention: Mention, file: TextFile | None, pictures: Collection[str]) -> str:
+    """What to write for a picture that there is not, in a text, or where there is none in the data.
 
-    `what` is the way that was written, from the content folder. In `texte/` people write `bilder/x.png` and mean
+    The mention says the way from the content folder. In `texte/` people write `bilder/x.png` and mean
     `../bilder/x.png`; on Windows `Foto.PNG` and `foto.png` are the same file, here they are two.
     """
-    name = posixpath.basename(what)
+    folder = str(file.path.parent) if file else "."
+    name = posixpath.basename(mention.what)
     same = [picture for picture in pictures if posixpath.basename(picture).casefold() == name.casefold()]
-    near = same or nearest(what, tuple(pictures))
-    ways = [f"„{posixpath.relpath(picture, folder or '.')}“" for picture in near[:2]]
-    offer = f"Meinten Sie {' oder '.join(ways)}? " if ways else ""
-    start = posixpath.relpath(PICTURES, folder or ".")
-    return f"{offer}Bilder liegen als PNG, JPEG oder SVG in {PICTURES}/; von hier aus heißt das {start}/…"
+    ways = [posixpath.relpath(picture, folder) for picture in (same or nearest(mention.what, tuple(pictures)))[:2]]
+    offer = f"Meinten Sie {' oder '.join(f'„{way}“' for way in ways)}? " if ways else ""
+    start = posixpath.relpath(PICTURES, folder)
+    hint = f"{offer}Bilder liegen als PNG, JPEG oder SVG in {PICTURES}/; von hier aus heißt das {start}/…"
+    return shown(hint, _row(mention, file, ways[0])) if file and ways else hint
+
+
+def _row(mention: Mention, file: TextFile, way: str) -> str:
+    """The line of a text with another way to a picture; '' where the line holds it not just once."""
+    rows = re.split("\r\n?|\n", file.text)
+    row = rows[mention.line - 1] if 0 < mention.line <= len(rows) else ""
+    written = [
+        match
+        for match in _WAY.finditer(row)
+        if posixpath.normpath(posixpath.join(str(file.path.parent), match[1])) == mention.what
+    ]
+    return f"{row[: written[0].start(1)]}{way}{row[written[0].end(1) :]}".strip() if len(written) == 1 else ""
 
 
 def text_hint(name: str, texts: Mapping[str, PurePosixPath]) -> str:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from pipeline.check.file_names import outline_hint, picture_hint, text_hint
 from pipeline.content.pictures import fault
-from pipeline.content.read import TEXTS, Source
+from pipeline.content.read import TEXTS, Source, TextFile
 from pipeline.content.texts import Texts
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from pipeline.document.targets import RUNNING, data_targets, part_anchor, part_targets, text_targets
@@ -39,12 +39,12 @@ def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding 
     yield from _parts_once(plan, texts)
     yield from _pictures(source)
     yield from texts.diagnostics
-    raw = {file.path: file.text for file in source.texts}
+    files = {file.path: file for file in source.texts}
     for stem, prose in texts.by_stem.items():
         path = texts.paths[stem]
-        if not has_front_matter(raw[path]):  # then nothing else is as it was meant
+        if not has_front_matter(files[path].text):  # then nothing else is as it was meant
             yield from _structure(path, prose)
-        for line, code, message, hint in _content(plan, prose, known, source, str(path.parent)):
+        for line, code, message, hint in _content(plan, prose, known, source, files[path]):
             yield Diagnostic(code, Severity.ERROR, Location(path, line), message, hint)
         for directive in prose.directives:
             for code, message, hint in _directive(plan, directive):
@@ -230,7 +230,7 @@ def _structure(path: PurePosixPath, prose: Prose) -> Iterator[Diagnostic]:
 
 
 def _content(
-    plan: Plan, prose: Prose, known: set[str], source: Source, folder: str = ""
+    plan: Plan, prose: Prose, known: set[str], source: Source, file: TextFile | None = None
 ) -> Iterator[tuple[int, str, str, str]]:
     """Line, code, message and hint of what references, pictures and footnotes get wrong."""
     for mention in prose.references:
@@ -246,7 +246,7 @@ def _content(
             yield mention.line, "P601", f"Der Verweis „#{mention.what}“ führt ins Leere.", hint
     for mention in prose.pictures:
         if mention.what not in source.pictures:
-            hint = picture_hint(mention.what, folder, source.pictures)
+            hint = picture_hint(mention, file, source.pictures)
             yield mention.line, "P604", f"Das Bild „{mention.what}“ gibt es nicht.", hint
     for mention in prose.addresses:
         hint = f"Links beginnen mit {', '.join(SCHEMES)} oder führen mit # an eine Stelle im Plan."

@@ -14,7 +14,7 @@ from pipeline.text.symbol_fonts import with_letters
 
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
-_REMARK = re.compile(r"[ \t]+#(?![#!])(\S{1,30})")
+_REMARK = re.compile(r"[ \t]+#(?!!|#*(?:\s|$))(\S{1,30})")
 
 
 @dataclass(frozen=True, slots=True)
