@@ -25,6 +25,7 @@ _VALUE = re.compile(r"(\s*(?:- +)*[\w-]+: +)(\S.*?)\s*")
 _PIECE = re.compile(r"(?<=[{\[,])(\s*(?:[\w-]+: +)?)([^\"'{}\[\],\s][^{}\[\],]*?)(?=\s*(?:,\s|[}\]]))")
 _UNPARTED = re.compile(r"(?<=[^\s,:{\[]) +(?=([a-z_]+): )")
 _RESERVED = "@`%*&!|>?-,[{"
+_ENTRY = re.compile(r"\s*(?:- |[\w-]+:(?:\s|$))")
 _BLOCK = re.compile(r": +[|>][-+0-9]*\s*$")
 _BRACKETS = {"{": "}", "[": "]"}
 
@@ -181,6 +182,8 @@ def _indentation(rows: Sequence[str], line: int) -> Iterator[Repair]:
         message = "Der Text ist nicht weiter eingerückt als der Schlüssel darüber."
         hint = f"Die Zeile mit {width} statt {own} Leerzeichen beginnen, ebenso die Zeilen, die dazugehören."
         yield Repair(line, 0, " " * width + row.lstrip(), message, hint)
+    if not _ENTRY.match(row):
+        return
     for width in sorted(_columns(rows, line), key=lambda column: abs(column - own)):
         message = "Die Zeile ist anders eingerückt als die Angaben, zu denen sie gehört."
         hint = f"Die Zeile mit {width} statt {own} Leerzeichen beginnen."
