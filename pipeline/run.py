@@ -17,6 +17,7 @@ from pipeline.files.publish import (
     sources_zip,
     tool_versions,
 )
+from pipeline.files.secret import secret_in
 from pipeline.outcome import Counts, Outcome, Progress
 from pipeline.writer import Resources, Tools, Writer
 from schema.plan import Plan
@@ -32,6 +33,21 @@ class Examined:
     source: Source
     checked: Checked
     outcome: Outcome
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Where a build leaves what the next one uses.
+
+    In the folder `cache` lies what need not be made again; None: nothing is kept. In the folder `own` stands what this
+    copy of the program knows of itself; None: it knows nothing.
+    """
+
+    cache: Path | None = None
+    own: Path | None = None
+
+
+NOTHING_KEPT = Kept()
 
 
 def examine(content: Path, progress: Progress, *, strict: bool = False) -> Examined:
@@ -54,13 +70,12 @@ def build(
     progress: Progress,
     *,
     strict: bool = False,
-    cache: Path | None = None,
+    kept: Kept = NOTHING_KEPT,
 ) -> Outcome:
     """All stages, from a content folder to files in the output folder: one a writer, in their order, the list of open
     points and the packed sources. With errors in the content nothing is published.
 
-    `strict`: warnings forbid it too. `cache`: a folder of what the next build need not make again; None: nothing is
-    kept. Raises BuildError where the content is not to blame: files, tools, rendering.
+    `strict`: warnings forbid it too. Raises BuildError where the content is not to blame: files, tools, rendering.
     """
     from pipeline.parts.agenda import agenda
     from pipeline.parts.assemble import assemble
@@ -70,7 +85,7 @@ def build(
     if plan is None or not examined.outcome.ok:
         return examined.outcome
     ensure_writable(output)
-    tools = Tools(tool_versions(), cache)
+    tools = Tools(tool_versions(), kept.cache, secret_in(kept.own))
     with progress.stage("Zusammenstellen"):
         document = assemble(
             plan, checked.texts, digest=source.digest, open_points=checked.open_points, previous=checked.previous

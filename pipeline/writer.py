@@ -31,11 +31,13 @@ class Resources:
 class Tools:
     """What a writer works with: versions of Python and its libraries by name, a folder for what spares work later.
 
-    Whatever lies in the folder `cache` may be thrown away at any time; None: nothing is kept.
+    Whatever lies in the folder `cache` may be thrown away at any time; None: nothing is kept. Whoever knows the
+    `secret` of this copy of the program can put something there that a writer believes.
     """
 
     versions: Mapping[str, str]
     cache: Path | None = None
+    secret: bytes = b""
 
 
 @dataclass(frozen=True)

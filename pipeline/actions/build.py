@@ -19,8 +19,7 @@ FORMATS: tuple[Writer, ...] = (PDF, DOCX)
 class BuildRequest:
     """What to build from what: the content's folder, the output's folder, the formats by name.
 
-    `strict`: warnings forbid it too. In the folder `cache` is kept what the next build need not make again; None:
-    nothing is kept.
+    `strict`: warnings forbid it too. `cache` and `own` are the folders of `run.Kept`.
     """
 
     content: Path
@@ -28,6 +27,7 @@ class BuildRequest:
     formats: tuple[str, ...]
     strict: bool = False
     cache: Path | None = None
+    own: Path | None = None
 
 
 def format_names() -> tuple[str, ...]:
@@ -48,5 +48,5 @@ def build(request: BuildRequest, progress: Progress) -> Outcome:
         [writer for writer in FORMATS if writer.name in request.formats],
         progress,
         strict=request.strict,
-        cache=request.cache,
+        kept=run.Kept(request.cache, request.own),
     )

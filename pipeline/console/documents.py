@@ -51,7 +51,14 @@ def watch_documents(options: Options) -> ExitCode:
 
 def _request(options: Options) -> BuildRequest:
     formats = options.formats or format_names()
-    return BuildRequest(options.content_folder, options.output_folder(), formats, options.strict, options.cache_folder)
+    return BuildRequest(
+        options.content_folder,
+        options.output_folder(),
+        formats,
+        options.strict,
+        options.cache_folder,
+        options.own_folder,
+    )
 
 
 def _print_built(outcome: Outcome, request: BuildRequest, options: Options) -> None:

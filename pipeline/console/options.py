@@ -111,6 +111,11 @@ class Options:
         """The given folder as it was given, else the usual one of the project."""
         return self.cache or report.shown(ROOT / ".cache")
 
+    @property
+    def own_folder(self) -> Path:
+        """Where this copy of the program keeps what it knows of itself."""
+        return report.shown(ROOT / ".kopie")
+
     def progress(self) -> Progress:
         """The display for this run; with JSON only on a terminal, which no program reads."""
         watched = sys.stderr is not None and not sys.stderr.closed and sys.stderr.isatty()

@@ -1,12 +1,14 @@
 """Bytes that took long to make in, the same bytes out the next time: a folder of entries named by what made them.
 
-Nobody has to trust the folder: an entry that is damaged, half written or no entry at all counts as missing. Several
-builds may use it at once. What the folder refuses costs time and nothing else; `refused` tells the first refusal.
+Nobody has to trust the folder: an entry that is damaged, half written, another's or not put there by this copy of the
+program counts as missing. Several builds may use it at once. What the folder refuses costs time and nothing else;
+`refused` tells the first refusal.
 """
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
 import tempfile
 import time
@@ -16,7 +18,7 @@ from pathlib import Path
 
 MOST_BYTES = 512 * 1024 * 1024  # some thirty editions of a plan with 400 measures
 ABANDONED = 3600.0  # seconds after which a file that is still being written belongs to a build that was killed
-_DIGEST = 32  # bytes of SHA-256 that each entry begins with, over the rest
+_DIGEST = 32  # bytes of HMAC-SHA-256 (RFC 2104) that each entry begins with, over its key and the rest
 _UNFINISHED = ".neu-"
 
 
@@ -30,12 +32,17 @@ def picture_digests(paths: Iterable[str], pictures: Mapping[str, bytes]) -> Iter
 class Cache:
     """Entries by key. Without a folder it keeps nothing."""
 
-    def __init__(self, folder: Path | None = None, identity: bytes = b"", most: int = MOST_BYTES) -> None:
-        """`identity` stands for all that changes what is made besides what a key names; `most`: bytes to keep."""
+    def __init__(
+        self, folder: Path | None = None, identity: bytes = b"", most: int = MOST_BYTES, *, secret: bytes = b""
+    ) -> None:
+        """`identity` stands for all that changes what is made besides what a key names; `most`: bytes to keep; only
+        what was put with the same `secret` is found again.
+        """
         self.refused: OSError | None = None
         self._folder = folder
         self._identity = identity
         self._most = most
+        self._secret = secret
 
     def key(self, *values: bytes) -> str:
         """The key for what is made from these values, in this order: 64 hex digits."""
@@ -54,7 +61,7 @@ class Cache:
         except OSError:
             return None
         digest, data = stored[:_DIGEST], stored[_DIGEST:]
-        if hashlib.sha256(data).digest() != digest:
+        if not hmac.compare_digest(self._seal(key, data), digest):
             return None
         with suppress(OSError):  # a folder that may only be read
             os.utime(path)  # what was used last is thrown away last
@@ -70,7 +77,7 @@ class Cache:
             unfinished = Path(name)
             try:
                 with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor, which mkstemp has opened
-                    file.write(hashlib.sha256(data).digest())
+                    file.write(self._seal(key, data))
                     file.write(data)  # after it, not joined to it: the bound whole may be large
                 unfinished.replace(self._folder / key)
             except BaseException:
@@ -78,6 +85,12 @@ class Cache:
                 raise
         except OSError as error:
             self.refused = error
+
+    def _seal(self, key: str, data: bytes) -> bytes:
+        """What nobody can make who does not know the secret; for each key another."""
+        seal = hmac.new(self._secret, key.encode(), hashlib.sha256)  # all keys have one length
+        seal.update(data)
+        return seal.digest()
 
     def prune(self) -> None:
         """Throws away what was not used for longest, until the rest keeps to the limit."""

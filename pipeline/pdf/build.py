@@ -19,10 +19,10 @@ from pipeline.pdf.identity import identity
 NOTHING_KEPT = Cache()
 
 
-def cache_in(folder: Path | None, versions: Mapping[str, str]) -> Cache:
+def cache_in(folder: Path | None, versions: Mapping[str, str], secret: bytes = b"") -> Cache:
     """The cache in a folder, for Python libraries of these versions; one that keeps nothing where that is unsafe."""
     known = None if folder is None else identity(versions)
-    return NOTHING_KEPT if known is None else Cache(folder, known)
+    return NOTHING_KEPT if known is None else Cache(folder, known, secret=secret)
 
 
 def write_pdf(

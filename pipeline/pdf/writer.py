@@ -14,7 +14,7 @@ def _write(document: Document, resources: Resources, tools: Tools) -> Written:
     from pipeline.files.access import reason
     from pipeline.pdf.build import cache_in, write_pdf
 
-    cache = cache_in(tools.cache, tools.versions)
+    cache = cache_in(tools.cache, tools.versions, tools.secret)
     bound = write_pdf(document, resources.pictures, cache)
     if not cache.refused:
         return Written(bound.pdf, bound.pages)

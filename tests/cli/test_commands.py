@@ -69,17 +69,17 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
 
 
 BOTH = ("pdf", "docx")
-CACHE = Path(".cache")
+CACHE, OWN = Path(".cache"), Path(".kopie")
 
 
 @pytest.mark.parametrize(
     ("arguments", "asked"),
     [
-        ("", BuildRequest(Path("content"), Path("output"), BOTH, cache=CACHE)),
-        ("--format docx", BuildRequest(Path("content"), Path("output"), ("docx",), cache=CACHE)),
-        ("--format docx --format pdf", BuildRequest(Path("content"), Path("output"), BOTH[::-1], cache=CACHE)),
-        ("--content a/b --output c --cache d", BuildRequest(Path("a/b"), Path("c"), BOTH, cache=Path("d"))),
-        ("--strict", BuildRequest(Path("content"), Path("output"), BOTH, strict=True, cache=CACHE)),
+        ("", BuildRequest(Path("content"), Path("output"), BOTH, cache=CACHE, own=OWN)),
+        ("--format docx", BuildRequest(Path("content"), Path("output"), ("docx",), cache=CACHE, own=OWN)),
+        ("--format docx --format pdf", BuildRequest(Path("content"), Path("output"), BOTH[::-1], cache=CACHE, own=OWN)),
+        ("--content a/b --output c --cache d", BuildRequest(Path("a/b"), Path("c"), BOTH, cache=Path("d"), own=OWN)),
+        ("--strict", BuildRequest(Path("content"), Path("output"), BOTH, strict=True, cache=CACHE, own=OWN)),
         ("check", Path("content")),
         ("edition", Path("content")),
         ("edition --content x --strict", Path("x")),
@@ -103,8 +103,8 @@ def test_usual_folders_are_the_projects_wherever_one_stands(
     run([])
     run(["--content", "mein", "--output", "dein"])
     assert stages.asked == [
-        BuildRequest(ROOT / "content", ROOT / "output", BOTH, cache=ROOT / ".cache"),
-        BuildRequest(Path("mein"), Path("dein"), BOTH, cache=ROOT / ".cache"),
+        BuildRequest(ROOT / "content", ROOT / "output", BOTH, cache=ROOT / ".cache", own=ROOT / ".kopie"),
+        BuildRequest(Path("mein"), Path("dein"), BOTH, cache=ROOT / ".cache", own=ROOT / ".kopie"),
     ]
 
 

@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,20 @@ def test_damaged_entries_count_as_missing_and_are_made_anew(folder: Path, damage
     assert cache.get("key") is None
     cache.put("key", DATA)
     assert cache.get("key") == DATA
+
+
+def test_an_entry_of_another_key_or_of_somebody_else_counts_as_missing(folder: Path) -> None:
+    """Also one whose own digest is right: whoever may write to the folder could publish anything as the plan."""
+    cache = Cache(folder, secret=b"mine")
+    cache.put("one", DATA)
+    cache.put("two", DATA[1:])
+    (folder / "one").rename(folder / "three")
+    (folder / "two").rename(folder / "one")
+    assert [cache.get(name) for name in ("one", "two", "three")] == [None] * 3
+    Cache(folder, secret=b"theirs").put("four", DATA)
+    (folder / "five").write_bytes(sha256(DATA).digest() + DATA)
+    assert [cache.get(name) for name in ("four", "five")] == [None] * 2
+    assert Cache(folder, secret=b"theirs").get("four") == DATA
 
 
 def test_a_folder_in_the_place_of_an_entry(folder: Path) -> None:
