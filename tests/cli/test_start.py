@@ -50,6 +50,21 @@ def test_old_pythons_can_read_what_tells_them_that_they_are_old(module: str) -> 
     ast.parse((ROOT / module).read_text("utf-8"), feature_version=(3, 8))
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        (["-X", "utf8", "-O", "build.py"], ["-X", "utf8", "build.py"]),
+        (["-OO", "build.py", "-O"], ["build.py", "-O"]),
+        (["build.py", "check"], ["build.py", "check"]),
+    ],
+)
+def test_assertions_are_never_left_out(monkeypatch: pytest.MonkeyPatch, given: list[str], kept: list[str]) -> None:
+    """Libraries do work in some of theirs."""
+    monkeypatch.setenv("PYTHONOPTIMIZE", "1")
+    assert start._with_assertions(given, "build.py") == kept
+    assert "PYTHONOPTIMIZE" not in os.environ
+
+
 def test_an_old_python_is_told_what_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 9, 18, "final", 0))
     with pytest.raises(MissingToolError) as raised:
