@@ -153,7 +153,7 @@ def test_html_in_texts_is_printed_as_text(build_once: Callable[[str], Built]) ->
 
 
 def test_same_bytes_elsewhere(small: Built, tmp_path: Path) -> None:
-    """Another process, user, hash seed, time zone, language, folder, files of another age, nothing kept; no assertions."""
+    """Another process, user, hash seed, time zone, language, folder, age of files, nothing kept; no assertions."""
     content, output, kept = tmp_path / "anderswo" / "inhalt", tmp_path / "ausgabe", tmp_path / "zwischenspeicher"
     home = tmp_path / "zuhause"
     home.mkdir()
