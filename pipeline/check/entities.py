@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
-from pipeline.check.meant import Meant
+from pipeline.check.accepted import accepted
 from pipeline.check.schema_errors import SchemaFault, better, faults
 from pipeline.check.unsaid import unsaid
 from pipeline.content.read import PICTURES, TEXTS, Source, YamlFile
@@ -22,6 +22,9 @@ from schema.forms import by_key
 from schema.plan import COMMON_FOLDER, PROPOSALS_FOLDER, Kind, PlanMeta
 from schema.rules import Subject
 from schema.rules.finding import suggestion
+
+if TYPE_CHECKING:
+    from pipeline.check.meant import Meant
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 
@@ -44,7 +47,16 @@ class Gathered:
     partial: set[Kind] = field(default_factory=set)
     unread: set[Kind] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    meant: Meant = field(default_factory=lambda: Meant(()))
+    files: tuple[YamlFile, ...] = ()
+    _meant: Meant | None = None
+
+    def meant(self) -> Meant:
+        """Who knows what was meant by something that is refused."""
+        if self._meant is None:
+            from pipeline.check.meant import Meant  # only where something is: a check of a sound plan is done sooner
+
+            self._meant = Meant(self.files)
+        return self._meant
 
     def add(
         self,
@@ -85,7 +97,7 @@ _REQUIRED = {PLAN_FILE: Kind.PLAN, "akteure.yaml": Kind.ACTOR, "handlungsfelder.
 
 def gather(source: Source) -> Gathered:
     """Everything the YAML files hold, valid or not."""
-    gathered = Gathered(diagnostics=list(source.diagnostics), meant=Meant(source.yaml_files))
+    gathered = Gathered(diagnostics=list(source.diagnostics), files=tuple(source.yaml_files))
     gathered.meta = _plan_meta(source, gathered)
     for file in source.yaml_files:
         if str(file.path) != PLAN_FILE:
@@ -178,7 +190,7 @@ def _entities(file: YamlFile, entries: EntityKind, node: YamlNode, gathered: Gat
     for item in items:
         id_node = entry(item, entries.id_key)
         # A fault in an ID is told once, and not wherever somebody names it.
-        identifier = gathered.meant.identifier(entries, id_node.value.strip()) if isinstance(id_node, Scalar) else ""
+        identifier = _identifier(entries, id_node, gathered)
         known = gathered.ids.setdefault(kind, [])
         subject = Subject(kind, identifier, known.count(identifier))
         gathered.places[subject] = (file, item)
@@ -198,6 +210,13 @@ def _entities(file: YamlFile, entries: EntityKind, node: YamlNode, gathered: Gat
             gathered.valid.setdefault(kind, []).append(entity)
             if isinstance(entity, Measure | Goal) and file.path.parts[0] != COMMON_FOLDER:
                 gathered.strand_of[entity.id] = file.path.parts[0]
+
+
+def _identifier(entries: EntityKind, node: YamlNode | None, gathered: Gathered) -> str:
+    """The ID in a node, or the one that is meant where it is none; '' where there is nothing of the kind."""
+    written = node.value.strip() if isinstance(node, Scalar) else ""
+    info, _ = by_key(entries.model)[entries.id_key]
+    return written if not written or accepted(info, written) else gathered.meant().identifier(info, written)
 
 
 def _model(

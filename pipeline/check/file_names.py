@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 
-from pipeline.check.meant import slug
+from pipeline.check.accepted import slug
 from pipeline.content.read import PICTURES, TEXTS, TextFile
 from pipeline.content.rows import shown
 from pipeline.text.markdown import Mention

@@ -9,13 +9,12 @@ the model would refuse again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Annotated, Any
 
-from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from pipeline.check.accepted import accepted, slug
 from pipeline.content.read import YamlFile
 from pipeline.content.rows import quoted
 from pipeline.content.yaml_compose import YamlFault, compose
@@ -26,18 +25,21 @@ from pipeline.fields.numbers import Number
 from pipeline.fields.registry import kind_of
 from pipeline.fields.shown import Unread
 from pipeline.fields.texts import Markdown, Text
-from schema.files import EntityKind, file_model, kinds_in
+from schema.files import file_model, kinds_in
 from schema.forms import Form, form_of
 from schema.plan import Kind
 from schema.rules.finding import nearest
 
 _ANY_WORDS = "Größe 1, A"  # which no ID, no number and no value of a list looks like
 _NUMERIC = re.compile(r"[0-9.]+")
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _UNIT = re.compile(r"\s*(?:%|€|euro|eur|prozent|tage|personentage|stellen)$", re.IGNORECASE)
 _PARTED = re.compile(r"(?<=[0-9])[ '’\u00a0\u202f](?=[0-9]{3}(?![0-9]))")  # 12 000, 12'000
 _UNCLEAR = re.compile(r"-?[0-9]{4,}(\.[0-9]{3})+")  # 9000.000 may be nine thousand or nine million
 _APART = re.compile(r"\s*[,;]\s*|\s+und\s+|\s+")
+
+
+AskMeant = Callable[[], "Meant"]
+"""Where nothing is meant otherwise than it is written nobody asks, and this module is not even read."""
 
 
 class Meant:
@@ -63,12 +65,11 @@ class Meant:
     def is_free(self, info: FieldInfo) -> bool:
         """Whether a field holds any words at all."""
         kind = kind_of(info)
-        return isinstance(kind, Markdown) or (isinstance(kind, Text) and self._accepted(info, _ANY_WORDS))
+        return isinstance(kind, Markdown) or (isinstance(kind, Text) and accepted(info, _ANY_WORDS))
 
-    def identifier(self, entries: EntityKind, written: str) -> str:
-        """The ID that is meant by what is written for one of a kind; the same where that is right or beyond help."""
-        info = next(info for name, info in entries.model.model_fields.items() if (info.alias or name) == entries.id_key)
-        found = None if not written or self._accepted(info, written) else self._of_text(info, written)
+    def identifier(self, info: FieldInfo, written: str) -> str:
+        """The ID that is meant by what is written in a field for IDs; the same where that is beyond help."""
+        found = self._of_text(info, written)
         return found if isinstance(found, str) else written
 
     def near_actor(self, text: str) -> str:
@@ -80,10 +81,6 @@ class Meant:
     def is_line(self, info: FieldInfo) -> bool:
         """Whether a field holds any words on one line."""
         return isinstance(kind_of(info), Text) and self.is_free(info)
-
-    def takes(self, info: FieldInfo, text: str) -> bool:
-        """Whether a field takes a text as it stands."""
-        return self._accepted(info, text)
 
     def value(self, info: FieldInfo, text: str) -> str | None:
         """What a field should hold in place of a text, as YAML; None where nobody knows."""
@@ -108,7 +105,7 @@ class Meant:
         found = self._one(kind.item, form_of(info), info, text)
         if found is None and isinstance(kind.item, Single):
             several = [piece for piece in _APART.split(text) if piece]
-            return ", ".join(several) if len(several) > 1 and self._accepted(info, several) else None
+            return ", ".join(several) if len(several) > 1 and accepted(info, several) else None
         return None if found is None else self._written(info, [found], one=True)
 
     def _of_text(self, info: FieldInfo, text: str) -> object:
@@ -138,36 +135,17 @@ class Meant:
                 found = kind.read([tried], self._names, info.title or "")
             except Unread:
                 found = tried
-            if found != text and self._accepted(info, [found] if form.many else found):
+            if found != text and accepted(info, [found] if form.many else found):
                 return found
         return None
 
     def _written(self, info: FieldInfo, found: object, *, one: bool = False) -> str | None:
         """A value as YAML in one line, if the model takes it."""
-        if not self._accepted(info, found):
+        if not accepted(info, found):
             return None
         if isinstance(found, str) and form_of(info).type is str and _NUMERIC.fullmatch(found):
             return quoted(found)  # as editors read it, 1.10 would be the number 1.1
         return _yaml(found[0] if one and isinstance(found, list) else found)
-
-    @staticmethod
-    def _accepted(info: FieldInfo, value: object) -> bool:
-        try:
-            _adapter(info).validate_python(value)
-        except ValidationError:
-            return False
-        return True
-
-
-_ADAPTERS: dict[int, TypeAdapter[Any]] = {}  # fields live as long as the models, so as long as the program
-
-
-def _adapter(info: FieldInfo) -> TypeAdapter[Any]:
-    known = _ADAPTERS.get(id(info))
-    if known is None:
-        form: Any = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
-        known = _ADAPTERS[id(info)] = TypeAdapter(form)
-    return known
 
 
 def _spellings(kind: Single, form: Form, text: str) -> Iterable[str]:
@@ -185,11 +163,6 @@ def _spellings(kind: Single, form: Form, text: str) -> Iterable[str]:
         yield text.upper().replace(" ", "")
         yield f"M{text}"
         yield f"Z{text}"
-
-
-def slug(text: str) -> str:
-    """An ID as it may be, of one as people write it: `baeckerei-mueller` of „Bäckerei Müller“."""
-    return re.sub(r"[^a-z0-9]+", "-", text.casefold().translate(_UMLAUTS)).strip("-")
 
 
 # --- YAML in one line ---------------------------------------------------------------------------------------------

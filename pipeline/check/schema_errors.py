@@ -6,18 +6,20 @@ import re
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from pipeline.check.meant import Meant
 from pipeline.content.rows import quoted, row_with, shown
 from pipeline.content.yaml_nodes import Entries, Scalar, YamlNode, descend, entry, key_node
 from schema.base import SLUG_LIMIT, Model, Reference, Slug
 from schema.forms import form_of, model_in
 from schema.rules.finding import nearest, suggestion
+
+if TYPE_CHECKING:
+    from pipeline.check.meant import AskMeant
 
 Path = tuple[str | int, ...]
 
@@ -100,7 +102,7 @@ def _fault(model: type[Model], path: Path, detail: ErrorDetails) -> SchemaFault:
     return SchemaFault("P108", path, f"{label}: {_form(kind, context, detail, info)}", hint)
 
 
-def better(model: type[Model], text: str, node: YamlNode, fault: SchemaFault, meant: Meant) -> tuple[str, str]:
+def better(model: type[Model], text: str, node: YamlNode, fault: SchemaFault, ask: AskMeant) -> tuple[str, str]:
     """Sentence and hint of a fault in a node, with the line as it should be where it is known what was meant."""
     if fault.known:
         return fault.message, _with_key(text, node, fault)
@@ -112,7 +114,7 @@ def better(model: type[Model], text: str, node: YamlNode, fault: SchemaFault, me
         at = below
     if info is None or fault.on_key or at.is_shared:
         return fault.message, fault.hint
-    message, hint = fault.message, fault.hint
+    meant, message, hint = ask(), fault.message, fault.hint
     if meant.is_line(info) and not isinstance(at, Scalar):  # "[offen] klären" needs quotes, and so does "[offen]"
         return message, shown("Ist es Text, alles in Anführungszeichen setzen.", _as_text(text, at))
     if fault.hint == _LIST and isinstance(at, Entries) and at.flow:

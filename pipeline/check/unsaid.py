@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from pydantic.fields import FieldInfo
 
-from pipeline.check.meant import Meant
+from pipeline.check.accepted import accepted
 from pipeline.content.read import CUT_SHORT, NO_REMARK, YamlFile
 from pipeline.content.rows import quoted, row_with, shown, whole_row
 from pipeline.content.yaml_flow import Pair, is_bare
@@ -22,6 +23,9 @@ from pipeline.content.yaml_nodes import Entries, Items, Scalar, YamlNode
 from pipeline.diagnostics import Location
 from schema.base import Model
 from schema.forms import by_key, form_of
+
+if TYPE_CHECKING:
+    from pipeline.check.meant import AskMeant
 
 Path = tuple[str | int, ...]
 
@@ -44,7 +48,7 @@ class Unsaid:
     also: tuple[Path, ...] = ()  # of what else there is nothing more to say
 
 
-def unsaid(model: type[Model], file: YamlFile, node: YamlNode, meant: Meant, path: Path = ()) -> Iterator[Unsaid]:
+def unsaid(model: type[Model], file: YamlFile, node: YamlNode, meant: AskMeant, path: Path = ()) -> Iterator[Unsaid]:
     """Everything of the kind in an entity; what an alias repeats is told where it is written."""
     if isinstance(node, Items):
         for index, item in enumerate(node.items):
@@ -61,7 +65,7 @@ def unsaid(model: type[Model], file: YamlFile, node: YamlNode, meant: Meant, pat
         elif info is not None and isinstance(value, Scalar) and not value.is_alias:
             yield from _remark(info, file, value, meant, (*path, key.value))
             yield from _escapes(info, file, value, meant, (*path, key.value))
-            yield from _null(info, file, key, value, meant, path)
+            yield from _null(info, file, key, value, path)
             yield from _slid(known, file, node, key, value, path)
 
 
@@ -69,7 +73,7 @@ def unsaid(model: type[Model], file: YamlFile, node: YamlNode, meant: Meant, pat
 
 
 def _bare_keys(
-    known: Mapping[str, FieldInfo], file: YamlFile, node: Entries, meant: Meant, path: Path
+    known: Mapping[str, FieldInfo], file: YamlFile, node: Entries, meant: AskMeant, path: Path
 ) -> Iterator[Unsaid]:
     """What stands behind a comma without being a key with its value; of several in a row the first is told."""
     if not node.flow:
@@ -86,20 +90,20 @@ def _bare_keys(
 
 
 def _comma(
-    known: Mapping[str, FieldInfo], text: str, entries: Sequence[Pair], bare: tuple[int, int], meant: Meant
+    known: Mapping[str, FieldInfo], text: str, entries: Sequence[Pair], bare: tuple[int, int], meant: AskMeant
 ) -> tuple[str, str, str]:
     """The key that is meant or '', a sentence and a hint about the bare keys from one index to another."""
     first, last = entries[bare[0]][0], entries[bare[1]][0]
     words = text[first.start : last.end]
     key, rest = _key_and_rest(known, words)
     if key and rest:
-        row = row_with(text, first.start, last.end, f"{key}: {meant.value(known[key], rest) or rest}")
+        row = row_with(text, first.start, last.end, f"{key}: {meant().value(known[key], rest) or rest}")
         return key, f"Hinter „{key}“ fehlt der Doppelpunkt mit einem Leerzeichen.", shown("Beides ergänzen.", row)
     if key:
         return key, f"„{key}“ steht hier ohne Wert.", "Doppelpunkt und Wert ergänzen oder das Wort löschen."
     there = {name.value for name, _ in entries}
     if not bare[0]:
-        free = (name for name, info in known.items() if name not in there and meant.takes(info, words))
+        free = (name for name, info in known.items() if name not in there and accepted(info, words))
         key = next(free, "")
         row = row_with(text, first.start, last.end, f"{key}: {words}") if key else ""
         hint = f"Vor jeden Wert gehört sein Schlüssel mit Doppelpunkt; möglich sind: {', '.join(known)}."
@@ -111,7 +115,7 @@ def _comma(
     whole = text[before.start : last.end]
     if before.style:
         whole = before.value + text[before.end : last.end]
-    new = meant.value(known[owner.value], re.sub(r"(?<=\d),\s+(?=\d)", ",", whole)) or quoted(whole)
+    new = meant().value(known[owner.value], re.sub(r"(?<=\d),\s+(?=\d)", ",", whole)) or quoted(whole)
     row = row_with(text, before.start, last.end, new)
     return (
         "",
@@ -131,19 +135,19 @@ def _key_and_rest(known: Mapping[str, FieldInfo], words: str) -> tuple[str, str]
 # --- remarks, nothing, and keys inside texts ----------------------------------------------------------------------
 
 
-def _remark(info: FieldInfo, file: YamlFile, value: Scalar, meant: Meant, path: Path) -> Iterator[Unsaid]:
+def _remark(info: FieldInfo, file: YamlFile, value: Scalar, meant: AskMeant, path: Path) -> Iterator[Unsaid]:
     """A free text that goes on behind ` # `; a number or a name from a list is whole without it."""
     found = None if value.style or value.is_null else _REMARK.match(file.text, value.end)
-    if found is None or not meant.is_free(info):
+    if found is None or not meant().is_free(info):
         return
     message = f"Der Text endet hier vor „{found[1].rstrip()}“: Was hinter einem # steht, gilt als Bemerkung."
     yield Unsaid(CUT_SHORT, file.location(value), path, message, shown(NO_REMARK, whole_row(file.text, value)))
 
 
-def _escapes(info: FieldInfo, file: YamlFile, value: Scalar, meant: Meant, path: Path) -> Iterator[Unsaid]:
+def _escapes(info: FieldInfo, file: YamlFile, value: Scalar, meant: AskMeant, path: Path) -> Iterator[Unsaid]:
     """Of "H:\\neu" in double quotes YAML makes "H:", the end of a line, and "eu"; longer texts may mean that."""
     found = _ESCAPE.search(file.text, value.start, value.end) if value.style == '"' else None
-    if found is None or not meant.is_line(info):
+    if found is None or not meant().is_line(info):
         return
     raw = file.text[value.start + 1 : value.end - 1]
     message = f"„{found[1]}“ steht zwischen doppelten Anführungszeichen für ein Zeilenende oder ein anderes Zeichen."
@@ -152,7 +156,7 @@ def _escapes(info: FieldInfo, file: YamlFile, value: Scalar, meant: Meant, path:
     yield Unsaid(CUT_SHORT, file.location(value), path, message, hint)
 
 
-def _null(info: FieldInfo, file: YamlFile, key: Scalar, value: Scalar, meant: Meant, path: Path) -> Iterator[Unsaid]:
+def _null(info: FieldInfo, file: YamlFile, key: Scalar, value: Scalar, path: Path) -> Iterator[Unsaid]:
     """„Null“: to YAML it says that there is no value, to people it is the number 0 or a name."""
     if value.style or value.value not in _ZEROS:
         return
@@ -162,7 +166,7 @@ def _null(info: FieldInfo, file: YamlFile, key: Scalar, value: Scalar, meant: Me
     message = f"„{value.value}“ bedeutet hier: keine Angabe."
     new, typed = ("0", "0") if number else (value.value, quoted(value.value))
     hint = "Die Zahl als Ziffer schreiben" if number else "Als Text in Anführungszeichen setzen"
-    row = row_with(file.text, value.start, value.end, typed) if meant.takes(info, new) else ""
+    row = row_with(file.text, value.start, value.end, typed) if accepted(info, new) else ""
     full = shown(f"{hint}; ohne Angabe: „{key.value}“ ganz löschen.", row)
     yield Unsaid("P108", file.location(value), (*path, key.value), message, full)
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from pipeline.content.yaml_nodes import Entries, YamlNode, entry, plain
+from pipeline.content.yaml_nodes import Entries, Items, Scalar, YamlNode, entry
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from schema.files import ENTITY_KINDS, SINGLE_FILES
 
@@ -52,10 +52,10 @@ def by_content(roots: Mapping[PurePosixPath, Entries]) -> Mapping[PurePosixPath,
 def _entities(root: YamlNode) -> Iterator[tuple[str, str]]:
     """Kind and ID of everything in a file."""
     for entries in ENTITY_KINDS:  # whatever the file is called: a copy of akteure.yaml is no file that we know
-        listed = plain(entry(root, entries.key) or root)
-        for item in listed if isinstance(listed, list) else ():
-            if isinstance(item, dict) and isinstance(identifier := item.get(entries.id_key), str):
-                yield entries.kind.value, identifier
+        listed = entry(root, entries.key)
+        for item in listed.items if isinstance(listed, Items) else ():
+            if isinstance(identifier := entry(item, entries.id_key), Scalar):
+                yield entries.kind.value, identifier.value
 
 
 def told(copy: PurePosixPath, original: PurePosixPath) -> Diagnostic:
