@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from xml.parsers import expat
 
 from pipeline.content.printable import unprintable
-from pipeline.content.svg_limits import Weights, area
+from pipeline.content.svg_limits import Weights, area, corners, has_size
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 HTML_NAMESPACE = "http://www.w3.org/1999/xhtml"
@@ -75,11 +75,15 @@ class _Reader:
         self.sheet: list[str] = []
         self.odd_font = ""
         self.weights = Weights()
+        self.sized = False
 
     def finish(self) -> None:
         """Refuses what only shows when all is read."""
         if self.weights.total() > MAX_ELEMENTS:
             raise _RefusedError("Das SVG-Bild verwendet sich selbst oder vervielfacht sich")
+        if not self.sized:
+            told = "Das SVG-Bild sagt nicht, wie groß es ist"
+            raise _RefusedError(f"{told}; es braucht viewBox, oder width und height ohne Prozent")
 
     def _doctype(self, _name: str, _system: str | None, _public: str | None, has_subset: int) -> None:
         if has_subset:
@@ -92,6 +96,8 @@ class _Reader:
         namespace, _, local = name.rpartition(" ")
         if not self.count and name != f"{NAMESPACE} svg":
             raise _RefusedError("Die Datei ist kein SVG-Bild, obwohl sie so heißt")
+        if not self.count:
+            self.sized = has_size(attributes)
         if not self.count and area(attributes) > MAX_AREA:
             raise _RefusedError("Das SVG-Bild hat unsinnige Maße")
         self.count += 1
@@ -100,7 +106,7 @@ class _Reader:
             raise _RefusedError("Das SVG-Bild ist zu groß oder zu tief verschachtelt")
         if local.lower() in _ACTIVE or local.lower().startswith(_MOVING) or namespace == HTML_NAMESPACE:
             raise _RefusedError(f"Das SVG-Bild enthält ein aktives Element („{local}“)")
-        self.weights.begin(attributes.get("id", ""))
+        self.weights.begin(attributes.get("id", ""), corners(attributes))
         for key, value in attributes.items():
             self._attribute(local, key, value)
 
@@ -115,7 +121,7 @@ class _Reader:
         if namespace or name == "font-family" or name.startswith(_WORDS):
             return
         if "(" in value:
-            self._style(value)
+            self._style(value if name == "style" else f"{name}:{value}")
         self._printed(f"{name}:{value}" if name in ("font", "font-size") else value)
 
     def _printed(self, text: str) -> None:
@@ -141,14 +147,15 @@ class _Reader:
     def _style(self, text: str) -> None:
         if _IMPORTING.search(text):
             raise _RefusedError("Das SVG-Bild verweist nach außen")
+        marks = "marker" in text.lower()
         for found in _addresses(text):
-            self._address(found)
+            self._address(found, as_marker=marks)
 
-    def _address(self, address: str) -> None:
+    def _address(self, address: str, *, as_marker: bool = False) -> None:
         """Refuses an address that leaves the file: what is left are fragments and plain picture data."""
         address = address.strip()
         if address.startswith("#"):
-            self.weights.refer(address[1:])
+            self.weights.refer(address[1:], as_marker=as_marker)
         elif data := _PLAIN_DATA.match(address):
             if fault := self.embedded(data[1].lower(), _decoded(data[2])):
                 raise _RefusedError(f"Im SVG-Bild steckt ein anderes. {fault.removesuffix('.')}")
@@ -164,8 +171,9 @@ class _Reader:
                 raise _RefusedError("Das SVG-Bild verweist nach außen")
             self._printed(text)
             for found in _addresses(text):
-                if not found.strip().startswith("#"):
-                    self._address(found)
+                marks = "marker" in text.lower()
+                if marks or not found.strip().startswith("#"):
+                    self._address(found, as_marker=marks)
 
 
 def _addresses(text: str) -> Iterator[str]:

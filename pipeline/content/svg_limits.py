@@ -33,6 +33,18 @@ def area(attributes: Mapping[str, str]) -> float:
     return width * height
 
 
+def has_size(attributes: Mapping[str, str]) -> bool:
+    """Whether a drawing says how large it is: by its view box, or by width and height that are no shares of a page."""
+    box = _LENGTH.findall(attributes.get("viewBox", "").replace(",", " "))
+    sides = (_pixels(attributes.get(name, "")) for name in ("width", "height"))
+    return len(box) == 4 or all(sides)  # noqa: PLR2004
+
+
+def corners(attributes: Mapping[str, str]) -> int:
+    """At how many points of a line a marker may stand, at most: of `d="M0 0h1h1"` four numbers."""
+    return max(1, sum(len(_LENGTH.findall(attributes.get(name, ""))) for name in ("d", "points")))
+
+
 def _pixels(length: str) -> float | None:
     found = _LENGTH.fullmatch(length)
     if found is None or found[2] == "%":
@@ -42,10 +54,14 @@ def _pixels(length: str) -> float | None:
 
 @dataclass
 class _Element:
-    """An element: the numbers of those inside it, and the IDs of those it shows from elsewhere."""
+    """An element: the numbers of those inside it, and the IDs of those it shows from elsewhere, and how often.
 
+    `corners`: how many points its line has, at which markers may stand.
+    """
+
+    corners: int = 1
     children: list[int] = field(default_factory=list)
-    uses: list[str] = field(default_factory=list)
+    uses: list[tuple[str, bool]] = field(default_factory=list)
 
 
 class Weights:
@@ -56,19 +72,22 @@ class Weights:
         self._open: list[int] = []
         self._by_id: dict[str, int] = {}
 
-    def begin(self, identifier: str) -> None:
+    def begin(self, identifier: str, corners: int = 1) -> None:
         """An element begins inside those that are open."""
         number = len(self._elements)
-        self._elements.append(_Element())
+        self._elements.append(_Element(corners))
         if self._open:
             self._elements[self._open[-1]].children.append(number)
         self._open.append(number)
         if identifier:
             self._by_id.setdefault(identifier, number)
 
-    def refer(self, identifier: str) -> None:
-        """The innermost open element uses another one."""
-        self._elements[self._open[-1]].uses.append(identifier)
+    def refer(self, identifier: str, *, as_marker: bool = False) -> None:
+        """The innermost open element uses another one, as a marker at each corner of its line.
+
+        Where it has no line itself the markers are those of whatever lines there are in the drawing.
+        """
+        self._elements[self._open[-1]].uses.append((identifier, as_marker))
 
     def end(self) -> None:
         """The innermost open element ends."""
@@ -77,6 +96,7 @@ class Weights:
     def total(self) -> float:
         """The whole's elements; infinite where something uses itself."""
         weights: dict[int, float] = {}
+        corners = sum(element.corners for element in self._elements)
         begun: set[int] = set()
         pending = [0] if self._elements else []
         while pending:
@@ -84,7 +104,10 @@ class Weights:
             parts = self._parts(number)
             missing = [part for part in parts if part not in weights]
             if not missing:
-                weights[number] = 1 + sum(weights[part] for part in parts)
+                element = self._elements[number]
+                own = element.corners if element.corners > 1 else corners
+                used = sum(weights[part] * (own if marks else 1) for part, marks in self._used(element))
+                weights[number] = 1 + sum(weights[part] for part in element.children) + used
                 pending.pop()
             elif number in begun:
                 return float("inf")  # a part of it is still waiting for itself
@@ -95,4 +118,7 @@ class Weights:
 
     def _parts(self, number: int) -> list[int]:
         element = self._elements[number]
-        return element.children + [self._by_id[name] for name in element.uses if name in self._by_id]
+        return element.children + [part for part, _ in self._used(element)]
+
+    def _used(self, element: _Element) -> list[tuple[int, bool]]:
+        return [(self._by_id[name], marks) for name, marks in element.uses if name in self._by_id]

@@ -159,6 +159,51 @@ def test_copies_of_copies_are_counted(link: str, room: Room) -> None:
     assert time.process_time() - begun < LONGEST
 
 
+def _markers(levels: int, how: str) -> str:
+    """At each of thirty points of a line stands what the line before draws."""
+    line = f'd="M0 0{"h1" * 30}"/>'
+    inner = (f'<marker id="m{n}"><path {how.format(n - 1)} {line}</marker>' for n in range(1, levels))
+    return f'<marker id="m0"><rect width="1" height="1"/></marker>{"".join(inner)}<path {how.format(levels - 1)} {line}'
+
+
+@pytest.mark.parametrize("how", ['marker-mid="url(#m{})"', 'marker="url(#m{})"', 'style="MARKER-mid: url(#m{})"'])
+def test_markers_are_counted_at_every_point(how: str, room: Room) -> None:
+    room.write("bilder/punkt.svg", f"{SVG}{_markers(2, how)}</svg>")
+    assert room.codes() == []
+    room.write("bilder/punkt.svg", f"{SVG}{_markers(5, how)}</svg>")
+    assert room.codes() == ["P112"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<g marker-mid="url(#m4)"><path d="M0 0h1h1h1"/></g>',
+        "<style>path {marker-mid: url(#m4)}</style>",
+    ],
+)
+def test_markers_from_elsewhere_are_counted_too(body: str, room: Room) -> None:
+    markers = _markers(5, 'class="a" marker-mid="url(#m{})"').rpartition("<path")[0]
+    room.write("bilder/punkt.svg", f"{SVG}{markers}{body}</svg>")
+    assert room.codes() == ["P112"]
+
+
+@pytest.mark.parametrize(
+    ("size", "codes"),
+    [
+        ('viewBox="0 0 10 10"', []),
+        ('width="10mm" height="3"', []),
+        ('width="100%" height="100%" viewBox="0,0,10,10"', []),
+        ("", ["P112"]),
+        ('width="100%" height="50%"', ["P112"]),
+        ('width="10"', ["P112"]),
+        ('viewBox="0 0"', ["P112"]),
+    ],
+)
+def test_a_drawing_says_how_large_it_is(size: str, codes: list[str], room: Room) -> None:
+    room.write("bilder/punkt.svg", f'<svg xmlns="http://www.w3.org/2000/svg" {size}><path d="M0 0h1"/></svg>')
+    assert room.codes() == codes
+
+
 @pytest.mark.parametrize(
     "body",
     [
