@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.check.validate import Checked, validate
 from pipeline.content.read import Source, read
+from pipeline.files.access import ensure_outside
 from pipeline.files.publish import (
     EARLIER,
     Output,
@@ -80,6 +81,8 @@ def build(
     from pipeline.parts.agenda import agenda
     from pipeline.parts.assemble import assemble
 
+    for folder in filter(None, (output, kept.cache)):
+        ensure_outside(folder, content)
     examined = examine(content, progress, strict=strict)
     source, checked, plan = examined.source, examined.checked, examined.checked.plan
     if plan is None or not examined.outcome.ok:

@@ -15,6 +15,7 @@ from jsonschema_specifications import REGISTRY
 from referencing import Registry, Resource
 
 from pipeline.actions.schema import write_schemas
+from pipeline.errors import FileAccessError
 from schema.files import IDS_SCHEMA, SCHEMAS, ids_schema, json_schemas
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -82,7 +83,7 @@ def test_writing_them_again_changes_no_byte(tmp_path: Path) -> None:
 
 def test_the_ids_of_a_content_are_offered_and_others_of_the_form_taken(tmp_path: Path) -> None:
     small = ROOT / "tests" / "plans" / "small"
-    assert write_schemas(small, tmp_path).with_ids
+    assert not write_schemas(small, tmp_path).ids_kept
     offered = json.loads((tmp_path / IDS).read_text("utf-8"))["$defs"]
     assert {"rat", "Z1.1", "M1.1.1"} <= {name for entry in offered.values() for name in entry["enum"]}
     assert dict(zip(*offered["actor"].values(), strict=True))["rat"] == "Rat der Stadt Lindenmark"
@@ -95,16 +96,22 @@ def test_the_ids_of_a_content_are_offered_and_others_of_the_form_taken(tmp_path:
     )
 
 
+def test_schemas_are_no_part_of_the_content(tmp_path: Path) -> None:
+    with pytest.raises(FileAccessError, match="Das liegt in den Inhalten"):
+        write_schemas(tmp_path, tmp_path / "json")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_of_a_content_with_errors_the_ids_stay(tmp_path: Path) -> None:
     broken = tmp_path / "content"
-    assert not write_schemas(broken, tmp_path / "a").with_ids  # no content at all
+    assert not write_schemas(broken, tmp_path / "a").ids_kept  # there is no content at all
     assert json.loads((tmp_path / "a" / IDS).read_text("utf-8")) == ids_schema(None)
     write_schemas(ROOT / "content", tmp_path / "a")
     before = (tmp_path / "a" / IDS).read_bytes()
     broken.mkdir()
     (broken / "plan.yaml").write_text("titel: 1\n", "utf-8")
     written = write_schemas(broken, tmp_path / "a")
-    assert (written.with_ids, tmp_path / "a" / IDS in written.paths) == (False, False)
+    assert (written.ids_kept, tmp_path / "a" / IDS in written.paths) == (True, False)
     assert (tmp_path / "a" / IDS).read_bytes() == before
 
 

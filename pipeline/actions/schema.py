@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import FileAccessError
-from pipeline.files.access import writing
+from pipeline.files.access import ensure_outside, writing
 from pipeline.outcome import Silent
 from pipeline.run import examine
 from schema.files import IDS_SCHEMA, ids_schema, json_schemas
@@ -16,10 +16,10 @@ from schema.plan import Plan
 
 @dataclass(frozen=True)
 class SchemasWritten:
-    """The files, and whether the one with the content's IDs is among them: of a content with errors there is none."""
+    """The files, and whether the IDs are kept from before, since the content has errors."""
 
     paths: tuple[Path, ...]
-    with_ids: bool
+    ids_kept: bool
 
 
 def write_schemas(content: Path, directory: Path) -> SchemasWritten:
@@ -28,6 +28,7 @@ def write_schemas(content: Path, directory: Path) -> SchemasWritten:
     Where the content has errors the IDs that are there already stay. Raises FileAccessError where a file cannot be
     written.
     """
+    ensure_outside(directory, content)
     plan = _plan(content)
     with writing(directory):
         directory.mkdir(parents=True, exist_ok=True)
@@ -40,7 +41,7 @@ def write_schemas(content: Path, directory: Path) -> SchemasWritten:
         with writing(path):
             path.write_bytes((json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode())
         written.append(path)
-    return SchemasWritten(tuple(written), plan is not None)
+    return SchemasWritten(tuple(written), ids_kept=plan is None and content.is_dir())
 
 
 def _name(schema: str) -> str:

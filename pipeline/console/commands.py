@@ -113,7 +113,7 @@ def schema_command(outer: Options, /, **given: Any) -> ExitCode:
     if not options.quiet:
         for path in written.paths:
             say(sys.stdout, str(report.shown(path)))
-        if not written.with_ids:
+        if written.ids_kept:
             say(
                 sys.stderr,
                 "Die Kennungen zum Ergänzen bleiben, wie sie waren: Der Plan hat Fehler.",

@@ -51,6 +51,13 @@ def unwritable(path: Path, error: OSError) -> FileAccessError:
     return FileAccessError(f"{path}: Das Schreiben ist nicht gelungen. {reason(error)}")
 
 
+def ensure_outside(path: Path, content: Path) -> None:
+    """Raises FileAccessError where what the program makes would lie among the sources that it reads."""
+    if path.resolve().is_relative_to(content.resolve()):
+        told = f"{path}: Das liegt in den Inhalten ({content}), und dort steht nur, was Menschen schreiben."
+        raise FileAccessError(f"{told} Bitte einen Ordner außerhalb wählen.")
+
+
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
     """Whatever the system refuses inside becomes a FileAccessError that names `path`."""

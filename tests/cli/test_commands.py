@@ -52,7 +52,7 @@ class Stages:
 
     def schemas(self, content: Path, directory: Path) -> SchemasWritten:
         self.asked.append((content, directory))
-        return SchemasWritten((directory / "plan.schema.json",), with_ids=self.outcome_is_good())
+        return SchemasWritten((directory / "plan.schema.json",), ids_kept=not self.outcome_is_good())
 
     def outcome_is_good(self) -> bool:
         return isinstance(self.outcome, Outcome) and self.outcome.ok

@@ -163,6 +163,12 @@ def test_an_output_folder_that_forbids_writing(work: Path) -> None:
     assert line.startswith("Fehler: /sys/kernel/plan: Das Schreiben ist nicht gelungen.")
 
 
+@pytest.mark.parametrize("output", ["content", "content/texte", "content/../content/neu"])
+def test_the_output_is_no_part_of_the_content(work: Path, output: str) -> None:
+    (line,) = errors(fails(work, ExitCode.FILES, "--format", "pdf", output=output))
+    assert line.startswith(f"Fehler: {output}: Das liegt in den Inhalten (content)")
+
+
 def test_a_file_in_the_place_of_the_output_folder(work: Path) -> None:
     (work / "datei").write_text("mine", "utf-8")
     (line,) = errors(fails(work, ExitCode.FILES, "--format", "pdf", output="datei"))

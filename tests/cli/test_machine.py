@@ -109,7 +109,7 @@ def test_all_findings_whatever_else_is_asked_for(
     monkeypatch.setattr(documents, "build", stage)
     monkeypatch.setattr(commands, "check", stage)
     monkeypatch.setattr(commands, "keep_edition", lambda *_, strict: EditionResult(stage(strict=strict), None))
-    monkeypatch.setattr(commands, "write_schemas", lambda *_: SchemasWritten((), with_ids=True))
+    monkeypatch.setattr(commands, "write_schemas", lambda *_: SchemasWritten((), ids_kept=False))
     code = run([*command, "--json", *option])
     written = capsys.readouterr()
     assert written.err == ""
