@@ -16,10 +16,8 @@ from pipeline.actions.edition import keep_edition
 from pipeline.actions.schema import write_schemas
 from pipeline.actions.watch import USUAL_FORMATS
 from pipeline.console import machine, report
-from pipeline.console.documents import build_documents, watch_documents
 from pipeline.console.failures import explain
 from pipeline.console.german import GermanCommand, GermanGroup, SpokenError
-from pipeline.console.merging import MergeOptions, merge_documents
 from pipeline.console.options import File, Options, with_options
 from pipeline.console.outcomes import exit_code, print_counts, print_findings, print_json, print_kept, print_tally
 from pipeline.console.streams import prepare, say
@@ -39,7 +37,11 @@ def program(context: click.Context, /, **given: Any) -> ExitCode | None:
     Ohne Befehl wird gebaut; das Ergebnis liegt dann in output/. Bei einem Fehler bleibt dort alles, wie es war.
     """
     context.obj = Options(**given).over(Options())
-    return None if context.invoked_subcommand else build_documents(context.obj)
+    if context.invoked_subcommand:
+        return None
+    from pipeline.console.documents import build_documents
+
+    return build_documents(context.obj)
 
 
 @program.command("check", cls=GermanCommand)
@@ -70,6 +72,8 @@ def watch_command(outer: Options, /, **given: Any) -> ExitCode:
     Baut das PDF, mit --format auch oder nur die Word-Datei. Ist der Inhalt gerade fehlerhaft, bleiben die letzten
     guten Dateien liegen.
     """
+    from pipeline.console.documents import watch_documents
+
     options = Options(**given).over(outer)
     return watch_documents(replace(options, formats=options.formats or USUAL_FORMATS))
 
@@ -160,6 +164,8 @@ def merge_command(outer: Options, /, **given: Any) -> ExitCode:
     Zeigt, was sich ändert, prüft das Ergebnis und schreibt dann die Quellen: alle oder keine. Mehrere Dateien werden
     der Reihe nach übernommen.
     """
+    from pipeline.console.merging import MergeOptions, merge_documents
+
     wanted = MergeOptions(**{each.name: given.pop(each.name) for each in fields(MergeOptions)})
     options = Options(**given).over(outer)
     if not wanted.files:

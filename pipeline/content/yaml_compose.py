@@ -14,7 +14,6 @@ from typing import Protocol
 import yaml
 
 from pipeline.content.rows import quoted, row_with, shown
-from pipeline.content.yaml_errors import Complaint, explain
 from pipeline.content.yaml_flow import with_decimals
 from pipeline.content.yaml_nodes import Entries, Items, Scalar, YamlNode
 
@@ -223,6 +222,8 @@ def _stretch(event: yaml.Event) -> tuple[int, int]:
 
 def _syntax_fault(text: str, error: yaml.MarkedYAMLError) -> YamlFault:
     begun, noticed = _marked(error.context_mark), _marked(error.problem_mark or error.context_mark)
+    from pipeline.content.yaml_errors import Complaint, explain  # only where something is to be explained
+
     said = explain(text, Complaint(str(error.context), begun, str(error.problem), noticed), _faulty)
     return YamlFault("P103", *said.place, said.message, said.hint)
 

@@ -7,7 +7,6 @@ import hashlib
 import io
 import json
 import os
-import platform
 import stat
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -149,7 +148,8 @@ def tool_versions() -> dict[str, str]:
 
     Raises MissingToolError if one is not installed.
     """
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - slow to import, `check` does without
+    import platform  # noqa: PLC0415 - both are slow to import, and `check` does without
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
 
     try:
         return {"Python": platform.python_version(), **{name: version(name) for name in _TOOLS}}

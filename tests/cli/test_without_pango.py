@@ -51,7 +51,8 @@ def work(tmp_path: Path) -> Path:
 
 
 def call(work: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    folders = ("--content", "content", "--output", "output", "--cache", "cache")
+    used = {"check": ("content",), "merge": ("content", "cache")}.get(arguments[0], ("content", "output", "cache"))
+    folders = [word for name in used for word in (f"--{name}", name)]
     return subprocess.run(
         [sys.executable, "-X", "utf8", "-c", PROGRAM, *arguments, *folders],
         cwd=work,
