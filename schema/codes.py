@@ -71,7 +71,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
                     "davor als Name.",
                     P117="Eine Konfliktmarke ist stehen geblieben, die beim Zusammenführen entstand.",
                     P118="Ein Zeichen steht in keiner Schrift des Plans und lässt sich nicht drucken.",
-                    P120="Eine Angabe ist zu weit eingerückt und deshalb Teil des Textes davor.",
+                    P120="Eine Angabe oder Tabellenzeile ist zu weit eingerückt und deshalb Teil des Textes davor.",
                     P121="In geschweiften Klammern steht etwas ohne Schlüssel, meist hinter einem Komma, das zum Text "
                     "gehört.",
                     P122="Eine Datei sieht nach einer Kopie einer anderen aus.",

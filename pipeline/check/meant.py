@@ -35,6 +35,7 @@ _NUMERIC = re.compile(r"[0-9.]+")
 _UNIT = re.compile(r"\s*(?:%|€|euro|eur|prozent|tage|personentage|stellen)$", re.IGNORECASE)
 _PARTED = re.compile(r"(?<=[0-9])[ '’\u00a0\u202f](?=[0-9]{3}(?![0-9]))")  # 12 000, 12'000
 _UNCLEAR = re.compile(r"-?[0-9]{4,}(\.[0-9]{3})+")  # 9000.000 may be nine thousand or nine million
+_SEVERAL = re.compile(r"\s*[,;/]\s*|\s+und\s+")
 _APART = re.compile(r"\s*[,;]\s*|\s+und\s+|\s+")
 
 
@@ -71,6 +72,15 @@ class Meant:
         """The ID that is meant by what is written in a field for IDs; the same where that is beyond help."""
         found = self._of_text(info, written)
         return found if isinstance(found, str) else written
+
+    def several_actors(self, text: str) -> list[str]:
+        """The IDs of the actors that a text names, if it names several: „rat, ihk“; [] for the name of one, or for
+        what is no actor's.
+        """
+        by_name = {name: actor for actor, names in self._names.actors.items() for name in names}
+        pieces = [piece for piece in _SEVERAL.split(text.strip()) if piece]
+        found = [by_name[piece] for piece in pieces if piece in by_name]
+        return found if text.strip() not in by_name and len(found) == len(pieces) > 1 else []
 
     def near_actor(self, text: str) -> str:
         """`Meinten Sie „rat“? ` for the actor whose ID or name a text is like, '' if it is like none."""

@@ -123,6 +123,9 @@ def better(model: type[Model], text: str, node: YamlNode, fault: SchemaFault, as
     if new and hint.startswith(_FORM):
         hint = "Jeder Wert braucht seinen Schlüssel."
     if fault.code == "P108" and Reference("actor") in form_of(info).marks and isinstance(at, Scalar):
+        if several := meant.several_actors(at.value):
+            told = f"{info.title}: Hier steht genau ein Akteur; genannt sind {len(several)}."
+            return told, shown("Die übrigen unter mitwirkung nennen.", row_with(text, at.start, at.end, several[0]))
         near = f"Meinten Sie „{new}“? " if new else meant.near_actor(at.value)
         hint = f"{near}Akteure werden mit ihrer Kennung aus akteure.yaml genannt."
         if new:

@@ -77,6 +77,8 @@ def _hint(item: Almost) -> str:
     if item.kind is Slip.PICTURE_IN_LINE:
         return "Vor und hinter das Bild je eine leere Zeile setzen."
     shown = _excerpt(item)
+    if not shown.strip():
+        return "Die Zeile löschen; HTML wird nicht gesetzt."
     return f"Gemeint ist wohl: {shown}{_BREAK if _NEW_LINE in shown else ''}"
 
 

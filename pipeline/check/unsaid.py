@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 
 from pipeline.check.accepted import accepted
 from pipeline.content.read import CUT_SHORT, NO_REMARK, YamlFile
-from pipeline.content.rows import quoted, row_with, shown, whole_row
+from pipeline.content.rows import AS_ENTRY, CELLS, FROM_TABLE, quoted, row_with, shown, whole_row
 from pipeline.content.yaml_flow import Pair, is_bare
 from pipeline.content.yaml_nodes import Entries, Items, Scalar, YamlNode
 from pipeline.diagnostics import Location
@@ -66,6 +66,7 @@ def unsaid(model: type[Model], file: YamlFile, node: YamlNode, meant: AskMeant, 
             yield from _remark(info, file, value, meant, (*path, key.value))
             yield from _escapes(info, file, value, meant, (*path, key.value))
             yield from _null(info, file, key, value, path)
+            yield from _pasted(file, key, value, (*path, key.value))
             yield from _slid(known, file, node, key, value, path)
 
 
@@ -169,6 +170,16 @@ def _null(info: FieldInfo, file: YamlFile, key: Scalar, value: Scalar, path: Pat
     row = row_with(file.text, value.start, value.end, typed) if accepted(info, new) else ""
     full = shown(f"{hint}; ohne Angabe: „{key.value}“ ganz löschen.", row)
     yield Unsaid("P108", file.location(value), (*path, key.value), message, full)
+
+
+def _pasted(file: YamlFile, key: Scalar, value: Scalar, path: Path) -> Iterator[Unsaid]:
+    """A row of a spreadsheet below a text: indented far enough, it is taken for more of that text."""
+    if value.style or "\t" not in file.text[value.start : value.end]:
+        return
+    for offset, row in enumerate(file.text[value.start : value.end].splitlines()):
+        if offset and CELLS.search(row):
+            message = f"{FROM_TABLE} So gehört sie zum Text von „{key.value}“."
+            yield Unsaid("P120", Location(file.path, value.line + offset, 1), path, message, AS_ENTRY)
 
 
 def _slid(

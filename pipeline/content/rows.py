@@ -8,6 +8,9 @@ from pipeline.content.yaml_nodes import Scalar
 from pipeline.diagnostics import CORRECTED
 
 LONGEST = 160  # characters of a line that a hint shows whole
+CELLS = re.compile(r"\S\t+\S")
+FROM_TABLE = "Die Zeile kommt wohl aus einer Tabelle: Zwischen ihren Wörtern stehen Tabulatoren."
+AS_ENTRY = "Daraus einen Eintrag mit Schlüsseln machen, wie es der Eintrag davor ist; ohne Tabulatoren."
 _LINE_END = re.compile("[\\r\\n]|$")
 
 

@@ -18,6 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 
+from pipeline.content.rows import AS_ENTRY, CELLS, FROM_TABLE
 from pipeline.content.yaml_repairs import repairs
 
 Place = tuple[int, int]  # line and column, counted from 1
@@ -82,6 +83,9 @@ def _in_general(text: str, complaint: Complaint) -> Explained:
         message = "Die Zeile ist mit Tabulatoren eingerückt; YAML erlaubt nur Leerzeichen."
         hint = "Die Tabulatoren am Zeilenanfang durch je zwei Leerzeichen ersetzen."
         return Explained(complaint.noticed, message, hint)
+    pasted = next((at for at in (line, complaint.begun[0]) if at <= len(rows) and CELLS.search(rows[at - 1])), 0)
+    if pasted:
+        return Explained((pasted, 1), FROM_TABLE, AS_ENTRY)
     if complaint.context == "while scanning a quoted scalar":
         message = "Das Anführungszeichen, das hier beginnt, wird nicht geschlossen."
         return Explained(complaint.begun, message, "Am Ende des Textes dasselbe Anführungszeichen setzen.")

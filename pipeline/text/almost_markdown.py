@@ -287,10 +287,25 @@ _AS_MARKDOWN: Final = (
 )
 
 
+_IMG: Final = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+_VALUE: Final = r"""\b{}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
+
+
+def _picture(tag: re.Match[str]) -> str:
+    """Of `<img src="a/foto.png" alt="Der Markt">` comes `![Der Markt](../bilder/foto.png)`, where pictures lie."""
+    source, words = (
+        next((value for value in found.groups() if value), "") if found else ""
+        for found in (re.search(_VALUE.format(key), tag[0], re.IGNORECASE) for key in ("src", "alt"))
+    )
+    name = source.replace("\\", "/").rpartition("/")[2]
+    return f"![{words or 'Beschreibung'}](../bilder/{name or 'NAME'})"
+
+
 def _without_html(row: str) -> str:
     """A line with Markdown in place of its HTML, as far as there is any; a break in a table's cell becomes a blank."""
     for pattern, sign in _AS_MARKDOWN:
         row = pattern.sub(lambda _: " " if "\n" in sign and "|" in row else sign, row)  # noqa: B023
+    row = _IMG.sub(_picture, row)
     return _HTML.sub(lambda tag: "" if _TAGS.fullmatch(tag[1] or "p") else tag[0], row).strip()
 
 
@@ -310,9 +325,16 @@ def _not_closed(rows: Sequence[str]) -> Iterator[Almost]:
 
 
 def _closed(rows: Sequence[str], index: int, sign: re.Match[str]) -> Almost:
-    """The line with the second sign: behind its last word, before a full stop or colon, or before its first word."""
+    """The line with the second sign: behind its last word, before a full stop or colon, or before its first word.
+
+    One that stands apart from its word is that second sign: of `**wichtig ** und gut` comes `**wichtig** und gut`.
+    """
     row = rows[index]
     behind = row[sign.end() :].rstrip()
+    inside, apart, rest = behind.partition(f" {sign[0]}")
+    if apart and inside.strip() and not inside[0].isspace() and rest[:1] in ("", " "):
+        repaired = f"{row[: sign.end()]}{inside.rstrip()}{sign[0]}{rest}"
+        return Almost(Slip.NOT_CLOSED, index + 1, row[sign.start() :].strip(), repaired)
     if behind and not behind[0].isspace():
         end = len(row[: sign.end()]) + len(behind.rstrip(".,;:!?"))
         return Almost(Slip.NOT_CLOSED, index + 1, row[sign.start() :].strip(), row[:end] + sign[0] + row[end:])
