@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Protocol
 
 import yaml
@@ -37,6 +38,7 @@ class YamlFault(Exception):  # noqa: N818 - it is a finding about the content on
         self.code, self.line, self.column, self.message, self.hint = code, line, column, message, hint
 
 
+@lru_cache(maxsize=1 << 12)  # merging reads the same file before, while and after it changes others
 def compose(text: str) -> YamlNode | None:
     """The one document of a text without a byte order mark, None if there is none. Raises YamlFault."""
     try:

@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -94,6 +94,7 @@ def _parser() -> MarkdownIt:
     return parser.use(footnote_plugin).use(deflist_plugin).use(colon_fence_plugin)
 
 
+@lru_cache(maxsize=1 << 12)  # merging reads the same text before, while and after it changes others
 def parse(text: str, folder: str = "", source: str = "") -> Prose:
     """Parses Markdown; `folder` is the place of its file below the content folder, for the paths of pictures, `source`
     its name in the places of its blocks (see Place; '' for none).

@@ -77,7 +77,7 @@ class Desk:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self._read: dict[str, Read] = {}
+        self._read: dict[tuple[str, ...], Read] = {}
 
     @cached_property
     def light(self) -> bytes:
@@ -117,10 +117,11 @@ class Desk:
         """The file as it was built."""
         return self.reader.side(self.own)
 
-    def draft(self, case: Case, *, tracked: bool = False) -> bytes:
-        """The file after a case's operations."""
+    def draft(self, *done: Case, tracked: bool = False) -> bytes:
+        """The file after the operations of some cases."""
         draft = Draft(self.light, tracked=tracked)
-        draft.edit(case.operations)
+        for case in done:
+            draft.edit(case.operations)
         return draft.to_bytes()
 
     def compared(self, reading: Reading) -> Comparison:
@@ -133,16 +134,17 @@ class Desk:
         comparison = self.compared(read_edited(open_docx(data, "fall.docx"), reject=reject).reading)
         return comparison.texts.texts, comparison.values
 
-    def read_plainly(self, case: Case) -> Read:
-        """The same of a case without tracked changes; read once."""
-        if case.name not in self._read:
-            self._read[case.name] = self.read(self.draft(case))
-        return self._read[case.name]
+    def read_plainly(self, *done: Case) -> Read:
+        """The same of some cases without tracked changes; one alone is read once."""
+        key = tuple(case.name for case in done)
+        if key not in self._read:
+            self._read[key] = self.read(self.draft(*done))
+        return self._read[key]
 
     def comparison(self, case: Case) -> Comparison:
         """The file of a case against what it was."""
         comparison = self.compared(read_edited(open_docx(self.draft(case), "fall.docx")).reading)
-        self._read[case.name] = comparison.texts.texts, comparison.values
+        self._read[case.name,] = comparison.texts.texts, comparison.values
         return comparison
 
     def outcome(self, case: Case) -> dict[str, Any]:

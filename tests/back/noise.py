@@ -11,13 +11,14 @@ from random import Random
 from types import MappingProxyType
 from typing import Final
 
-from pipeline.ooxml.package import Package, write_zip
+from pipeline.ooxml.package import Package
 from tests.back import noise_blocks as blocks
 from tests.back import noise_fields as fields
 from tests.back import noise_marks as marks
 from tests.back import noise_parts as packings
 from tests.back import noise_runs as runs
 from tests.back import noise_tracked as tracked
+from tests.back.draft import stored
 from tests.back.noise_parts import Packing
 from tests.back.saving import Noise, Saving
 
@@ -93,4 +94,4 @@ def saved(data: bytes, names: Iterable[str] = ALL, seed: int = 0, spared: tuple[
     for name, packing in PACKINGS.items():
         if name in wanted:
             parts = packing(parts, saving.chance)
-    return write_zip(parts)
+    return stored(parts)

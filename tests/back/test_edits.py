@@ -6,7 +6,7 @@ Most are made in a plan that is cut to what they touch; with `--every-case`, all
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -22,6 +22,7 @@ from tests.building import Built
 
 CASES = cases()
 FEWEST = 120  # cases
+SOME = 4  # tracked cases in one file
 SILENT = {"geschütztes Leerzeichen", "ein Link, der kein Web ist", "fett in einer Kopfzelle, die es schon ist"}
 """Cases that change nothing: the program sets spaces that do not break by itself; the link is told for the file; what
 the style makes bold looks the same when it is made bold once more."""
@@ -76,13 +77,38 @@ TRACKED = [
 ]
 
 
-@pytest.mark.parametrize("case", TRACKED, ids=lambda case: case.name)
-def test_accepted_it_is_the_same_and_rejected_it_is_nothing(desks: Desks, case: Case) -> None:
-    desk = desks(case)
-    tracked = desk.draft(case, tracked=True)
-    assert b"w:author=" in Package(tracked).parts["word/document.xml"] + Package(tracked).parts["word/footnotes.xml"]
-    assert desk.read(tracked) == desk.read_plainly(case)
-    assert desk.read(tracked, reject=("alle",)) == ({}, ())
+def together(tracked: Sequence[Case], size: int) -> list[tuple[Case, ...]]:
+    """The cases in groups, each of one plan; no two of a group seem to be made at the same place."""
+    groups: list[list[Case]] = []
+    for case in tracked:
+        for group in groups:
+            if len(group) < size and group[0].plan == case.plan and all(_apart(case, other) for other in group):
+                group.append(case)
+                break
+        else:
+            groups.append([case])
+    return [tuple(group) for group in groups]
+
+
+def _apart(one: Case, other: Case) -> bool:
+    """Whether no words by which a place is found hold words of the other: "Der Plan läuft", say, and "läuft"."""
+    ours, theirs = ([word for _, *words in case.operations for word in words] for case in (one, other))
+    return not any(mine[:9] in word or word[:9] in mine for mine in ours for word in theirs)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tracked edits are tried some in one file, which is read once for all of them; each alone in a long run."""
+    if "tracked" in metafunc.fixturenames:
+        groups = together(TRACKED, 1 if metafunc.config.getoption("every_case") else SOME)
+        metafunc.parametrize("tracked", groups, ids=lambda group: group[0].name)
+
+
+def test_accepted_they_are_the_same_and_rejected_they_are_nothing(desks: Desks, tracked: tuple[Case, ...]) -> None:
+    desk = desks(tracked[0])
+    data = desk.draft(*tracked, tracked=True)
+    assert b"w:author=" in Package(data).parts["word/document.xml"] + Package(data).parts["word/footnotes.xml"]
+    assert desk.read(data) == desk.read_plainly(*tracked)
+    assert desk.read(data, reject=("alle",)) == ({}, ())
 
 
 def test_at_least_half_of_the_edits_are_tracked_too() -> None:
