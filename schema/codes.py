@@ -119,7 +119,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
                 ),
                 **_table(
                     Nature.DOUBTFUL,
-                    P612="Etwas ist in einer Form geschrieben, die hier nicht gilt, und wird gedruckt, wie es dasteht.",
+                    P612="Etwas ist in einer Form geschrieben, die hier nicht gilt, und wird anders gedruckt.",
                 ),
                 **_table(
                     Nature.OPEN,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.text.almost_markdown import Slip, almost_markdown
+from pipeline.text.almost_markdown.find import almost_markdown
+from pipeline.text.almost_markdown.slips import Slip
 from pipeline.text.markdown import parse
 
 SLIPS = [
@@ -19,8 +20,52 @@ SLIPS = [
     (Slip.PICTURE_IN_LINE, "Hier ![Karte](k.png) sieht man es.", 1, "Hier\n\n![Karte](k.png)\n\nsieht man es."),
     (Slip.HEADING, "#Zahlen", 1, "# Zahlen"),
     (Slip.HEADING, "##1 Lage", 1, "## 1 Lage"),
+    (Slip.HEADING, "# Lage\n\n#Zahlen", 3, "## Zahlen"),
     (Slip.LIST_SIGN, "•eins", 1, "- eins"),
-    (Slip.LIST_SIGN, "\n– eins\n– zwei", 2, "- eins"),
+    (Slip.LIST_SIGN, "\n– eins\n– zwei", 2, "- eins\n- zwei"),
+    (Slip.LIST_SIGN, "Wir brauchen:\n– eins\n– zwei\nund mehr\n– drei", 2, "- eins\n- zwei\nund mehr\n- drei"),
+    (Slip.LIST_SIGN, "Vor:\n\n– eins\n\n– zwei\n\nText", 3, "- eins\n\n- zwei"),
+    (Slip.LIST_SIGN, "-eins\n-zwei", 1, "- eins\n- zwei"),
+    (Slip.LIST_SIGN, "Text:\n1.Eins\n2.Zwei", 2, "1. Eins\n2. Zwei"),
+    (Slip.LIST_SIGN, "•\tEins\no\tZwei\n§\tDrei\n•\tVier", 1, "- Eins\n  - Zwei\n    - Drei"),
+    (Slip.LIST_SIGN, "1. Eins\no Zwei\n2. Drei", 1, "1. Eins\n   - Zwei"),
+    (Slip.LIST_SIGN, "o\tEins\no\tZwei", 1, "- Eins\n- Zwei"),
+    (Slip.LABELS, "Wir prüfen:\na) den Bedarf\nim Ort\nb) die Kosten", 2, "\na) den Bedarf\nim Ort\\\nb) die Kosten"),
+    (Slip.LABELS, "1.1 Lage\n1.2 Ziele\n1.3 Wege", 1, "1.1 Lage\\\n1.2 Ziele\\\n1.3 Wege"),
+    (
+        Slip.INDENTED,
+        "Text.\n\n    Der Rat berät im Mai.\n    Danach gilt es.",
+        3,
+        "Der Rat berät im Mai.\nDanach gilt es.",
+    ),
+    (Slip.INDENTED, "- eins\n\n      Dazu ein ganzer Satz.", 3, "  Dazu ein ganzer Satz."),
+    (Slip.INDENTED, "Text.\n\n    - Punkt", 3, "- Punkt"),
+    (Slip.GREATER, "Ziel:\n\n> 50 Betriebe", 3, "\\> 50 Betriebe"),
+    (Slip.GREATER, "- >= 5 % mehr\n- > 7", 1, "- \\>= 5 % mehr"),
+    (Slip.LINE_BELOW_TEXT, "Das ist ein Satz.\n---\n\nText", 2, "\n---"),
+    (Slip.LINE_BELOW_TEXT, "Erste Zeile\nzweite Zeile\n====", 3, ""),
+    (Slip.STAR_IN_WORD, "Das sind 5*3*2 m.", 1, "Das sind 5 × 3 × 2 m."),
+    (
+        Slip.STAR_IN_WORD,
+        "Für Bürger*innen und Händler*innen, Gründer*innen",
+        1,
+        "Für Bürger\\*innen und Händler\\*innen, Gründer\\*innen",
+    ),
+    (Slip.STAR_IN_WORD, "Die Bürger*innen\nund `a*b` und Händler*innen", 1, "Die Bürger\\*innen"),
+    (Slip.PASTED_ROW, "| a | b | c |\n|---|---|---|\n| 1 | 2 | 3 |\n4\t5", 4, "| 4 | 5 |  |"),
+    (Slip.TEXT_BELOW_TABLE, "| a | b |\n|---|---|\n| 1 | 2 |\nQuelle: Amt", 4, "\nQuelle: Amt"),
+    (Slip.LINK_APART, "Siehe [den Plan] (https://example.org/a).", 1, "Siehe [den Plan](https://example.org/a)."),
+    (Slip.LINK_SWAPPED, "Siehe (den Plan)[www.example.org].", 1, "Siehe [den Plan](https://www.example.org)."),
+    (
+        Slip.REFERENCE,
+        "Siehe [M1.1.1] und [[Z1.2]] und [[ausgangslage]].",
+        1,
+        "Siehe [](#M1.1.1) und [](#Z1.2) und [](#ausgangslage).",
+    ),
+    (Slip.EMOJI, "Fertig :white_check_mark: und gut :tada:.", 1, "Fertig ✓ und gut."),
+    (Slip.FOOTNOTE, "Der Plan gilt.[1]\n\n[1] Beschluss vom Mai.", 1, "Der Plan gilt.[^1]"),
+    (Slip.FOOTNOTE, "Der Plan gilt.[^1]\n\n[1] Beschluss vom Mai.", 3, "[^1]: Beschluss vom Mai."),
+    (Slip.FOOTNOTE, "Der Plan² hat 12 m² Fläche\n\n² Beschluss vom Mai.", 1, "Der Plan[^2] hat 12 m² Fläche"),
     (Slip.LIST_SIGN, "- eins\n– zwei", 2, "- zwei"),
     (Slip.HTML, "Zeile<br>Zeile", 1, "Zeile\\\nZeile"),
     (Slip.HTML, "| a<br/>b | c |", 1, "| a b | c |"),
@@ -31,14 +76,15 @@ SLIPS = [
     (Slip.HTML, '<img class="a" src="../x/foto.png" alt="Der Markt"> dort', 1, "![Der Markt](../bilder/foto.png) dort"),
     (Slip.HTML, "<img src=foto.png>", 1, "![Beschreibung](../bilder/foto.png)"),
     (Slip.NOT_CLOSED, "Das ist **wichtig.", 1, "Das ist **wichtig**."),
-    (Slip.NOT_CLOSED, "**sehr wichtig ** und gut.", 1, "**sehr wichtig** und gut."),
+    (Slip.STARS_APART, "Das ist ** wichtig ** und **fett**.", 1, "Das ist **wichtig** und **fett**."),
+    (Slip.STARS_APART, "**sehr wichtig ** und gut.", 1, "**sehr wichtig** und gut."),
     (Slip.NOT_CLOSED, "**a** und **b\nund c", 1, "**a** und **b**"),
     (Slip.NOT_CLOSED, "wichtig** ist das", 1, "**wichtig** ist das"),
     (Slip.SUBSCRIPT, "CO~2~ und H~2~O", 1, "CO₂ und H₂O"),
     (Slip.SUPERSCRIPT, "12 m^2^ und 10^-3^", 1, "12 m² und 10⁻³"),
     (Slip.HIGHLIGHT, "Das ist ==wichtig==.", 1, "Das ist **wichtig**."),
     (Slip.FORMULA, "Es gilt $E=mc^2$.", 1, "Es gilt E=mc²."),
-    (Slip.CALLOUT, "> [!NOTE]\n> Hinweis", 1, "> **Hinweis:** …"),
+    (Slip.CALLOUT, "> [!NOTE]\n> Hinweis", 1, "> **Hinweis:**"),
     (Slip.ADDRESS, "Mehr: https://www.example.org/a_b?c=1.", 1, "Mehr: <https://www.example.org/a_b?c=1>."),
     (
         Slip.ADDRESS,
@@ -93,6 +139,20 @@ def test_every_kind_has_its_example() -> None:
         "Begriff\n: **Bedeutung** mit [^1]\n\n[^1]: Siehe <http://example.org>.",
         "Ein\tTabulator im Text\nund keiner hier.",
         "• eins\n• zwei\n\n· drei",
+        "Der Preis\n– so sagt man –\ngilt:\n– noch nicht",
+        "Ein un*glaub*lich und un*vor*sichtig, Bürger*innen im Amt, *kursiv* und **fett**.",
+        "[Plan](https://example.org) (https://example.org) gilt [offen: Quelle] (https://example.org)".replace(
+            "(https", "(<https"
+        ).replace("org)", "org>)"),
+        "Die Zahl [1] und m² im Text, km² und CO₂, Quelle [2](https://example.org).\n\n[3]: https://example.org",
+        "> 2026 gab es 50 Betriebe.\n\n> 50 Betriebe\n> und mehr",
+        "Von 10:30:15 bis 12:00, siehe Amt:Stelle: so.\n\n§ 5 des Gesetzes\n§ 6 auch",
+        "Text.\n\n    x = {a: 1}\n    y = 2\n\n- eins\n\n  zwei\n    - drei",
+        "- eins\n---\n\n1. a\n2. b\n\na) nur einer\nund mehr",
+        "a) eins\\\nb) zwei",
+        "| a |\n|---|\n| 1 |\nzwei",
+        "| a | b |\n|---|---|\n| 1 | 2 |\n- Liste",
+        "Z1.1 und (M1.1.1) und [](#M1.1.1) und [M1.1.1](#M1.1.1)",
     ],
 )
 def test_plain_text_is_left_alone(text: str) -> None:

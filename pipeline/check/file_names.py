@@ -24,13 +24,26 @@ def picture_hint(mention: Mention, file: TextFile | None, pictures: Collection[s
     `../bilder/x.png`; on Windows `Foto.PNG` and `foto.png` are the same file, here they are two.
     """
     folder = str(file.path.parent) if file else "."
-    name = posixpath.basename(mention.what)
-    same = [picture for picture in pictures if posixpath.basename(picture).casefold() == name.casefold()]
-    ways = [posixpath.relpath(picture, folder) for picture in (same or nearest(mention.what, tuple(pictures)))[:2]]
+    ways = picture_ways(mention.what, folder, pictures)
     offer = f"Meinten Sie {' oder '.join(f'„{way}“' for way in ways)}? " if ways else ""
     start = posixpath.relpath(PICTURES, folder)
     hint = f"{offer}Bilder liegen als PNG, JPEG oder SVG in {PICTURES}/; von hier aus heißt das {start}/…"
     return shown(hint, _row(mention, file, ways[0])) if file and ways else hint
+
+
+def picture_ways(what: str, folder: str, pictures: Collection[str]) -> list[str]:
+    """The ways from a folder to the pictures, two at most, that are meant by the name of one that there is not."""
+    names = {picture: posixpath.basename(picture) for picture in pictures}
+    name = posixpath.basename(what)
+    same = [picture for picture, other in names.items() if other.casefold() == name.casefold()]
+    same = same or [picture for picture, other in names.items() if _plain(other) == _plain(name)]
+    return [posixpath.relpath(picture, folder) for picture in (same or nearest(what, tuple(pictures)))[:2]]
+
+
+def _plain(name: str) -> tuple[str, str]:
+    """A file's name as far as it says the same: `Foto 1.JPG` is `foto-1.jpg`."""
+    stem, ending = posixpath.splitext(name.casefold())
+    return slug(stem), ending
 
 
 def _row(mention: Mention, file: TextFile, way: str) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import posixpath
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
+from pipeline.check.file_names import picture_ways
 from pipeline.check.text_rules import markdown_fields
 from pipeline.content.read import Source
 from pipeline.content.texts import Texts
 from pipeline.diagnostics import Diagnostic, Location, Severity
-from pipeline.text.almost_markdown import LOSING, Almost, Slip, almost_markdown
+from pipeline.text.almost_markdown.find import almost_markdown
+from pipeline.text.almost_markdown.slips import LOSING, Almost, Slip
 from pipeline.text.markdown_limits import RefusedTextError
 from schema.plan import Plan
 from schema.rules.finding import Finding
@@ -17,6 +21,8 @@ from schema.rules.finding import Finding
 _LOST: Final = "P611"
 _LITERAL: Final = "P612"
 _MOST: Final = 120  # characters of a line that are repeated
+_MOST_OF_ALL: Final = 600  # characters of several lines that are repeated whole
+_BEGINNING: Final = 40  # characters of each of them otherwise
 _NEW_LINE: Final = "⏎"
 _BREAK: Final = f" ({_NEW_LINE}: hier eine neue Zeile beginnen)"
 _BESIDE: Final = 30  # characters shown before and behind what differs in a longer one
@@ -29,7 +35,19 @@ _SENTENCES: Final[Mapping[Slip, str]] = {
     Slip.PICTURE_NAME: "Der Name des Bildes enthält ein Leerzeichen („{}“); gedruckt würde die Zeile als Text.",
     Slip.PICTURE_IN_LINE: "Das Bild steht in einer Zeile mit Text; gedruckt wird es nicht höher als die Schrift.",
     Slip.HEADING: "„{}“ wird als Text gedruckt: Hinter # fehlt das Leerzeichen.",
-    Slip.LIST_SIGN: "„{}“ beginnt keine Liste; die Zeile wird an die davor gehängt.",
+    Slip.PASTED_ROW: "Die Zeile mit Tabulatoren steht unter der Tabelle; sie würde ganz in der ersten Spalte gedruckt.",
+    Slip.TEXT_BELOW_TABLE: "„{}“ steht gleich unter der Tabelle und würde in deren erster Spalte gedruckt.",
+    Slip.STAR_IN_WORD: "Die Sterne von „{}“ an gingen verloren: Was zwischen zweien steht, würde schräg gedruckt.",
+    Slip.LIST_SIGN: "„{}“ beginnt keine Liste; was dahinter steht, wird als laufender Text gedruckt.",
+    Slip.LABELS: "Die Zeilen ab „{}“ werden zu einem einzigen Absatz verbunden.",
+    Slip.LINE_BELOW_TEXT: "Die Striche gleich unter „{}“ machen eine Überschrift daraus.",
+    Slip.INDENTED: "„{}“ wird wie ein Programm gedruckt: Davor stehen vier Leerzeichen oder ein Tabulator.",
+    Slip.GREATER: "„{}“ wird als Zitat gedruckt und ohne das Zeichen >, mit dem die Zeile beginnt.",
+    Slip.STARS_APART: "„{}“ wird mit seinen Sternen gedruckt: Zwischen ihnen und den Wörtern steht ein Leerzeichen.",
+    Slip.LINK_APART: "„{}“ wird kein Link: Zwischen den Klammern steht ein Leerzeichen.",
+    Slip.LINK_SWAPPED: "„{}“ wird kein Link: Runde und eckige Klammern sind vertauscht.",
+    Slip.REFERENCE: "„{}“ wird gedruckt, wie es dasteht, und verweist auf nichts.",
+    Slip.FOOTNOTE: "„{}“ wird gedruckt, wie es dasteht; eine Fußnote wird nicht daraus.",
     Slip.NOT_CLOSED: "„{}“ wird mit seinen Sternen gedruckt: Das zweite Zeichen für fett fehlt.",
     Slip.ADDRESS: "„{}“ wird ohne Link gedruckt.",
 }
@@ -40,19 +58,29 @@ def form_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding 
     """What was meant otherwise, in all texts and in the Markdown fields of the data."""
     paths = set(texts.paths.values())
     for file in source.texts:
-        for item in _found(file.text) if file.path in paths else ():
+        for item in _found(file.text, str(file.path.parent), source.pictures) if file.path in paths else ():
             severity = Severity.ERROR if item.kind in LOSING else Severity.WARNING
             yield Diagnostic(_code(item), severity, Location(file.path, item.line), _message(item), _hint(item))
     for subject, path, text in markdown_fields(plan):
-        for item in _found(text):
+        for item in _found(text, ".", source.pictures):
             yield Finding(_code(item), subject, path, _message(item), _hint(item), line=item.line)
 
 
-def _found(text: str) -> list[Almost]:
+def _found(text: str, folder: str, pictures: Collection[str]) -> list[Almost]:
     try:
-        return almost_markdown(text)
+        found = almost_markdown(text)
     except RefusedTextError:  # told where texts are parsed
         return []
+    return [_with_way(item, folder, pictures) if item.kind is Slip.PICTURE_NAME else item for item in found]
+
+
+def _with_way(item: Almost, folder: str, pictures: Collection[str]) -> Almost:
+    """A picture that is not where its name says, with the way to the one that is meant: both faults in one line."""
+    what = posixpath.normpath(posixpath.join(folder, item.found))
+    ways = [] if what in pictures else picture_ways(what, folder, pictures)
+    if not ways:
+        return item
+    return replace(item, better=item.better.replace(f"<{item.found}>", f"<{ways[0]}>" if " " in ways[0] else ways[0]))
 
 
 def _code(item: Almost) -> str:
@@ -76,10 +104,21 @@ def _hint(item: Almost) -> str:
         return f"So schreiben: {_short(lines[0])} darunter {lines[1]} darunter {_short(lines[2])} und so weiter."
     if item.kind is Slip.PICTURE_IN_LINE:
         return "Vor und hinter das Bild je eine leere Zeile setzen."
-    shown = _excerpt(item)
+    if item.kind in (Slip.TEXT_BELOW_TABLE, Slip.LINE_BELOW_TEXT) and item.better:
+        return "Davor eine leere Zeile setzen."
+    shown = _excerpt(item) if item.last <= item.line else _whole(item)
     if not shown.strip():
-        return "Die Zeile löschen; HTML wird nicht gesetzt."
-    return f"Gemeint ist wohl: {shown}{_BREAK if _NEW_LINE in shown else ''}"
+        return "Die Zeile löschen; HTML wird nicht gesetzt." if item.kind is Slip.HTML else "Die Zeile löschen."
+    instead = f" statt der {item.last - item.line + 1} Zeilen ab hier" if item.last > item.line else ""
+    return f"Gemeint ist wohl{instead}: {shown}{_BREAK if _NEW_LINE in shown else ''}"
+
+
+def _whole(item: Almost) -> str:
+    """All lines to write, of many or long ones only the beginnings."""
+    rows = item.better.split("\n")
+    if len(item.better) > _MOST_OF_ALL:
+        rows = [row if len(row) <= _BEGINNING else f"{row[:_BEGINNING].rstrip()} …" for row in rows]
+    return _on_one_line("\n".join(rows))
 
 
 def _excerpt(item: Almost) -> str:

@@ -12,7 +12,7 @@ from pipeline.content.read import TEXTS, Source, TextFile
 from pipeline.content.texts import Texts
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from pipeline.document.targets import RUNNING, data_targets, part_anchor, part_targets, text_targets
-from pipeline.text.almost_markdown import has_front_matter
+from pipeline.text.almost_markdown.find import has_front_matter
 from pipeline.text.markdown import SCHEMES, Directive, Prose, parse
 from pipeline.text.markdown_limits import RefusedTextError
 from schema.base import MarkdownText, Model

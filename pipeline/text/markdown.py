@@ -123,14 +123,16 @@ def parse(text: str, folder: str = "", source: str = "") -> Prose:
     )
 
 
-def as_written(text: str) -> set[int]:
+def as_written(text: str, kinds: Sequence[str] = _AS_WRITTEN) -> set[int]:
     """The lines, counted from 1, that are printed as they are written: code, and what parts are placed with.
+
+    `kinds` are the parser's names of such blocks; `code_block` is the one that four blanks make.
 
     Raises RefusedTextError.
     """
     limit_size(text)
     tokens = _parser().parse(with_letters(text), {})
-    return {line + 1 for token in tokens if token.type in _AS_WRITTEN and token.map for line in range(*token.map)}
+    return {line + 1 for token in tokens if token.type in kinds and token.map for line in range(*token.map)}
 
 
 def _with_lists(text: str) -> str:

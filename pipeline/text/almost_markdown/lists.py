@@ -1,0 +1,176 @@
+"""Lines in; lists out that Markdown does not see: Word's signs, dashes, labels that run together, tasks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.text.almost_markdown.slips import Almost, Lines, Slip
+from pipeline.text.symbol_fonts import BULLETS
+
+_TASK: Final = re.compile(r"(\s*(?:[-*+]|\d{1,9}[.)])\s+)\[([ xX])\]\s+(?=\S)")
+
+# --- the signs of items -----------------------------------------------------------------------------------------------
+
+_SIGN: Final = re.compile(
+    rf"(?P<blank>\s*)(?:(?P<true>[-*+]|\d{{1,9}}[.)])\s+|(?P<bullet>[{BULLETS}])\s*|(?P<dash>[–—])\s+"
+    rf"|(?P<tight>-|\d{{1,3}}[.)])(?=[A-ZÄÖÜa-zäöüß])|(?P<word>[o§])(?P<tab>\t|[ ](?!\d)))(?=\S)"
+)
+_LEVELS: Final = {"o": 1, "§": 2}
+_FEWEST: Final = 2  # items of a list that begins with a sign that may begin an ordinary line, too
+
+
+@dataclass(frozen=True)
+class _Item:
+    """An item: the index of its line, its sign, what kind of sign that is, and whether a tab is behind it."""
+
+    index: int
+    sign: str
+    kind: str
+    blank: str
+    words: str
+    tab: bool
+
+    @property
+    def wrong(self) -> bool:
+        """Whether Markdown sees no item here."""
+        return self.kind in ("dash", "tight", "word") or (self.kind == "bullet" and self.words.startswith("\x00"))
+
+
+def signs(lines: Lines) -> Iterator[Almost]:
+    """Every list with a sign that Markdown does not know, shown whole from the first such sign to the last.
+
+    In running text a line may begin with a dash that the one above left over, or with a number. So dashes count only
+    behind an empty line, a colon or another item, and only where there are two items.
+    """
+    index = 0
+    while index < len(lines):
+        items, end = _run(lines, index)
+        wrong = [item for item in items if item.wrong]
+        if wrong and _is_list(lines, items):
+            first = items[0] if any(item.tab for item in items) or wrong[0].kind == "word" else wrong[0]
+            yield _whole(lines, items, first, wrong[-1], wrong[0])
+        index = max(end, index + 1)
+
+
+def _run(lines: Lines, start: int) -> tuple[list[_Item], int]:
+    """The items from a line on, and where they end; lines in between that are none belong to the item above.
+
+    Between items whose signs are dashes there may be empty lines: each would be printed as a paragraph with its dash.
+    """
+    items: list[_Item] = []
+    index = start
+    while index < len(lines):
+        item = _item(lines, index, bool(items))
+        if item is not None:
+            items.append(item)
+        elif not lines.rows[index].strip():
+            below = _item(lines, index + 1, False) if index + 1 < len(lines) else None
+            if not items or below is None or items[-1].kind != "dash" or below.kind != "dash":
+                break
+        elif not items or lines.rows[index].lstrip().startswith(("|", "#", ">", "`", ":")):
+            break
+        index += 1
+    return items, index
+
+
+def _item(lines: Lines, index: int, inside: bool) -> _Item | None:
+    bare = lines.bare[index]
+    found = _SIGN.match(bare)
+    if found is None or (found["word"] and found["tab"] != "\t" and not inside):
+        return None
+    kind = next(name for name in ("true", "bullet", "dash", "tight", "word") if found[name])
+    words = lines.rows[index][found.end() :]
+    tight = kind == "bullet" and found.end() == found.end("bullet")
+    return _Item(index, found[kind], kind, found["blank"], "\x00" * tight + words, "\t" in found[0].lstrip())
+
+
+def _is_list(lines: Lines, items: Sequence[_Item]) -> bool:
+    if any(item.kind in ("true", "bullet", "word") for item in items):
+        return True
+    above = lines.row(items[0].index - 1).rstrip()
+    if items[0].kind == "tight" and items[0].sign != "-":
+        return [item.sign[:-1] for item in items] == [str(nth) for nth in range(1, len(items) + 1)] and len(items) > 1
+    return len(items) >= _FEWEST and (not above or above.endswith(":") or items[0].kind == "tight")
+
+
+def _whole(lines: Lines, items: Sequence[_Item], first: _Item, last: _Item, told: _Item) -> Almost:
+    """The lines of a list from one item to another, each with its hyphen or number, its points below it indented."""
+    rows, width = list(lines.rows), 0
+    known = [item for item in items if first.index <= item.index <= last.index]
+    base = min(_LEVELS.get(item.sign, 0) for item in known)
+    for item in known:
+        level = _LEVELS.get(item.sign, 0) - base if item.kind == "word" else 0
+        sign = item.sign if item.sign[:-1].isdigit() else "-"
+        if not level:
+            width = len(f"{item.blank}{sign} ")
+        blank = " " * (width + 2 * (level - 1)) if level else item.blank
+        rows[item.index] = f"{blank}{sign} {item.words.lstrip(chr(0))}"
+    begin, end = first.index, last.index + 1
+    found = f"{told.sign}{'' if told.kind != 'tight' else told.words.split()[0]}"
+    return Almost(Slip.LIST_SIGN, begin + 1, found, "\n".join(rows[begin:end]), end if end - begin > 1 else 0)
+
+
+# --- labels -----------------------------------------------------------------------------------------------------------
+
+_LETTER: Final = re.compile(r"\s{0,3}(\(?)([a-z])\)\s+\S")
+_NUMBER: Final = re.compile(r"\s{0,3}(\()(\d{1,2})\)\s+\S")
+_DECIMAL: Final = re.compile(r"\s{0,3}(\d{1,2}(?:\.\d{1,2})*\.)(\d{1,2})\.?\s+\S")
+
+
+def labels(lines: Lines) -> Iterator[Almost]:
+    """Lines of one paragraph that begin with `a)`, `b)` or with `1.1`, `1.2`: run together, they are a single line.
+
+    They stay as they are typed, since somebody may refer to „Buchstabe b“; each gets a line of its own.
+    """
+    for paragraph in lines.paragraphs():
+        run: list[int] = []
+        above: tuple[str, int] | None = None
+        for index in paragraph:
+            label = _label(lines.bare[index])
+            if label is None:
+                continue
+            if above and label == (above[0], above[1] + 1):
+                run.append(index)
+            elif len(run) < _FEWEST:
+                run = [index]
+            above = label
+        if len(run) >= _FEWEST and not all(_ends(lines.rows[index - 1]) for index in run[1:]):
+            yield _apart(lines, run, is_first=run[0] == paragraph.start)
+
+
+def _ends(row: str) -> bool:
+    """Whether a line ends where it is typed to end."""
+    return row.endswith(("\\", "  "))
+
+
+def _apart(lines: Lines, run: Sequence[int], *, is_first: bool) -> Almost:
+    begin, end = run[0], run[-1] + 1
+    broken = {index - 1 for index in run[1:]}
+    rows = [f"{row}\\" if at in broken and not _ends(row) else row for at, row in enumerate(lines.rows[:end])]
+    better = "\n".join(rows[begin:end])
+    label = lines.rows[begin].split(maxsplit=1)[0]
+    return Almost(Slip.LABELS, begin + 1, label, better if is_first else f"\n{better}", end)
+
+
+def _label(bare: str) -> tuple[str, int] | None:
+    """What a label has in common with the next, and its number."""
+    if found := _LETTER.match(bare):
+        return f"{found[1]}a", ord(found[2]) - ord("a")
+    if found := _NUMBER.match(bare) or _DECIMAL.match(bare):
+        return found[1], int(found[2])
+    return None
+
+
+# --- tasks ------------------------------------------------------------------------------------------------------------
+
+
+def tasks(lines: Lines) -> Iterator[Almost]:
+    """Items with a box before their words."""
+    for index, bare in enumerate(lines.bare):
+        if task := _TASK.match(bare):
+            sign = "☐" if task[2] == " " else "☑"
+            better = f"{task[1]}{sign} {lines.rows[index][task.end() :]}"
+            yield Almost(Slip.TASK, index + 1, f"[{task[2]}]", better)
