@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from pipeline.diagnostics import Diagnostic, Severity
@@ -29,7 +29,7 @@ from pipeline.merge.prepare import read_edited, read_own
 from pipeline.merge.rebuild import Rebuilt, rebuild
 from pipeline.merge.sources import Sources
 from pipeline.merge.threeway import Joined, join
-from pipeline.merge.verify import missing
+from pipeline.merge.verify import Missing, dropped, missing, without_lost
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,17 @@ def _new_errors(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> bo
     return any((item.code, item.location.path, item.message) not in known for item in errors)
 
 
+@dataclass(frozen=True)
+class Made:
+    """The sources of a base with edits carried out, what they give when they are built (None where they give no plan),
+    and what references read then: of every bookmark its anchor and its words.
+    """
+
+    theirs: Theirs
+    built: Side | None
+    targets: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
 class _File:
     """One edited file on its way into the sources."""
 
@@ -106,9 +117,10 @@ class _File:
     def merged_into(self, history: History) -> tuple[FileOutcome, Joined]:
         """What came of the file, and the last of the sources with its edits taken in."""
         names = self._names()
-        comparison, theirs, built = self._carried_out(names)
+        comparison, made = self._carried_out(names)
+        made, lost = self._arrived(comparison, made, names)
+        theirs, built = made.theirs, made.built
         joined = join(self.base.sources, history[-1][1], theirs.sources)
-        lost = tuple(missing(comparison, built, theirs, names)) if built else ()
         carried = Carried(comparison, theirs, built, lost, joined)
         teller = Teller(self.digest, self.base, Signed(self.prepared.revisions), names)
         outcome = FileOutcome(
@@ -121,7 +133,7 @@ class _File:
         )
         return outcome, joined
 
-    def _carried_out(self, names: PlanNames) -> tuple[Comparison, Theirs, Side | None]:
+    def _carried_out(self, names: PlanNames) -> tuple[Comparison, Made]:
         """The edits, the sources of the base with them, and what these give when they are built.
 
         Where titles change, links that read the new title are read once more: they follow it on their own.
@@ -129,16 +141,44 @@ class _File:
         reader = Reader(self.base)
         before = reader.side(read_own(self.base))
         comparison = Comparison(self.base, before, reader.side(self.prepared.reading))
-        theirs = carry_out(comparison, names)
-        if theirs.sources.files == self.base.sources.files:
-            return comparison, theirs, before  # what the base gives is known
-        built = self._built(theirs.sources)
-        labels = dict(built.targets.values()) if built else {}
+        made = self._made(comparison, names)
+        labels = dict(made.targets.values())
         if any(labels.get(anchor, label) != label for anchor, label in self.base.targets.values()):
             comparison = Comparison(self.base, before, reader.side(self.prepared.reading, labels))
-            theirs = carry_out(comparison, names)
-            built = self._built(theirs.sources)
-        return comparison, theirs, Reader(built).side(read_own(built)) if built else None
+            made = self._made(comparison, names)
+        return comparison, made
+
+    def _arrived(self, comparison: Comparison, made: Made, names: PlanNames) -> tuple[Made, list[Missing]]:
+        """What is left when everything that did not arrive is left out, and what that is.
+
+        Without it, the rest is built and looked at once more; where something is missing even then, the texts that it
+        is in stay as they were.
+        """
+        if made.built is None:
+            return made, []
+        lost = list(missing(comparison, made.built, made.theirs, names))
+        if not any(item.undone for item in lost):
+            return made, lost
+        left = without_lost(comparison, lost, made.theirs)
+        again = self._made(left, names)
+        still = [item for item in missing(left, again.built, again.theirs, names) if item.undone] if again.built else []
+        if still or again.built is None:
+            left = left.as_it_was([item.place.source for item in still])
+            again = self._made(left, names)
+        new = dropped(made.theirs, again.theirs)
+        refusals = (*made.theirs.refusals, *new.values())
+        lost = [item for item in lost if item.place.source.partition("/")[0] not in new]
+        lost += [replace(item, whole=True) for item in still if item.place.source]
+        return replace(again, theirs=replace(again.theirs, refusals=refusals)), lost
+
+    def _made(self, comparison: Comparison, names: PlanNames) -> Made:
+        theirs = carry_out(comparison, names)
+        if theirs.sources.files == self.base.sources.files:
+            return Made(theirs, comparison.before)  # what the base gives is known
+        built = self._built(theirs.sources)
+        if built is None:
+            return Made(theirs, None)
+        return Made(theirs, Reader(built).side(read_own(built)), built.targets)
 
     def _built(self, sources: Sources) -> BaseFile | None:
         rebuilt = rebuild(sources, self.request.editions)

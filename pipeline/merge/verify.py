@@ -1,27 +1,29 @@
 """What the edited sources give and the edited file in, what of the edit did not arrive out.
 
 The sources are built once more, and what they show is held against what the editor left: the texts block by block, the
-values row by row. Whatever differs did not arrive, for whatever reason.
+values row by row. Whatever differs did not arrive, for whatever reason; and what did not arrive is not written either.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Final
 
 from pipeline.fields.names import PlanNames
 from pipeline.fields.registry import fields_of
-from pipeline.merge.apply import Theirs
+from pipeline.merge.apply import Refusal, Theirs
 from pipeline.merge.differences.compare import Comparison
 from pipeline.merge.differences.field_edits import comes_back, edits
 from pipeline.merge.differences.generated import heading_before
 from pipeline.merge.differences.owners import edited_owners, owners
 from pipeline.merge.differences.rows import shown
 from pipeline.merge.differences.text_edits import Side, as_paragraph
+from pipeline.merge.markdown.said import plainly
 from pipeline.merge.markdown.units import Unit
+from pipeline.merge.places import NEW
 from pipeline.merge.sources import Sources, is_text
 from pipeline.merge.why import Reason, Why
 from pipeline.text.nodes import Place
@@ -41,15 +43,33 @@ _EMBEDDED: Final = Why(
 )
 
 
+_NEW: Final = Why(
+    Reason.NEW_MEASURE,
+    "So, wie der Steckbrief in Word steht, lässt er sich nicht schreiben; bitte von Hand nachtragen.",
+)
+
+
 @dataclass(frozen=True)
 class Missing:
-    """What stands in the edited file and not in what its sources give, or the other way round ('' for nothing)."""
+    """What stands in the edited file and not in what its sources give, or the other way round ('' for nothing).
+
+    `units` are the edited file's units that it is about, `note` the label of the note; `whole`: nobody can tell what of
+    the text it is about.
+    """
 
     place: Place
     edited: str
     built: str
     why: Why = _LOST
     heading: str = ""  # under which it stands, where no place in the sources is known
+    units: tuple[int, ...] = ()
+    note: str = ""
+    whole: bool = False
+
+    @property
+    def undone(self) -> bool:
+        """Whether nothing of it may be in the sources; of the rest, its sentence says what is."""
+        return self.why.code is Reason.LOST
 
 
 def missing(comparison: Comparison, built: Side, theirs: Theirs, names: PlanNames) -> Iterator[Missing]:
@@ -62,11 +82,31 @@ def missing(comparison: Comparison, built: Side, theirs: Theirs, names: PlanName
         if (
             place in now
             and now[place] != lines
+            and place.source not in comparison.kept
             and not _means_the_same(theirs.sources, place, now[place], lines, names)
         ):
             yield Missing(place, "\n".join(lines), "\n".join(now[place]))
     yield from _texts(comparison, built, theirs.sources)
     yield from _notes(comparison.after, built, frozenset(comparison.before.notes))
+
+
+def without_lost(comparison: Comparison, lost: Sequence[Missing], theirs: Theirs) -> Comparison:
+    """The same without the edits that did not arrive: what is told as not taken is not written.
+
+    What of a text nobody can tell apart stays as a whole, and a new measure of which a field is missing is left out.
+    """
+    gone = [item for item in lost if item.undone]
+    units = {index for item in gone for index in item.units}
+    kept = {item.place.source for item in gone if item.whole or not is_text(item.place.source)} - {""}
+    new = {theirs.new[entity].heading for entity in (name.partition("/")[0] for name in kept) if entity in theirs.new}
+    return comparison.without(units, {item.note for item in gone if item.note}, kept | new)
+
+
+def dropped(before: Theirs, after: Theirs) -> Mapping[str, Refusal]:
+    """The new measures, by the ID that they got at first, that are not written because they did not arrive whole."""
+    headings = {new.heading for new in after.new.values()}
+    gone = {entity: new for entity, new in before.new.items() if new.heading not in headings}
+    return {entity: Refusal(Place(NEW), "", new.words(new.heading), _NEW) for entity, new in gone.items()}
 
 
 Lines = tuple[str, ...]
@@ -98,63 +138,94 @@ def _texts(comparison: Comparison, built: Side, sources: Sources) -> Iterator[Mi
     wanted = _by_owner(comparison.after.units, of_edited)
     found = _by_owner(built.units, of_built)
     for name in wanted:
+        if name in comparison.kept:
+            continue
         left, right = wanted[name], found.get(name, [])
         if name.startswith(_EXPLAINING):
-            left, right = ([as_paragraph(unit) for unit in units] for units in (left, right))
-        if [unit.key for unit in left] == [unit.key for unit in right]:
+            left, right = ([replace(item, unit=as_paragraph(item.unit)) for item in side] for side in (left, right))
+        seen, there = ([item.unit.seen for item in side] for side in (left, right))
+        yield from _pictures(name, left, right)
+        if seen == there:
             continue
-        have, want = Counter(unit.key for unit in right), Counter(unit.key for unit in left)
-        lost = [unit for unit in left if have[unit.key] < want[unit.key]]
-        extra = [unit for unit in right if want[unit.key] < have[unit.key]]
+        have, want = Counter(there), Counter(seen)
+        lost = [item for item, key in zip(left, seen, strict=True) if have[key] < want[key]]
+        extra = [item for item, key in zip(right, there, strict=True) if want[key] < have[key]]
         found_missing = (_missing(name, *both, sources) for both in _side_by_side(lost, extra))
         yield from (item for item in found_missing if item is not None)
         if not lost and not extra:
-            yield Missing(Place(name), "Die Reihenfolge der Absätze", "")
+            yield Missing(Place(name), "Die Reihenfolge der Absätze", "", whole=True)
 
 
 def _beyond_letters(after: Sequence[Unit], owner: Sequence[str]) -> Iterator[Missing]:
     """Letters, links and notes in code, which no code can hold."""
-    for unit, name in zip(after, owner, strict=True):
+    for index, (unit, name) in enumerate(zip(after, owner, strict=True)):
         if name and unit.rich:
-            yield Missing(Place(name), unit.rich, unit.text)
+            yield Missing(Place(name), unit.rich, unit.text, units=(index,))
 
 
-def _by_owner(units: Sequence[Unit], owner: Sequence[str]) -> dict[str, list[Unit]]:
-    found: dict[str, list[Unit]] = {}
-    for unit, name in zip(units, owner, strict=True):
+@dataclass(frozen=True)
+class _Placed:
+    """A unit and its place among all units of its file."""
+
+    unit: Unit
+    index: int
+
+
+def _by_owner(units: Sequence[Unit], owner: Sequence[str]) -> dict[str, list[_Placed]]:
+    found: dict[str, list[_Placed]] = {}
+    for index, (unit, name) in enumerate(zip(units, owner, strict=True)):
         if name and unit.kind != "empty":
-            found.setdefault(name, []).append(unit)
+            found.setdefault(name, []).append(_Placed(unit, index))
     return found
 
 
-def _side_by_side(lost: Sequence[Unit], extra: Sequence[Unit]) -> Iterator[tuple[Unit | None, Unit | None]]:
+def _pictures(name: str, edited: Sequence[_Placed], built: Sequence[_Placed]) -> Iterator[Missing]:
+    """Pictures whose description is another; one without any is gone in Word, and told as that."""
+    there = Counter(plainly(item.unit.alternative) for item in built)
+    for item in edited:
+        words = plainly(item.unit.alternative)
+        if words and item.unit.kind == "figure":
+            there[words] -= 1
+            if there[words] < 0:
+                yield Missing(Place(name), item.unit.alternative, "", units=(item.index,))
+
+
+def _side_by_side(lost: Sequence[_Placed], extra: Sequence[_Placed]) -> Iterator[tuple[_Placed | None, _Placed | None]]:
     """What is missing beside what stands there instead: first what reads the same, then in their order."""
     left, right = list(lost), list(extra)
-    for unit in lost:
-        same = next((other for other in right if other.plain == unit.plain), None)
+    for item in lost:
+        same = next((other for other in right if _same_words(other.unit, item.unit)), None)
         if same is not None:
-            left.remove(unit)
+            left.remove(item)
             right.remove(same)
-            yield unit, same
+            yield item, same
     yield from zip_longest(left, right)
 
 
-def _missing(name: str, edited: Unit | None, built: Unit | None, sources: Sources) -> Missing | None:
+def _same_words(one: Unit, other: Unit) -> bool:
+    return plainly(one.plain) == plainly(other.plain)
+
+
+def _missing(name: str, edited: _Placed | None, built: _Placed | None, sources: Sources) -> Missing | None:
     """Both in words; where they read the same, their letters or their forms differ.
 
     The heading of a generated part stands on the level that the headings around it give it.
     """
     leaves = sources.texts[name].flow
-    if built and built.place and any(leaf.start == built.place.start and leaf.kind == "embedded" for leaf in leaves):
-        if edited is not None and edited.text == built.text:
+    want, have = edited.unit if edited else None, built.unit if built else None
+    units = (edited.index,) if edited else ()
+    if have and have.place and any(leaf.start == have.place.start and leaf.kind == "embedded" for leaf in leaves):
+        if want is not None and want.text == have.text:
             return None
-        same = edited is not None and edited.plain == built.plain
-        return Missing(Place(name), edited.key_text if edited and same else _said(edited), _said(built), _EMBEDDED)
-    if edited is None or built is None or edited.plain != built.plain:
-        return Missing(Place(name), _said(edited), _said(built))
-    if edited.key_text != built.key_text:
-        return Missing(Place(name), edited.key_text, built.key_text)
-    return Missing(Place(name), f"{_said(edited)} ({edited.form})", f"{_said(built)} ({built.form})", _FORM)
+        same = want is not None and want.plain == have.plain
+        return Missing(
+            Place(name), want.key_text if want and same else _said(want), _said(have), _EMBEDDED, units=units
+        )
+    if want is None or have is None or not _same_words(want, have):
+        return Missing(Place(name), _said(want), _said(have), units=units, whole=not units)
+    if want.words != have.words:
+        return Missing(Place(name), want.key_text, have.key_text, units=units)
+    return Missing(Place(name), f"{_said(want)} ({want.form})", f"{_said(have)} ({have.form})", _FORM, units=units)
 
 
 def _said(unit: Unit | None) -> str:
@@ -163,11 +234,13 @@ def _said(unit: Unit | None) -> str:
 
 def _notes(edited: Side, built: Side, known: frozenset[str]) -> Iterator[Missing]:
     """A note that was taken away may still stand in the file; a new one is looked for wherever it is called."""
-    there = {tuple(unit.text for unit in note) for note in built.notes.values()}
+    there = {tuple(unit.words for unit in note) for note in built.notes.values()}
     for label, note in edited.notes.items():
         call = f"[^{label}]"
         called = label not in known or any(call in unit.key_text + unit.rich for unit in edited.units)
-        if called and tuple(unit.text for unit in note) not in there:
+        if called and tuple(unit.words for unit in note) not in there:
             caller = next((at for at, unit in enumerate(edited.units) if call in unit.key_text), None)
             heading = "" if caller is None else heading_before(edited.units, caller)
-            yield Missing(Place(""), " ".join(unit.plain for unit in note), "", heading=heading)
+            units = (caller,) if caller is not None and label not in known else ()
+            words = " ".join(unit.plain for unit in note)
+            yield Missing(Place(""), words, "", heading=heading, units=units, note=label)

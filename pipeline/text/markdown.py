@@ -84,6 +84,14 @@ def _any_address(url: str) -> bool:  # noqa: ARG001
     return True
 
 
+def address(target: str) -> str:
+    """An address as a text that holds it reads: what no address may have is percent-encoded; stable when applied twice.
+
+    `https://x.de/ä b` is `https://x.de/%C3%A4%20b` in every text, however it was typed.
+    """
+    return _parser().normalizeLink(target)
+
+
 @cache
 def _parser() -> MarkdownIt:
     # Beyond maxNesting markdown-it drops content without a word, so it must lie beyond what is accepted here.

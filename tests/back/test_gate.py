@@ -141,6 +141,42 @@ def test_what_no_source_can_hold_is_named(plan: CutPlan, edit: tuple[str, ...], 
     assert [change for change in merged.files[0].changes(Fate.LOST) if text in change.after and reason in change.reason]
 
 
+QUOTED = 'Er sagt "ja", wie geht\'s: z.B. "nein".'
+
+
+def test_what_typography_sets_otherwise_has_arrived(plan: CutPlan) -> None:
+    draft = Draft(plan.data)
+    draft.edit([("insert", "Der Plan läuft", QUOTED), ("replace", "hat sich", 'hat "sich"')])
+    outcome = plan.merge(draft.to_bytes()).files[0]
+    assert (len(outcome.changes(Fate.TAKEN)), outcome.settled) == (2, True)
+
+
+def test_what_did_not_arrive_is_not_written_and_the_rest_is(plan: CutPlan) -> None:
+    """A heading that ends in `{#…}` would become an anchor: nothing that is printed."""
+    draft = Draft(plan.data)
+    heading = draft.paragraph("Wohin es weitergeht")
+    heading.append(w("r", text(" {#neu}")))
+    draft.edit([("replace", "hat sich", "hatte sich")])
+    merged = plan.merge(draft.to_bytes())
+    file = merged.files[0]
+    assert len(file.changes(Fate.LOST)) == 1
+    assert [change.after.partition(" sich")[0] for change in file.changes(Fate.TAKEN)] == ["Lindenmark hatte"]
+    assert b"{#neu}" not in b"".join(merged.sources.values())
+
+
+def test_where_single_edits_cannot_be_told_apart_the_text_stays(plan: CutPlan, monkeypatch: pytest.MonkeyPatch) -> None:
+    def spoilt(*_: object) -> str:
+        return "# Titel\n\nGanz etwas anderes.\n"
+
+    monkeypatch.setattr("pipeline.merge.differences.text_edits.edited_text", spoilt)
+    draft = Draft(plan.data)
+    draft.edit([("replace", "hat sich", "hatte sich"), ("set", "1.1.1 Zwischen", "Indikator", "Vermittelte Läden")])
+    merged = plan.merge(draft.to_bytes())
+    assert [change.after for change in merged.files[0].changes(Fate.TAKEN)] == ["Vermittelte Läden"]
+    assert [path.name for path in merged.sources] == ["massnahmen.yaml"]
+    assert any(change.after.startswith("Lindenmark hatte") for change in merged.files[0].changes(Fate.LOST))
+
+
 def test_where_the_plan_cannot_be_built_nothing_counts_as_checked(plan: CutPlan) -> None:
     draft = Draft(plan.data)
     draft.edit([("delete", "Was ein Text kann")])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -72,6 +72,24 @@ class Comparison:
     base: BaseFile
     before: Side
     after: Side
+    kept: frozenset[str] = frozenset()  # texts and values that stay as they are, whatever was edited there
+
+    def without(self, units: Collection[int], notes: Collection[str], kept: Collection[str]) -> Comparison:
+        """The same as if nobody had edited some units of the edited file, some notes, by label, and what is `kept`."""
+        after = [
+            self.before.units[self.pairs.base_of[index]] if index in units else unit
+            for index, unit in enumerate(self.after.units)
+            if index not in units or index in self.pairs.base_of
+        ]
+        told = {label: self.before.notes.get(label, note) for label, note in self.after.notes.items() if label in notes}
+        return Comparison(
+            self.base, self.before, Side(tuple(after), {**self.after.notes, **told}), self.kept.union(kept)
+        )
+
+    def as_it_was(self, names: Collection[str]) -> Comparison:
+        """The same with the texts and values of these names as they were; '' stands for every text."""
+        texts = set(self.texts.texts) if "" in names or not names else set()
+        return replace(self, kept=self.kept.union(names, texts))
 
     @cached_property
     def pairs(self) -> Pairs:
@@ -86,17 +104,21 @@ class Comparison:
     @cached_property
     def texts(self) -> TextEdits:
         """The texts as they are edited."""
-        return edit_texts(self.before, self.after, self.pairs, self.base.sources.texts, is_text)
+        edits = edit_texts(self.before, self.after, self.pairs, self.base.sources.texts, is_text)
+        texts = {name: text for name, text in edits.texts.items() if name not in self.kept}
+        return replace(edits, texts=texts)
 
     @cached_property
     def values(self) -> tuple[ShownEdit, ...]:
         """The values of the data that are shown otherwise."""
-        return tuple(shown_edits(self.before.units, self.after.units, self.pairs))
+        found = shown_edits(self.before.units, self.after.units, self.pairs)
+        return tuple(edit for edit in found if edit.place.source not in self.kept)
 
     @cached_property
     def newcomers(self) -> tuple[Newcomer, ...]:
         """Sheets of new measures."""
-        return tuple(newcomers(self.after.units, set(self.texts.unowned)))
+        found = newcomers(self.after.units, set(self.texts.unowned))
+        return tuple(new for new in found if new.heading not in self.kept)
 
     @cached_property
     def generated(self) -> tuple[GeneratedEdit, ...]:

@@ -22,6 +22,7 @@ _DROPPED_FIELDS: Final = ("PAGEREF", "PAGE", "NUMPAGES")  # their results change
 _PAGE: Final = re.compile(r"\s*(\d+|[ivxlc]+)?\s*")
 _CONTENTS: Final = re.compile(r"toc[1-9]")
 _CODE: Final = "verbatimchar"
+_ENDS: Final = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")  # Word shows them as a space, and breaks lines by `w:br`
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ def _instructed_address(rest: str) -> str:
 def _leaf_node(child: Element) -> Node | None:
     """What a child of a run shows, None for what is not read: a page break belongs to the layout."""
     if child.tag == q("t"):
-        return Node("text", text=child.text or "")
+        return Node("text", text=_ENDS.sub(" ", child.text or ""))
     if child.tag in (q("tab"), q("ptab")):
         return Node("text", text="\t")
     if child.tag in (q("br"), q("cr")):
@@ -164,7 +165,7 @@ def _leaf_node(child: Element) -> Node | None:
         return Node("footnote", attrs={"number": child.get(q("id"), "")})
     if child.tag in (q("drawing"), q("pict")):
         described = next(child.iter(DESCRIPTION), None)
-        return Node("image", attrs={"alt": "" if described is None else described.get("descr", "")})
+        return Node("image", attrs={"alt": "" if described is None else _ENDS.sub(" ", described.get("descr", ""))})
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pipeline.merge.markdown.inline import guarded
+from pipeline.merge.markdown.inline import escaped, guarded
 from pipeline.merge.markdown.kept_words import change_words
 from pipeline.merge.markdown.pipe_tables import edited_table, new_table
 from pipeline.merge.markdown.source_text import Leaf, SourceText, caption_line
@@ -16,6 +16,7 @@ _ATX: Final = re.compile(r"(#{1,6}[ \t]+)(.*?)((?:[ \t]+#+)?[ \t]*)$")
 _ANCHOR: Final = re.compile(r"[ \t]*\{#[^}]*\}[ \t]*$")
 _CALL: Final = re.compile(r"\[\^([^\]\s]+)\]")
 _TITLE: Final = re.compile(r'(\((?:\\.|[^()\s"])+)(?:\s+"(?:\\.|[^"\\])*")?\)\s*$')
+_FENCE: Final = re.compile(r"`{3,}|~{3,}")
 _ALTERNATIVE: Final = re.compile(r"!\[(?:\\.|[^\[\]\\])*\]")
 
 
@@ -43,7 +44,7 @@ def written_lines(text: str, unit: Unit, level: int, prefix: str) -> list[str]:
     if unit.kind == "table":
         lines = new_table(unit.rows)
     elif unit.kind == "code":
-        lines = ["```", *text.split("\n"), "```"]
+        lines = [_fence(text), *text.split("\n"), _fence(text)]
     elif unit.kind == "heading":
         lines = [f"{'#' * max(level, 1)} {text}".replace("\\\n", " ")]
     elif unit.kind == "caption":
@@ -132,13 +133,24 @@ def _code(source: SourceText, leaf: Leaf, text: str) -> list[str]:
     if not first[len(prefix) :].startswith(("```", "~~~")):
         return [f"    {line}" if line else "" for line in text.split("\n")]
     inner = [hanging(prefix) + line if line else "" for line in text.split("\n")]
+    sign = _FENCE.search(first)
+    if sign is not None and sign[0] in text:  # which would end there
+        return [f"{prefix}{_fence(text)}", *inner, f"{hanging(prefix)}{_fence(text)}"]
     return [first, *inner, source.lines[leaf.end - 1]]
+
+
+def _fence(text: str) -> str:
+    """What stands before and behind code: longer than any that stands in it."""
+    fence = "```"
+    while fence in text:
+        fence += "`"
+    return fence
 
 
 def _figure(raw: str, before: Unit, after: Unit) -> str:
     """The line of a picture with another description or caption; its path stays."""
     if before.alternative != after.alternative and after.alternative:  # a picture without one is gone in Word
-        words = after.alternative.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+        words = escaped(after.alternative)
         raw = _ALTERNATIVE.sub(lambda _: f"![{words}]", raw, count=1)
     if before.text != after.text:
         caption = after.text.replace('"', '\\"')

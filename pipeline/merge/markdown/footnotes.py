@@ -24,8 +24,8 @@ class Labels:
     by_number: Mapping[str, str]
 
     def of(self, call: Node) -> str:
-        """The label of a `footnote` node."""
-        return self.by_number.get(str(call.attrs["number"]), "?")
+        """The label of a `footnote` node; '' if the file has no such note."""
+        return self.by_number.get(str(call.attrs["number"]), "")
 
 
 def label_notes(

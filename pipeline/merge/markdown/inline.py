@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
+from urllib.parse import quote
 
-from pipeline.text.markdown import REFERENCE
+from pipeline.text.markdown import REFERENCE, address
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.symbol_fonts import BULLET
 
@@ -27,6 +28,10 @@ _PLAIN: Final = ("sign", "state", "muted", "page", "checkbox")  # what generated
 _BLOCK_START: Final = re.compile(r"(#{1,6}(?=\s|$)|[-+](?=\s|$)|-+\s*$|>|(?<=\d)[.)](?=\s|$)|:(?=\s|::))")
 _UNDERLINE: Final = re.compile(r"=+\s*$")  # makes a heading of the line above
 _COUNTED: Final = re.compile(r"\d{1,9}(?=[.)](\s|$))")
+# What the parser leaves of an address and would end it, or be read as something else; all other signs are encoded.
+_IN_ADDRESS: Final = re.compile(r"([\\()<>]|&(?=#?\w+;))")
+_NOT_IN_ANCHOR: Final = re.compile(r"[^\w.\-:/?@!$*+,;=~]")
+_OPENS_MORE: Final = ("!", "^")  # before a bracket they make a picture and a note of a link
 HARD_BREAK: Final = "\\\n"
 
 
@@ -52,13 +57,30 @@ def plain_text(text: str) -> str:
 
 def inline_markdown(content: Inline, names: Names) -> str:
     """The Markdown of running text, on one line but for line breaks that were asked for."""
-    written = "".join(_written(node, names) for node in content)
+    written = _joined(content, names)
     return re.sub(r" *(\\\n) *", r"\1", re.sub(r" {2,}", " ", written)).strip(" \n")
+
+
+def _joined(content: Inline, names: Names) -> str:
+    """The nodes one after the other; of "Achtung!" and a link comes `Achtung\\![…](…)`, which is no picture."""
+    pieces: list[str] = []
+    for node in content:
+        written = _written(node, names)
+        if written.startswith("[") and pieces and pieces[-1].endswith(_OPENS_MORE):
+            pieces[-1] = f"{pieces[-1][:-1]}\\{pieces[-1][-1]}"
+        if written:
+            pieces.append(written)
+    return "".join(pieces)
+
+
+def escaped(text: str) -> str:
+    """Text so that Markdown takes no sign of it for its own."""
+    return _SPECIAL.sub(r"\\\1", plain_text(text))
 
 
 def _written(node: Node, names: Names) -> str:
     if node.kind == "text":
-        return _SPECIAL.sub(r"\\\1", plain_text(node.text))
+        return escaped(node.text)
     if node.kind in _DELIMITERS:
         return _delimited(inner_markdown(node, names), _DELIMITERS[node.kind])
     if node.kind == "code":
@@ -68,9 +90,10 @@ def _written(node: Node, names: Names) -> str:
     if node.kind == "break":
         return HARD_BREAK
     if node.kind == "image":
-        return f"![{plain_text(str(node.attrs['alt']))}]"
+        return f"![{escaped(str(node.attrs['alt']))}]"
     if node.kind == "footnote":
-        return f"[^{names.note(node)}]"
+        label = names.note(node)
+        return f"[^{label}]" if label else ""
     if node.kind in _PLAIN:
         return inner_markdown(node, names) or plain_text(node.text)
     raise AssertionError(f"no running text, or of a kind that has no Markdown yet: {node.kind}")
@@ -78,7 +101,7 @@ def _written(node: Node, names: Names) -> str:
 
 def inner_markdown(node: Node, names: Names) -> str:
     """The Markdown of what stands inside a node."""
-    return "".join(_written(child, names) for child in node.children)
+    return _joined(node.children, names)
 
 
 def _delimited(inner: str, delimiter: str) -> str:
@@ -92,10 +115,12 @@ def _delimited(inner: str, delimiter: str) -> str:
 
 def _code(text: str) -> str:
     """Between so many backticks that those inside end nothing: "a`b" is "``a`b``"."""
+    if not text:
+        return ""
     fence = "`"
     while fence in text:
         fence += "`"
-    edge = " " if text.startswith("`") or text.endswith("`") else ""
+    edge = " " if text.strip() and (text[0] in "` " or text[-1] in "` ") else ""
     return f"{fence}{edge}{text}{edge}{fence}"
 
 
@@ -106,6 +131,8 @@ def _link(node: Node, names: Names) -> str:
     when the measure's number changes. Only emphasis around the words is kept.
     """
     target, inner = str(node.attrs["target"]), inner_markdown(node, names)
+    if node.kind != REFERENCE and not inner.strip():
+        return inner  # a link without words, which nobody sees
     if target.startswith("#"):
         anchor, labels = names.targets.get(target[1:], (target[1:], ()))
         words = plain_text(node.plain()).strip()
@@ -114,8 +141,11 @@ def _link(node: Node, names: Names) -> str:
             if only is not None and only.kind in _DELIMITERS:  # the letters of all of it
                 return _delimited(_link(replace(node, children=only.children), names), _DELIMITERS[only.kind])
             inner = inner if any(child.kind in _DELIMITERS for child in node.children) else ""
-        target = f"#{anchor}"
-    return f"[{inner}]({target})"
+        target = f"#{_NOT_IN_ANCHOR.sub(lambda found: quote(found[0]), anchor)}"
+    else:
+        target = _IN_ADDRESS.sub(r"\\\1", address(target))
+    opening = "[\\" if inner.startswith("^") else "["  # `[^a]` would be the call of a note
+    return f"{opening}{inner}]({target})"
 
 
 def guarded(text: str) -> str:

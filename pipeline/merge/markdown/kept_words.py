@@ -17,7 +17,7 @@ from pipeline.text.kept_words import SourceWord, Words, found_in, with_words
 # link could not be replaced. The branches, from left to right: link or picture, call of a note, code, line break,
 # escaped sign.
 _WORD: Final = re.compile(
-    r"""(?:!?\[(?:\\.|[^\[\]\\])*\]\((?:[^()\s"]|\\.)*(?:\s+"(?:\\.|[^"\\])*")?\)|\[\^[^\]\s]+\]|(`+)(?!`).*?(?<!`)\1(?!`)|\\\n|\\.|[^\s])+""",
+    r"""(?:!?\[(?:\\.|[^\[\]\\])*\]\((?:\\.|[^()\s"\\])*(?:\s+"(?:\\.|[^"\\])*")?\)|\[\^[^\]\s]+\]|(`+)(?!`).*?(?<!`)\1(?!`)|\\\n|\\.|[^\s])+""",
     re.DOTALL | re.VERBOSE,
 )
 _PICTURE: Final = re.compile(r"(!\[[^\]]*\])\([^)]*\)")

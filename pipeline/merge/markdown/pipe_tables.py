@@ -113,4 +113,5 @@ def _line(texts: Sequence[str], count: int) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _CELL_END.sub(r"\\|", text.replace("\\\n", " "))
+    """A cell's Markdown in its line: every bar belongs to its words, behind a backslash of its own too."""
+    return text.replace("\\\n", " ").replace("|", "\\|")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Final
 
 from pipeline.merge.docx.reading import Cell, ListPlace, Paragraph, Reading, Row, Table
 from pipeline.merge.docx.runs import is_entry
 from pipeline.merge.markdown.inline import Names, inline_markdown, plain_text
+from pipeline.merge.markdown.said import Look, Said, plainly
 from pipeline.text.nodes import Node, Place
 
 # What the program puts before a caption; it counts anew with every build, so it is none of the caption's words.
@@ -31,6 +33,7 @@ _FORMS: Final = {
     "figure": "Bildunterschrift",
     "table": "Tabelle",
 }
+_LABELLED: Final = ("caption", "figure")
 _PICTURE: Final = "zpabbildung"
 _RAIL: Final = "zprand"
 
@@ -43,6 +46,7 @@ class CellUnit:
     plain: tuple[str, ...]
     places: tuple[Place, ...]
     span: int = 1
+    looks: tuple[Look, ...] = field(default=(), compare=False)
 
     @property
     def text(self) -> str:
@@ -70,6 +74,7 @@ class Unit:
     alternative: str = field(default="", compare=False)
     contents: bool = field(default=False, compare=False)  # an entry of the contents list
     rich: str = field(default="", compare=False)  # of code its Markdown where it holds more than its letters
+    looks: Look = field(default=Look(), compare=False)
 
     @property
     def place(self) -> Place | None:
@@ -83,6 +88,27 @@ class Unit:
         return (self.kind, self.level, shape, self.text, tuple(tuple(cell.texts for cell in row) for row in self.rows))
 
     @property
+    def words(self) -> tuple[object, ...]:
+        """A value that is the same for two units of which a reader sees the same, apart from their form.
+
+        Of a cell its paragraphs count as one: a line of a table in Markdown has no other.
+        """
+        if self.rows:
+            return (tuple(map(len, self.rows)), *(_together(cell.looks) for row in self.rows for cell in row))
+        if self.kind == "code" or not self.looks.content:
+            return (self.text,)
+        found = self.looks.said
+        if self.kind in _LABELLED and found:
+            label = _LABEL.sub("", found[0].words, count=1)
+            found = (*([replace(found[0], words=label)] if label else []), *found[1:])
+        return found
+
+    @property
+    def seen(self) -> tuple[object, ...]:
+        """A value that is the same for two units of which a reader sees the same in the same form."""
+        return (*self.key[:3], self.words)
+
+    @property
     def form(self) -> str:
         """The name of its form in German, as people know it from Word: "Überschrift 2", "Listenpunkt, Ebene 1"."""
         if self.item is not None:
@@ -94,6 +120,16 @@ class Unit:
     def key_text(self) -> str:
         """All its Markdown."""
         return " ".join([self.text, *(cell.text for row in self.rows for cell in row)])
+
+
+_APART: Final = Said(" ")
+
+
+def _together(looks: Sequence[Look]) -> tuple[Said, ...]:
+    """The paragraphs of a cell as one; typography looks across their seams."""
+    pieces = [piece for look in looks if look.said for piece in (*look.said, _APART)][:-1]
+    groups = groupby(pieces, key=lambda piece: (piece.formats, piece.target))
+    return tuple(Said(plainly("".join(piece.words for piece in group)), *kind) for kind, group in groups)
 
 
 class Units:
@@ -137,7 +173,7 @@ class Units:
         if kind == "code":
             rich = text if any(node.kind not in ("text", "break", "code") for node in paragraph.content) else ""
             text = "".join(_code(node) for node in paragraph.content)
-        elif kind in ("caption", "figure"):
+        elif kind in _LABELLED:
             text = _LABEL.sub("", text, count=1)
         if paragraph.style == _PICTURE:
             kind, text, alternative = "figure", "", _alternative(paragraph)
@@ -147,7 +183,8 @@ class Units:
         plain = plain_text(paragraph.plain).strip()
         rail, entry = paragraph.style == _RAIL, is_entry(paragraph.style)
         places = self._places(paragraph.marks)
-        return Unit(kind, text, places, paragraph.level, item, (), note, plain, rail, alternative, entry, rich)
+        looks = Look(() if paragraph.style == _PICTURE else paragraph.content, self._names)
+        return Unit(kind, text, places, paragraph.level, item, (), note, plain, rail, alternative, entry, rich, looks)
 
     def _table(self, table: Table) -> Unit:
         rows = tuple(self._row(row) for row in table.rows)
@@ -161,7 +198,8 @@ class Units:
     def _cell(self, cell: Cell) -> CellUnit:
         texts = tuple(inline_markdown(paragraph.content, self._names) for paragraph in cell.paragraphs)
         plain = tuple(_lead_apart(paragraph.plain) for paragraph in cell.paragraphs)
-        return CellUnit(texts, plain, self._places(cell.marks), cell.span)
+        looks = tuple(Look(paragraph.content, self._names) for paragraph in cell.paragraphs)
+        return CellUnit(texts, plain, self._places(cell.marks), cell.span, looks)
 
     def _places(self, marks: tuple[str, ...]) -> tuple[Place, ...]:
         return tuple(self._marks[mark] for mark in marks if mark in self._marks)

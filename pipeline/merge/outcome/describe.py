@@ -189,11 +189,15 @@ class Teller:
             if item.place.source in refused:
                 continue
             change = self._change(Fate.LOST, Found(item.place, item.built, item.edited), item.why)
-            edit = next((edit for edit in edits if _is_missing(edit, item)), None)
-            if edit is not None:
+            about = [edit for edit in edits if _is_missing(edit, item)]
+            for edit in about:
                 edits.remove(edit)
                 gone.append(edit)
-                change = replace(change, id=self._identity(edit), target=self._target(edit))
+            if about and item.whole:  # every edit of the text
+                told += [self._change(Fate.LOST, edit, item.why) for edit in about]
+                continue
+            if about:
+                change = replace(change, id=self._identity(about[0]), target=self._target(about[0]))
             told.append(replace(change, place=f"{change.place} unter „{item.heading}“") if item.heading else change)
         return told, gone
 
@@ -240,8 +244,12 @@ def _refused_values(theirs: Theirs) -> set[str]:
 
 def _is_missing(edit: Found, item: Missing) -> bool:
     """Whether what is missing is an edit: the value at that place, the words in that text."""
-    if is_text(item.place.source):
-        return edit.place.source == item.place.source and edit.after.removeprefix(MOVED) == item.edited
+    if item.whole and is_text(item.place.source):
+        return edit.place.source == item.place.source
+    if item.note and edit.note == item.note:
+        return True
+    if item.units or is_text(item.place.source):
+        return edit.unit in item.units
     return edit.place == item.place
 
 

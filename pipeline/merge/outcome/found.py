@@ -33,6 +33,8 @@ class Found:
     after: str
     markdown: str = ""
     heading: str = ""
+    unit: int = -1  # the edited file's unit, -1 where something is gone
+    note: str = ""  # the label of the note that was edited
 
 
 def found_edits(comparison: Comparison) -> Iterator[Found]:
@@ -51,24 +53,25 @@ def _in_texts(comparison: Comparison) -> Iterator[Found]:
         if unit.place is None or unit.place.source not in comparison.texts.texts or not is_text(unit.place.source):
             continue
         above = heading_before(comparison.before.units, index)
-        there = edited_of.get(index)
-        other = comparison.after.units[there] if there is not None and there not in elsewhere else None
+        there = edited_of.get(index, -1)
+        other = comparison.after.units[there] if there >= 0 and there not in elsewhere else None
         if other is not None and other.key == unit.key and there in comparison.away:
-            yield Found(unit.place, "", f"{MOVED}{unit.plain or unit.key_text}", other.text, above)
+            yield Found(unit.place, "", f"{MOVED}{unit.plain or unit.key_text}", other.text, above, there)
         elif other is None or other.key != unit.key:
             same = other is not None and other.plain == unit.plain  # then letters, links or notes differ
             texts = [each.key_text if same else each.plain or each.key_text for each in (unit, other) if each]
-            yield Found(unit.place, texts[0], texts[1] if other else "", other.text if other else "", above)
+            after, markdown, at = (texts[1], other.text, there) if other else ("", "", -1)
+            yield Found(unit.place, texts[0], after, markdown, above, at)
     for name, index in comparison.texts.added:
         unit = comparison.after.units[index]
         moved = MOVED if index in elsewhere else ""
         above = heading_before(comparison.after.units, index)
-        yield Found(Place(name), "", moved + (unit.plain or unit.key_text), unit.text, above)
+        yield Found(Place(name), "", moved + (unit.plain or unit.key_text), unit.text, above, index)
     for label, note in comparison.before.notes.items():
         now = comparison.after.notes.get(label)
         if now is not None and now != note and note[0].place is not None:
             was, then = (" ".join(unit.plain for unit in units) for units in (note, now))
-            yield Found(note[0].place, was, then, " ".join(unit.text for unit in now))
+            yield Found(note[0].place, was, then, " ".join(unit.text for unit in now), note=label)
 
 
 def is_about(conflict: SourceConflict, edit: Found) -> bool:
