@@ -13,12 +13,15 @@ def main() -> int:
     try:
         return _start()
     except KeyboardInterrupt:
-        from pipeline.console.streams import say  # it may have come before any import
+        from pipeline.console.start import interrupted  # it may have come before any import
+        from pipeline.console.streams import say
         from pipeline.errors import ExitCode
+        from pipeline.files.interrupts import ignore_all
 
+        ignore_all()  # a second one would only garble what is said
         terminal = sys.stderr is not None and sys.stderr.isatty()
         newline = "\n" if terminal else ""  # below the ^C that a terminal shows
-        say(sys.stderr, f"{newline}Abgebrochen. Halbfertige Dateien sind nicht entstanden.")
+        say(sys.stderr, f"{newline}{interrupted()}")
         return ExitCode.INTERRUPTED
 
 
@@ -29,8 +32,10 @@ def _start() -> int:
     from pipeline.console.start import missing_library, prepare
     from pipeline.console.streams import say
     from pipeline.errors import BuildError
+    from pipeline.files.interrupts import raise_for_all
 
     try:
+        raise_for_all()
         prepare(Path(__file__).resolve().parent)
         try:
             from pipeline.console.commands import run  # only the right interpreter can
@@ -46,7 +51,7 @@ def _start() -> int:
 
 if __name__ == "__main__":
     result = main()
-    import signal
+    from pipeline.files.interrupts import ignore_all
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is decided and said; Ctrl-C would only garble the end
+    ignore_all()  # all is decided and said
     sys.exit(result)

@@ -43,7 +43,8 @@ class Outcome:
     """What came of a run: everything found, the plan's size if there is a plan, the files published.
 
     `sources` are the files as they were read, by path below the content folder: what the findings are about. `remarks`
-    are sentences on what went less well than it could, though nothing is wrong with the files.
+    are sentences on what went less well than it could, though nothing is wrong with the files; `settled` are those on
+    what an earlier run had left half done.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -52,6 +53,7 @@ class Outcome:
     sources: Mapping[PurePosixPath, bytes] = field(default_factory=dict)
     strict: bool = False
     remarks: tuple[str, ...] = ()
+    settled: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:

@@ -18,6 +18,7 @@ from pipeline.files.publish import (
     sources_zip,
     tool_versions,
 )
+from pipeline.files.replace import at_rest
 from pipeline.files.secret import secret_in
 from pipeline.outcome import Counts, Outcome, Progress
 from pipeline.writer import Resources, Tools, Writer
@@ -56,12 +57,14 @@ def examine(content: Path, progress: Progress, *, strict: bool = False) -> Exami
 
     Raises FileAccessError where the folder cannot be read.
     """
-    with progress.stage("Quellen lesen", str(content)):
+    with progress.stage("Quellen lesen", str(content)), at_rest(content) as told:
         source = read(content)
     with progress.stage("Prüfen", f"{len(source.files)} Dateien"):
         checked = validate(source)
     counts = _counts(checked.plan, len(checked.open_points)) if checked.plan else None
-    return Examined(source, checked, Outcome(checked.diagnostics, counts, sources=source.files, strict=strict))
+    settled = (told,) if told else ()
+    outcome = Outcome(checked.diagnostics, counts, sources=source.files, strict=strict, settled=settled)
+    return Examined(source, checked, outcome)
 
 
 def build(
@@ -83,10 +86,13 @@ def build(
 
     for folder in filter(None, (output, kept.cache)):
         ensure_outside(folder, content)
+    with at_rest(output) as told:
+        settled = (told,) if told else ()
     examined = examine(content, progress, strict=strict)
+    outcome = replace(examined.outcome, settled=settled + examined.outcome.settled)
     source, checked, plan = examined.source, examined.checked, examined.checked.plan
-    if plan is None or not examined.outcome.ok:
-        return examined.outcome
+    if plan is None or not outcome.ok:
+        return outcome
     ensure_writable(output)
     tools = Tools(tool_versions(), kept.cache, secret_in(kept.own))
     with progress.stage("Zusammenstellen"):
@@ -107,7 +113,7 @@ def build(
         earlier = files_of_earlier_builds(output, [item.name for item in outputs])
         files = publish(outputs, output, _record(plan, document.properties.date, source.digest, tools, earlier))
     remarks += [f"{output / name} ist von einem früheren Bau; diesmal wurde sie nicht gebaut." for name in earlier]
-    return replace(examined.outcome, files=files, remarks=tuple(remarks))
+    return replace(outcome, files=files, remarks=tuple(remarks))
 
 
 def _counts(plan: Plan, open_points: int) -> Counts:

@@ -19,9 +19,17 @@ COMMON = {"schema", "pipeline.diagnostics", "pipeline.errors"}
 # What each room may import of the project, besides COMMON and itself. A package stands for all its modules; the longest
 # name that fits a module counts.
 ALLOWED: dict[str, set[str]] = {
-    "build": {"pipeline.console", "pipeline.errors"},
-    # A front end knows the commands and words; of the files only how a refusal of the system is told.
-    "pipeline.console": {"pipeline.actions", "pipeline.files.access", "pipeline.outcome", "pipeline.text"},
+    "build": {"pipeline.console", "pipeline.errors", "pipeline.files.interrupts"},
+    # A front end knows the commands and words; of the files only how a refusal of the system is told, how signals end
+    # the program, and what was written until then.
+    "pipeline.console": {
+        "pipeline.actions",
+        "pipeline.files.access",
+        "pipeline.files.interrupts",
+        "pipeline.files.replace",
+        "pipeline.outcome",
+        "pipeline.text",
+    },
     "pipeline.actions": {
         "pipeline.aloud",
         "pipeline.content",

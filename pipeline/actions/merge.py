@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.content.read import read
 from pipeline.errors import FileAccessError
 from pipeline.files.publish import ensure_writable, publish_file
-from pipeline.files.replace import replace_files
+from pipeline.files.replace import at_rest, replace_files
 from pipeline.outcome import Outcome, Progress
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def merge_files(request: Merge, progress: Progress, tell: Callable[[Iterable[str
     from pipeline.merge.outcome.outcome import held_back
     from pipeline.merge.outcome.record import record
 
-    with progress.stage("Quellen lesen", str(request.content)):
+    with progress.stage("Quellen lesen", str(request.content)), at_rest(request.content) as settled:
         source = read(request.content)
     refuse_unsettled(source)
     refuse_unreadable(source)
@@ -72,7 +72,13 @@ def merge_files(request: Merge, progress: Progress, tell: Callable[[Iterable[str
         outcome = merge(
             MergeRequest(files, source.files, source.editions, request.cache, request.accept, request.reject)
         )
-    findings = Outcome(outcome.diagnostics, None, sources={**source.files, **outcome.sources}, strict=request.strict)
+    findings = Outcome(
+        outcome.diagnostics,
+        None,
+        sources={**source.files, **outcome.sources},
+        strict=request.strict,
+        settled=(settled,) if settled else (),
+    )
     if request.strict and not findings.ok:
         outcome = held_back(outcome)
     tell(render.lines(outcome))

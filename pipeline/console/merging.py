@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -13,7 +13,7 @@ from pipeline.actions.merge import Merge, MergeResult, merge_files
 from pipeline.console import machine, report
 from pipeline.console.german import SpokenError
 from pipeline.console.options import Options
-from pipeline.console.outcomes import print_findings
+from pipeline.console.outcomes import print_findings, print_settled
 from pipeline.console.screen import look_of
 from pipeline.console.streams import say
 from pipeline.diagnostics import has_errors
@@ -50,13 +50,14 @@ def merge_documents(options: Options, wanted: MergeOptions) -> ExitCode:
     )
     silent = options.quiet or options.json
     result = merge_files(request, options.progress(), (lambda _: None) if silent else _tell)
+    print_settled(result.findings)
     if options.json:
         return _print_json(result, options)
     if options.quiet:
         for line in result.missing:
             say(sys.stderr, harmless(line))
     if not result.outcome.ok:
-        print_findings(result.findings, options)
+        print_findings(replace(result.findings, settled=()), options)
         why = "Nichts geschrieben: Mit diesen Änderungen hätte der Plan Fehler. In den Quellen bleibt alles."
         say(sys.stderr, f"{why}{report.because_strict(result.findings)}")
         return _exit_code(result)

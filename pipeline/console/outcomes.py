@@ -18,17 +18,25 @@ from pipeline.outcome import Outcome
 
 def print_json(outcome: Outcome, options: Options) -> ExitCode:
     """All findings, whatever else was asked for, and nothing besides."""
+    print_settled(outcome)
     say(sys.stdout, machine.report(outcome.diagnostics, options.content_folder, ok=outcome.ok))
     return exit_code(outcome)
 
 
 def print_findings(outcome: Outcome, options: Options) -> None:
     """Prints the findings to stderr: all of them if the options ask for that, else no more than can be read."""
+    print_settled(outcome)
     found = list(report.visible(outcome, quiet=options.quiet, verbose=options.verbose))
     shown = for_people if options.verbose else digest
     if text := shown(found, Lines(outcome.sources), options.content_folder, look_of(sys.stderr)):
         around = "" if options.quiet else "\n"  # set off from the progress above and the last word below
         say(sys.stderr, f"{around}{text}{around}")
+
+
+def print_settled(outcome: Outcome) -> None:
+    """What was done to files before all else is told whatever was asked for."""
+    for sentence in outcome.settled:
+        say(sys.stderr, sentence)
 
 
 def print_tally(outcome: Outcome, options: Options) -> None:

@@ -6,12 +6,12 @@ Reads and runs on old Pythons too (3.8 at least), or it could not say that they 
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.errors import MissingToolError
+from pipeline.files.interrupts import hold_back, let_in
 
 SETUP = "Bitte im Ordner des Projekts „sh setup.sh“ ausführen."
 NEEDED = (3, 11)
@@ -27,7 +27,7 @@ def prepare(root: Path) -> None:
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     restarted = os.environ.pop(_RESTARTED, "")
     if restarted:
-        _let_interrupts_in()
+        let_in()
     else:
         _restart_in(root / ".venv")
     if sys.version_info < NEEDED:
@@ -45,6 +45,17 @@ def missing_library(error: ImportError) -> MissingToolError | None:
     return MissingToolError(f"Die Bibliothek „{name}“ {state}. {SETUP}")
 
 
+def interrupted() -> str:
+    """What to say where somebody or something ended the program: nothing is half written, but much may be whole."""
+    from pipeline.files.replace import replaced  # noqa: PLC0415 - needed for an answer to Ctrl-C alone
+
+    written = replaced()
+    if not written:
+        return "Abgebrochen. Halbfertige Dateien sind nicht entstanden."
+    names = ", ".join(str(path) for path in written)
+    return f"Abgebrochen, als schon geschrieben war: {names}. Diese Dateien sind vollständig."
+
+
 def _restart_in(environment: Path) -> None:
     python = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if not python.exists() or Path(sys.prefix).resolve() == environment.resolve():
@@ -59,10 +70,10 @@ def _restart_in(environment: Path) -> None:
 
             sys.exit(subprocess.call(command))
         # The new interpreter needs a moment before it can answer Ctrl-C in German; until then it waits.
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        hold_back()
         os.execv(str(python), command)
     except OSError as error:
-        _let_interrupts_in()
+        let_in()
         raise MissingToolError(
             f"{environment}: Die Umgebung ist beschädigt und startet nicht. Bitte den Ordner löschen und "
             "„sh setup.sh“ ausführen."
@@ -76,8 +87,3 @@ def _with_assertions(arguments: Sequence[str], script: str) -> list[str]:
     os.environ.pop("PYTHONOPTIMIZE", None)
     own = arguments.index(script) if script in arguments else len(arguments)  # what follows is the program's
     return [word for place, word in enumerate(arguments) if place >= own or word not in ("-O", "-OO")]
-
-
-def _let_interrupts_in() -> None:
-    if os.name != "nt":
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

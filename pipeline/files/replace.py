@@ -12,10 +12,20 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import FileAccessError, RestoreError
+from pipeline.files import journal
 from pipeline.files.access import unwritable, writing
+from pipeline.files.interrupts import held_back
+from pipeline.files.journal import NEW, OLD, STAGING
 
-_STAGING = ".veroeffentlichung"  # inside the folder: replacing a file is atomic only within one file system
 _ANYBODY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+
+
+_replaced: dict[Path, None] = {}  # by this process, in their order
+
+
+def replaced() -> tuple[Path, ...]:
+    """All files that this process has put in their places so far."""
+    return tuple(_replaced)
 
 
 def replace_files(
@@ -37,6 +47,33 @@ def replace_files(
 @contextmanager
 def locked(directory: Path) -> Iterator[None]:
     """One run at a time writes into the folder, so a staging folder found there belongs to a killed run."""
+    with _locked(directory, alone=True):
+        yield
+
+
+@contextmanager
+def at_rest(directory: Path) -> Iterator[str]:
+    """Inside, nobody replaces files of the folder: who reads them gets all of one state.
+
+    What a killed run left half done is brought to its end before, or taken back; yields the sentence that says so.
+    Raises FileAccessError where that cannot be done.
+    """
+    if not directory.is_dir():
+        yield ""
+        return
+    told = ""
+    if journal.is_open(directory):
+        with _locked(directory, alone=True), held_back():
+            told = journal.settle(directory)
+    if not os.access(directory, os.R_OK):
+        yield told  # who reads will say so
+        return
+    with _locked(directory, alone=False):
+        yield told
+
+
+@contextmanager
+def _locked(directory: Path, *, alone: bool) -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
@@ -46,7 +83,7 @@ def locked(directory: Path) -> Iterator[None]:
         descriptor = os.open(directory, os.O_RDONLY)
     try:
         with suppress(OSError):  # some network file systems cannot lock; writing works there all the same
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            fcntl.flock(descriptor, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
         yield
     finally:
         os.close(descriptor)
@@ -60,9 +97,11 @@ def replace_all(contents: Mapping[str, bytes], directory: Path, check: Callable[
     these fails, the second names lead back.
 
     `check` may raise what forbids it; it is asked last, when the new files are written and no previous one is replaced.
+    From then on no signal comes between, and a journal leads whoever follows on a run that is killed all the same.
     """
-    staging = directory / _STAGING
-    new, old = staging / "neu", staging / "alt"
+    staging = directory / STAGING
+    new, old = staging / NEW, staging / OLD
+    journal.settle(directory)
     try:
         with writing(directory):
             _remove(staging)
@@ -77,10 +116,18 @@ def replace_all(contents: Mapping[str, bytes], directory: Path, check: Callable[
             with writing(directory / name):
                 _keep(directory / name, old / name)
         check()
-        _swap(tuple(contents), directory, new, old)
-    finally:
-        with suppress(OSError):  # if even that is refused, the next run tries again
-            _remove(staging)
+        with held_back():
+            _swap(tuple(contents), directory, new, old)
+            _replaced.update(dict.fromkeys(directory / name for name in contents))
+            _clear(staging)
+    except BaseException:
+        _clear(staging)
+        raise
+
+
+def _clear(staging: Path) -> None:
+    with suppress(OSError):  # if even that is refused, the next run tries again
+        _remove(staging)
 
 
 def _remove(staging: Path) -> None:
@@ -130,13 +177,21 @@ def _keep(path: Path, backup: Path) -> None:
 
 
 def _swap(names: tuple[str, ...], directory: Path, new: Path, old: Path) -> None:
+    if len(names) > 1:  # one alone is put there whole or not at all
+        with writing(directory):
+            journal.begin(directory, names)
     try:
         for name in names:
             with writing(directory / name):
                 (new / name).replace(directory / name)
-    except BaseException:  # Ctrl-C included: it may come between any two of them
+    except BaseException:  # Ctrl-C included, on Windows: it may come between any two of them
+        with writing(directory):
+            journal.turn_back(directory)
         _restore(names, directory, old)
         raise
+    finally:
+        with suppress(OSError):
+            journal.end(directory)
 
 
 def _restore(names: tuple[str, ...], directory: Path, old: Path) -> None:

@@ -15,7 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.console.start import interrupted
 from pipeline.errors import ExitCode
+from pipeline.files import replace
 from tests.cli.test_publish import snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -193,8 +195,8 @@ def read_until(process: subprocess.Popen[str], awaited: re.Pattern[str]) -> str:
     return read
 
 
-def assert_interrupted(process: subprocess.Popen[str], read: str) -> None:
-    process.send_signal(signal.SIGINT)
+def assert_interrupted(process: subprocess.Popen[str], read: str, sign: int = signal.SIGINT) -> None:
+    process.send_signal(sign)
     assert process.stderr
     rest = process.stderr.read()  # not communicate(), which would miss what this stream has read ahead
     process.wait(timeout=60)
@@ -211,6 +213,23 @@ def test_ctrl_c_in_a_stage(work: Path, stage: str) -> None:
         read = read_until(process, re.compile(stage))
         assert_interrupted(process, read)
     assert snapshot(work) == before
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGHUP])
+def test_a_closed_terminal_and_kill_are_answered_like_ctrl_c(work: Path, sign: int) -> None:
+    before = snapshot(work)
+    with start(work, "--output", "output") as process:
+        read = read_until(process, re.compile(STAGES[2]))
+        assert_interrupted(process, read, sign)
+    assert snapshot(work) == before
+
+
+def test_what_is_written_already_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replace, "_replaced", {})
+    assert interrupted() == "Abgebrochen. Halbfertige Dateien sind nicht entstanden."
+    monkeypatch.setattr(replace, "_replaced", {Path("output/plan.pdf"): None, Path("output/manifest.json"): None})
+    names = "output/plan.pdf, output/manifest.json"
+    assert interrupted() == f"Abgebrochen, als schon geschrieben war: {names}. Diese Dateien sind vollständig."
 
 
 @pytest.mark.parametrize("module", ["pipeline.errors", "pipeline.console.start", "click", "pydantic", "pipeline.run"])

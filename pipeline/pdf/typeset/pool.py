@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import signal
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +20,7 @@ from multiprocessing.process import BaseProcess
 from multiprocessing.util import Finalize
 
 from pipeline.errors import BuildError, RenderingError
+from pipeline.files.interrupts import end_by_all
 from pipeline.pdf.fragment import Fragment
 from pipeline.pdf.typeset.typeset import Typesetter
 
@@ -153,7 +153,7 @@ def _processors() -> int:
 
 
 def _work(sender: Connection, batch: Batch, styles: str, pictures: Mapping[str, bytes]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C is answered by the process that asked for the pages
+    end_by_all()  # they are answered by the process that asked for the pages
     threading.Thread(target=_end_with_parent, daemon=True).start()
     inherited = _bench.typesetter is not None
     if not inherited:
