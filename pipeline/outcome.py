@@ -29,13 +29,16 @@ class Silent:
 
 @dataclass(frozen=True)
 class Counts:
-    """How large the plan is; measures without those deferred or replaced."""
+    """How large the plan is, measures without those deferred or replaced; None for what is not known.
 
-    fields: int
-    goals: int
-    measures: int
-    actors: int
-    open_points: int
+    Of entities in a file that cannot be read, or of which one is faulty, nobody knows how many there are.
+    """
+
+    fields: int | None
+    goals: int | None
+    measures: int | None
+    actors: int | None
+    open_points: int | None
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from pipeline.files.replace import at_rest
 from pipeline.files.secret import secret_in
 from pipeline.outcome import Counts, Outcome, Progress
 from pipeline.writer import Resources, Tools, Writer
-from schema.plan import Plan
+from schema.plan import Kind, Plan
 
 AGENDA = "offene-punkte.md"
 SOURCES = "-quellen.zip"
@@ -117,7 +117,16 @@ def build(
 
 
 def _counts(plan: Plan, open_points: int) -> Counts:
-    return Counts(len(plan.fields), len(plan.goals), len(plan.active_measures), len(plan.actors), open_points)
+    def known(kind: Kind, items: Sequence[object]) -> int | None:
+        return None if kind in plan.partial else len(items)
+
+    return Counts(
+        known(Kind.FIELD, plan.fields),
+        known(Kind.GOAL, plan.goals),
+        known(Kind.MEASURE, plan.active_measures),
+        known(Kind.ACTOR, plan.actors),
+        None if plan.partial else open_points,
+    )
 
 
 def _parts(number: int) -> str:

@@ -61,6 +61,8 @@ _THOUSANDS = re.compile(r"-?[0-9]+(\.[0-9]{3})+")
 # Nor is a leading zero taken away in silence: to other programs 012 is ten.
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,11})([.,][0-9]{1,6})?")
+# "12,000" is twelve to a German reader and twelve thousand to an English one.
+_ENGLISH = re.compile(r"(-?[1-9][0-9]{0,2}),([0-9]{3})")
 
 
 def _number(value: Any) -> Any:
@@ -68,12 +70,29 @@ def _number(value: Any) -> Any:
     text = str(value).strip()
     if _THOUSANDS.fullmatch(text):
         raise ValueError("nicht eindeutig: Tausender stehen ohne Punkt (12000), Bruchteile mit Komma (12,5)")
+    english = _ENGLISH.fullmatch(text)
+    if english and english[2].endswith("0"):
+        raise ValueError(_two_ways(english[1], english[2]))
     if isinstance(value, bool) or not _NUMBER.fullmatch(text):
         raise ValueError("keine Zahl; erlaubt sind zum Beispiel 12, 12.5 und 12,5, ohne Tausenderpunkt und Einheit")
     try:
         return Decimal(text.replace(",", "."))
     except InvalidOperation as error:  # pragma: no cover - the pattern above admits only numbers
         raise ValueError("keine Zahl") from error
+
+
+def _amount(value: Any) -> Any:
+    """As a number; of sums of money and work nobody writes thousandths, so a comma before three digits says nothing."""
+    if english := _ENGLISH.fullmatch(str(value).strip()):
+        raise ValueError(_two_ways(english[1], english[2]))
+    return value
+
+
+def _two_ways(whole: str, fraction: str) -> str:
+    """Of `12,000` that it is 12000 or 12; of `1,125` that it is 1125 or `1,1250`, which nobody reads as thousands."""
+    rest = fraction.rstrip("0")
+    small = f"{whole},{rest}{'0' if len(rest) == len(fraction) else ''}" if rest else whole
+    return f"nicht eindeutig: Mit Tausendern ist es {whole}{fraction}, als Kommazahl {small}; so schreiben"
 
 
 def _whole(value: Any) -> Any:
@@ -98,3 +117,4 @@ Number = Annotated[
     PlainSerializer(_plain_number, return_type=str),
     WithJsonSchema({"type": ["number", "string"], "pattern": r"^-?[0-9]{1,12}([.,][0-9]{1,6})?$"}),
 ]
+Amount = Annotated[Number, BeforeValidator(_amount)]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from schema.base import Integer, Line, Markdown, Model, Number, Reference, Slug
+from schema.base import Amount, Integer, Line, Markdown, Model, Number, Reference, Slug
 from schema.time import ONGOING, Day, Period, PeriodField, PeriodOrOngoing
 from schema.vocabulary import (
     ActorKind,
@@ -152,15 +152,17 @@ class Goal(Model):
 class Milestone(Model):
     """A verifiable result on the way (Meilenstein)."""
 
-    due: PeriodField = Field(alias="termin", title="Termin", description="Q2 2027, 2027-05 oder 2027.")
+    due: PeriodField = Field(alias="termin", title="Termin", description="Zum Beispiel Q2 2027, 2027-05 oder 2027.")
     title: Line = Field(alias="titel", title="Meilenstein", description="Was dann vorliegt.")
 
 
 class Span(Model):
     """When a measure runs (Zeitraum)."""
 
-    start: PeriodField = Field(alias="von", title="Beginn", description="Q1 2027, 2027-03 oder 2027.")
-    end: PeriodOrOngoing = Field(alias="bis", title="Ende", description="Q4 2029, 2029-12, 2029 oder „fortlaufend“.")
+    start: PeriodField = Field(alias="von", title="Beginn", description="Zum Beispiel Q1 2027, 2027-03 oder 2027.")
+    end: PeriodOrOngoing = Field(
+        alias="bis", title="Ende", description="Zum Beispiel Q4 2029, 2029-12, 2029 oder „fortlaufend“."
+    )
 
     @property
     def last(self) -> Period | None:
@@ -171,7 +173,7 @@ class Span(Model):
 class Effort(Model):
     """What a measure costs in money or work (Aufwand)."""
 
-    amount: Number = Field(alias="betrag", title="Betrag", ge=0, description="Eine Zahl ohne Tausenderpunkt.")
+    amount: Amount = Field(alias="betrag", title="Betrag", ge=0, description="Eine Zahl ohne Tausenderpunkt.")
     unit: EffortUnit = Field(alias="einheit", title="Einheit", description="Worin gezählt wird.")
     recurrence: Recurrence = Field(alias="turnus", title="Turnus", description="Einmalig oder jährlich.")
     year: Integer | None = Field(

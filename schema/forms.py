@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from schema.base import Model
+from schema.base import MarkdownText, Model
 
 
 @dataclass(frozen=True)
@@ -67,15 +67,28 @@ def marked(entity: Model, mark: type[Mark]) -> Iterator[tuple[tuple[str | int, .
 
     Each comes with its path from the entity, in the data's keys and indexes, and with the mark itself.
     """
+    for path, form, item in _values(entity):
+        found = next((has for has in form.marks if isinstance(has, mark)), None)
+        if found is not None:
+            yield path, found, item
+
+
+def plain_texts(entity: Model) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text that is no Markdown, with its path as `marked` gives it: titles, names, sources of money."""
+    for path, form, item in _values(entity):
+        if form.type is str and not any(isinstance(has, MarkdownText) for has in form.marks):
+            yield path, item
+
+
+def _values(entity: Model) -> Iterator[tuple[tuple[str | int, ...], Form, Any]]:
     for name, key, form in _forms(type(entity)):
-        found = next((item for item in form.marks if isinstance(item, mark)), None)
         value = getattr(entity, name)
         items = [((key, index), item) for index, item in enumerate(value)] if form.many else [((key,), value)]
         for path, item in items:
             if isinstance(item, Model):
-                yield from (((*path, *inner), *rest) for inner, *rest in marked(item, mark))
-            elif found is not None and item not in (None, ""):
-                yield path, found, item
+                yield from (((*path, *inner), *rest) for inner, *rest in _values(item))
+            elif item not in (None, ""):
+                yield path, form, item
 
 
 @cache

@@ -102,11 +102,15 @@ def test_a_decimal_comma_in_braces_is_part_of_its_number() -> None:
     root = compose(text)
     assert root is not None
     assert plain(root) == {"a": [{"betrag": "12,5", "einheit": "euro", "anteil": "-1.000,50"}]}
+    for sum_ in ("12.000,-", "12.000,00 €", "12.000,-- Euro", "1,000,000", "1,000,000 €"):
+        one = compose(f"{{a: {sum_}, b: c}}")
+        assert one is not None
+        assert plain(one) == {"a": sum_, "b": "c"}
     (amount,) = (node for node in walk(root) if isinstance(node, Scalar) and node.value == "12,5")
     assert text[amount.start : amount.end] == "12,5"
 
 
-@pytest.mark.parametrize("text", ["{a: 12, 5}", "{a: 1,000,000}", "{a: '12',5}", "{a: x,5}", "{a: 12,x}", "{a: 12 ,5}"])
+@pytest.mark.parametrize("text", ["{a: 12, 5}", "{a: 12,5,3}", "{a: '12',5}", "{a: x,5}", "{a: 12,x}", "{a: 12 ,5}"])
 def test_other_commas_in_braces_part_what_stands_there(text: str) -> None:
     root = compose(text)
     assert isinstance(root, Entries)

@@ -9,7 +9,8 @@ the model would refuse again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 
 from pydantic.fields import FieldInfo
@@ -19,6 +20,7 @@ from pipeline.content.read import YamlFile
 from pipeline.content.rows import quoted
 from pipeline.content.yaml_compose import YamlFault, compose
 from pipeline.content.yaml_nodes import Entries, Items, Scalar, YamlNode, entry, plain
+from pipeline.fields.dates import PointInTime, read_day
 from pipeline.fields.kind import Group, ListOf, Record, Single
 from pipeline.fields.names import PlanNames
 from pipeline.fields.numbers import Number
@@ -32,9 +34,18 @@ from schema.rules.finding import nearest
 
 _ANY_WORDS = "Größe 1, A"  # which no ID, no number and no value of a list looks like
 _NUMERIC = re.compile(r"[0-9.]+")
-_UNIT = re.compile(r"\s*(?:%|€|euro|eur|prozent|tage|personentage|stellen)$", re.IGNORECASE)
+_UNIT = re.compile(r"^(?:€|euro|eur)\s*|\s*(?:%|€|euro|eur|prozent|tage|personentage|stellen)$", re.IGNORECASE)
+_NO_CENTS = re.compile(r"[.,][-–—]{1,2}$")  # 12.000,- and 12.000,--
+_ENGLISH = re.compile(r"-?[1-9][0-9]{0,2}(,[0-9]{3})+")
 _PARTED = re.compile(r"(?<=[0-9])[ '’\u00a0\u202f](?=[0-9]{3}(?![0-9]))")  # 12 000, 12'000
 _UNCLEAR = re.compile(r"-?[0-9]{4,}(\.[0-9]{3})+")  # 9000.000 may be nine thousand or nine million
+_QUARTER = re.compile(
+    r"(?:Q\s*)?(IV|I{1,3}|(?<=Q)[1-4]|(?<=Q )[1-4])(?:\.?\s*(?:Quartal|Qu?\.)?)\s*[/ .-]?\s*(\d{4}|\d{2})"
+    r"|(\d{4})\s*[/ .-]?\s*Q\s*([1-4])",
+    re.IGNORECASE,
+)
+_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
+_CENTURY = 100  # years below are written with two digits
 _SEVERAL = re.compile(r"\s*[,;/]\s*|\s+und\s+")
 _APART = re.compile(r"\s*[,;]\s*|\s+und\s+|\s+")
 
@@ -160,12 +171,18 @@ class Meant:
 
 def _spellings(kind: Single, form: Form, text: str) -> Iterable[str]:
     """What a text may have been meant to be, the nearest first."""
-    if isinstance(kind, Number) and _UNCLEAR.fullmatch(text):
-        return
+    if isinstance(kind, Number):
+        text = _NO_CENTS.sub("", _UNIT.sub("", text))
+        if _UNCLEAR.fullmatch(text) or (_ENGLISH.fullmatch(text) and text.count(",") == 1):
+            return
+        if _ENGLISH.fullmatch(text):
+            yield text.replace(",", "")
+    if isinstance(kind, PointInTime):
+        yield from _points_in_time(text)
     yield text
     yield text.strip("„“”\"'‚‘ .")
     if isinstance(kind, Number):
-        bare = _PARTED.sub("", _UNIT.sub("", text.replace("−", "-").replace("–", "-")))
+        bare = _PARTED.sub("", text.replace("−", "-").replace("–", "-"))
         yield bare
         yield bare.replace(".", ",")
     if form.type is str:
@@ -173,6 +190,16 @@ def _spellings(kind: Single, form: Form, text: str) -> Iterable[str]:
         yield text.upper().replace(" ", "")
         yield f"M{text}"
         yield f"Z{text}"
+
+
+def _points_in_time(text: str) -> Iterator[str]:
+    """A day, of which the month is meant; a quarter in Roman numbers, or with its year in two digits or before it."""
+    with suppress(Unread):
+        yield read_day(text)[: len("2027-03")]
+    if found := _QUARTER.fullmatch(text):
+        quarter = found[1] or found[4]
+        year = int(found[2] or found[3])
+        yield f"Q{_ROMAN.get(quarter.upper(), quarter)} {year if year >= _CENTURY else 2000 + year}"
 
 
 # --- YAML in one line ---------------------------------------------------------------------------------------------

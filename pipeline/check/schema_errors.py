@@ -69,7 +69,7 @@ def _fault(model: type[Model], path: Path, detail: ErrorDetails) -> SchemaFault:
         message = f"Den Schlüssel „{path[-1]}“ gibt es hier nicht."
         return SchemaFault("P106", path, message, hint, on_key=True, known=tuple(known))
     if kind == "missing":
-        hint = f"„{path[-1]}: …“ in einer eigenen Zeile oder in der Klammer ergänzen. {help_text}".rstrip()
+        hint = f"„{path[-1]}:“ und den Wert in einer eigenen Zeile oder in der Klammer ergänzen. {help_text}".rstrip()
         return SchemaFault("P107", path, f"Die Angabe „{path[-1]}“ ({label}) fehlt.", hint)
     if kind in ("enum", "literal_error"):
         return _unknown_value(path, label, detail)

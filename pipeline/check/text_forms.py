@@ -8,13 +8,15 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.check.file_names import picture_ways
-from pipeline.check.text_rules import markdown_fields
+from pipeline.check.text_rules import entities_of, markdown_fields
 from pipeline.content.read import Source
 from pipeline.content.texts import Texts
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from pipeline.text.almost_markdown.find import almost_markdown
+from pipeline.text.almost_markdown.plain import without_signs
 from pipeline.text.almost_markdown.slips import LOSING, Almost, Slip
 from pipeline.text.markdown_limits import RefusedTextError
+from schema.forms import plain_texts
 from schema.plan import Plan
 from schema.rules.finding import Finding
 
@@ -64,6 +66,12 @@ def form_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding 
     for subject, path, text in markdown_fields(plan):
         for item in _found(text, ".", source.pictures):
             yield Finding(_code(item), subject, path, _message(item), _hint(item), line=item.line)
+    for subject, entity in entities_of(plan):
+        for path, text in plain_texts(entity):
+            sign, bare = without_signs(text)
+            if sign:
+                message = f"„{sign}“ wird mit seinen Zeichen gedruckt: Fett, Links und anderes gibt es hier nicht."
+                yield Finding(_LITERAL, subject, path, message, f"Gemeint ist wohl: {_short(bare)}")
 
 
 def _found(text: str, folder: str, pictures: Collection[str]) -> list[Almost]:

@@ -24,6 +24,8 @@ from schema.vocabulary import PartName
 _PARTS = frozenset(part.value for part in PartName)
 _IN_TEXTS = tuple(part for part in PartName if part.in_texts)
 _RUNNING = "so nennt das Programm, was es selbst nummeriert"
+_NUMBER = re.compile(r"[MZ]\d[\d.]*")
+_NUMBERS = "Welche Nummern es gibt, steht in massnahmen.yaml und ziele.yaml in den Ordnern der Stränge. "
 _ANCHOR = re.compile(r"[\w.-]{1,80}")  # what means nothing else in addresses, style sheets and bookmarks
 
 
@@ -240,9 +242,8 @@ def _content(
                 hint = f"Unter „gliederung“ die Zeile „- teil: {mention.what}“ ergänzen oder den Verweis löschen."
                 yield mention.line, "P601", message, hint
         elif mention.what not in known and not plan.unread:
-            hint = (
-                f"{suggestion(mention.what, known | _PARTS)}Verwiesen wird auf Nummern (#M1.2.3), Teile und Kennungen."
-            )
+            near = suggestion(mention.what, known | _PARTS) or (_NUMBERS if _NUMBER.fullmatch(mention.what) else "")
+            hint = f"{near}Verwiesen wird auf Nummern (#M1.2.3), Teile und Kennungen."
             yield mention.line, "P601", f"Der Verweis „#{mention.what}“ führt ins Leere.", hint
     for mention in prose.pictures:
         if mention.what not in source.pictures:
@@ -289,6 +290,12 @@ def _directive(plan: Plan, directive: Directive) -> Iterator[tuple[str, str, str
 
 def markdown_fields(plan: Plan) -> Iterator[tuple[Subject, Path, str]]:
     """The Markdown in the data: whose, where, what."""
+    for subject, entity in entities_of(plan):
+        yield from ((subject, path, text) for path, _, text in marked(entity, MarkdownText))
+
+
+def entities_of(plan: Plan) -> Iterator[tuple[Subject, Model]]:
+    """Everything in the data that has texts, the plan itself first."""
     entities: list[tuple[Subject, Model]] = [(Subject(Kind.PLAN), plan.meta)]
     entities += [(Subject(Kind.FIELD, str(item.number)), item) for item in plan.fields]
     for kind, items in (
@@ -299,5 +306,4 @@ def markdown_fields(plan: Plan) -> Iterator[tuple[Subject, Path, str]]:
         (Kind.PROPOSAL, plan.proposals),
     ):
         entities += [(Subject(kind, item.id), item) for item in items]
-    for subject, entity in entities:
-        yield from ((subject, path, text) for path, _, text in marked(entity, MarkdownText))
+    yield from entities

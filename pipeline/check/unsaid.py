@@ -33,6 +33,7 @@ Path = tuple[str | int, ...]
 _REMARK = re.compile(r"[ \t](#(?=[\s#!]|$)[^\r\n]{0,30})")
 _ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\[abefnrtv0])")
 _KEY = re.compile(r"( *)(- +)?([\w-]+):(?:\s|$)")
+_NOT_YET = frozenset(("…", "..."))
 _ZEROS = frozenset(("null", "Null", "NULL"))
 
 
@@ -66,6 +67,7 @@ def unsaid(model: type[Model], file: YamlFile, node: YamlNode, meant: AskMeant, 
             yield from _remark(info, file, value, meant, (*path, key.value))
             yield from _escapes(info, file, value, meant, (*path, key.value))
             yield from _null(info, file, key, value, path)
+            yield from _ellipsis(file, key, value, (*path, key.value))
             yield from _pasted(file, key, value, (*path, key.value))
             yield from _slid(known, file, node, key, value, path)
 
@@ -170,6 +172,13 @@ def _null(info: FieldInfo, file: YamlFile, key: Scalar, value: Scalar, path: Pat
     row = row_with(file.text, value.start, value.end, typed) if accepted(info, new) else ""
     full = shown(f"{hint}; ohne Angabe: „{key.value}“ ganz löschen.", row)
     yield Unsaid("P108", file.location(value), (*path, key.value), message, full)
+
+
+def _ellipsis(file: YamlFile, key: Scalar, value: Scalar, path: Path) -> Iterator[Unsaid]:
+    """`titel: …`, copied from a hint or the handbook, where the dots stand for what belongs there."""
+    if value.value.strip() in _NOT_YET:
+        message = f"Hinter „{key.value}“ steht noch nichts: „{value.value.strip()}“ steht für das, was hineingehört."
+        yield Unsaid("P107", file.location(value), path, message, "Den Wert eintragen.")
 
 
 def _pasted(file: YamlFile, key: Scalar, value: Scalar, path: Path) -> Iterator[Unsaid]:

@@ -57,16 +57,15 @@ def files(outcome: Outcome) -> Iterator[str]:
 
 
 def counts(numbers: Counts) -> str:
-    """The size of the plan in a line: „3 Handlungsfelder · 5 Ziele · …“."""
-    return " · ".join(
-        (
-            amount(numbers.fields, "Handlungsfeld", "Handlungsfelder"),
-            amount(numbers.goals, "Ziel", "Ziele"),
-            amount(numbers.measures, "Maßnahme", "Maßnahmen"),
-            amount(numbers.actors, "Akteur", "Akteure"),
-            amount(numbers.open_points, "offener Punkt", "offene Punkte"),
-        )
+    """The size of the plan in a line, as far as it is known: „3 Handlungsfelder · 5 Ziele · …“; '' if it is not."""
+    named = (
+        (numbers.fields, "Handlungsfeld", "Handlungsfelder"),
+        (numbers.goals, "Ziel", "Ziele"),
+        (numbers.measures, "Maßnahme", "Maßnahmen"),
+        (numbers.actors, "Akteur", "Akteure"),
+        (numbers.open_points, "offener Punkt", "offene Punkte"),
     )
+    return " · ".join(amount(number, one, many) for number, one, many in named if number is not None)
 
 
 def kept(edition: Kept) -> Iterator[str]:

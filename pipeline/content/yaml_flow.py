@@ -2,6 +2,8 @@
 
 In braces every comma begins a new key, so of `{betrag: 12,5, einheit: euro}` the parser makes the number 12 and a key 5
 without a value. A comma between digits with no space is a German decimal comma: the two are joined to `12,5` again.
+So is what an office writes behind a sum, `12.000,-` or `12.000,00 €`, and what an English program does, `1,000,000`:
+no model takes those, but they are refused as the one value that they are.
 All other keys that stand there bare are left as they are; what they were meant to be depends on what the keys mean.
 """
 
@@ -15,8 +17,9 @@ from pipeline.content.yaml_nodes import Scalar, YamlNode
 
 Pair = tuple[Scalar, YamlNode]
 
-_WHOLE = re.compile(r"-?[0-9][0-9.]*")
-_FRACTION = re.compile(r"[0-9]+")
+_WHOLE = re.compile(r"-?[0-9][0-9.,]*")
+_FRACTION = re.compile(r"[0-9]+|(?:[-–—]{1,2}|[0-9]{1,3}) ?(?:€|EUR|[Ee]uro|%|Prozent)?")
+_THOUSAND = re.compile(r"[0-9]{3}(?: ?(?:€|EUR|[Ee]uro))?")
 
 
 def is_bare(pair: Pair) -> bool:
@@ -41,9 +44,10 @@ def with_decimals(text: str, pairs: Sequence[Pair]) -> tuple[Pair, ...]:
 
 
 def _is_fraction(text: str, before: YamlNode, pair: Pair, following: Pair | None) -> bool:
-    """Whether a pair is what stands behind a decimal comma; of `1,000,000` nothing is, since nobody knows which."""
+    """Whether a pair is what stands behind a decimal comma; of `12,5,3` nothing is, since nobody knows which."""
     key = pair[0]
-    if following is not None and is_bare(following) and _FRACTION.fullmatch(following[0].value):
+    several = following is not None and is_bare(following) and _FRACTION.fullmatch(following[0].value)
+    if (several or "," in text[before.start : before.end]) and not _THOUSAND.fullmatch(key.value):
         return False
     return (
         is_bare(pair)

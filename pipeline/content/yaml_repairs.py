@@ -23,7 +23,8 @@ _FIXED = re.compile("[\u00a0\u2007\u202f]")
 _TIGHT_KEY = re.compile(r"( *(?:- +)*[A-Za-z_]+):(?=[^\s:])")
 _VALUE = re.compile(r"(\s*(?:- +)*[\w-]+: +)(\S.*?)\s*")
 _PIECE = re.compile(r"(?<=[{\[,])(\s*(?:[\w-]+: +)?)([^\"'{}\[\],\s][^{}\[\],]*?)(?=\s*(?:,\s|[}\]]))")
-_UNPARTED = re.compile(r"(?<=[^\s,:{\[]) +(?=([a-z_]+): )")
+_UNPARTED = re.compile(r"(?<=[^\s,:{\[;])(?: *(;) *| +)(?=([a-z_]+): )")
+_SUM = re.compile(r"(?<=[:\s])(\d{1,3}(?:\.\d{3})+|\d+),[-–—]{1,2} ?(?:€|EUR\b|[Ee]uro\b)?")
 _RESERVED = "@`%*&!|>?-,[{"
 _ENTRY = re.compile(r"\s*(?:- |[\w-]+:(?:\s|$))")
 _BLOCK = re.compile(r": +[|>][-+0-9]*\s*$")
@@ -51,7 +52,7 @@ _Guess = Callable[[Sequence[str], int], Iterator[Repair]]
 
 def repairs(rows: Sequence[str], lines: Sequence[int]) -> Iterator[Repair]:
     """What the lines of those numbers, counted from 1, may be meant to be; all of one kind before those of the next."""
-    for guess in (_dash, _blank, _colon, _tab, _text, _comma, _inside, _bracket, _indentation):
+    for guess in (_dash, _blank, _colon, _tab, _sum, _text, _comma, _inside, _bracket, _indentation):
         for line in lines:
             if 0 < line <= len(rows) and len(rows[line - 1]) <= LONGEST:
                 yield from (item for item in guess(rows, line) if item.row != rows[line - 1])
@@ -106,6 +107,15 @@ def _tab(rows: Sequence[str], line: int) -> Iterator[Repair]:
         yield Repair(line, 1, " " * width + row.lstrip(), message, hint)
 
 
+def _sum(rows: Sequence[str], line: int) -> Iterator[Repair]:
+    """`12.000,- €`: behind a comma in braces YAML takes the dash for the sign of a list."""
+    row = rows[line - 1]
+    if "{" in row and (found := _SUM.search(row)):
+        new = f"{row[: found.start()]}{found[1].replace('.', '')}{row[found.end() :]}"
+        message = f"„{found[0].strip()}“ steht hier wie auf Papier; eine Zahl hat keinen Strich und keine Einheit."
+        yield _shown(line, found.start() + 1, new, message, "Nur die Ziffern schreiben.")
+
+
 def _text(rows: Sequence[str], line: int) -> Iterator[Repair]:
     """A text that begins with a sign of YAML, or that holds one."""
     row = rows[line - 1]
@@ -155,10 +165,17 @@ def _inside(rows: Sequence[str], line: int) -> Iterator[Repair]:
 
 def _comma(rows: Sequence[str], line: int) -> Iterator[Repair]:
     row = rows[line - 1]
-    found = next((found for found in _UNPARTED.finditer(row) if found[1] in every_key()), None)
-    if "{" in row and found is not None:
-        new = f"{row[: found.start()]}, {row[found.end() :]}"
-        yield _shown(line, found.start() + 1, new, "In der Klammer fehlt ein Komma.", "Ein Komma ergänzen.")
+    found = [found for found in _UNPARTED.finditer(row) if found[2] in every_key()]
+    if "{" not in row or not found:
+        return
+    new = f"{row[: found[0].start()]}, {row[found[0].end() :]}"
+    if not found[0][1]:
+        yield _shown(line, found[0].start() + 1, new, "In der Klammer fehlt ein Komma.", "Ein Komma ergänzen.")
+        return
+    for match in reversed(found):  # who writes one writes them all
+        row = f"{row[: match.start()]}, {row[match.end() :]}" if match[1] else row
+    message = "In der Klammer steht ein Semikolon; zwischen den Angaben braucht sie Kommas."
+    yield _shown(line, found[0].start() + 1, row, message, "Kommas statt der Semikolons schreiben.")
 
 
 def _bracket(rows: Sequence[str], line: int) -> Iterator[Repair]:

@@ -50,5 +50,5 @@ def number(text: str) -> str:
     fraction = fraction.rstrip("0")
     if not fraction:
         return whole
-    comma = len(fraction) == 3  # noqa: PLR2004 - `1.234` could be read two ways, so the data refuse it
-    return f"{whole}{',' if comma else '.'}{fraction}"
+    # `1.234` and `1,234` could be read two ways; `1.2340` is a fraction to everybody.
+    return f"{whole}.{fraction}{'0' * (len(fraction) == 3)}"  # noqa: PLR2004

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -16,6 +17,8 @@ Path = tuple[str | int, ...]
 _NEAR = 0.5  # how like two names are of which one may be meant for the other; 1 is the same
 _OFFERED = 2
 _COMPARED = 50
+_NUMBER = re.compile(r"[A-Za-z]+ ?\d+(?:[.,-]\d+)*|\d+(?:\.\d+)+")
+_SAYING = 2  # digits of a number from which on two that differ in one are alike
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,13 @@ def suggestion(wrong: str, known: Iterable[str]) -> str:
 def nearest(wrong: str, known: tuple[str, ...]) -> tuple[str, ...]:
     """The two that are nearest, as difflib.get_close_matches finds them among those that look most promising.
 
-    A plan has hundreds of IDs that look alike, and may have hundreds of faults: few can be compared to the end.
+    A plan has hundreds of IDs that look alike, and may have hundreds of faults: few can be compared to the end. Of
+    numbers nothing is meant that differs in more than a slip of the keyboard, and none of many is: `M4.4.9` may be any
+    of `M4.4.1` to `M4.4.6`, and `M1.11` is `M1.1.1`.
     """
+    if _NUMBER.fullmatch(wrong):
+        near = tuple(item for item in known if _NUMBER.fullmatch(item) and _is_slip(wrong, item))
+        return near if len(near) <= _OFFERED else ()
     matcher = SequenceMatcher(None, "", wrong)
     best: list[tuple[float, str]] = []
     for bound, _, item in nlargest(_COMPARED, _bounds(matcher, wrong, known)):
@@ -79,6 +87,19 @@ def nearest(wrong: str, known: tuple[str, ...]) -> tuple[str, ...]:
         if likeness >= _NEAR:
             best = sorted([*best, (likeness, item)], reverse=True)[:_OFFERED]
     return tuple(item for _, item in best)
+
+
+def _is_slip(wrong: str, item: str) -> bool:
+    """Whether two numbers have the same digits, or one digit too many, too few, another, or two in another order."""
+    one, other = (re.sub("[^0-9]", "", text) for text in (wrong, item))
+    letter = wrong[:1].upper() if wrong[:1].isalpha() else item[:1]
+    if letter != item[:1] or len(other) < _SAYING:
+        return letter == item[:1] and one == other
+    if len(one) == len(other):
+        places = [place for place, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
+        return len(places) < _OFFERED or (len(places) == len("ab") and sorted(one) == sorted(other))
+    longer, shorter = sorted((one, other), key=len, reverse=True)
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
 
 
 def _bounds(matcher: SequenceMatcher[str], wrong: str, known: Iterable[str]) -> Iterator[tuple[float, bool, str]]:

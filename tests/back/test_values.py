@@ -98,7 +98,7 @@ def test_an_edit_that_makes_a_sheet_look_like_another_makes_it_say_the_same(
 
 @st.composite
 def indicators(draw: st.DrawFn) -> list[Data]:
-    amounts = st.one_of(st.integers(-(10**6), 10**9).map(str), st.sampled_from(["0,5", "12.25", "1,125", "-3.5"]))
+    amounts = st.one_of(st.integers(-(10**6), 10**9).map(str), st.sampled_from(["0,5", "12.25", "1.1250", "-3.5"]))
     unit = st.sampled_from(["%", "Tage", "Euro je Einwohner", "m²"])
     row = st.fixed_dictionaries(
         {"name": titles(60)},

@@ -37,7 +37,7 @@ MONTHS = (
     *("Januar", "Februar", "März", "April", "Mai", "Juni"),
     *("Juli", "August", "September", "Oktober", "November", "Dezember"),
 )
-AMOUNTS = st.integers(0, 10**9).map(str) | st.sampled_from(["0,5", "12.25", "1,125", "15000.00", "0"])
+AMOUNTS = st.integers(0, 10**9).map(str) | st.sampled_from(["0,5", "12.25", "1.1250", "15000.00", "0"])
 SIGNED = AMOUNTS | AMOUNTS.map(lambda amount: f"-{amount}" if amount != "0" else amount)
 DAYS = st.dates().filter(lambda day: day.year >= 1000).map(lambda day: day.isoformat())
 

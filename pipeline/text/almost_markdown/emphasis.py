@@ -15,6 +15,8 @@ _IN_WORD: Final = re.compile(r"(?<=\w)(?<!_)\*(?=[^\W_])")
 
 def emphasis(lines: Lines) -> Iterator[Almost]:
     """Bold that is not closed, stars that stand apart from their words, stars inside words and numbers."""
+    if not any("*" in bare for bare in lines.bare):
+        return
     apart = {item.line: item for index in range(len(lines)) if (item := _apart(lines, index))}
     yield from apart.values()
     yield from _not_closed(lines, set(apart))

@@ -33,9 +33,13 @@ _Words = Callable[[int], str]
 
 
 class Pair(NamedTuple):
-    """A pattern of what was meant as Markdown, and what to write in place of a match."""
+    """A pattern of what was meant as Markdown, and what to write in place of a match.
+
+    Only a line with one of the `signs` is searched: most have none, and a check goes through every line of a plan.
+    """
 
     kind: Slip
+    signs: tuple[str, ...]
     pattern: re.Pattern[str]
     repair: Callable[[_Words], str]
 
@@ -62,42 +66,50 @@ _ID: Final = r"[MZ]\d+(?:\.\d+)+|V\d+"
 PAIRS: Final = (
     Pair(
         Slip.FORMULA,
+        ("$",),
         re.compile(r"(?<![\w$])\$(?=[^\s$\d])([^$]*?[\\^_=+*/][^$]*?)(?<!\s)\$(?![\w$])|\$\$[^$]+\$\$"),
         lambda words: _as_text(words(0).strip("$")),
     ),
     Pair(
         Slip.HIGHLIGHT,
+        ("==",),
         re.compile(r"(?<![=\w])==(?=\S)([^=]+?)(?<=\S)==(?![=\w])"),
         lambda words: f"**{words(1)}**",
     ),
     Pair(
         Slip.SUBSCRIPT,
+        ("~",),
         re.compile(r"(?<=[A-Za-z)])~(\d{1,4}[+-]?|\w)~(?!~)"),
         lambda words: words(1).translate(_LOW),
     ),
-    Pair(Slip.SUPERSCRIPT, re.compile(r"(?<=\w)\^(-?\w{1,4})\^"), lambda words: words(1).translate(_HIGH)),
+    Pair(Slip.SUPERSCRIPT, ("^",), re.compile(r"(?<=\w)\^(-?\w{1,4})\^"), lambda words: words(1).translate(_HIGH)),
     Pair(
         Slip.LINK_APART,
+        ("[",),
         re.compile(rf"(?<!!)\[(?!offen:)([^\[\]\x00]+)\][ \u00a0]+\({_TARGET}\)"),
         lambda words: f"[{words(1)}]({_target(words(2))})",
     ),
     Pair(
         Slip.LINK_SWAPPED,
+        ("[",),
         re.compile(rf"\(([^()\x00]+)\)[ \u00a0]?\[{_TARGET}\](?!\()"),
         lambda words: f"[{words(1)}]({_target(words(2))})",
     ),
     Pair(
         Slip.REFERENCE,
+        ("[",),
         re.compile(rf"\[\[#?({_ID}|[a-z][\w-]*)\]\]|(?<!\[)\[#?({_ID})\](?![\[(:\]\x00])"),
         lambda words: f"[](#{words(1) or words(2)})",
     ),
     Pair(
         Slip.EMOJI,
+        (":",),
         re.compile(r"(?: |(?<![\w:/])):([a-z][a-z0-9]*(?:_[a-z0-9]+)*|\+1|-1):(?![\w:])"),
         lambda words: _sign(words(0)),
     ),
     Pair(
         Slip.ADDRESS,
+        ("://", "ww", "WW"),
         re.compile(r"(?<![\w/@.:(<\[\"])(?:https?://|www\.)[^\s<>()\"“”„\[\]]*[^\s<>()\"“”„\[\].,;:!?]", re.IGNORECASE),
         lambda words: _link(words(0)),
     ),
@@ -113,10 +125,10 @@ def _sign(written: str) -> str:
 def inline(lines: Lines) -> Iterator[Almost]:
     """What may stand anywhere in a line; of each kind all of a line at once."""
     for index, (row, bare) in enumerate(zip(lines.rows, lines.bare, strict=True)):
-        if tag := first_tag(bare):
+        if "<" in bare and (tag := first_tag(bare)):
             yield Almost(Slip.HTML, index + 1, tag, without_html(row))
         for pair in PAIRS:
-            if matches := list(pair.pattern.finditer(bare)):
+            if any(sign in bare for sign in pair.signs) and (matches := list(pair.pattern.finditer(bare))):
                 found = row[matches[0].start() : matches[0].end()].strip()
                 yield Almost(pair.kind, index + 1, found, _repaired(pair, row, matches))
 

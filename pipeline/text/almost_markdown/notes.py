@@ -15,12 +15,15 @@ _ADDRESS: Final = re.compile(r"\s{0,3}\[\d+\]:\s*<?(?:https?://|www\.|#|mailto:)
 _CALL: Final = re.compile(
     rf"(?<=[\w.,;:!?)“”\"*])\s?\[(\d{{1,3}})\](?![(\[:])|(?<=\w{{4}})([{_RAISED}])|(?<=[.,;:!?)“”])([{_RAISED}])"
 )
+_MAY: Final = re.compile(rf"[\[{_RAISED}]")  # most texts have none of it
 _TRUE_NOTE: Final = re.compile(r"\s{0,3}\[\^(\d{1,3})\]:")
 _TRUE_CALL: Final = re.compile(r"\[\^(\d{1,3})\](?!:)")
 
 
 def footnotes(lines: Lines) -> Iterator[Almost]:
     """Both the calls and the notes, where each has the other; either may have been put right already."""
+    if not any(_MAY.search(bare) for bare in lines.bare):
+        return
     notes, calls, true_notes, true_calls = _notes(lines), _calls(lines), set(), set()
     for row in lines.rows:
         true_notes |= {match[1] for match in _TRUE_NOTE.finditer(row)}
@@ -55,6 +58,7 @@ def _calls(lines: Lines) -> dict[int, list[tuple[str, re.Match[str]]]]:
     found = {
         index: [(_number(match[1] or match[2] or match[3]), match) for match in _CALL.finditer(bare)]
         for index, bare in enumerate(lines.bare)
+        if _MAY.search(bare)
     }
     return {index: matches for index, matches in found.items() if matches}
 
