@@ -119,6 +119,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
                 ),
                 **_table(
                     Nature.DOUBTFUL,
+                    P372="Zwei Ziele stimmen in Titel und Zielsatz überein.",
+                    P475="Zwei Maßnahmen eines Strangs stimmen in Titel und Beschreibung überein.",
                     P612="Etwas ist in einer Form geschrieben, die hier nicht gilt, und wird anders gedruckt.",
                 ),
                 **_table(

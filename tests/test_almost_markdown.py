@@ -115,6 +115,14 @@ def test_the_repair_taken_literally_is_none_any_more(kind: Slip, text: str) -> N
         pytest.fail(f"still there: {text}")
 
 
+def test_several_slips_in_a_line_are_mended_by_one_line() -> None:
+    found = almost_markdown("Das ist ** so ** in [M1.1.1], siehe [Plan] (https://example.org) mit CO~2~.")
+    assert len(found) == 4
+    assert {item.better for item in found} == {
+        "Das ist **so** in [](#M1.1.1), siehe [Plan](https://example.org) mit CO₂."
+    }
+
+
 def test_every_kind_has_its_example() -> None:
     assert {kind for kind, *_ in SLIPS} == set(Slip)
 

@@ -1,8 +1,8 @@
-"""A Plan in, what looks like the same thing twice out: measures of different strands, actors under two names."""
+"""A Plan in, what looks like the same thing twice out: copies, measures of different strands, actors of two names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from pipeline.text.likeness import ALIKE_TITLE, DESCRIPTION, NAME, TITLE, among
@@ -13,6 +13,7 @@ from schema.rules import Finding, Subject
 
 def similar(plan: Plan) -> Iterator[Finding]:
     """Findings for each pair, at the second of the two; the message shows both and says why."""
+    yield from _copies(plan)
     for first, second, why in _same_measures(plan):
         yield Finding(
             "P472",
@@ -35,6 +36,31 @@ def similar(plan: Plan) -> Iterator[Finding]:
                 related=Subject(Kind.ACTOR, one.id),
                 name=f"{one.id}/{other.id}",
             )
+
+
+def _copies(plan: Plan) -> Iterator[Finding]:
+    """Measures of one strand, and goals, of which somebody copied one and changed nothing but its number."""
+    measures = [((plan.strand_of[item.id], item.title, item.description), item) for item in plan.active_measures]
+    for first, second in _pairs((key, item.id) for key, item in measures):
+        yield _copy("P475", Kind.MEASURE, (first, second), plan.measure_by_id[second].title, "titel")
+    goals = ((item.short_title, item.sentence) for item in plan.goals)
+    for first, second in _pairs(zip(goals, (item.id for item in plan.goals), strict=True)):
+        yield _copy("P372", Kind.GOAL, (first, second), plan.goal_by_id[second].short_title, "kurztitel")
+
+
+def _pairs(keyed: Iterable[tuple[tuple[str, ...], str]]) -> Iterator[tuple[str, str]]:
+    """The IDs of what has the same words as something before it: that of the first such, and its own."""
+    first: dict[tuple[str, ...], str] = {}
+    for words, identifier in keyed:
+        known = first.setdefault(tuple(" ".join(text.casefold().split()) for text in words), identifier)
+        if known != identifier:
+            yield known, identifier
+
+
+def _copy(code: str, kind: Kind, pair: tuple[str, str], title: str, key: str) -> Finding:
+    message = f"{pair[0]} und {pair[1]} stimmen Wort für Wort überein („{title}“)."
+    hint = f"Bei {pair[1]} eintragen, was anders ist, oder den Eintrag löschen, wenn er nur eine Kopie ist."
+    return Finding(code, Subject(kind, pair[1]), (key,), message, hint, related=Subject(kind, pair[0]))
 
 
 def _same_measures(plan: Plan) -> Iterator[tuple[Measure, Measure, str]]:

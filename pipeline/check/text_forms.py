@@ -12,7 +12,7 @@ from pipeline.check.text_rules import entities_of, markdown_fields
 from pipeline.content.read import Source
 from pipeline.content.texts import Texts
 from pipeline.diagnostics import Diagnostic, Location, Severity
-from pipeline.text.almost_markdown.find import almost_markdown
+from pipeline.text.almost_markdown.find import almost_markdown, edit
 from pipeline.text.almost_markdown.plain import without_signs
 from pipeline.text.almost_markdown.slips import LOSING, Almost, Slip
 from pipeline.text.markdown_limits import RefusedTextError
@@ -131,20 +131,12 @@ def _whole(item: Almost) -> str:
 
 def _excerpt(item: Almost) -> str:
     """The line to write, of a long one what stands around the change: „… im Amt **heute** und morgen …“."""
-    row, better = item.row, item.better
+    better = item.better
     if len(better) <= _MOST:
         return _on_one_line(better)
-    same = _common(row, better)
-    behind = _common(row[same:][::-1], better[same:][::-1])
-    start, end = max(0, same - _BESIDE), min(len(better), len(better) - behind + _BESIDE)
+    begin, _, new = edit(item.row, better)
+    start, end = max(0, begin - _BESIDE), min(len(better), begin + len(new) + _BESIDE)
     return _short(f"{'… ' * (start > 0)}{better[start:end]}{' …' * (end < len(better))}")
-
-
-def _common(one: str, other: str) -> int:
-    """How many characters both begin with."""
-    return next(
-        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
-    )
 
 
 def _short(line: str) -> str:

@@ -7,6 +7,7 @@ can be taken out of the list once it is understood. What is code, or escaped by 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby, pairwise
 from typing import Final
 
 from pipeline.text.almost_markdown.blocks import (
@@ -57,10 +58,37 @@ def almost_markdown(text: str) -> list[Almost]:
     code = as_written(text)
     after = front.last if front else 0
     kept = [item for item in found if item.line > after and (item.kind is Slip.INDENTED or item.line not in code)]
-    return [
-        replace(item, row=lines.rows[item.line - 1])
-        for item in ([front] if front else []) + sorted(kept, key=lambda item: item.line)
-    ]
+    kept = [replace(item, row=lines.rows[item.line - 1]) for item in sorted(kept, key=lambda item: item.line)]
+    repaired = [item for _, items in groupby(kept, lambda item: item.line) for item in _at_once(list(items))]
+    return [replace(front, row=lines.rows[0]), *repaired] if front else repaired
+
+
+def _at_once(items: list[Almost]) -> list[Almost]:
+    """What is found in one line, each with all repairs, where they touch different words: one line mends it all.
+
+    Otherwise whoever types the line of the second would undo what the line of the first has mended.
+    """
+    alone = [item for item in items if item.better and "\n" not in item.better and item.last <= item.line]
+    edits = sorted(edit(item.row, item.better) for item in alone)
+    if len(alone) != len(items) or any(one[1] > other[0] for one, other in pairwise(edits)):
+        return items
+    row = items[0].row
+    for start, end, new in reversed(edits):
+        row = row[:start] + new + row[end:]
+    return [replace(item, better=row) for item in items]
+
+
+def edit(row: str, better: str) -> tuple[int, int, str]:
+    """Where two lines differ: from where to where in the first, and what stands there in the other."""
+    same = _common(row, better)
+    behind = _common(row[same:][::-1], better[same:][::-1])
+    return same, len(row) - behind, better[same : len(better) - behind]
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, pair in pairs if pair[0] != pair[1]), min(len(one), len(other)))
 
 
 def has_front_matter(text: str) -> bool:
