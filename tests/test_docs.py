@@ -24,12 +24,13 @@ from schema.vocabulary import PartName, Vocabulary
 
 ROOT = Path(__file__).resolve().parents[1]
 README, HANDBOOK = ROOT / "README.md", ROOT / "docs" / "handbuch.md"
-OF_THE_TESTS = {"--every-case", "--quick"}
+OF_OTHERS = {"--every-case", "--quick", "--upgrade"}  # of pytest and of requirements/update.sh
 DOCUMENTS = (
     README,
     ROOT / "CHANGELOG.md",
     HANDBOOK,
     ROOT / "CONTRIBUTING.md",
+    ROOT / "SECURITY.md",
     ROOT / "docs" / "architecture.md",
     ROOT / "docs" / "barrierefreiheit.md",
     ROOT / "docs" / "gestaltung.md",
@@ -114,12 +115,12 @@ def test_commands_and_options_exist(path: Path) -> None:
     typed = commands(path)
     assert isinstance(program, click.Group)
     assert set(re.findall(r"build\.py ([a-z]+)", typed)) <= set(program.commands)
-    known = {name for option in all_options() for name in option.opts} | OF_THE_TESTS
+    known = {name for option in all_options() for name in option.opts} | OF_OTHERS
     assert set(re.findall(r"(?<![\w-])--[a-z-]+", typed)) <= known
 
 
 def test_options_of_the_tests_exist(pytestconfig: pytest.Config) -> None:
-    assert [name for name in OF_THE_TESTS if pytestconfig.getoption(name, None) is None] == []
+    assert [name for name in OF_OTHERS if pytestconfig.getoption(name, None) is None] == []
 
 
 def all_options() -> Iterator[click.Option]:
