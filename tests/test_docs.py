@@ -24,7 +24,8 @@ from schema.vocabulary import PartName, Vocabulary
 
 ROOT = Path(__file__).resolve().parents[1]
 README, HANDBOOK = ROOT / "README.md", ROOT / "docs" / "handbuch.md"
-OF_OTHERS = {"--every-case", "--quick", "--upgrade"}  # of pytest and of requirements/update.sh
+OF_THE_TESTS = {"--every-case", "--quick"}
+OF_SCRIPTS = {"--upgrade": ROOT / "requirements" / "update.sh"}
 DOCUMENTS = (
     README,
     ROOT / "CHANGELOG.md",
@@ -115,12 +116,16 @@ def test_commands_and_options_exist(path: Path) -> None:
     typed = commands(path)
     assert isinstance(program, click.Group)
     assert set(re.findall(r"build\.py ([a-z]+)", typed)) <= set(program.commands)
-    known = {name for option in all_options() for name in option.opts} | OF_OTHERS
+    known = {name for option in all_options() for name in option.opts} | OF_THE_TESTS | set(OF_SCRIPTS)
     assert set(re.findall(r"(?<![\w-])--[a-z-]+", typed)) <= known
 
 
 def test_options_of_the_tests_exist(pytestconfig: pytest.Config) -> None:
-    assert [name for name in OF_OTHERS if pytestconfig.getoption(name, None) is None] == []
+    assert [name for name in OF_THE_TESTS if pytestconfig.getoption(name, None) is None] == []
+
+
+def test_options_of_scripts_exist() -> None:
+    assert [name for name, script in OF_SCRIPTS.items() if name not in script.read_text(encoding="utf-8")] == []
 
 
 def all_options() -> Iterator[click.Option]:
