@@ -123,6 +123,11 @@ def test_several_slips_in_a_line_are_mended_by_one_line() -> None:
     }
 
 
+def test_a_list_is_shown_with_the_other_repairs_of_its_lines() -> None:
+    found = almost_markdown("Dabei:\n– ** so **\n– siehe [M1.1.1]")
+    assert [item.better for item in found] == ["- **so**\n- siehe [](#M1.1.1)", "- **so**", "- siehe [](#M1.1.1)"]
+
+
 def test_every_kind_has_its_example() -> None:
     assert {kind for kind, *_ in SLIPS} == set(Slip)
 

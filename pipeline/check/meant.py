@@ -9,21 +9,20 @@ the model would refuse again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 
 from pydantic.fields import FieldInfo
 
-from pipeline.check.accepted import accepted, slug
+from pipeline.check.accepted import accepted
+from pipeline.check.spellings import sentences, spellings
 from pipeline.content.read import YamlFile
 from pipeline.content.rows import quoted
 from pipeline.content.yaml_compose import YamlFault, compose
 from pipeline.content.yaml_nodes import Entries, Items, Scalar, YamlNode, entry, plain
-from pipeline.fields.dates import PointInTime, read_day
 from pipeline.fields.kind import Group, ListOf, Record, Single
 from pipeline.fields.names import PlanNames
-from pipeline.fields.numbers import Number
 from pipeline.fields.registry import kind_of
 from pipeline.fields.shown import Unread
 from pipeline.fields.texts import Markdown, Text
@@ -34,18 +33,6 @@ from schema.rules.finding import nearest
 
 _ANY_WORDS = "Größe 1, A"  # which no ID, no number and no value of a list looks like
 _NUMERIC = re.compile(r"[0-9.]+")
-_UNIT = re.compile(r"^(?:€|euro|eur)\s*|\s*(?:%|€|euro|eur|prozent|tage|personentage|stellen)$", re.IGNORECASE)
-_NO_CENTS = re.compile(r"[.,][-–—]{1,2}$")  # 12.000,- and 12.000,--
-_ENGLISH = re.compile(r"-?[1-9][0-9]{0,2}(,[0-9]{3})+")
-_PARTED = re.compile(r"(?<=[0-9])[ '’\u00a0\u202f](?=[0-9]{3}(?![0-9]))")  # 12 000, 12'000
-_UNCLEAR = re.compile(r"-?[0-9]{4,}(\.[0-9]{3})+")  # 9000.000 may be nine thousand or nine million
-_QUARTER = re.compile(
-    r"(?:Q\s*)?(IV|I{1,3}|(?<=Q)[1-4]|(?<=Q )[1-4])(?:\.?\s*(?:Quartal|Qu?\.)?)\s*[/ .-]?\s*(\d{4}|\d{2})"
-    r"|(\d{4})\s*[/ .-]?\s*Q\s*([1-4])",
-    re.IGNORECASE,
-)
-_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
-_CENTURY = 100  # years below are written with two digits
 _SEVERAL = re.compile(r"\s*[,;/]\s*|\s+und\s+")
 _APART = re.compile(r"\s*[,;]\s*|\s+und\s+|\s+")
 
@@ -147,17 +134,18 @@ class Meant:
     def _one(self, kind: Single | Record, form: Form, info: FieldInfo, text: str) -> object:
         """One value of a kind, read as people write it."""
         if isinstance(kind, Record):
+            for tried in sentences(text):
+                with suppress(Unread):
+                    found = kind.read([tried], self._names)
+                    return {key: value for key, value in found.items() if value is not None}
+            return None
+        for tried in spellings(kind, form, text):
             try:
-                return {key: value for key, value in kind.read([text], self._names).items() if value is not None}
+                value = kind.read([tried], self._names, info.title or "")
             except Unread:
-                return None
-        for tried in _spellings(kind, form, text):
-            try:
-                found = kind.read([tried], self._names, info.title or "")
-            except Unread:
-                found = tried
-            if found != text and accepted(info, [found] if form.many else found):
-                return found
+                value = tried
+            if value != text and accepted(info, [value] if form.many else value):
+                return value
         return None
 
     def _written(self, info: FieldInfo, found: object, *, one: bool = False) -> str | None:
@@ -167,39 +155,6 @@ class Meant:
         if isinstance(found, str) and form_of(info).type is str and _NUMERIC.fullmatch(found):
             return quoted(found)  # as editors read it, 1.10 would be the number 1.1
         return _yaml(found[0] if one and isinstance(found, list) else found)
-
-
-def _spellings(kind: Single, form: Form, text: str) -> Iterable[str]:
-    """What a text may have been meant to be, the nearest first."""
-    if isinstance(kind, Number):
-        text = _NO_CENTS.sub("", _UNIT.sub("", text))
-        if _UNCLEAR.fullmatch(text) or (_ENGLISH.fullmatch(text) and text.count(",") == 1):
-            return
-        if _ENGLISH.fullmatch(text):
-            yield text.replace(",", "")
-    if isinstance(kind, PointInTime):
-        yield from _points_in_time(text)
-    yield text
-    yield text.strip("„“”\"'‚‘ .")
-    if isinstance(kind, Number):
-        bare = _PARTED.sub("", text.replace("−", "-").replace("–", "-"))
-        yield bare
-        yield bare.replace(".", ",")
-    if form.type is str:
-        yield slug(text)
-        yield text.upper().replace(" ", "")
-        yield f"M{text}"
-        yield f"Z{text}"
-
-
-def _points_in_time(text: str) -> Iterator[str]:
-    """A day, of which the month is meant; a quarter in Roman numbers, or with its year in two digits or before it."""
-    with suppress(Unread):
-        yield read_day(text)[: len("2027-03")]
-    if found := _QUARTER.fullmatch(text):
-        quarter = found[1] or found[4]
-        year = int(found[2] or found[3])
-        yield f"Q{_ROMAN.get(quarter.upper(), quarter)} {year if year >= _CENTURY else 2000 + year}"
 
 
 # --- YAML in one line ---------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ Path = tuple[str | int, ...]
 
 _SLUG = next(mark.pattern for mark in FieldInfo.from_annotation(Slug).metadata if hasattr(mark, "pattern"))
 _LIST = "Zum Beispiel: [eins, zwei]; oder je Zeile ein Eintrag mit „- “."
-_FORM = "So aufgebaut:"
+_FORM = "So aufgebaut, zum Beispiel:"
 _WORDS = frozenset(("titel", "quelle", "name", "schritt"))  # where words belong that say nothing else
 
 
@@ -164,8 +164,15 @@ def _form_of(model: type[Model] | None, detail: ErrorDetails) -> str:
         return "Jede Angabe besteht aus Schlüssel, Doppelpunkt und Wert."
     words = detail["input"] if isinstance(detail["input"], str) else ""
     keys = [info.alias or name for name, info in model.model_fields.items() if info.is_required()]
-    pieces = [f"{key}: {_short(words) if words and key in _WORDS else '…'}" for key in keys]
+    pieces = [f"{key}: {_short(words) if words and key in _WORDS else _example(model, key)}" for key in keys]
     return f"{_FORM} {{{', '.join(pieces)}}}."
+
+
+def _example(model: type[Model], key: str) -> str:
+    """The first example that a field's description gives, `Q1 2027`; three dots where it has none."""
+    info = _by_alias(model, key)
+    found = re.match("Zum Beispiel ([^,.]+?)(?:,| oder )", (info.description if info else "") or "")
+    return found[1] if found else "…"
 
 
 def _malformed(value: str, pattern: str, info: FieldInfo | None) -> str:

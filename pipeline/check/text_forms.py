@@ -108,7 +108,7 @@ def _hint(item: Almost) -> str:
         return f"Unter dieser Zeile einfügen: {lines[1]}"
     if item.kind is Slip.CELL_TOO_MANY:
         return f"Gehört der Strich zum Text: {_short(item.better)} Sonst Kopf und Linie um eine Spalte ergänzen."
-    if item.kind is Slip.PASTED_CELLS:
+    if item.kind is Slip.PASTED_CELLS and len(item.better) > _MOST_OF_ALL:
         return f"So schreiben: {_short(lines[0])} darunter {lines[1]} darunter {_short(lines[2])} und so weiter."
     if item.kind is Slip.PICTURE_IN_LINE:
         return "Vor und hinter das Bild je eine leere Zeile setzen."
