@@ -35,6 +35,7 @@ DOCUMENTS = (
     ROOT / "docs" / "architecture.md",
     ROOT / "docs" / "barrierefreiheit.md",
     ROOT / "docs" / "gestaltung.md",
+    ROOT / "docs" / "grenzen.md",
     ROOT / "docs" / "pruefung-word.md",
 )
 BUILD = "sh setup.sh && .venv/bin/python build.py"

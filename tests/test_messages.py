@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.content.yaml_compose import MAX_ALIASES, MAX_DEPTH, MAX_KEYS, YamlFault, compose
+from pipeline.budget.limits import ALIASES, DATA_LEVELS, KEYS
+from pipeline.content.yaml_compose import YamlFault, compose
 from pipeline.content.yaml_nodes import Scalar, cut, plain, walk
 
 # Broken YAML, the place to change, and a word of the sentence.
@@ -45,14 +46,14 @@ def refused(text: str) -> YamlFault:
 @pytest.mark.parametrize(
     ("text", "allowed"),
     [
-        ("a: " + "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1), True),
-        ("a: " + "[" * MAX_DEPTH + "]" * MAX_DEPTH, False),
-        ("a: &a [[[x]]]\nb: " + "[" * (MAX_DEPTH - 4) + "*a" + "]" * (MAX_DEPTH - 4), True),
-        ("a: &a [[[x]]]\nb: " + "[" * (MAX_DEPTH - 3) + "*a" + "]" * (MAX_DEPTH - 3), False),
-        ("a: &a x\nb: [" + "*a, " * MAX_ALIASES + "]", True),
-        ("a: &a x\nb: [" + "*a, " * (MAX_ALIASES + 1) + "]", False),
-        ("".join(f"a{number}: x\n" for number in range(MAX_KEYS)), True),
-        ("".join(f"a{number}: x\n" for number in range(MAX_KEYS + 1)), False),
+        ("a: " + "[" * (DATA_LEVELS.most - 1) + "]" * (DATA_LEVELS.most - 1), True),
+        ("a: " + "[" * DATA_LEVELS.most + "]" * DATA_LEVELS.most, False),
+        ("a: &a [[[x]]]\nb: " + "[" * (DATA_LEVELS.most - 4) + "*a" + "]" * (DATA_LEVELS.most - 4), True),
+        ("a: &a [[[x]]]\nb: " + "[" * (DATA_LEVELS.most - 3) + "*a" + "]" * (DATA_LEVELS.most - 3), False),
+        ("a: &a x\nb: [" + "*a, " * ALIASES.most + "]", True),
+        ("a: &a x\nb: [" + "*a, " * (ALIASES.most + 1) + "]", False),
+        ("".join(f"a{number}: x\n" for number in range(KEYS.most)), True),
+        ("".join(f"a{number}: x\n" for number in range(KEYS.most + 1)), False),
         ("a: !!python/name:os.system x", False),
         ("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]", True),
         (

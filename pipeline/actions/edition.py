@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.content.read import EDITIONS
+from pipeline.content.folder import EDITIONS
 from pipeline.errors import FileAccessError
 from pipeline.files.publish import publish_once
 from pipeline.outcome import Outcome, Progress

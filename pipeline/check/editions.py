@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.content.read import EDITIONS, Source
+from pipeline.content.folder import EDITIONS
+from pipeline.content.read import Source
 from schema.edition import Snapshot, from_json
 from schema.plan import Kind, Plan
 from schema.rules import Finding, Subject

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from pipeline.budget.limits import ALL_BRACKETS, ALL_PIXELS, PIXELS
 from pipeline.check.file_names import outline_hint, picture_hint, text_hint
-from pipeline.content.pictures import fault
+from pipeline.content.pictures import fault, pixels
 from pipeline.content.read import TEXTS, Source, TextFile
 from pipeline.content.texts import Texts
 from pipeline.diagnostics import Diagnostic, Location, Severity
@@ -51,7 +52,13 @@ def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding 
         for directive in prose.directives:
             for code, message, hint in _directive(plan, directive):
                 yield Diagnostic(code, Severity.ERROR, Location(path, directive.line), message, hint)
+    brackets = sum(file.text.count("[") for file in source.texts)
     for subject, field_path, text in markdown_fields(plan):
+        brackets += text.count("[")
+        if brackets > ALL_BRACKETS.most:
+            message = f"Bis hierher stehen in den Texten des Plans mehr als {ALL_BRACKETS.told} eckige Klammern."
+            yield Finding("P113", subject, field_path, message, "Links und Bilder sparsamer verwenden.")
+            break
         try:
             prose = parse(text)
         except RefusedTextError as error:
@@ -124,7 +131,15 @@ def _anchors(plan: Plan, texts: Texts) -> Iterator[Finding | Diagnostic]:
 
 
 def _pictures(source: Source) -> Iterator[Diagnostic]:
+    total = 0
     for name, data in source.pictures.items():
+        own = pixels(data)
+        total += own if own <= PIXELS.most else 0  # alone too large, it is refused before it is unpacked
+        if own <= PIXELS.most and total > ALL_PIXELS.most:
+            if total - own <= ALL_PIXELS.most:
+                message = f"Bis hierher haben die Bilder zusammen mehr als {ALL_PIXELS.told} Bildpunkte."
+                yield Diagnostic("P113", Severity.ERROR, Location(PurePosixPath(name)), message, "Bilder verkleinern.")
+            continue  # to look into it would take long
         path = PurePosixPath(name)
         if message := fault(path, data):
             hint = "Das Bild neu speichern oder ersetzen."

@@ -7,21 +7,36 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
+from pipeline.budget.limits import (
+    ALL_DATA,
+    ALL_EDITIONS,
+    ALL_OTHERS,
+    ALL_TEXTS,
+    DATA_FILE,
+    FILES,
+    MEGABYTE,
+    OTHER_FILE,
+    TEXT_FILE,
+    Limit,
+)
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from pipeline.errors import FileAccessError
 from pipeline.files.access import reason
 from pipeline.text.characters import forbidden
 
-MEGABYTE = 1_000_000
-LIMITS: Mapping[str, int] = MappingProxyType({".yaml": 5 * MEGABYTE, ".yml": 5 * MEGABYTE, ".md": 2 * MEGABYTE})
-LARGEST = 25 * MEGABYTE  # pictures and everything else
+EDITIONS = "ausgaben"
 # What Windows and macOS put beside files unasked, as editors and offices do with names that begin with "." and "~$".
 _LEFT_BEHIND = frozenset(("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"))
+_SORTS: Mapping[str, tuple[Limit, Limit]] = MappingProxyType(
+    {".yaml": (DATA_FILE, ALL_DATA), ".yml": (DATA_FILE, ALL_DATA), ".md": (TEXT_FILE, ALL_TEXTS)}
+)
+_SMALLER = "Bilder kleiner speichern, lange Dateien auf mehrere verteilen."
 _BLANKS = "\t\n\r\x85\u2028\u2029"  # fine in a text, but they would part a name over several lines
 
 
@@ -46,7 +61,7 @@ def receive(content: Path) -> Received:
         )
     if not content.is_dir():
         raise FileAccessError(f"{content}: Das ist eine Datei. Erwartet wird der Ordner mit den Inhalten.")
-    files: dict[PurePosixPath, bytes] = {}
+    sizes: dict[PurePosixPath, int] = {}
     folders: set[PurePosixPath] = set()
     findings: list[Diagnostic] = []
     try:
@@ -56,13 +71,48 @@ def receive(content: Path) -> Received:
                 findings.append(fault)
             elif entry.is_dir(follow_symlinks=False):
                 folders.add(path)
+            elif len(sizes) == FILES.most:
+                return _too_many(path, [*sizes, path], folders)
             else:
-                files[path] = _bytes(Path(entry.path), _limit(path))
+                sizes[path] = entry.stat(follow_symlinks=False).st_size
+        unread = list(_beyond_sums(sizes, findings))
+        files = {path: _bytes(content / path, _sort(path)[0]) for path in sizes if path not in unread}
     except OSError as error:
         place = error.filename or content
         raise FileAccessError(f"{place}: Das Lesen ist nicht gelungen. {reason(error)}") from error
-    refused = frozenset(finding.location.path for finding in findings)
+    refused = frozenset([*unread, *(finding.location.path for finding in findings)])
     return Received(files, frozenset(folders), refused, tuple(findings))
+
+
+def _sort(path: PurePosixPath) -> tuple[Limit, Limit]:
+    """How large a file may be, and how large all of its sort together."""
+    if path.parts[0] == EDITIONS:
+        return OTHER_FILE, ALL_EDITIONS
+    return _SORTS.get(path.suffix.lower(), (OTHER_FILE, ALL_OTHERS))
+
+
+def _beyond_sums(sizes: Mapping[PurePosixPath, int], findings: list[Diagnostic]) -> Iterator[PurePosixPath]:
+    """The files that are too much, in the order of their names; the first of each sort is told."""
+    totals: Counter[Limit] = Counter()
+    for path, size in sizes.items():
+        limit = _sort(path)[1]
+        before = totals[limit]
+        totals[limit] += size
+        if totals[limit] > limit.most:
+            yield path
+        if before <= limit.most < totals[limit]:
+            message = f"Bis hierher sind {limit.what} größer als {limit.told}; was darüber ist, wird nicht gelesen."
+            largest = max((other for other in sizes if _sort(other)[1] == limit), key=sizes.__getitem__)
+            told = f"{sizes[largest] / MEGABYTE:.1f}".replace(".", ",")
+            hint = f"{_SMALLER} Am größten ist {largest} mit {told} MB."
+            findings.append(_refusal("P113", path, message, hint))
+
+
+def _too_many(path: PurePosixPath, paths: Iterable[PurePosixPath], folders: Iterable[PurePosixPath]) -> Received:
+    """Nothing of a folder that holds more than a plan; whatever would be told of a part of it would be misleading."""
+    message = f"Mit dieser Datei sind es mehr als {FILES.told} im Ordner der Inhalte; gelesen wird keine."
+    hint = "Prüfen, ob der richtige Ordner genannt ist; was nicht zum Plan gehört, herausnehmen."
+    return Received({}, frozenset(folders), frozenset(paths), (_refusal("P113", path, message, hint),))
 
 
 def _walk(content: Path) -> Iterator[tuple[PurePosixPath, os.DirEntry[str]]]:
@@ -93,7 +143,7 @@ def _fault(path: PurePosixPath, entry: os.DirEntry[str]) -> Diagnostic | None:
     status = entry.stat(follow_symlinks=False)
     if not stat.S_ISREG(status.st_mode):
         return _refusal("P114", path, "Das ist keine gewöhnliche Datei.", "Den Eintrag aus dem Ordner löschen.")
-    if status.st_size > _limit(path):
+    if status.st_size > _sort(path)[0].most:
         return _too_large(path)
     return None
 
@@ -108,20 +158,14 @@ def _hidden_in_name(name: str) -> str:
 
 
 def _too_large(path: PurePosixPath) -> Diagnostic:
-    message = f"Die Datei ist größer als {_limit(path) // MEGABYTE} MB."
-    hint = "Bilder kleiner speichern, lange Dateien auf mehrere verteilen."
-    return _refusal("P113", path, message, hint)
+    return _refusal("P113", path, f"Die Datei ist größer als {_sort(path)[0].told}.", _SMALLER)
 
 
 def _refusal(code: str, path: PurePosixPath, message: str, hint: str) -> Diagnostic:
     return Diagnostic(code, Severity.ERROR, Location(path), message, hint)
 
 
-def _limit(path: PurePosixPath) -> int:
-    return LIMITS.get(path.suffix.lower(), LARGEST)
-
-
-def _bytes(path: Path, limit: int) -> bytes:
+def _bytes(path: Path, limit: Limit) -> bytes:
     """A file's bytes, never more than the limit even if it grows meanwhile.
 
     Whatever was put in its place since: no link is followed, and no pipe waited for.
@@ -131,4 +175,4 @@ def _bytes(path: Path, limit: int) -> bytes:
     flags = (getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
     descriptor = os.open(path, os.O_RDONLY | sum(flags))
     with os.fdopen(descriptor, "rb") as file:
-        return file.read(limit)
+        return file.read(limit.most)

@@ -9,9 +9,9 @@ import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from pipeline.budget.limits import PIXELS
 from pipeline.content.svg import svg_fault
 
-MAX_PIXELS = 50_000_000  # 200 MB in memory once unpacked, with four bytes each
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 JPEG_START, JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
 TYPES = (".png", ".jpg", ".jpeg", ".svg")
@@ -43,6 +43,20 @@ def fault(path: PurePosixPath, data: bytes) -> str:
     return _raster_fault(kind.removeprefix("."), data)
 
 
+def pixels(data: bytes) -> int:
+    """How many pixels a picture has, by what it says at its beginning; 0 for a drawing and for what is no picture."""
+    try:
+        if data.startswith(PNG_SIGNATURE):
+            width, height = struct.unpack_from(">II", data, len(PNG_SIGNATURE) + 8)
+        elif data.startswith(JPEG_START):
+            width, height = _jpeg_size(data)
+        else:
+            return 0
+    except (_RareError, ValueError, struct.error):
+        return 0
+    return int(width * height)
+
+
 def _raster_fault(kind: str, data: bytes) -> str:
     is_png = kind == "png"
     name, start = ("PNG", PNG_SIGNATURE) if is_png else ("JPEG", JPEG_START)
@@ -54,8 +68,8 @@ def _raster_fault(kind: str, data: bytes) -> str:
         return "Das JPEG-Bild ist in einer seltenen Form gespeichert, die sich nicht drucken lässt."
     except (ValueError, struct.error, zlib.error):
         return f"Das {name}-Bild ist unvollständig oder beschädigt."
-    if width * height > MAX_PIXELS:
-        return f"Das Bild hat mehr als {MAX_PIXELS // 1_000_000} Millionen Bildpunkte."
+    if width * height > PIXELS.most:
+        return f"Das Bild hat mehr als {PIXELS.told} Bildpunkte."
     return "" if _opens(data) else f"Das {name}-Bild ist unvollständig oder beschädigt."
 
 
@@ -100,7 +114,7 @@ def _png_size(data: bytes) -> tuple[int, int]:
     width, height, depth, colour, *_, interlaced = struct.unpack(">IIBBBBB", header)
     if not width or not height or depth not in _DEPTHS.get(colour, ()) or palette < (colour == _PALETTE):
         raise ValueError("no size or no colours")
-    if width * height <= MAX_PIXELS and not interlaced:
+    if width * height <= PIXELS.most and not interlaced:
         # Each row is one byte for its filter and then its pixels, filled up to a whole byte (PNG, "Scanlines").
         row = 1 + (width * depth * _CHANNELS[colour] + 7) // 8
         if _unpacked_length(packed, row, row * height) < row * height:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
+from pipeline.budget.limits import ALL_NODES
 from pipeline.content.copies import by_content, by_name, told
-from pipeline.content.folder import Received, receive
+from pipeline.content.folder import EDITIONS, Received, receive
 from pipeline.content.printable import Unprintable, unprintable
 from pipeline.content.rows import shown, whole_row
 from pipeline.content.yaml_compose import YamlFault, compose
@@ -21,7 +22,6 @@ from pipeline.content.yaml_nodes import Entries, Scalar, YamlNode, cut, walk
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from pipeline.text.characters import forbidden
 
-EDITIONS = "ausgaben"
 TEXTS = "texte"
 PICTURES = "bilder"
 
@@ -111,6 +111,7 @@ def sort_out(received: Received) -> Source:
     texts: list[TextFile] = []
     unreadable = set(received.refused)
     findings = list(received.diagnostics)
+    nodes = 0
     copies = dict(by_name([path for path in files if path.suffix.lower() in _TEXTS_AND_DATA]))
     for path, data in files.items():
         kind = path.suffix.lower()
@@ -133,6 +134,10 @@ def sort_out(received: Received) -> Source:
             continue
         try:
             file = YamlFile(path, _root(text), text)
+            nodes += sum(1 for _ in walk(file.root))
+            if nodes > ALL_NODES.most:
+                message = f"Mit dieser Datei haben die Daten mehr als {ALL_NODES.told} Angaben."
+                raise YamlFault("P113", 1, 1, message, "Prüfen, ob der Ordner mehr als einen Plan enthält.")
         except YamlFault as fault:
             unreadable.add(path)
             if not conflicts and (fault.line or not hidden):  # what is told above need not be told once more

@@ -8,14 +8,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from xml.parsers import expat
 
+from pipeline.budget.limits import DRAWING_AREA, DRAWING_ELEMENTS, DRAWING_LEVELS
 from pipeline.content.printable import unprintable
 from pipeline.content.svg_limits import Weights, area, corners, has_size
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 HTML_NAMESPACE = "http://www.w3.org/1999/xhtml"
-MAX_ELEMENTS = 100_000  # also when what is used several times is counted as often
-MAX_DEPTH = 100
-MAX_AREA = 16_000_000.0  # square pixels; for Word a drawing becomes a picture of nine times as many
 
 # What runs, loads or changes something; names are compared in small letters, since HTML readers take any.
 _ACTIVE = frozenset({"script", "foreignobject", "iframe", "audio", "video", "set", "discard", "handler", "listener"})
@@ -79,7 +77,7 @@ class _Reader:
 
     def finish(self) -> None:
         """Refuses what only shows when all is read."""
-        if self.weights.total() > MAX_ELEMENTS:
+        if self.weights.total() > DRAWING_ELEMENTS.most:
             raise _RefusedError("Das SVG-Bild verwendet sich selbst oder vervielfacht sich")
         if not self.sized:
             told = "Das SVG-Bild sagt nicht, wie groß es ist"
@@ -98,11 +96,11 @@ class _Reader:
             raise _RefusedError("Die Datei ist kein SVG-Bild, obwohl sie so heißt")
         if not self.count:
             self.sized = has_size(attributes)
-        if not self.count and area(attributes) > MAX_AREA:
+        if not self.count and area(attributes) > DRAWING_AREA.most:
             raise _RefusedError("Das SVG-Bild hat unsinnige Maße")
         self.count += 1
         self.open.append(local)
-        if self.count > MAX_ELEMENTS or len(self.open) > MAX_DEPTH:
+        if self.count > DRAWING_ELEMENTS.most or len(self.open) > DRAWING_LEVELS.most:
             raise _RefusedError("Das SVG-Bild ist zu groß oder zu tief verschachtelt")
         if local.lower() in _ACTIVE or local.lower().startswith(_MOVING) or namespace == HTML_NAMESPACE:
             raise _RefusedError(f"Das SVG-Bild enthält ein aktives Element („{local}“)")

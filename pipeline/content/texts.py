@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from pipeline.budget.limits import ALL_BRACKETS
 from pipeline.content.read import TEXTS, Source
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from pipeline.text.markdown import Prose, parse
 from pipeline.text.markdown_limits import RefusedTextError
+
+_BRACKETS = f"Mit diesem Text sind es in allen zusammen mehr als {ALL_BRACKETS.told} eckige Klammern."
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ def read_texts(source: Source) -> Texts:
     by_stem: dict[str, Prose] = {}
     paths: dict[str, PurePosixPath] = {}
     findings = []
+    brackets = 0
     for file in source.texts:
         if file.path.parts[0] != TEXTS:
             continue
@@ -40,7 +44,10 @@ def read_texts(source: Source) -> Texts:
             )
             continue
         paths[file.stem] = file.path
+        brackets += file.text.count("[")
         try:
+            if brackets > ALL_BRACKETS.most:
+                raise RefusedTextError(1, _BRACKETS, "Links und Bilder sparsamer verwenden.")
             by_stem[file.stem] = parse(file.text, str(file.path.parent), str(file.path))
         except RefusedTextError as error:
             location = Location(file.path, error.line)

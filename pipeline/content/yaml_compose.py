@@ -14,16 +14,10 @@ from typing import Protocol
 
 import yaml
 
+from pipeline.budget.limits import ALIASES, DATA_LEVELS, DATA_NODES, KEYS
 from pipeline.content.rows import quoted, row_with, shown
 from pipeline.content.yaml_flow import with_decimals
 from pipeline.content.yaml_nodes import Entries, Items, Scalar, YamlNode
-
-# A plan needs five levels and no alias at all. Without a limit, nine lines such as `b: &b [*a, *a, *a, *a, *a, *a, *a,
-# *a, *a]`, each with the list of the line before, would be hundreds of millions of values written out.
-MAX_DEPTH = 50  # levels
-MAX_ALIASES = 100  # a file
-MAX_NODES = 100_000  # a file, aliases counted as what they stand for
-MAX_KEYS = 500  # a mapping
 
 _BLANK_END = re.compile(r"(?:(?:\r\n|\r|\n)[ \t]*)+\Z")
 
@@ -125,9 +119,9 @@ class _Composer:
             self.named[event.anchor] = event, _stretch(event)[1] if words and "\n" not in words else 0
 
     def _limit_depth(self, event: yaml.Event, levels: int) -> None:
-        if len(self.open) + levels > MAX_DEPTH:
+        if len(self.open) + levels > DATA_LEVELS.most:
             hint = "Die Angaben flacher aufbauen; der Plan braucht höchstens fünf Ebenen."
-            raise _fault(event, "P113", f"Die Datei ist tiefer als {MAX_DEPTH} Ebenen verschachtelt.", hint)
+            raise _fault(event, "P113", f"Die Datei ist tiefer als {DATA_LEVELS.told} Ebenen verschachtelt.", hint)
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         (line, column), (start, end) = _place(event), _stretch(event)
@@ -156,9 +150,9 @@ class _Composer:
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         self.aliases += 1
-        if self.aliases > MAX_ALIASES:
+        if self.aliases > ALIASES.most:
             hint = "Die Angaben ausschreiben."
-            raise _fault(event, "P113", f"Die Datei enthält mehr als {MAX_ALIASES} Verweise mit „*“.", hint)
+            raise _fault(event, "P113", f"Die Datei enthält mehr als {ALIASES.told} Verweise mit „*“.", hint)
         if event.anchor not in self.anchors:
             hint = "Die Angabe ausschreiben, oder Text, der mit * beginnt, in Anführungszeichen setzen."
             raise _fault(event, "P103", f"Der Verweis „*{event.anchor}“ zeigt auf nichts, das davor steht.", hint)
@@ -178,15 +172,15 @@ class _Composer:
         parent.children.append(node)
         parent.nodes += nodes
         parent.levels = max(parent.levels, levels + 1)
-        if parent.nodes > MAX_NODES:
-            message = f"Die Datei enthält ausgeschrieben mehr als {MAX_NODES} Angaben."
+        if parent.nodes > DATA_NODES.most:
+            message = f"Die Datei enthält ausgeschrieben mehr als {DATA_NODES.told} Angaben."
             raise YamlFault("P113", node.line, node.column, message, "Die Datei auf mehrere verteilen.")
 
 
 def _keys(keys: list[YamlNode], line: int, column: int) -> list[Scalar]:
     """The keys of a mapping that begins at this place, which must be few enough and plain words. Raises YamlFault."""
-    if len(keys) > MAX_KEYS:
-        message = f"Hier stehen mehr als {MAX_KEYS} Schlüssel beisammen."
+    if len(keys) > KEYS.most:
+        message = f"Hier stehen mehr als {KEYS.told} Schlüssel beisammen."
         raise YamlFault("P113", line, column, message, "Nur die Schlüssel verwenden, die das Handbuch nennt.")
     for key in keys:
         if not isinstance(key, Scalar):

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from pipeline.budget.limits import WORD_FILE
 from pipeline.content.read import CONFLICT, Source
 from pipeline.diagnostics import in_order
 from pipeline.errors import FileAccessError, UnsettledError
 from pipeline.files.access import reason
-from pipeline.ooxml.unzip import MOST_FILE
 
 _LOCK: Final = "~$"
 _SOURCES: Final = frozenset((".md", ".yaml", ".yml"))
@@ -67,7 +67,7 @@ def _bytes(path: Path) -> bytes:
             mode = os.fstat(descriptor).st_mode
             if not stat.S_ISREG(mode):
                 raise FileAccessError(f"{path}: Das ist keine gewöhnliche Datei; erwartet wird eine Word-Datei.")
-            return file.read(MOST_FILE + 1)
+            return file.read(WORD_FILE.most + 1)
     except IsADirectoryError as error:
         why = reason(OSError(errno.EISDIR, ""))
         raise FileAccessError(f"{path}: Die Word-Datei lässt sich nicht lesen. {why}") from error

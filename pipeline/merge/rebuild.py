@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pipeline.check.validate import Checked, validate
-from pipeline.content.folder import Received
-from pipeline.content.read import EDITIONS, Source, sort_out
+from pipeline.content.folder import EDITIONS, Received
+from pipeline.content.read import Source, sort_out
 from pipeline.diagnostics import Diagnostic, has_errors
 from pipeline.merge.base import BaseFile, from_built
 from pipeline.merge.sources import Sources

@@ -9,18 +9,18 @@ from typing import Final
 
 from lxml import etree
 
+from pipeline.budget.limits import WORD_NODES
 from pipeline.errors import RefusedFileError
 from pipeline.ooxml.elements import Element
 from pipeline.ooxml.unzip import SAVE_AGAIN, SEND_AGAIN, shown
 
-MOST_NODES: Final = 3_000_000  # elements and attributes; some 600 measures as LibreOffice writes them, below 800 MB
 _DTD: Final = re.compile(rb"<!(DOCTYPE|ENTITY)")
 # A package may be in UTF-16 with a byte order mark or, beginning with "<", without one.
 _UTF_16: Final = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _UTF_16_BARE: Final = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 
 
-def parse_xml(part: bytes, name: str, part_name: str, *, most_nodes: int = MOST_NODES) -> Element:
+def parse_xml(part: bytes, name: str, part_name: str, *, most_nodes: int = WORD_NODES.most) -> Element:
     """The root of a part; the names of file and part are for messages.
 
     Raises RefusedFileError if it has a DTD, is broken, too large or nested too deep (libxml2 stops at 256).

@@ -10,21 +10,15 @@ import zlib
 from collections.abc import Mapping
 from typing import Final
 
+from pipeline.budget.limits import MEBIBYTE, WORD_FILE, WORD_PART, WORD_PARTS, WORD_RATIO, WORD_TOTAL
 from pipeline.errors import RefusedFileError
 
-MEGABYTE: Final = 1 << 20
-# Far above what Word writes for a large plan; what unpacks to more could use up a machine's memory.
-MOST_FILE: Final = 50 * MEGABYTE  # packed
-MOST_PART: Final = 60 * MEGABYTE  # unpacked, as the next
-MOST_TOTAL: Final = 200 * MEGABYTE
-MOST_PARTS: Final = 2_000
-MOST_RATIO: Final = 200  # times; the packing of zips reaches 1,032, for nothing but zeros
-_RATIO_FROM: Final = MEGABYTE  # smaller parts cannot do harm, however well they were packed
+_RATIO_FROM: Final = MEBIBYTE  # smaller parts cannot do harm, however well they were packed
 _LONGEST_SHOWN: Final = 80
 
 _FIRST_BYTES: Final = b"PK\x03\x04"
 _DIRECTORY_ENTRY: Final = b"PK\x01\x02"
-_MOST_ENTRY_SIGNATURES: Final = 50 * MOST_PARTS  # the parts may be zips themselves, with entries of their own
+_MOST_ENTRY_SIGNATURES: Final = 50 * WORD_PARTS.most  # the parts may be zips themselves, with entries of their own
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED: Final = 0x1
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
@@ -47,8 +41,8 @@ _SMALLER: Final = "bitte große Bilder und eingebettete Dateien entfernen und ne
 
 def unzip(data: bytes, name: str) -> Mapping[str, bytes]:
     """Every part; `name` is the file's, for messages. Raises RefusedFileError for whatever no writer of DOCX does."""
-    if len(data) > MOST_FILE:
-        raise RefusedFileError(name, f"Die Datei ist größer als {MOST_FILE // MEGABYTE} MB", _SMALLER)
+    if len(data) > WORD_FILE.most:
+        raise RefusedFileError(name, f"Die Datei ist größer als {WORD_FILE.told}", _SMALLER)
     if not data.startswith(_FIRST_BYTES):
         raise RefusedFileError(name, "Das ist keine Word-Datei (.docx)", SAVE_AGAIN)
     if data.count(_DIRECTORY_ENTRY) > _MOST_ENTRY_SIGNATURES:  # each becomes an object before it can be counted
@@ -70,7 +64,7 @@ def shown(part: str) -> str:
 
 def _check_all(entries: list[zipfile.ZipInfo], name: str) -> None:
     """Refuse what the list of contents alone gives away; nothing is unpacked for it."""
-    if len(entries) > MOST_PARTS:
+    if len(entries) > WORD_PARTS.most:
         raise _too_many(name)
     seen: set[str] = set()
     for entry in entries:
@@ -97,11 +91,11 @@ def _check_packing(entry: zipfile.ZipInfo, name: str) -> None:
         raise RefusedFileError(name, what, "bitte das Kennwort entfernen und in Word neu speichern")
     if entry.compress_type not in _METHODS:
         raise RefusedFileError(name, f"Das Teil „{part}“ ist gepackt, wie Word es nicht tut", SAVE_AGAIN)
-    if entry.file_size > MOST_PART:
-        what = f"Das Teil „{part}“ ist ausgepackt größer als {MOST_PART // MEGABYTE} MB"
+    if entry.file_size > WORD_PART.most:
+        what = f"Das Teil „{part}“ ist ausgepackt größer als {WORD_PART.told}"
         raise RefusedFileError(name, what, _SMALLER)
-    if entry.file_size > _RATIO_FROM and entry.file_size > MOST_RATIO * max(1, entry.compress_size):
-        what = f"Das Teil „{part}“ wird beim Auspacken mehr als {MOST_RATIO}-mal so groß"
+    if entry.file_size > _RATIO_FROM and entry.file_size > WORD_RATIO.most * max(1, entry.compress_size):
+        what = f"Das Teil „{part}“ wird beim Auspacken mehr als {WORD_RATIO.told}-mal so groß"
         raise RefusedFileError(name, what, SAVE_AGAIN)
 
 
@@ -113,9 +107,9 @@ def _read_all(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], name: st
         if entry.is_dir():
             continue
         with archive.open(entry) as file:
-            content = file.read(min(MOST_PART, MOST_TOTAL - total) + 1)
+            content = file.read(min(WORD_PART.most, WORD_TOTAL.most - total) + 1)
             total += len(content)
-            if len(content) > MOST_PART or total > MOST_TOTAL:
+            if len(content) > WORD_PART.most or total > WORD_TOTAL.most:
                 raise _too_large(name)
         if len(content) != entry.file_size:
             raise zipfile.BadZipFile("shorter than its list of contents says")
@@ -124,8 +118,8 @@ def _read_all(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], name: st
 
 
 def _too_large(name: str) -> RefusedFileError:
-    return RefusedFileError(name, f"Ausgepackt ist die Datei größer als {MOST_TOTAL // MEGABYTE} MB", _SMALLER)
+    return RefusedFileError(name, f"Ausgepackt ist die Datei größer als {WORD_TOTAL.told}", _SMALLER)
 
 
 def _too_many(name: str) -> RefusedFileError:
-    return RefusedFileError(name, f"Die Datei hat mehr als {MOST_PARTS} Teile", _SMALLER)
+    return RefusedFileError(name, f"Die Datei hat mehr als {WORD_PARTS.told} Teile", _SMALLER)

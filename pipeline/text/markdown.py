@@ -7,29 +7,20 @@ References (`[](#M1.2.3)`) and directives (`:::{zeitplan}`) stay open as nodes o
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any, Final
+from functools import lru_cache
+from typing import Final
 from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
-from mdit_py_plugins.colon_fence import colon_fence_plugin
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote import footnote_plugin
 
-from pipeline.text.markdown_limits import MAX_LEVELS, limit_depth, limit_size
+from pipeline.text.markdown_parser import tokens_of
 from pipeline.text.nodes import Blocks, Inline, InlineKind, Node, Place
-from pipeline.text.symbol_fonts import BULLET, with_letters
-from pipeline.text.typography import NBSP, typeset_text
+from pipeline.text.typography import typeset_text
 
 CAPTION = "Tabelle:"
 SCHEMES = ("http:", "https:", "mailto:")
-_AS_WRITTEN = ("fence", "code_block", "colon_fence")
-_DEFINITION = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
 DIRECTIVE: Final = "directive"
 REFERENCE: Final = "reference"
 _SPANS: Final[Mapping[str, InlineKind]] = {"strong": "strong", "em": "emph", "s": "strike"}  # markdown-it's names
@@ -79,29 +70,6 @@ class Prose:
     doubled: tuple[Mention, ...]  # footnotes that are defined again
 
 
-def _any_address(url: str) -> bool:  # noqa: ARG001
-    """All links come through, so that those which are not allowed can be reported."""
-    return True
-
-
-def address(target: str) -> str:
-    """An address as a text that holds it reads: what no address may have is percent-encoded; stable when applied twice.
-
-    `https://x.de/ä b` is `https://x.de/%C3%A4%20b` in every text, however it was typed.
-    """
-    return _parser().normalizeLink(target)
-
-
-@cache
-def _parser() -> MarkdownIt:
-    # Beyond maxNesting markdown-it drops content without a word, so it must lie beyond what is accepted here.
-    options = {"html": False, "typographer": True, "quotes": "„“‚‘", "maxNesting": MAX_LEVELS + 10}
-    parser = MarkdownIt("commonmark", options)
-    parser.validateLink = _any_address  # type: ignore[method-assign]
-    parser.enable(["table", "strikethrough", "smartquotes"])
-    return parser.use(footnote_plugin).use(deflist_plugin).use(colon_fence_plugin)
-
-
 @lru_cache(maxsize=1 << 12)  # merging reads the same text before, while and after it changes others
 def parse(text: str, folder: str = "", source: str = "") -> Prose:
     """Parses Markdown; `folder` is the place of its file below the content folder, for the paths of pictures, `source`
@@ -109,13 +77,8 @@ def parse(text: str, folder: str = "", source: str = "") -> Prose:
 
     Raises RefusedTextError.
     """
-    text = _with_lists(with_letters(text))
-    limit_size(text)
-    environment: dict[str, Any] = {}
-    tokens = _parser().parse(text, environment)
-    limit_depth(_levels(tokens))
-    defined = _footnote_definitions(tokens, text)
-    reader = _Reader(folder, source, SyntaxTreeNode(tokens))
+    parsed = tokens_of(text)
+    reader = _Reader(folder, source, SyntaxTreeNode(parsed.tokens))
     blocks = reader.blocks(reader.root.children)
     return Prose(
         blocks,
@@ -125,63 +88,10 @@ def parse(text: str, folder: str = "", source: str = "") -> Prose:
         tuple(reader.pictures),
         tuple(reader.addresses),
         tuple(reader.undescribed),
-        tuple(_undefined_footnotes(blocks, text)),
-        tuple(_uncalled_footnotes(environment, defined)),
-        tuple(Mention(label, line) for label, lines in defined.items() for line in lines[1:]),
+        tuple(_undefined_footnotes(blocks, parsed.text)),
+        tuple(Mention(label, parsed.defined.get(label, [1])[0]) for label in parsed.uncalled),
+        tuple(Mention(label, line) for label, lines in parsed.defined.items() for line in lines[1:]),
     )
-
-
-def as_written(text: str, kinds: Sequence[str] = _AS_WRITTEN) -> set[int]:
-    """The lines, counted from 1, that are printed as they are written: code, and what parts are placed with.
-
-    `kinds` are the parser's names of such blocks; `code_block` is the one that four blanks make.
-
-    Raises RefusedTextError.
-    """
-    limit_size(text)
-    tokens = _parser().parse(with_letters(text), {})
-    return {line + 1 for token in tokens if token.type in kinds and token.map for line in range(*token.map)}
-
-
-def _with_lists(text: str) -> str:
-    """The text with a hyphen, which begins an item of a list, for each bullet at the beginning of a line.
-
-    Nobody who types or pastes "• erstens" and below "• zweitens" means one paragraph. What is code stays as it is.
-    """
-    if not BULLET.search(text):
-        return text
-    code = as_written(text)
-    rows = enumerate(text.split("\n"), 1)
-    return "\n".join(row if line in code else BULLET.sub(_with_hyphen, row) for line, row in rows)
-
-
-def _with_hyphen(bullet: re.Match[str]) -> str:
-    return f"{bullet[1]}-{bullet[2].replace(NBSP, ' ')}"
-
-
-def _levels(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """How deep each token lies, with its line."""
-    for token in tokens:
-        inside = max((child.level for child in token.children or ()), default=0)
-        yield token.level + inside, token.map[0] + 1 if token.map else 1
-
-
-def _footnote_definitions(tokens: Sequence[Token], text: str) -> dict[str, list[int]]:
-    """Where footnotes are defined: label → lines. markdown-it keeps neither the lines nor what comes twice."""
-    as_written = {line for token in tokens if token.type in _AS_WRITTEN and token.map for line in range(*token.map)}
-    found: dict[str, list[int]] = {}
-    for number, row in enumerate(text.split("\n")):
-        if number not in as_written and (definition := _DEFINITION.match(row)):
-            found.setdefault(definition[1], []).append(number + 1)
-    return found
-
-
-def _uncalled_footnotes(environment: Mapping[str, Any], defined: Mapping[str, Sequence[int]]) -> Iterator[Mention]:
-    """Definitions that markdown-it would leave out without a word."""
-    for key, number in environment.get("footnotes", {}).get("refs", {}).items():
-        if number < 0:
-            label = str(key).removeprefix(":")
-            yield Mention(label, defined.get(label, [1])[0])
 
 
 def _undefined_footnotes(blocks: Blocks, text: str) -> Iterator[Mention]:
@@ -356,8 +266,6 @@ class _Reader:
             return self._image(node)
         if kind == "footnote_ref":
             return self._footnote(node)
-        if kind == "footnote_anchor":
-            return None
         raise AssertionError(f"markdown-it yields a text element this code does not know: {kind}")
 
     def _link(self, node: SyntaxTreeNode) -> Node:
@@ -388,8 +296,7 @@ class _Reader:
             return Node("text", text=f"[^{node.meta.get('label') or node.meta['id']}]")
         line, self.in_footnote = self.line, True
         note = self.notes[int(node.meta["id"])]
-        children = [child for child in note.children if child.type != "footnote_anchor"]
-        blocks = self.blocks(children)
+        blocks = self.blocks(note.children)
         self.line, self.in_footnote = line, False
         return Node("footnote", children=blocks, attrs={"number": 0, "anchor": ""})
 

@@ -9,7 +9,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.content.read import EDITIONS, read
+from pipeline.content.folder import EDITIONS
+from pipeline.content.read import read
 from pipeline.diagnostics import Severity
 from pipeline.merge.merge import MergeRequest, merge
 from pipeline.merge.outcome.outcome import MergeOutcome

@@ -12,7 +12,8 @@ from pipeline.merge.markdown.inline import Names, guarded, inline_markdown
 from pipeline.merge.markdown.pipe_tables import new_table
 from pipeline.merge.markdown.said import Said, plainly, said
 from pipeline.merge.markdown.units import CellUnit, Unit
-from pipeline.text.markdown import address, parse
+from pipeline.text.markdown import parse
+from pipeline.text.markdown_parser import address
 from pipeline.text.nodes import Inline, Node
 
 NAMES = Names({}, lambda _: "a")

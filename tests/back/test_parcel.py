@@ -10,9 +10,11 @@ import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from pipeline.budget.limits import MEBIBYTE, WORD_FILE, WORD_PART
 from pipeline.errors import ExitCode, RefusedFileError
 from pipeline.merge.docx.open import OpenedPackage, open_docx
 from pipeline.ooxml import unzip
@@ -193,15 +195,15 @@ def test_refused(case: str) -> None:
 
 
 def test_a_file_above_the_limit() -> None:
-    assert "größer als 50 MB" in refusal(docx() + bytes(unzip.MOST_FILE))
+    assert "größer als 100 MB" in refusal(docx() + bytes(WORD_FILE.most))
 
 
 def test_a_bomb_of_one_part() -> None:
-    assert "200-mal so groß" in refusal(docx({"a.xml": bytes(20 * unzip.MEGABYTE)}))
+    assert "200-mal so groß" in refusal(docx({"a.xml": bytes(20 * MEBIBYTE)}))
 
 
 def test_a_part_above_the_limit() -> None:
-    assert "größer als 60 MB" in refusal(docx({"a.xml": bytes(unzip.MOST_PART + 1)}))
+    assert "größer als 60 MB" in refusal(docx({"a.xml": bytes(WORD_PART.most + 1)}))
 
 
 def test_a_bomb_of_many_parts() -> None:
@@ -209,20 +211,20 @@ def test_a_bomb_of_many_parts() -> None:
     noise = random.Random(1)
     part = b"".join(noise.randbytes(100) + bytes(9900) for _ in range(900))
     data = docx({f"{number}.bin": part for number in range(25)})
-    assert len(data) < 5 * unzip.MEGABYTE
+    assert len(data) < 5 * MEBIBYTE
     assert "größer als 200 MB" in refusal(data)
 
 
 def test_a_bomb_that_lies_about_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
     """No more is unpacked than the list of contents says, and never more than the limit."""
-    monkeypatch.setattr(unzip, "MOST_PART", 1000)
+    monkeypatch.setattr(unzip, "WORD_PART", replace(WORD_PART, most=1000))
     assert "beschädigt" in refusal(lying_size())
     monkeypatch.setattr(unzip, "_check_packing", lambda *_: None)
     assert "Ausgepackt" in refusal(docx({"a.xml": bytes(2000)}))
 
 
 def test_many_parts() -> None:
-    assert "mehr als 2000 Teile" in refusal(docx({f"{number}.xml": b"<a/>" for number in range(2000)}))
+    assert "mehr als 2.000 Teile" in refusal(docx({f"{number}.xml": b"<a/>" for number in range(2000)}))
 
 
 def test_a_list_of_contents_that_is_a_bomb_itself() -> None:
@@ -231,7 +233,7 @@ def test_a_list_of_contents_that_is_a_bomb_itself() -> None:
     data = end[: end.index(b"PK\x01\x02")] + entry * 60_000 + end[end.index(b"PK\x05\x06") :]
     tracemalloc.start()
     try:
-        assert "mehr als 2000 Teile" in refusal(data)
+        assert "mehr als 2.000 Teile" in refusal(data)
         assert tracemalloc.get_traced_memory()[1] < len(data)
     finally:
         tracemalloc.stop()

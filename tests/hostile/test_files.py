@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.content.folder import LARGEST, LIMITS
+from pipeline.budget.limits import DATA_FILE, OTHER_FILE, TEXT_FILE
 from pipeline.content.read import read
 from pipeline.errors import FileAccessError
 from tests.cases import BASE
@@ -84,7 +84,7 @@ def test_a_giant_is_not_read(name: str, room: Room) -> None:
 
 @pytest.mark.parametrize("name", ["stadt/mehr.yaml", "stadt/mehr.YAML", "stadt/mehr.yml", "texte/lang.md"])
 def test_size_ends_exactly_at_the_limit(name: str, room: Room) -> None:
-    limit = LIMITS[Path(name).suffix.lower()]
+    limit = (TEXT_FILE if name.endswith(".md") else DATA_FILE).most
     begin = b"ziele: [] # "
     room.write(name, begin + b"x" * (limit - len(begin)))
     assert not room.read_faults()
@@ -93,9 +93,7 @@ def test_size_ends_exactly_at_the_limit(name: str, room: Room) -> None:
 
 
 def test_pictures_end_at_their_limit(room: Room) -> None:
-    assert LIMITS == {".yaml": 5_000_000, ".yml": 5_000_000, ".md": 2_000_000}
-    assert LARGEST == 25_000_000
-    room.write("bilder/foto.jpg", b"\xff\xd8\xff" + bytes(LARGEST - 2))
+    room.write("bilder/foto.jpg", b"\xff\xd8\xff" + bytes(OTHER_FILE.most - 2))
     (found,) = room.check()
     assert (found.code, str(found.location)) == ("P113", "bilder/foto.jpg")
 

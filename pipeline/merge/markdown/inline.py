@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote
 
-from pipeline.text.markdown import REFERENCE, address
+from pipeline.text.markdown import REFERENCE
+from pipeline.text.markdown_parser import address
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.symbol_fonts import BULLET
 

@@ -16,7 +16,8 @@ from itertools import groupby
 from typing import Final
 
 from pipeline.merge.markdown.inline import Names, plain_text
-from pipeline.text.markdown import REFERENCE, address
+from pipeline.text.markdown import REFERENCE
+from pipeline.text.markdown_parser import address
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import typeset_text
 

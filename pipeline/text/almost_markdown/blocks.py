@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pipeline.text.almost_markdown.slips import ITEM, Almost, Lines, Slip
-from pipeline.text.markdown import as_written
+from pipeline.text.markdown_parser import as_written
 
 _FRONT: Final = re.compile(
     r"---[ \t]*\n(?:[ \t]*[\w-]+:.*\n|[ \t]+.*\n|[ \t]*-.*\n|[ \t]*\n)+(?:---|\.\.\.)[ \t]*(?:\n|$)"

@@ -26,7 +26,7 @@ from pipeline.text.almost_markdown.notes import footnotes
 from pipeline.text.almost_markdown.pictures import pictures
 from pipeline.text.almost_markdown.slips import Almost, Lines, Search, Slip, lines_of
 from pipeline.text.almost_markdown.tables import pasted, tables
-from pipeline.text.markdown import as_written
+from pipeline.text.markdown_parser import as_written
 
 _SEARCHES: Final[tuple[Search, ...]] = (
     tables,

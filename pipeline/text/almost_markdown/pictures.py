@@ -9,9 +9,9 @@ from typing import Final
 from pipeline.text.almost_markdown.blocks import HEADING
 from pipeline.text.almost_markdown.slips import CODE, ITEM, Almost, Lines, Slip, hidden
 
-_PICTURE: Final = re.compile(r"!\[[^\]]*\]\([^()]*\)")
+_PICTURE: Final = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
 _NAME: Final = re.compile(
-    r"(!\[[^\]]*\]\()\s*([^()<>\"]*?[^()<>\"\s]\s[^()<>\"]*?\.(?:png|jpe?g|svg))(\s+\"[^\"]*\")?\s*\)", re.IGNORECASE
+    r"(!\[[^\[\]]*\]\()\s*([^\s()<>\"]+\s[^()<>\"]{0,300}?\.(?:png|jpe?g|svg))(\s+\"[^\"]*\")?\s*\)", re.IGNORECASE
 )
 
 

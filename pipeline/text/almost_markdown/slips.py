@@ -103,9 +103,11 @@ class Lines:
 Search = Callable[[Lines], Iterator[Almost]]
 """What every module here offers: the lines of a text in, what is found of its kinds out."""
 
-CODE: Final = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+# Each begins only where the one before cannot go on, and none reads on beyond the next beginning: a line of nothing but
+# backticks, or brackets, would else be gone through anew from each of them.
+CODE: Final = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 _ESCAPED: Final = re.compile(r"\\[!-/:-@\[-`{-~]")
-_ADDRESSED: Final = re.compile(r"\]\([^()\s]*(?:\s+\"[^\"]*\")?\)|<(?:https?:|mailto:)[^<>\s]*>|\[\^[^\]\s]+\]")
+_ADDRESSED: Final = re.compile(r"\]\([^()\s]*(?:\s+\"[^\"]*\")?\)|<(?:https?:|mailto:)[^<>\s]*>|\[\^[^\[\]\s]+\]")
 _ADDRESS_OF: Final = re.compile(r"(?<=\]:)\s*<?(?:https?:|mailto:|#)[^\s]*\s*$")  # `[amt]: https://example.org`
 ITEM: Final = re.compile(rf"\s*(?:[-*+{BULLETS}]|\d{{1,9}}[.)])\s")
 
