@@ -14,6 +14,7 @@ class Nature(Enum):
     WRONG = "falsch"  # always an error
     DOUBTFUL = "vermutlich anders gemeint"  # always a warning
     OPEN = "offen"  # note in a draft, warning in a proposed, error in a resolved plan
+    TOLD = "zur Kenntnis"  # always a note
     JUDGEMENT = "abzuwägen"  # never more than a warning; can be settled
 
 
@@ -122,6 +123,10 @@ CODES: Mapping[str, Code] = MappingProxyType(
                     P372="Zwei Ziele stimmen in Titel und Zielsatz überein.",
                     P475="Zwei Maßnahmen eines Strangs stimmen in Titel und Beschreibung überein.",
                     P612="Etwas ist in einer Form geschrieben, die hier nicht gilt, und wird anders gedruckt.",
+                ),
+                **_table(
+                    Nature.TOLD,
+                    P119="Ein Foto sagt, wo es aufgenommen ist.",
                 ),
                 **_table(
                     Nature.OPEN,

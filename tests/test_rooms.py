@@ -67,20 +67,29 @@ ALLOWED: dict[str, set[str]] = {
         "pipeline.document",
         "pipeline.files",
         "pipeline.ooxml",
+        "pipeline.pictures",
         "pipeline.text",
         "pipeline.writer",
     },
-    "pipeline.pdf": {"pipeline.design", "pipeline.document", "pipeline.files", "pipeline.text", "pipeline.writer"},
+    "pipeline.pdf": {
+        "pipeline.design",
+        "pipeline.document",
+        "pipeline.files",
+        "pipeline.pictures",
+        "pipeline.text",
+        "pipeline.writer",
+    },
     "pipeline.parts": {"pipeline.content", "pipeline.document", "pipeline.fields", "pipeline.text"},
     # What was meant by a value that is refused is read as what people write in Word is.
     "pipeline.check": {"pipeline.content", "pipeline.document", "pipeline.fields", "pipeline.text"},
     "pipeline.document": {"pipeline.text"},
     "pipeline.fields": {"pipeline.text"},
     # What may stand in a plan depends on what the design's fonts can print.
-    "pipeline.content": {"pipeline.design", "pipeline.files", "pipeline.text"},
+    "pipeline.content": {"pipeline.design", "pipeline.files", "pipeline.pictures", "pipeline.text"},
     "pipeline.aloud": {"pipeline.files"},  # reads what others wrote, so it knows none of them
     "pipeline.ooxml": {"pipeline.text"},
     "pipeline.files": set(),
+    "pipeline.pictures": set(),
     "pipeline.text": set(),
     "pipeline.design": set(),
     "pipeline.budget": set(),
@@ -117,7 +126,7 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
     "pipeline.word": (
         {"controls", "paragraphs", "properties", "tokens"},
         {"embedded_base", "field_codes", "fonts", "html", "raster", "sections", "stylesheet"},
-        {"convert", "store", "styles", "tables"},
+        {"convert", "pictures", "store", "styles", "tables"},
         {"finish", "reference"},
         {"build"},
         {"writer"},
@@ -150,7 +159,7 @@ MOST_BESIDE_THE_ROOMS = 6
 # Who may import an outside library; every other import of it is a leak.
 KEEPERS: dict[str, set[str]] = {
     "weasyprint": {"pipeline.pdf.typeset", "pipeline.pdf.tags"},
-    "PIL": {"pipeline.content.pictures", "pipeline.pdf.typeset.pictures"},
+    "PIL": {"pipeline.content.pictures", "pipeline.pictures.upright", "pipeline.pdf.typeset.pictures"},
     "pikepdf": {"pipeline.pdf.bind", "pipeline.aloud"},
     "pypandoc": {"pipeline.word.convert"},
     "rapidfuzz": {"pipeline.text.likeness"},

@@ -261,7 +261,7 @@ def _content(
             hint = f"{near}Verwiesen wird auf Nummern (#M1.2.3), Teile und Kennungen."
             yield mention.line, "P601", f"Der Verweis „#{mention.what}“ führt ins Leere.", hint
     for mention in prose.pictures:
-        if mention.what not in source.pictures:
+        if mention.what not in source.pictures and PurePosixPath(mention.what) not in source.unreadable:
             hint = picture_hint(mention, file, source.pictures)
             yield mention.line, "P604", f"Das Bild „{mention.what}“ gibt es nicht.", hint
     for mention in prose.addresses:

@@ -95,6 +95,8 @@ def severity_of(code: str, status: PlanStatus) -> Severity:
         return Severity.ERROR
     if nature is Nature.DOUBTFUL:
         return Severity.WARNING
+    if nature is Nature.TOLD:
+        return Severity.NOTE
     if nature is Nature.JUDGEMENT:
         return Severity.NOTE if status is PlanStatus.DRAFT else Severity.WARNING
     return {

@@ -6,13 +6,12 @@ import io
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from pipeline.budget.limits import PIXELS
 from pipeline.content.svg import svg_fault
+from pipeline.pictures.metadata import PNG_SIGNATURE, png_chunks
 
-PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 JPEG_START, JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
 TYPES = (".png", ".jpg", ".jpeg", ".svg")
 
@@ -104,7 +103,7 @@ def _png_size(data: bytes) -> tuple[int, int]:
     header = b""
     packed = []
     palette = False
-    for name, body in _png_chunks(data):
+    for name, body in png_chunks(data):
         if (name == b"IHDR") == bool(header):  # another reader might go by the last of two
             raise ValueError("it must begin with its one header")
         header = header or body
@@ -120,20 +119,6 @@ def _png_size(data: bytes) -> tuple[int, int]:
         if _unpacked_length(packed, row, row * height) < row * height:
             raise ValueError("rows are missing")
     return width, height
-
-
-def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Name and body of each chunk up to the last: four bytes of length, four of name, the body, four of checksum."""
-    position = len(PNG_SIGNATURE)
-    name = b""
-    while name != b"IEND":
-        length, name = struct.unpack_from(">I4s", data, position)
-        body = data[position + 8 : position + 8 + length]
-        (checksum,) = struct.unpack_from(">I", data, position + 8 + length)
-        if zlib.crc32(name + body) != checksum:
-            raise ValueError("a chunk is damaged")
-        yield name, body
-        position += 12 + length
 
 
 def _unpacked_length(packed: list[bytes], row: int, enough: int) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -20,6 +20,7 @@ from pipeline.content.rows import shown, whole_row
 from pipeline.content.yaml_compose import YamlFault, compose
 from pipeline.content.yaml_nodes import Entries, Scalar, YamlNode, cut, walk
 from pipeline.diagnostics import Diagnostic, Location, Severity
+from pipeline.pictures.metadata import Bare, without_metadata
 from pipeline.text.characters import forbidden
 
 TEXTS = "texte"
@@ -71,7 +72,8 @@ class Source:
     `copies` look like copies of other files and are not read.
     """
 
-    files: Mapping[PurePosixPath, bytes]  # every file but the editions', by path below the content folder
+    # Every file but the editions', by path below the content folder; of pictures nothing but what they show.
+    files: Mapping[PurePosixPath, bytes]
     yaml_files: tuple[YamlFile, ...]
     texts: tuple[TextFile, ...]
     pictures: Mapping[str, bytes]
@@ -105,12 +107,12 @@ def read(content: Path) -> Source:
 
 def sort_out(received: Received) -> Source:
     """Makes a Source of files that are in memory already; faults in them become findings."""
-    files = {path: data for path, data in received.files.items() if path.parts[0] != EDITIONS}
+    files, placed = _bare(received.files)
     editions = {path.stem: data for path, data in received.files.items() if path.match(f"{EDITIONS}/*.json")}
     yaml_files: list[YamlFile] = []
     texts: list[TextFile] = []
     unreadable = set(received.refused)
-    findings = list(received.diagnostics)
+    findings = [*received.diagnostics, *map(_place_told, placed)]
     nodes = 0
     copies = dict(by_name([path for path in files if path.suffix.lower() in _TEXTS_AND_DATA]))
     for path, data in files.items():
@@ -165,6 +167,24 @@ def sort_out(received: Received) -> Source:
         editions,
         tuple(findings),
     )
+
+
+def _bare(received: Mapping[PurePosixPath, bytes]) -> tuple[Mapping[PurePosixPath, bytes], Sequence[PurePosixPath]]:
+    """All files but the editions', pictures without their metadata; and the pictures that told their place."""
+    files: dict[PurePosixPath, bytes] = {}
+    placed: list[PurePosixPath] = []
+    for path, data in received.items():
+        if path.parts[0] != EDITIONS:
+            bare = without_metadata(data) if path.parts[0] == PICTURES else Bare(data)
+            files[path] = bare.data
+            placed += [path] if bare.had_place else []
+    return files, placed
+
+
+def _place_told(path: PurePosixPath) -> Diagnostic:
+    message = "Das Bild sagt, wo es aufgenommen ist (GPS); was gebaut wird, sagt es nicht."
+    hint = "Wer auch die Datei selbst weitergibt, speichert das Bild vorher ohne Standort."
+    return Diagnostic("P119", Severity.NOTE, Location(path), message, hint)
 
 
 def _root(text: str) -> Entries:

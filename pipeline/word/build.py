@@ -12,6 +12,7 @@ from pipeline.word.convert import convert
 from pipeline.word.embedded_base import Base, embed, make_base
 from pipeline.word.finish import finish
 from pipeline.word.html import document_html
+from pipeline.word.pictures import put_in, with_stand_ins
 from pipeline.word.reference import reference_docx
 
 
@@ -29,8 +30,9 @@ def write_docx(document: Document, pictures: Mapping[str, bytes], sources: Mappi
 
     Raises RenderingError where pandoc or a picture fails or warns, MissingToolError where a program is not there.
     """
-    raw = convert(document_html(document), reference_docx(), pictures)
-    package = finish(raw, document.properties, choices(document))
+    page = with_stand_ins(document_html(document), pictures)
+    package = finish(convert(page.html, reference_docx()), document.properties, choices(document))
+    put_in(package, page.pictures)
     base = make_base(package, document, sources)
     embed(package, base)
     return WordFile(package.to_bytes(), base)

@@ -19,6 +19,7 @@ SHORT = 200  # characters of a file that is shown whole
 _NATURES = {
     Nature.WRONG: "Immer ein Fehler: So lange wird nichts veröffentlicht.",
     Nature.DOUBTFUL: "Immer eine Warnung: Der Plan wird gebaut, aber vermutlich ist etwas anderes gemeint.",
+    Nature.TOLD: "Immer ein Hinweis: Zu tun ist nichts.",
     Nature.OPEN: "Offen bis zum Beschluss: im Entwurf ein Hinweis, in der Beschlussvorlage eine Warnung, "
     "im beschlossenen Plan ein Fehler.",
     Nature.JUDGEMENT: "Zum Abwägen: im Entwurf ein Hinweis, sonst eine Warnung. Wer es mit Absicht so lässt, "
@@ -78,6 +79,8 @@ def _edit(edit: dict[str, Any]) -> Iterator[str]:
         yield f"`{file}` gibt es zusätzlich.\n"
     elif "link" in edit:
         yield f"`{file}` ist eine Verknüpfung auf `{edit['link']}`.\n"
+    elif "bytes" in edit and file.startswith("bilder/"):
+        yield f"`{file}` ist ein Foto, in dessen Daten der Standort steht.\n"
     elif "bytes" in edit:
         yield f"`{file}` ist in Latin-1 statt in UTF-8 gespeichert.\n"
     else:

@@ -86,7 +86,7 @@ def test_word_is_written_without_reading_or_calling(room: Room) -> None:
     reference = default_reference()
     for address in (*room.addresses(), str(room.outside("geheim.svg")), "../geheim.svg", "geheim.md"):
         try:
-            made = convert("".join(tag.format(address) for tag in tags), reference, {})
+            made = convert("".join(tag.format(address) for tag in tags), reference)
         except RenderingError as refusal:
             room.said.append(str(refusal))
             continue

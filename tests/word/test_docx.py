@@ -23,6 +23,7 @@ from pipeline.document import model as d
 from pipeline.errors import MissingToolError, RenderingError
 from pipeline.word import convert as pandoc
 from pipeline.word.build import write_docx
+from pipeline.word.pictures import with_stand_ins
 from pipeline.word.reference import reference_docx
 from tests.word.sample import LONG_WORD, PICTURES, ROLES, sample
 
@@ -163,26 +164,26 @@ def test_two_builds_have_the_same_bytes_whatever_the_hash_seed() -> None:
 
 def test_a_warning_of_pandoc_stops_the_build() -> None:
     with pytest.raises(RenderingError, match="pandoc meldet"):
-        pandoc.convert('<p><img src="fehlt.png" alt=""></p>', reference_docx(), {})
+        pandoc.convert('<p><img src="fehlt.png" alt=""></p>', reference_docx())
 
 
 def test_an_unknown_picture_is_named() -> None:
     with pytest.raises(RenderingError, match=r"x\.bmp"):
-        pandoc.convert('<p><img src="x.bmp" alt=""></p>', reference_docx(), {"x.bmp": b"BM..."})
+        with_stand_ins('<p><img src="x.bmp" alt=""></p>', {"x.bmp": b"BM..."})
 
 
 def test_a_broken_svg_is_named() -> None:
     with pytest.raises(RenderingError, match=r"x\.svg"):
-        pandoc.convert('<p><img src="x.svg" alt=""></p>', reference_docx(), {"x.svg": b"<svg"})
+        with_stand_ins('<p><img src="x.svg" alt=""></p>', {"x.svg": b"<svg"})
 
 
 def test_missing_programs_are_named_with_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(MissingToolError, match=r"setup\.sh"):
-        pandoc.convert('<p><img src="x.svg" alt=""></p>', b"", {"x.svg": b"<svg/>"})
+        with_stand_ins('<p><img src="x.svg" alt=""></p>', {"x.svg": b"<svg/>"})
     monkeypatch.setitem(sys.modules, "pypandoc", None)
     with pytest.raises(MissingToolError, match=r"setup\.sh"):
-        pandoc.convert("<p>x</p>", b"", {})
+        pandoc.convert("<p>x</p>", b"")
 
 
 def test_the_legend_names_every_role() -> None:

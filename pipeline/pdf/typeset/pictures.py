@@ -9,7 +9,9 @@ from __future__ import annotations
 import io
 from typing import Final
 
-from PIL import Image, ImageOps
+from PIL import Image
+
+from pipeline.pictures.upright import upright
 
 _RASTERS: Final = (b"\x89PNG", b"\xff\xd8")
 _QUALITY: Final = 95  # of a JPEG that is written anew: nobody sees a difference, and it stays about as large
@@ -21,13 +23,15 @@ _DEEP_GREY: Final = ("I", "I;16", "I;16B", "I;16L")
 def as_printed(data: bytes) -> bytes:
     """The bytes of a picture that a PDF can hold; those of every other one, and of drawings, are as they were.
 
-    Four printers' inks become RGB and deep greys ordinary ones. Raises what Pillow raises for a damaged picture.
+    Four printers' inks become RGB and deep greys ordinary ones; a photo taken on its side stands upright. Raises what
+    Pillow raises for a damaged picture.
     """
     if not data.startswith(_RASTERS):
         return data
+    data = upright(data)
     with Image.open(io.BytesIO(data)) as picture:
         if picture.mode == _PRINTERS:
-            return _saved(ImageOps.exif_transpose(picture).convert("RGB"), "JPEG", quality=_QUALITY)
+            return _saved(picture.convert("RGB"), "JPEG", quality=_QUALITY)
         if picture.mode in _DEEP_GREY:
             return _saved(picture.convert("I").point(lambda value: value / _DEEP).convert("L"), "PNG")
     return data
