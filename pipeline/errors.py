@@ -36,6 +36,10 @@ class RenderingError(BuildError):
     exit_code = ExitCode.RENDERING
 
 
+class OverdueError(RenderingError):
+    """Something took longer than it may; the message names the place at which it was."""
+
+
 class FileAccessError(BuildError):
     """A file or folder cannot be read or written."""
 

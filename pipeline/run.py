@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.budget.deadline import deadline
+from pipeline.budget.limits import ASSEMBLING, CHECKING, READING, WRITING
 from pipeline.check.validate import Checked, validate
 from pipeline.content.read import Source, read
 from pipeline.files.access import ensure_outside
@@ -57,9 +59,9 @@ def examine(content: Path, progress: Progress, *, strict: bool = False) -> Exami
 
     Raises FileAccessError where the folder cannot be read.
     """
-    with progress.stage("Quellen lesen", str(content)), at_rest(content) as told:
+    with progress.stage("Quellen lesen", str(content)), at_rest(content) as told, deadline(READING, "Lesen"):
         source = read(content)
-    with progress.stage("Prüfen", f"{len(source.files)} Dateien"):
+    with progress.stage("Prüfen", f"{len(source.files)} Dateien"), deadline(CHECKING, "Prüfen"):
         checked = validate(source)
     counts = _counts(checked.plan, len(checked.open_points)) if checked.plan else None
     settled = (told,) if told else ()
@@ -95,14 +97,14 @@ def build(
         return outcome
     ensure_writable(output)
     tools = Tools(tool_versions(), kept.cache, secret_in(kept.own))
-    with progress.stage("Zusammenstellen"):
+    with progress.stage("Zusammenstellen"), deadline(ASSEMBLING, "Zusammenstellen"):
         document = assemble(
             plan, checked.texts, digest=source.digest, open_points=checked.open_points, previous=checked.previous
         )
     outputs: list[Output] = []
     remarks: list[str] = []
     for writer in writers:
-        with progress.stage(writer.stage, _parts(len(document.parts))):
+        with progress.stage(writer.stage, _parts(len(document.parts))), deadline(WRITING, writer.stage):
             written = writer.write(document, Resources(source.pictures, source.files), tools)
         outputs.append(Output(f"{plan.meta.short_name}{writer.suffix}", written.data, written.pages))
         remarks += written.remarks

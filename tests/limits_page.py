@@ -15,7 +15,7 @@ _INTRODUCTION = """<!-- Erzeugt aus der Tabelle des Programms: python -m tests.l
 
 Wie viel es von allem höchstens geben darf. Kein Plan kommt in ihre Nähe; sie halten ab, was den Rechner für Stunden
 beschäftigen oder seinen Speicher füllen würde. Was darüber ist, weist die Prüfung mit seiner Stelle zurück (P113), und
-was sie durchlässt, wird auch gebaut.
+was sie durchlässt, wird auch gebaut. Die Fristen sind reichlich; ist eine um, sagt ein Satz, an welcher Stelle.
 """
 
 

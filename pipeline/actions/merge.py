@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.budget.deadline import deadline
+from pipeline.budget.limits import MERGING, READING
 from pipeline.content.read import read
 from pipeline.errors import FileAccessError
 from pipeline.files.publish import ensure_writable, publish_file
@@ -61,14 +63,19 @@ def merge_files(request: Merge, progress: Progress, tell: Callable[[Iterable[str
     from pipeline.merge.outcome.outcome import held_back
     from pipeline.merge.outcome.record import record
 
-    with progress.stage("Quellen lesen", str(request.content)), at_rest(request.content) as settled:
+    with (
+        progress.stage("Quellen lesen", str(request.content)),
+        at_rest(request.content) as settled,
+        deadline(READING, "Lesen"),
+    ):
         source = read(request.content)
     refuse_unsettled(source)
     refuse_unreadable(source)
     files = read_arrivals(request.files)
     if request.report is not None:
         ensure_writable(request.report.parent)
-    with progress.stage("Übernehmen", f"{len(files)} {'Datei' if len(files) == 1 else 'Dateien'}"):
+    number = f"{len(files)} {'Datei' if len(files) == 1 else 'Dateien'}"
+    with progress.stage("Übernehmen", number), deadline(MERGING, "Übernehmen"):
         outcome = merge(
             MergeRequest(files, source.files, source.editions, request.cache, request.accept, request.reject)
         )

@@ -41,11 +41,19 @@ class Limit:
         if self.unit is Unit.MILLIONS:
             return f"{self.most // 1_000_000} Millionen"
         if self.unit is Unit.SECONDS:
-            minutes, seconds = divmod(self.most, 60)
-            if seconds:
-                return f"{self.most} Sekunden"
-            return f"{minutes} Minuten" if minutes != 1 else "eine Minute"
+            return self._time("eine Minute")
         return f"{self.most:,}".replace(",", ".")
+
+    @property
+    def within(self) -> str:
+        """A time as it stands behind „nach“ or „in“: „einer Minute“, „10 Minuten“."""
+        return self._time("einer Minute")
+
+    def _time(self, one: str) -> str:
+        minutes, seconds = divmod(self.most, 60)
+        if seconds:
+            return f"{self.most} Sekunden"
+        return one if minutes == 1 else f"{minutes} Minuten"
 
 
 # --- the folder ---------------------------------------------------------------------------------------------------
@@ -130,6 +138,18 @@ WORD_NODES = Limit(
     "Elemente und Attribute eines Teils", 3_000_000, "Das sind sechshundert Maßnahmen, wie LibreOffice sie schreibt."
 )
 
+# --- time ---------------------------------------------------------------------------------------------------------
+
+_SLOW = "Ein Plan mit 400 Maßnahmen braucht auf einem gewöhnlichen Rechner {}."
+READING = Limit("Lesen", 5 * 60, _SLOW.format("wenige Sekunden"), Unit.SECONDS)
+CHECKING = Limit("Prüfen", 10 * 60, _SLOW.format("wenige Sekunden"), Unit.SECONDS)
+ASSEMBLING = Limit("Zusammenstellen", 10 * 60, _SLOW.format("eine Sekunde"), Unit.SECONDS)
+TYPESETTING = Limit("ein Abschnitt des PDF", 10 * 60, "Zwanzig Steckbriefe brauchen wenige Sekunden.", Unit.SECONDS)
+WRITING = Limit("ein ganzes Dokument", 120 * 60, _SLOW.format("eine bis drei Minuten"), Unit.SECONDS)
+CONVERTING = Limit("Umwandeln durch pandoc", 20 * 60, _SLOW.format("eine halbe Minute"), Unit.SECONDS)
+DRAWING = Limit("Umwandeln einer Zeichnung für Word", 60, "Gewöhnlich braucht es einen Augenblick.", Unit.SECONDS)
+MERGING = Limit("Übernehmen aller Word-Dateien", 60 * 60, _SLOW.format("eine Minute je Datei"), Unit.SECONDS)
+
 TABLE: Final[Mapping[str, tuple[Limit, ...]]] = MappingProxyType(
     {
         "Dateien im Ordner der Inhalte": (
@@ -142,6 +162,7 @@ TABLE: Final[Mapping[str, tuple[Limit, ...]]] = MappingProxyType(
             *(BRACKETS, ALL_BRACKETS, EXPANDED, ADDRESS, COLUMNS, CELLS),
         ),
         "Bilder": (PIXELS, ALL_PIXELS, DRAWING_ELEMENTS, DRAWING_LEVELS, DRAWING_AREA),
+        "Fristen": (*(READING, CHECKING, ASSEMBLING, TYPESETTING, WRITING, CONVERTING, DRAWING, MERGING),),
         "Word-Dateien, die zurückkommen": (WORD_FILE, WORD_PART, WORD_TOTAL, WORD_PARTS, WORD_RATIO, WORD_NODES),
     }
 )

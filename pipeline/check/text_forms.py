@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from pipeline.budget.deadline import at
 from pipeline.check.file_names import picture_ways
 from pipeline.check.text_rules import entities_of, markdown_fields
 from pipeline.content.read import Source
@@ -60,10 +61,12 @@ def form_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding 
     """What was meant otherwise, in all texts and in the Markdown fields of the data."""
     paths = set(texts.paths.values())
     for file in source.texts:
+        at(str(file.path))
         for item in _found(file.text, str(file.path.parent), source.pictures) if file.path in paths else ():
             severity = Severity.ERROR if item.kind in LOSING else Severity.WARNING
             yield Diagnostic(_code(item), severity, Location(file.path, item.line), _message(item), _hint(item))
     for subject, path, text in markdown_fields(plan):
+        at(subject.name)
         for item in _found(text, ".", source.pictures):
             yield Finding(_code(item), subject, path, _message(item), _hint(item), line=item.line)
     for subject, entity in entities_of(plan):

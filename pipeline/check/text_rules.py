@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from pipeline.budget.deadline import at
 from pipeline.budget.limits import ALL_BRACKETS, ALL_PIXELS, PIXELS
 from pipeline.check.file_names import outline_hint, picture_hint, text_hint
 from pipeline.content.pictures import fault, pixels
@@ -54,6 +55,7 @@ def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding 
                 yield Diagnostic(code, Severity.ERROR, Location(path, directive.line), message, hint)
     brackets = sum(file.text.count("[") for file in source.texts)
     for subject, field_path, text in markdown_fields(plan):
+        at(subject.name)
         brackets += text.count("[")
         if brackets > ALL_BRACKETS.most:
             message = f"Bis hierher stehen in den Texten des Plans mehr als {ALL_BRACKETS.told} eckige Klammern."
@@ -133,6 +135,7 @@ def _anchors(plan: Plan, texts: Texts) -> Iterator[Finding | Diagnostic]:
 def _pictures(source: Source) -> Iterator[Diagnostic]:
     total = 0
     for name, data in source.pictures.items():
+        at(name)
         own = pixels(data)
         total += own if own <= PIXELS.most else 0  # alone too large, it is refused before it is unpacked
         if own <= PIXELS.most and total > ALL_PIXELS.most:

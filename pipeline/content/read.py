@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
+from pipeline.budget.deadline import at
 from pipeline.budget.limits import ALL_NODES
 from pipeline.content.copies import by_content, by_name, told
 from pipeline.content.folder import EDITIONS, Received, receive
@@ -119,6 +120,7 @@ def sort_out(received: Received) -> Source:
         kind = path.suffix.lower()
         if kind not in _TEXTS_AND_DATA or path in copies:
             continue
+        at(str(path))
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:

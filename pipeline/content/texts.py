@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from pipeline.budget.deadline import at
 from pipeline.budget.limits import ALL_BRACKETS
 from pipeline.content.read import TEXTS, Source
 from pipeline.diagnostics import Diagnostic, Location, Severity
@@ -44,6 +45,7 @@ def read_texts(source: Source) -> Texts:
             )
             continue
         paths[file.stem] = file.path
+        at(str(file.path))
         brackets += file.text.count("[")
         try:
             if brackets > ALL_BRACKETS.most:

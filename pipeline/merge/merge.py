@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from pipeline.budget.deadline import at
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import RefusedFileError
 from pipeline.fields.names import PlanNames
@@ -57,6 +58,7 @@ def merge(request: MergeRequest) -> MergeOutcome:
     outcomes: list[FileOutcome] = []
     conflicts: list[OpenConflict] = []
     for name, data in request.files:
+        at(name)
         outcome, joined = _File(request, name, data, current).merged_into(history)
         outcomes.append(outcome)
         conflicts += [OpenConflict(item, whose(item, history), name, joined.sources) for item in joined.conflicts]

@@ -17,7 +17,8 @@ def pieces_of(document: Document, pictures: Mapping[str, bytes], cache: Cache, w
     """A piece a unit, in their order. Raises RenderingError, FileAccessError or MissingToolError."""
     typeset_alone = [unit for part in document.parts for unit in units(part)]
     pages = [fragment_html(unit, document.properties) for unit in typeset_alone]
-    fragments = _fragments(pages, document_styles(document.properties), pictures, cache, workers)
+    names = [_name(unit) for unit in typeset_alone]
+    fragments = _fragments(pages, names, document_styles(document.properties), pictures, cache, workers)
     furniture = furniture_of(typeset_alone)
     return [
         Piece(fragment, item, continues=unit.continues)
@@ -26,7 +27,7 @@ def pieces_of(document: Document, pictures: Mapping[str, bytes], cache: Cache, w
 
 
 def _fragments(
-    pages: Sequence[str], styles: str, pictures: Mapping[str, bytes], cache: Cache, workers: int
+    pages: Sequence[str], names: Sequence[str], styles: str, pictures: Mapping[str, bytes], cache: Cache, workers: int
 ) -> list[Fragment]:
     """Every page's fragment; what is typeset now is kept at once, whatever becomes of the others."""
     keys = [_key(page, styles, pictures, cache) for page in pages]
@@ -36,10 +37,19 @@ def _fragments(
     if missing:
         from pipeline.pdf.typeset.pool import typeset_all  # noqa: PLC0415 - half a second that nothing missing saves
 
-        for place, fragment in typeset_all([pages[index] for index in missing], styles, pictures, workers=workers):
+        left, called = [pages[index] for index in missing], [names[index] for index in missing]
+        for place, fragment in typeset_all(left, styles, pictures, workers=workers, names=called):
             done[missing[place]] = fragment
             cache.put(keys[missing[place]], fragment.to_bytes())
     return [done[index] for index in range(len(pages))]
+
+
+def _name(unit: Unit) -> str:
+    """What messages call a unit: its part, of measures also from which to which."""
+    part = unit.part
+    if isinstance(part, MeasureSheets) and part.sheets:
+        return f"„{part.title}“, {part.sheets[0].anchor} bis {part.sheets[-1].anchor}"
+    return f"„{part.title}“"
 
 
 def _key(page: str, styles: str, pictures: Mapping[str, bytes], cache: Cache) -> str:

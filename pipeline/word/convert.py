@@ -7,9 +7,10 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+from pipeline.budget.deadline import overdue
+from pipeline.budget.limits import CONVERTING
 from pipeline.errors import MissingToolError, RenderingError
 
-_TIME_LIMIT: Final = 600  # seconds
 # A limit; from 5 % of it on, memory is tidied in place: 400 measures take 0.9 GB and not 1.3.
 _MEMORY: Final = ("-M3g", "-c5")
 
@@ -46,12 +47,10 @@ def _run(*arguments: str, given: bytes = b"") -> bytes:
         command = [_pandoc(), f"--data-dir={folder}", *arguments, "+RTS", *_MEMORY, "-RTS"]
         try:
             done = subprocess.run(
-                command, input=given, capture_output=True, timeout=_TIME_LIMIT, cwd=folder, env={}, check=False
+                command, input=given, capture_output=True, timeout=CONVERTING.most, cwd=folder, env={}, check=False
             )
         except subprocess.TimeoutExpired as error:
-            raise RenderingError(
-                f"Die Word-Datei ist nach {_TIME_LIMIT // 60} Minuten nicht fertig; bitte den Inhalt verkleinern."
-            ) from error
+            raise overdue(CONVERTING, "Umwandeln durch pandoc", "Word-Datei") from error
         except OSError as error:
             raise MissingToolError(_MISSING) from error
     # A warning counts as failure: pandoc warns where it leaves something out, a picture for instance, and goes on.

@@ -11,13 +11,14 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
+from pipeline.budget.deadline import overdue
+from pipeline.budget.limits import DRAWING
 from pipeline.design import STYLES, drawn_fonts
 from pipeline.errors import MissingToolError, RenderingError
 from pipeline.word.tokens import tokens
 
 _ZOOM: Final = 3  # 96 pixels an inch in SVG → 288 in print
 _PIXELS_A_METRE: Final = round(96 * _ZOOM / 0.0254)
-_TIME_LIMIT: Final = 60  # seconds a picture
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _HEADER_END: Final = len(_SIGNATURE) + 25  # the header chunk has always 25 bytes
 
@@ -38,12 +39,12 @@ def png_from_svg(name: str, content: bytes) -> bytes:
                 [program, f"--zoom={_ZOOM}", "--format=png"],
                 input=content,
                 capture_output=True,
-                timeout=_TIME_LIMIT,
+                timeout=DRAWING.most,
                 env={"FONTCONFIG_FILE": str(fonts), "HOME": folder, "LC_ALL": "C.UTF-8"},
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
-            raise RenderingError(f"{name}: Das Bild ließ sich nicht in einer Minute umwandeln.") from error
+            raise overdue(DRAWING, "Umwandeln für Word", name) from error
     said = done.stderr.decode(errors="replace").strip()
     if done.returncode or said:
         raise RenderingError(f"{name}: Das Bild ließ sich nicht umwandeln; gemeldet wird: {said or done.returncode}")

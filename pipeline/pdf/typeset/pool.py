@@ -11,7 +11,9 @@ import multiprocessing
 import os
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing import connection
 from multiprocessing.connection import Connection
@@ -19,6 +21,8 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from multiprocessing.util import Finalize
 
+from pipeline.budget.deadline import overdue
+from pipeline.budget.limits import TYPESETTING
 from pipeline.errors import BuildError, RenderingError
 from pipeline.files.interrupts import end_by_all
 from pipeline.pdf.fragment import Fragment
@@ -28,8 +32,26 @@ from pipeline.pdf.typeset.typeset import Typesetter
 START_METHOD = "fork" if sys.platform == "linux" else "spawn"
 BATCHES = 8  # a worker, where processes start quickly: few enough to start, short enough to end together
 MOST_HTML = 900_000  # characters in a batch, unless a page has more: some 450 MB in memory
+_MOMENT = 0.1  # seconds that are waited beyond a deadline, so that it is surely over then
 
 Batch = Sequence[tuple[int, str]]
+
+
+@dataclass
+class _Run:
+    """A process at work: the pages that it has not sent yet, in order, and since when it has been at the first.
+
+    The first page's time begins when the process does, which may have to load all it needs.
+    """
+
+    process: BaseProcess
+    waiting: list[int]
+    since: float = field(default_factory=time.monotonic)
+
+    def next_page(self) -> None:
+        """One more is done."""
+        self.waiting.pop(0)
+        self.since = time.monotonic()
 
 
 class _Bench:
@@ -64,30 +86,35 @@ def typeset_all(
     *,
     workers: int = 0,
     start_method: str = START_METHOD,
+    names: Sequence[str] = (),
 ) -> Iterator[tuple[int, Fragment]]:
     """Typesets every page; yields its index and the fragment, in no order.
 
-    `workers`: how many processes, 0 for one a processor that this process may use. Raises RenderingError, also where a
-    process is killed.
+    `workers`: how many processes, 0 for one a processor that this process may use; `names`: what messages call the
+    pages. Raises RenderingError, also where a process is killed or a page is not done in time.
     """
     workers = min(workers or _processors(), len(pages))
     if start_method == "fork":
         _bench.prepare(styles)
     context = multiprocessing.get_context(start_method)
     batches = _batches(pages, workers * (BATCHES if start_method == "fork" else 1))
-    running: dict[Connection, BaseProcess] = {}
+    running: dict[Connection, _Run] = {}
     try:
         while True:
             for batch in islice(batches, workers - len(running)):
                 receiver, process = _started(context, batch, styles, pictures)
-                running[receiver] = process
+                running[receiver] = _Run(process, [index for index, _ in batch])
             if not running:
                 return
             yield from _results(running)
+            for run in running.values():
+                if time.monotonic() - run.since > TYPESETTING.most:
+                    at = run.waiting[0] if run.waiting else len(names)
+                    raise overdue(TYPESETTING, "PDF setzen", names[at] if at < len(names) else "")
     finally:
-        for receiver, process in running.items():
-            process.kill()
-            _end(receiver, process)
+        for receiver, run in running.items():
+            run.process.kill()
+            _end(receiver, run.process)
 
 
 def _batches(pages: Sequence[str], number: int) -> Iterator[Batch]:
@@ -117,15 +144,19 @@ def _started(
     return receiver, process
 
 
-def _results(running: dict[Connection, BaseProcess]) -> Iterator[tuple[int, Fragment]]:
-    """What processes have sent by now; those that have ended are taken out. Raises what went wrong inside them."""
-    for receiver in connection.wait(list(running)):
+def _results(running: dict[Connection, _Run]) -> Iterator[tuple[int, Fragment]]:
+    """What processes have sent, waited for as long as one may take; those that have ended are taken out.
+
+    Raises what went wrong inside them.
+    """
+    left = TYPESETTING.most - (time.monotonic() - min(run.since for run in running.values()))
+    for receiver in connection.wait(list(running), timeout=max(0.0, left) + _MOMENT):
         assert isinstance(receiver, Connection)
         try:
             result = receiver.recv()
         except EOFError:
-            process = running.pop(receiver)
-            if _end(receiver, process) != 0:
+            run = running.pop(receiver)
+            if _end(receiver, run.process) != 0:
                 raise RenderingError(
                     "Beim Setzen des PDF ist ein Prozess beendet worden; vielleicht reicht der Arbeitsspeicher nicht. "
                     "Bitte neu bauen: Was schon gesetzt ist, wird nicht noch einmal gesetzt."
@@ -133,6 +164,7 @@ def _results(running: dict[Connection, BaseProcess]) -> Iterator[tuple[int, Frag
             continue
         if isinstance(result, BuildError):
             raise result
+        running[receiver].next_page()
         yield result
 
 
