@@ -25,6 +25,7 @@ _QUARTER = re.compile(
     r"|(\d{4})\s*[/ .-]?\s*Q\s*([1-4])",
     re.IGNORECASE,
 )
+_LONGEST = 300  # characters of a line that holds a date and a title
 _GOING_ON = frozenset(("laufend", "dauerhaft", "dauernd", "ständig", "unbefristet", "daueraufgabe"))
 _DAY = re.compile(r"\b\d{1,2}\. ?(\d{1,2})\. ?(\d{4})\b")
 _IN_SUM = re.compile(r"(?<=\d)[.,][-–—]{1,2}(?=\s)")
@@ -41,7 +42,7 @@ def sentences(text: str) -> Iterator[str]:
     yield text
     plain = _IN_SUM.sub("", _UNTIL_END.sub("bis ", _DAY.sub(r"\1/\2", text)))
     yield plain
-    if behind := _DATE_BEHIND.fullmatch(plain):
+    if len(plain) <= _LONGEST and (behind := _DATE_BEHIND.fullmatch(plain)):
         yield f"{behind[2]} {behind[1]}"
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from pipeline.text.almost_markdown.slips import ITEM, Almost, Lines, Slip
@@ -17,10 +18,13 @@ _FIRST_LEVEL: Final = re.compile(r"\s{0,3}#(?:\s|[^\s#])")
 _CALLOUT: Final = re.compile(r"(\s*>\s*)\[!(\w+)\]\s*(.*)$")
 _GREATER: Final = re.compile(r"(\s{0,3}(?:(?:[-*+]|\d{1,9}[.)])\s+)?)(>)(?=\s?=?\s?\d)(?!\s?(?:19|20)\d\d\b)")
 _UNDERLINE: Final = re.compile(r"\s{0,3}(?:-{2,}|={2,})\s*$")
-_SENTENCE: Final = re.compile(r"[^{}<>=;$|\\]*[a-zäöüß]{2}[^{}<>=;$|\\]*$")
+_OF_PROGRAMS: Final = re.compile(r"[{}<>=;$|\\]")
+_LETTERS: Final = re.compile(r"[a-zäöüß]{2}")
 _LONG: Final = 80  # characters from which on a line is no heading
 _WORDS: Final = 3  # of a sentence, and more
 _TAB: Final = 4
+_DEEPEST: Final = 16  # blanks that are taken away by way of trial
+_CODE: Final = ("code_block",)
 
 
 def front_matter(text: str) -> Iterator[Almost]:
@@ -33,13 +37,13 @@ def front_matter(text: str) -> Iterator[Almost]:
 
 def headings(lines: Lines) -> Iterator[Almost]:
     """`#Zahlen`: without its blank no heading; below the first one of a text it is one of the second level."""
-    first = next((index for index, row in enumerate(lines.rows) if row.strip()), 0)
+    above = False
     for index, bare in enumerate(lines.bare):
         if heading := HEADING.match(bare):
             mark, words = heading[2], lines.rows[index][heading.start(3) :]
-            above = any(_FIRST_LEVEL.match(row) for row in lines.rows[first:index])
             better = "##" if mark == "#" and above else mark
             yield Almost(Slip.HEADING, index + 1, f"{mark}{words}", f"{better} {words}")
+        above = above or _FIRST_LEVEL.match(bare) is not None
 
 
 def callouts(lines: Lines) -> Iterator[Almost]:
@@ -84,26 +88,38 @@ def indented(lines: Lines) -> Iterator[Almost]:
     rows = lines.rows
     if not any(row.startswith(("    ", "\t")) and row.strip() for row in rows):
         return
-    code = as_written("\n".join(rows), ("code_block",))
-    for first in sorted(line for line in code if line - 1 not in code):
-        last = next(line for line in range(first, len(rows) + 1) if line + 1 not in code)
-        block = [row.expandtabs(_TAB) for row in rows[first - 1 : last]]
-        while not block[-1].strip():
-            block.pop()
-        last = first + len(block) - 1
-        if not _is_prose(block[0].strip()):
-            continue
-        width = min(len(row) - len(row.lstrip()) for row in block if row.strip())
-        for less in range(_TAB, width + 1):
-            better = [row[less:] for row in block]
-            tried = "\n".join([*rows[: first - 1], *better, *rows[last:]])
-            if first not in as_written(tried, ("code_block",)):
-                found = rows[first - 1].strip()
-                yield Almost(Slip.INDENTED, first, found, "\n".join(better), last if last > first else 0)
-                break
+    blocks = [block for block in _code_blocks(rows) if _is_prose(rows[block.start].strip())]
+    for less in range(_TAB, _DEEPEST):  # inside an item it takes more; all blocks at once, since parsing takes time
+        tried = list(rows)
+        for block in blocks:
+            tried[block.start : block.stop] = _less(rows, block, less)
+        code = as_written("\n".join(tried), _CODE) if blocks else frozenset()
+        for block in [block for block in blocks if block.start + 1 not in code]:
+            better = "\n".join(_less(rows, block, less))
+            last = block.stop if len(block) > 1 else 0
+            yield Almost(Slip.INDENTED, block.start + 1, rows[block.start].strip(), better, last)
+            blocks.remove(block)
+
+
+def _code_blocks(rows: Sequence[str]) -> Iterator[range]:
+    """The stretches of lines that blanks make code of, without the empty lines at their ends."""
+    code = sorted(as_written("\n".join(rows), _CODE))
+    for _, stretch in groupby(enumerate(code), lambda pair: pair[1] - pair[0]):
+        lines = [line - 1 for _, line in stretch]
+        while not rows[lines[-1]].strip():
+            lines.pop()
+        yield range(lines[0], lines[-1] + 1)
+
+
+def _less(rows: Sequence[str], block: range, less: int) -> list[str]:
+    """The lines of a block with so many blanks less, or with none."""
+    block_rows = [rows[at].expandtabs(_TAB) for at in block]
+    width = min(len(row) - len(row.lstrip()) for row in block_rows if row.strip())
+    return [row[min(less, width) :] for row in block_rows]
 
 
 def _is_prose(row: str) -> bool:
     """Whether a line holds words as people write them: three or more, or an item; no brackets of a program."""
     words = ITEM.sub("", row)
-    return _SENTENCE.match(words) is not None and (ITEM.match(row) is not None or len(words.split()) >= _WORDS)
+    is_text = _LETTERS.search(words) is not None and not _OF_PROGRAMS.search(words)
+    return is_text and (ITEM.match(row) is not None or len(words.split()) >= _WORDS)

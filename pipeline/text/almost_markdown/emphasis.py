@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Final
 
 from pipeline.text.almost_markdown.slips import ITEM, Almost, Lines, Slip, hidden
@@ -79,8 +80,8 @@ def _in_words(lines: Lines) -> Iterator[Almost]:
         pairs = list(zip(stars[::2], stars[1::2], strict=False))
         wrong = [star for pair in pairs if not _one_word(lines, *pair) for star in pair]
         wrong += stars[len(pairs) * 2 :] if wrong else []  # the third of three is no better, only left over
-        for index in dict.fromkeys(at for at, _ in wrong):
-            here = [star for at, star in wrong if at == index]
+        for index, group in groupby(wrong, lambda star: star[0]):
+            here = [star for _, star in group]
             row = lines.rows[index]
             for star in reversed(here):
                 row = f"{row[: star.start()]}{_kept(row, star)}{row[star.end() :]}"

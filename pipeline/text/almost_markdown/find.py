@@ -26,6 +26,7 @@ from pipeline.text.almost_markdown.notes import footnotes
 from pipeline.text.almost_markdown.pictures import pictures
 from pipeline.text.almost_markdown.slips import Almost, Lines, Search, Slip, lines_of
 from pipeline.text.almost_markdown.tables import pasted, tables
+from pipeline.text.markdown_limits import limit_size
 from pipeline.text.markdown_parser import as_written
 
 _SEARCHES: Final[tuple[Search, ...]] = (
@@ -54,6 +55,7 @@ def almost_markdown(text: str) -> list[Almost]:
 
     Raises RefusedTextError.
     """
+    limit_size(text)
     lines = lines_of(text)
     front = next(front_matter(text), None)
     found = [item for search in _SEARCHES for item in search(lines)]

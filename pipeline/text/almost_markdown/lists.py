@@ -98,7 +98,8 @@ def _is_list(lines: Lines, items: Sequence[_Item]) -> bool:
 
 def _whole(lines: Lines, items: Sequence[_Item], first: _Item, last: _Item, told: _Item) -> Almost:
     """The lines of a list from one item to another, each with its hyphen or number, its points below it indented."""
-    rows, width = list(lines.rows), 0
+    begin, end = first.index, last.index + 1
+    rows, width = list(lines.rows[begin:end]), 0
     known = [item for item in items if first.index <= item.index <= last.index]
     base = min(_LEVELS.get(item.sign, 0) for item in known)
     for item in known:
@@ -107,10 +108,9 @@ def _whole(lines: Lines, items: Sequence[_Item], first: _Item, last: _Item, told
         if not level:
             width = len(f"{item.blank}{sign} ")
         blank = " " * (width + 2 * (level - 1)) if level else item.blank
-        rows[item.index] = f"{blank}{sign} {item.words.lstrip(chr(0))}"
-    begin, end = first.index, last.index + 1
+        rows[item.index - begin] = f"{blank}{sign} {item.words.lstrip(chr(0))}"
     found = f"{told.sign}{'' if told.kind != 'tight' else told.words.split()[0]}"
-    return Almost(Slip.LIST_SIGN, begin + 1, found, "\n".join(rows[begin:end]), end if end - begin > 1 else 0)
+    return Almost(Slip.LIST_SIGN, begin + 1, found, "\n".join(rows), end if end - begin > 1 else 0)
 
 
 # --- labels -----------------------------------------------------------------------------------------------------------
@@ -149,8 +149,8 @@ def _ends(row: str) -> bool:
 def _apart(lines: Lines, run: Sequence[int], *, is_first: bool) -> Almost:
     begin, end = run[0], run[-1] + 1
     broken = {index - 1 for index in run[1:]}
-    rows = [f"{row}\\" if at in broken and not _ends(row) else row for at, row in enumerate(lines.rows[:end])]
-    better = "\n".join(rows[begin:end])
+    rows = enumerate(lines.rows[begin:end], begin)
+    better = "\n".join(f"{row}\\" if at in broken and not _ends(row) else row for at, row in rows)
     label = lines.rows[begin].split(maxsplit=1)[0]
     return Almost(Slip.LABELS, begin + 1, label, better if is_first else f"\n{better}", end)
 
