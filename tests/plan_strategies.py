@@ -37,8 +37,8 @@ WORDINGS = (
 
 
 # Once in some thousand plans: `<xC:m;>` is a link to an address of the scheme xC, `[ä](b)` one to a file, and neither
-# is allowed where titles also serve as Markdown; `<b>` and two stars are told there, too.
-_NO_TEXT = re.compile(r"<\w+:|\]\(|</?\w|<!|\*\*")
+# is allowed where titles also serve as Markdown; `<b>`, two stars and other almost-Markdown are told there, too.
+_NO_TEXT = re.compile(r"<\w+:|\]\(|</?\w|<!|\*\*|\w\*\w|:\w+:|\[\[|~~|__")
 
 
 def titles(longest: int = 120) -> st.SearchStrategy[str]:
@@ -74,7 +74,8 @@ def actors(draw: st.DrawFn, strands: list[str]) -> list[Entry]:
 def measures(draw: st.DrawFn, identifier: str, goal: str, actor_ids: list[str]) -> Entry:
     """A measure with every actor in at most one role; it may be deferred."""
     chosen = draw(st.lists(st.sampled_from(actor_ids), min_size=1, max_size=12, unique=True))
-    measure: Entry = {"id": identifier, "titel": draw(titles()), "ziel": goal, "beschreibung": draw(titles())}
+    measure: Entry = {"id": identifier, "titel": draw(titles()), "ziel": goal}
+    measure["beschreibung"] = f"{draw(titles())} ({identifier})"  # two with the same words are told to be copies
     measure["federfuehrung"] = chosen[0]
     for actor in chosen[1:]:
         measure.setdefault(draw(st.sampled_from(ROLES)), []).append(actor)
@@ -123,7 +124,7 @@ def proposals(draw: st.DrawFn, number: int, goal_ids: list[str], measure_ids: li
 def goals(draw: st.DrawFn, identifier: str, field: int) -> Entry:
     """A goal, with or without an indicator."""
     goal: Entry = {"id": identifier, "handlungsfeld": field, "kurztitel": draw(titles())}
-    goal["zielsatz"] = f"Es gilt: {draw(titles())}"
+    goal["zielsatz"] = f"Es gilt: {draw(titles())} ({identifier})"
     if draw(st.booleans()):
         goal["indikatoren"] = [{"name": draw(titles()), "zielwert": draw(st.integers(-9, 9999)), "zieldatum": "2030"}]
     return goal
