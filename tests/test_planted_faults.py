@@ -122,7 +122,22 @@ MINIMAL: Content = {
     "gemeinsam/alles.yaml": {"ziele": []},
 }
 # Other tests show these: they need a missing file, a link, an edition, a resolved plan, or the view of a whole plan.
-NOT_PLANTED = {"P101", "P114", "P116", "P117", "P201", "P208", "P209", "P272", "P273", "P274", "P354", "P371", "P421"}
+NOT_PLANTED = {
+    "P101",
+    "P114",
+    "P116",
+    "P117",
+    "P119",
+    "P201",
+    "P208",
+    "P209",
+    "P272",
+    "P273",
+    "P274",
+    "P354",
+    "P371",
+    "P421",
+}
 NOT_PLANTED |= {"P372", "P471", "P472", "P474", "P475", "P571", "P572", "P573"}
 
 
