@@ -162,6 +162,7 @@ def test_every_kind_has_its_example() -> None:
         "Von 10:30:15 bis 12:00, siehe Amt:Stelle: so.\n\n§ 5 des Gesetzes\n§ 6 auch",
         "Text.\n\n    x = {a: 1}\n    y = 2\n\n- eins\n\n  zwei\n    - drei",
         "- eins\n---\n\n1. a\n2. b\n\na) nur einer\nund mehr",
+        "- Boden-\n  -untersuchungen und\n\n– Rapsöl –\n– so –",
         "a) eins\\\nb) zwei",
         "| a |\n|---|\n| 1 |\nzwei",
         "| a | b |\n|---|---|\n| 1 | 2 |\n- Liste",

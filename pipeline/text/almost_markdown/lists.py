@@ -48,7 +48,8 @@ def signs(lines: Lines) -> Iterator[Almost]:
     index = 0
     while index < len(lines):
         items, end = _run(lines, index)
-        wrong = [item for item in items if item.wrong]
+        tight = [item for item in items if item.kind == "tight"]  # a single one may end a word: „-untersuchungen“
+        wrong = [item for item in items if item.wrong and (item.kind != "tight" or len(tight) >= _FEWEST)]
         if wrong and _is_list(lines, items):
             first = items[0] if any(item.tab for item in items) or wrong[0].kind == "word" else wrong[0]
             yield _whole(lines, items, first, wrong[-1], wrong[0])
@@ -83,6 +84,8 @@ def _item(lines: Lines, index: int, inside: bool) -> _Item | None:
         return None
     kind = next(name for name in ("true", "bullet", "dash", "tight", "word") if found[name])
     words = lines.rows[index][found.end() :]
+    if kind == "dash" and words.rstrip().endswith(("–", "—")):  # put between dashes: „– Rapsöl –“
+        return None
     tight = kind == "bullet" and found.end() == found.end("bullet")
     return _Item(index, found[kind], kind, found["blank"], "\x00" * tight + words, "\t" in found[0].lstrip())
 
