@@ -63,3 +63,7 @@ class RefusedFileError(BuildError):
 
     def __init__(self, name: str, what: str, remedy: str) -> None:
         super().__init__(f"{name}: {what}; {remedy}.")
+
+
+class PuzzlingFileError(RefusedFileError):
+    """A file with which the program did not reckon: something in it leads to a fault of the program."""

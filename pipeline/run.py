@@ -96,7 +96,7 @@ def build(
     if plan is None or not outcome.ok:
         return outcome
     ensure_writable(output)
-    tools = Tools(tool_versions(), kept.cache, secret_in(kept.own))
+    tools = Tools(tool_versions(), kept.cache, secret_in(kept.own), kept.own)
     with progress.stage("Zusammenstellen"), deadline(ASSEMBLING, "Zusammenstellen"):
         document = assemble(
             plan, checked.texts, digest=source.digest, open_points=checked.open_points, previous=checked.previous

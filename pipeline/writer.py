@@ -32,12 +32,14 @@ class Tools:
     """What a writer works with: versions of Python and its libraries by name, a folder for what spares work later.
 
     Whatever lies in the folder `cache` may be thrown away at any time; None: nothing is kept. Whoever knows the
-    `secret` of this copy of the program can put something there that a writer believes.
+    `secret` of this copy of the program can put something there that a writer believes. In the folder `own` it keeps
+    what it has to know for ever; None: it keeps nothing.
     """
 
     versions: Mapping[str, str]
     cache: Path | None = None
     secret: bytes = b""
+    own: Path | None = None
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ class Merge:
     files: tuple[Path, ...]
     content: Path
     cache: Path | None = None
+    own: Path | None = None
     accept: tuple[str, ...] = ()
     reject: tuple[str, ...] = ()
     write: bool = True
@@ -77,7 +78,9 @@ def merge_files(request: Merge, progress: Progress, tell: Callable[[Iterable[str
     number = f"{len(files)} {'Datei' if len(files) == 1 else 'Dateien'}"
     with progress.stage("Übernehmen", number), deadline(MERGING, "Übernehmen"):
         outcome = merge(
-            MergeRequest(files, source.files, source.editions, request.cache, request.accept, request.reject)
+            MergeRequest(
+                files, source.files, source.editions, request.cache, request.own, request.accept, request.reject
+            )
         )
     findings = Outcome(
         outcome.diagnostics,

@@ -9,7 +9,7 @@ import click
 
 from pipeline.console.german import sentence
 from pipeline.console.start import missing_library
-from pipeline.errors import BuildError, ExitCode
+from pipeline.errors import BuildError, ExitCode, PuzzlingFileError
 from pipeline.files.access import reason
 from pipeline.text.characters import harmless
 
@@ -33,6 +33,7 @@ def explain(error: Exception, *, verbose: bool) -> Failure:
         error = missing
     text, exit_code = _sentence_and_code(error)
     foreseen = isinstance(error, BuildError | click.ClickException | click.Abort)
+    foreseen = foreseen and not isinstance(error, PuzzlingFileError)
     trace = [] if foreseen or not verbose else ["".join(traceback.format_exception(error)).rstrip()]
     lines = "\n".join([*trace, f"Fehler: {text}", *getattr(error, "__notes__", [])]).split("\n")
     return Failure("\n".join(harmless(line) for line in lines), text, exit_code)

@@ -41,6 +41,7 @@ def merge_documents(options: Options, wanted: MergeOptions) -> ExitCode:
         wanted.files,
         options.content_folder,
         options.cache_folder,
+        options.own_folder,
         wanted.accept,
         wanted.reject,
         write=not wanted.dry_run,

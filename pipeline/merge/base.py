@@ -6,14 +6,17 @@ import base64
 import binascii
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from pipeline.errors import RefusedFileError
+from pipeline.fields.registry import fields_of
 from pipeline.merge.docx.open import OpenedPackage
 from pipeline.merge.sources import Sources
+from pipeline.ooxml.bookmarks import MARK_PREFIX, bookmark_name, hidden, mark_name
 from pipeline.ooxml.parse import parse_xml
 from pipeline.ooxml.unzip import unzip
 from pipeline.text.nodes import Place
@@ -22,13 +25,17 @@ from pipeline.word.store import find_base
 
 MAIN: Final = "word/document.xml"
 _PROPERTIES: Final = "docProps/custom.xml"
+_MARK_NAME: Final = re.compile(rf"{hidden(MARK_PREFIX)}[0-9a-f]+x".encode())
 _MARK: Final = f"{{{NAMESPACE}}}grundlage"
 
 
 @dataclass(frozen=True)
 class BaseFile:
     """The plan's short name, title and edition; of every mark its place, of every bookmark its anchor and what
-    references to it read; the sources it was built from, and its own parts as they were.
+    references to it read; the sources it was built from, and its own parts as they were. `seal` is the base's SHA-256.
+
+    All of it is the word of whoever made the file. Marks lead nowhere but to what they were computed from, and exist
+    only for places that the sources have: no file can send an edit elsewhere by saying so.
     """
 
     short_name: str
@@ -39,6 +46,7 @@ class BaseFile:
     targets: Mapping[str, tuple[str, str]]
     sources: Sources
     parts: Mapping[str, bytes]
+    seal: str = ""
 
 
 def base_of(package: OpenedPackage, cache: Path | None) -> BaseFile | None:
@@ -69,10 +77,11 @@ def read_base(data: bytes, name: str) -> BaseFile:
             str(record["titel"]),
             str(record["fassung"]),
             str(record["inhalt_sha256"]),
-            {mark: _place(entry) for mark, entry in record["marken"].items()},
-            {bookmark: (str(anchor), str(label)) for bookmark, (anchor, label) in record["verweise"].items()},
+            _marks(parts, sources),
+            _targets(record["verweise"]),
             sources,
             parts,
+            hashlib.sha256(data).hexdigest(),
         )
     except (KeyError, ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         what = "Was die Datei über ihre Herkunft mitführt, ist beschädigt"
@@ -84,9 +93,39 @@ def from_built(base: Base) -> BaseFile:
     return read_base(base.data, "Word-Datei")
 
 
-def _place(entry: list[Any]) -> Place:
-    source, start, end, column = entry
-    return Place(str(source), int(start), int(end), int(column))
+def _marks(parts: Mapping[str, bytes], sources: Sources) -> Mapping[str, Place]:
+    """The marks of the file as it was built, and the places they were computed from.
+
+    A mark's name is the digest of its place, so it is enough to know what places the sources have. What the file says
+    of its marks itself is for programs of before; nobody asks it.
+    """
+    there = {mark.decode() for data in parts.values() for mark in _MARK_NAME.findall(data)}
+    places = ((hidden(mark_name(place)), place) for place in _places(sources))
+    return {mark: place for mark, place in places if mark in there}
+
+
+def _places(sources: Sources) -> Iterator[Place]:
+    """Every block of a text and every cell of its tables; every field of the data and every item of a list."""
+    for name, text in sources.texts.items():
+        for leaf in text.leaves:
+            yield Place(name, leaf.start, leaf.end)
+            starts = (leaf.start, *range(leaf.start + 2, leaf.end)) if leaf.kind == "table" else ()  # not the rule
+            yield from (
+                Place(name, start, start + 1, column)
+                for start, row in zip(starts, leaf.rows, strict=False)
+                for column in range(len(row))
+            )
+    for name, entity in sources.entities.items():
+        for key in fields_of(entity.model):
+            if f"{name}/{key}" not in sources.texts:
+                value = entity.data.get(key)
+                items = len(value) if isinstance(value, list) else 0
+                yield from (Place(f"{name}/{key}", item) for item in range(items + 2))  # a title may stand twice
+
+
+def _targets(told: Mapping[str, list[Any]]) -> Mapping[str, tuple[str, str]]:
+    """Of every bookmark the anchor whose bookmark it is."""
+    return {bookmark_name(str(anchor)): (str(anchor), str(label)) for anchor, label in told.values()}
 
 
 def _below(contents: Mapping[str, bytes], folder: str) -> dict[str, bytes]:

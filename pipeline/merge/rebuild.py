@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pipeline.check.validate import Checked, validate
 from pipeline.content.folder import EDITIONS, Received
 from pipeline.content.read import Source, sort_out
-from pipeline.diagnostics import Diagnostic, has_errors
+from pipeline.diagnostics import Diagnostic, Severity, has_errors
 from pipeline.merge.base import BaseFile, from_built
 from pipeline.merge.sources import Sources
 from pipeline.parts.assemble import assemble
@@ -33,6 +33,10 @@ class Rebuilt:
         """Whether a plan without errors came of it."""
         return self.checked.plan is not None and not has_errors(self.checked.diagnostics)
 
+    def worse_than(self, other: Rebuilt) -> bool:
+        """Whether it is no plan, or has errors that the other has not: those may come from a rule of later."""
+        return self.checked.plan is None or new_errors(other.diagnostics, self.diagnostics)
+
     def as_word(self) -> BaseFile | None:
         """The Word file of the plan, as an editor would get it; None if there is no plan."""
         plan, checked = self.checked.plan, self.checked
@@ -46,6 +50,13 @@ class Rebuilt:
             previous=checked.previous,
         )
         return from_built(write_docx(document, self.source.pictures, self.source.files).base)
+
+
+def new_errors(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> bool:
+    """Whether there are errors that were not there before, wherever in their file."""
+    known = [(item.code, item.location.path, item.message) for item in before]
+    errors = (item for item in after if item.severity is Severity.ERROR)
+    return any((item.code, item.location.path, item.message) not in known for item in errors)
 
 
 def rebuild(sources: Sources, editions: Mapping[str, bytes]) -> Rebuilt:

@@ -90,6 +90,27 @@ def missing(comparison: Comparison, built: Side, theirs: Theirs, names: PlanName
     yield from _notes(comparison.after, built, frozenset(comparison.before.notes))
 
 
+def differing(comparison: Comparison, names: PlanNames) -> frozenset[Place]:
+    """The places whose value or block the second side shows otherwise than the first, and not only in other words."""
+    sources = comparison.base.sources
+    first, second = (
+        {place for unit in side.units for place in unit.places} for side in (comparison.before, comparison.after)
+    )
+    found = second - first  # and what the first does not show at all
+    for value in comparison.values:
+        after = value.after
+        if after is None or not _means_the_same(sources, value.place, value.before, after, names):
+            found.add(value.place)
+    after_of = {index: other for other, index in comparison.pairs.base_of.items()}
+    for index, unit in enumerate(comparison.before.units):
+        if unit.place is None or not is_text(unit.place.source):
+            continue
+        other = comparison.after.units[after_of[index]] if index in after_of else None
+        if other is None or other.words != unit.words:
+            found.update(unit.places)
+    return frozenset(found)
+
+
 def without_lost(comparison: Comparison, lost: Sequence[Missing], theirs: Theirs) -> Comparison:
     """The same without the edits that did not arrive: what is told as not taken is not written.
 

@@ -1,4 +1,6 @@
-"""The writer of the Word file: keeps a copy of the base that each file carries, should a file lose its own."""
+"""The writer of the Word file: keeps a copy of the base that each file carries, should a file lose its own, and writes
+down that it handed it out.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,17 @@ if TYPE_CHECKING:
 
 
 def _write(document: Document, resources: Resources, tools: Tools) -> Written:
+    from pipeline.files.access import reason
+    from pipeline.files.register import enter
     from pipeline.word.build import write_docx
     from pipeline.word.store import keep_base
 
     file = write_docx(document, resources.pictures, resources.sources)
     keep_base(tools.cache, file.base)
-    return Written(file.data)
+    values = document.properties
+    refused = enter(tools.own, file.base.digest, values.date, values.edition)
+    remark = f"{tools.own} lässt sich nicht beschreiben: Kommt die Word-Datei zurück, gilt sie als unbekannt."
+    return Written(file.data, remarks=(f"{remark} {reason(refused)}",) if refused else ())
 
 
 DOCX = Writer("docx", ".docx", "Word schreiben", _write)

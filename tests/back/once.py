@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pytest
 
-from pipeline.merge import merge, prepare
+from pipeline.merge import gate, merge, prepare
 from pipeline.merge.base import BaseFile
 from pipeline.merge.docx.reading import Reading
 from pipeline.merge.rebuild import Rebuilt
@@ -41,4 +41,5 @@ def made_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Rebuilt, "as_word", as_word)
         patch.setattr(merge, "read_own", read_own)
+        patch.setattr(gate, "read_own", read_own)
         yield

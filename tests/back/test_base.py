@@ -47,11 +47,11 @@ def _with(name: str, data: bytes) -> Callable[[Contents], Mapping[str, Any]]:
         _with(RECORD, b"[" * 100_000),
         _with(RECORD, b"{}"),
         _with(RECORD, record(format="eins")),
-        _with(RECORD, record(marken={"_zp_a": ["texte/a.md", float("inf"), 1, 0]})),
+        _with(RECORD, record(verweise={"a": 3})),
         _with(f"{SOURCES}texte/a.md", b"# \xe4\xff"),
         lambda parts: {name: data for name, data in parts.items() if not name.startswith(PARTS)},
     ],
-    ids=["deep", "empty", "format", "infinite", "not UTF-8", "no document"],
+    ids=["deep", "empty", "format", "target", "not UTF-8", "no document"],
 )
 def test_a_damaged_one_is_refused(damaged: Callable[[Contents], Contents]) -> None:
     with pytest.raises(RefusedFileError, match="Herkunft"):

@@ -98,14 +98,14 @@ def test_in_brief_everything_that_did_not_arrive_is_told_and_nothing_else() -> N
     assert [line.split(": ")[:2] for line in told] == [["a.docx", section(fate)] for fate in fates]
     assert "a.docx: Nicht übernommen: Maßnahme 1.1.1, Status (m.yaml): [alt → neu] · Geht nicht." in told
     assert not list(briefly(outcome(FileOutcome("leer.docx", "1"))))
-    (unchecked,) = briefly(outcome(FileOutcome("leer.docx", "1", checked=False)))
+    (unchecked,) = briefly(outcome(FileOutcome("leer.docx", "1", unchecked="Das ließ sich nicht prüfen.")))
     assert "nicht prüfen" in unchecked
 
 
 @pytest.mark.parametrize("entry", FULL.entries, ids=lambda entry: entry.fate)
 def test_a_file_is_settled_if_all_of_it_arrived(entry: Entry) -> None:
     assert FileOutcome("a.docx", "1", (entry,)).settled is (entry.fate in (Fate.TAKEN, Fate.JOINT, Fate.REMARK))
-    assert not FileOutcome("a.docx", "1", (entry,), checked=False).settled
+    assert not FileOutcome("a.docx", "1", (entry,), unchecked="Nein.").settled
 
 
 def test_nothing_of_a_plan_with_errors_counts_as_taken() -> None:

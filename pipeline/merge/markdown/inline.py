@@ -121,7 +121,8 @@ def _code(text: str) -> str:
     fence = "`"
     while fence in text:
         fence += "`"
-    edge = " " if text.strip() and (text[0] in "` " or text[-1] in "` ") else ""
+    spaced = text[0] == text[-1] == " " and text.strip()  # of which the parser would take one away on each side
+    edge = " " if spaced or "`" in (text[0], text[-1]) else ""
     return f"{fence}{edge}{text}{edge}{fence}"
 
 

@@ -116,16 +116,21 @@ Entry = Change | Conflict | Remark
 class FileOutcome:
     """What came of one edited file: of every edit, in the order in which the fates are listed, what became of it.
 
-    `edition` is that of its base, `hints` are sentences about the file as a whole. Unless `checked`, the program could
-    not look whether all that it took really arrived. `digest` is the file's SHA-256.
+    `edition` is that of its base, `hints` are sentences about the file as a whole. `unchecked` says why the program
+    could not look whether all that it took really arrived, '' where it could. `digest` is the file's SHA-256.
     """
 
     name: str
     edition: str
     entries: tuple[Entry, ...] = ()
     hints: tuple[str, ...] = ()
-    checked: bool = True
+    unchecked: str = ""
     digest: str = ""
+
+    @property
+    def checked(self) -> bool:
+        """Whether the program could look."""
+        return not self.unchecked
 
     def changes(self, *fates: Fate) -> tuple[Change, ...]:
         """The changes of some fates."""
@@ -172,10 +177,6 @@ class MergeOutcome:
         return all(file.settled for file in self.files)
 
 
-UNCHECKED: Final = (
-    "Ob alles angekommen ist, ließ sich nicht prüfen, weil der Plan mit diesen Änderungen Fehler hat. Bitte die Fehler "
-    "beheben und die Datei noch einmal übernehmen."
-)
 # With --strict it may be a warning, and one that was there before.
 _PLAN_ERRORS: Final = Why(
     Reason.PLAN_ERRORS,

@@ -13,7 +13,6 @@ from typing import Final, assert_never
 
 from pipeline.diagnostics import Severity
 from pipeline.merge.outcome.outcome import (
-    UNCHECKED,
     Conflict,
     Entry,
     Fate,
@@ -142,7 +141,7 @@ def briefly(outcome: MergeOutcome) -> Iterator[str]:
                 said = [part for part in (told.what, *texts, *told.more) if part]
                 yield f"{file.name}: {section(entry.fate)}: {told.where}: {' · '.join(said)}"
         if not file.checked:
-            yield f"{file.name}: {UNCHECKED}"
+            yield f"{file.name}: {file.unchecked}"
 
 
 def _short_texts(told: _Told) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,128 @@
+"""A base and the edits of its file in, the sources with all that arrived out, and what did not, or why nobody knows.
+
+The gate builds the changed sources and looks whether they show what the file shows. What is missing is left out, and
+the rest is built again. Sources of an earlier time may break a rule of today: then what counts is that the edits break
+no other. Where nothing can be built, that is said, and the file does not count as taken over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Final
+
+from pipeline.diagnostics import Severity
+from pipeline.errors import BuildError
+from pipeline.fields.names import PlanNames
+from pipeline.merge.apply import Theirs, carry_out
+from pipeline.merge.base import BaseFile
+from pipeline.merge.differences.compare import Comparison, Reader
+from pipeline.merge.differences.text_edits import Side
+from pipeline.merge.prepare import read_own
+from pipeline.merge.rebuild import Rebuilt, rebuild
+from pipeline.merge.sources import Sources
+from pipeline.merge.stand_ins import with_pictures
+from pipeline.merge.verify import Missing, differing, dropped, missing, without_lost
+from pipeline.text.nodes import Place
+
+_FAULTS: Final = (BuildError, LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError)
+_NEW_FAULTS: Final = (
+    "Ob alles angekommen ist, ließ sich nicht prüfen, weil der Plan mit diesen Änderungen Fehler hat. Bitte die Fehler "
+    "beheben und die Datei noch einmal übernehmen."
+)
+_OLD_FAULTS: Final = (
+    "Ob alles angekommen ist, ließ sich nicht prüfen, weil schon die Quellen, aus denen die Datei gebaut ist, nach den "
+    "heutigen Regeln Fehler haben ({}). Bitte die Änderungen in den Quellen mit der Datei vergleichen."
+)
+
+
+@dataclass(frozen=True)
+class Made:
+    """The sources of a base with edits carried out and what they give when they are built; None where nobody can tell,
+    and `unchecked` says why. `targets`: of every bookmark its anchor, and what references to it read then.
+    """
+
+    theirs: Theirs
+    built: Side | None
+    targets: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    unchecked: str = ""
+
+
+@dataclass(frozen=True)
+class Gate:
+    """The gate of one base. `today`: the sources by now, for pictures that the base has lost; `editions` by number."""
+
+    base: BaseFile
+    today: Mapping[PurePosixPath, bytes]
+    editions: Mapping[str, bytes]
+
+    @cached_property
+    def own(self) -> Rebuilt:
+        """What the program makes of the base's sources today."""
+        return self._rebuilt(self.base.sources)
+
+    def doubtful(self, before: Side) -> frozenset[Place] | None:
+        """Places at which the file as it was built shows something else than its own sources give: nobody may believe
+        its marks there. None where the sources give nothing.
+        """
+        try:
+            built = self.own.as_word()
+        except _FAULTS:
+            built = None
+        if built is None:
+            return None
+        given = Reader(built).side(read_own(built))
+        plan = self.own.checked.plan
+        assert plan is not None  # since it was built
+        return differing(Comparison(self.base, given, before), PlanNames.of(plan))
+
+    def made(self, comparison: Comparison, names: PlanNames) -> Made:
+        """The edits carried out, and built. Raises BuildError where a sound plan cannot be built."""
+        theirs = carry_out(comparison, names)
+        if theirs.sources.files == self.base.sources.files:
+            return Made(theirs, comparison.before)  # what the base gives is known
+        rebuilt = self._rebuilt(theirs.sources)
+        if rebuilt.worse_than(self.own):
+            return Made(theirs, None, unchecked=_NEW_FAULTS if self.own.usable else self._old_faults())
+        try:
+            built = rebuilt.as_word()
+        except _FAULTS:
+            if rebuilt.usable:
+                raise
+            built = None
+        if built is None:
+            return Made(theirs, None, unchecked=self._old_faults())
+        return Made(theirs, Reader(built).side(read_own(built)), built.targets)
+
+    def arrived(self, comparison: Comparison, made: Made, names: PlanNames) -> tuple[Made, list[Missing]]:
+        """What is left when everything that did not arrive is left out, and what that is.
+
+        Without it, the rest is built and looked at once more; where something is missing even then, the texts that it
+        is in stay as they were.
+        """
+        if made.built is None:
+            return made, []
+        lost = list(missing(comparison, made.built, made.theirs, names))
+        if not any(item.undone for item in lost):
+            return made, lost
+        left = without_lost(comparison, lost, made.theirs)
+        again = self.made(left, names)
+        still = [item for item in missing(left, again.built, again.theirs, names) if item.undone] if again.built else []
+        if still or again.built is None:
+            left = left.as_it_was([item.place.source for item in still])
+            again = self.made(left, names)
+        new = dropped(made.theirs, again.theirs)
+        refusals = (*made.theirs.refusals, *new.values())
+        lost = [item for item in lost if item.place.source.partition("/")[0] not in new]
+        lost += [replace(item, whole=True) for item in still if item.place.source]
+        return replace(again, theirs=replace(again.theirs, refusals=refusals)), lost
+
+    def _rebuilt(self, sources: Sources) -> Rebuilt:
+        return rebuild(with_pictures(sources, self.today), self.editions)
+
+    def _old_faults(self) -> str:
+        faults = (item for item in self.own.diagnostics if item.severity is Severity.ERROR)
+        first = next(faults, None)
+        return _OLD_FAULTS.format(f"{first.code}, {first.location.path}" if first else "sie lassen sich nicht bauen")
