@@ -82,8 +82,8 @@ class Injector:
 def state(folder: Path) -> dict[str, bytes]:
     """What everybody sees: all files that are not hidden, by name."""
     paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    names = ((str(path.relative_to(folder)), path) for path in paths)
-    return {name: path.read_bytes() for name, path in names if not name.startswith(".")}
+    names = ((path.relative_to(folder), path) for path in paths)
+    return {str(name): path.read_bytes() for name, path in names if not any(part[0] == "." for part in name.parts)}
 
 
 def settled(folder: Path) -> str:
@@ -265,9 +265,10 @@ def try_program(folder: Path, matrix: Matrix) -> None:
     from tests.back.draft import Draft  # noqa: PLC0415 - a test's helper; needed here alone
 
     content, output, cache = folder / "content", folder / "output", folder / "cache"
-    usual = ("--content", str(content), "--cache", str(cache), "--quiet")
+    usual = ("--content", str(content), "--quiet")
+    building = (*usual, "--cache", str(cache))
     shutil.copytree(ROOT / "tests" / "plans" / "small", content)
-    build = ("--output", str(output), *usual)
+    build = ("--output", str(output), *building)
     first = _run(folder, build, 0, 0)
     assert first.returncode == 0, first.stderr
     draft = Draft(next(output.glob("*.docx")).read_bytes())
@@ -280,7 +281,7 @@ def try_program(folder: Path, matrix: Matrix) -> None:
     for name, place, arguments in (
         ("build", output, build),
         ("edition", content, ("edition", *usual)),
-        ("merge", content, ("merge", str(edited), *usual)),
+        ("merge", content, ("merge", str(edited), *building)),
     ):
         _try_command(name, place, arguments, folder, matrix)
 
@@ -288,9 +289,10 @@ def try_program(folder: Path, matrix: Matrix) -> None:
 def _try_command(name: str, place: Path, arguments: tuple[str, ...], folder: Path, matrix: Matrix) -> None:
     kept, before = folder / "kept", state(place)
     shutil.copytree(place, kept)
-    calls = int(_run(place, arguments, 0, 0).stdout.rsplit("\n", 2)[-2])
+    undisturbed = _run(place, arguments, 0, 0)
+    calls = int(undisturbed.stdout.rsplit("\n", 2)[-2])
     goal = state(place)
-    assert goal != before, f"{name} changed nothing"
+    assert goal != before, f"{name} changed nothing: {undisturbed.stderr}"
     for number in range(1, calls + 1, matrix.every):
         for sign in SIGNALS:
             shutil.rmtree(place)
@@ -304,7 +306,7 @@ def _try_command(name: str, place: Path, arguments: tuple[str, ...], folder: Pat
             nothing = "Halbfertige Dateien sind nicht entstanden" in done.stderr
             wanted = before if nothing else goal
             matrix.judge(what, right=state(place) == wanted and done.returncode in (0, 130), found=done.stderr)
-        print(f"{name}: {number} of {calls}", file=sys.stderr)
+        print(f"{name}: {number} of {calls}, {dict(matrix.seen)}", file=sys.stderr)
     shutil.rmtree(place)
     kept.rename(place)
 
