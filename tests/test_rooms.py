@@ -87,8 +87,8 @@ ALLOWED: dict[str, set[str]] = {
     # What may stand in a plan depends on what the design's fonts can print.
     "pipeline.content": {"pipeline.design", "pipeline.files", "pipeline.pictures", "pipeline.text"},
     "pipeline.aloud": {"pipeline.files"},  # reads what others wrote, so it knows none of them
-    "pipeline.ooxml": {"pipeline.text"},
-    "pipeline.files": set(),
+    "pipeline.ooxml": {"pipeline.pictures", "pipeline.text"},
+    "pipeline.files": {"pipeline.pictures"},  # photos are not packed again
     "pipeline.pictures": set(),
     "pipeline.text": set(),
     "pipeline.design": set(),

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from pipeline.errors import MissingToolError
 from pipeline.files.access import unwritable, writing
 from pipeline.files.replace import locked, replace_all
+from pipeline.pictures.metadata import JPEG_START
 
 MANIFEST = "manifest.json"
 EARLIER = "fruehere_dateien"  # what the manifest calls files in its folder that are not of its build
@@ -138,7 +139,7 @@ def sources_zip(files: Mapping[PurePosixPath, bytes], date: str) -> bytes:
             entry = zipfile.ZipInfo(str(path), (max(year, 1980), month, day, 0, 0, 0))
             entry.create_system = 3  # Unix, so that the permissions count, whatever system writes this
             entry.external_attr = (stat.S_IFREG | 0o644) << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.compress_type = zipfile.ZIP_STORED if data.startswith(JPEG_START) else zipfile.ZIP_DEFLATED
             archive.writestr(entry, data)
     return buffer.getvalue()
 

@@ -1,9 +1,10 @@
 """What a Word file was made from, carried inside it, so that its edits can be told from what was there before.
 
 A custom XML part holds a zip: the sources under `quellen/`, the file's own parts under `teile/`, as they were before
-anybody edited them, and `grundlage.json`, which says of what plan and edition it is and where each mark leads. Word
-and LibreOffice keep such parts. The zip's SHA-256 stands beside it and in the file's properties: should the part get
-lost, a copy can be found by it.
+anybody edited them, and `grundlage.json`, which says of what plan and edition it is and where each mark leads. Photos
+are not in it, since no edit changes one and they would stand in the file twice; `bilder` names each with its SHA-256.
+Word and LibreOffice keep such parts. The zip's SHA-256 stands beside it and in the file's properties: should the part
+get lost, a copy can be found by it.
 """
 
 from __future__ import annotations
@@ -21,16 +22,21 @@ from lxml import etree
 from pipeline.document.model import Document, walk
 from pipeline.ooxml.bookmarks import bookmark_name, hidden, mark_name
 from pipeline.ooxml.package import Package, write_zip
+from pipeline.pictures.metadata import JPEG_START, PNG_SIGNATURE
 from pipeline.text.nodes import Place
 from pipeline.word.properties import add_property
 
-FORMAT: Final = 1  # changes when an older program could not read the base any more
+# Changes when an older program could not read the base any more: from 2 on, photos are named and not in it. A plan
+# without any is written in the older form, which is the same then.
+FORMAT: Final = 2
+_WITHOUT_PHOTOS: Final = 1
 NAMESPACE: Final = "urn:zukunftsplan:grundlage"
 PROPERTY: Final = "Grundlage"  # the custom property with the base's SHA-256
 SOURCES: Final = "quellen/"
 PARTS: Final = "teile/"
 RECORD: Final = "grundlage.json"
 
+_PHOTOS: Final = (PNG_SIGNATURE, JPEG_START)
 _LONGEST: Final = 1_000_000  # characters an element: XML parsers refuse texts of ten millions
 _ITEM: Final = "customXml/item1.xml"
 # What the reading of a document needs; pictures, fonts and headers are not compared.
@@ -46,26 +52,28 @@ _KEPT: Final = (
 
 @dataclass(frozen=True)
 class Base:
-    """The zip described above, and its SHA-256 as 64 hex digits."""
+    """The zip described above, its SHA-256 as 64 hex digits, and in which form it is written."""
 
     data: bytes
     digest: str
+    form: int = FORMAT
 
 
 def make_base(package: Package, document: Document, sources: Mapping[PurePosixPath, bytes]) -> Base:
     """The base of a finished package; `sources` by their path below the content folder."""
     parts = package.contents()
     contents = {f"{PARTS}{name}": parts[name] for name in _KEPT if name in parts}
-    contents |= {f"{SOURCES}{path}": data for path, data in sources.items()}
-    contents[RECORD] = _record(document)
+    photos = {path: data for path, data in sources.items() if data.startswith(_PHOTOS)}
+    contents |= {f"{SOURCES}{path}": data for path, data in sources.items() if path not in photos}
+    contents[RECORD] = _record(document, photos)
     data = write_zip(contents)
-    return Base(data, hashlib.sha256(data).hexdigest())
+    return Base(data, hashlib.sha256(data).hexdigest(), FORMAT if photos else _WITHOUT_PHOTOS)
 
 
 def embed(package: Package, base: Base) -> None:
     """Put the base into the package."""
     root = etree.Element(f"{{{NAMESPACE}}}grundlage", nsmap={None: NAMESPACE})  # type: ignore[dict-item]
-    root.set("format", str(FORMAT))
+    root.set("format", str(base.form))
     root.set("sha256", base.digest)
     text = base64.b64encode(base.data).decode()
     for start in range(0, len(text), _LONGEST):
@@ -74,12 +82,15 @@ def embed(package: Package, base: Base) -> None:
     add_property(package, PROPERTY, base.digest)
 
 
-def _record(document: Document) -> bytes:
-    """The plan, the edition; of every mark the place it leads to, of every bookmark its anchor and what links read."""
+def _record(document: Document, photos: Mapping[PurePosixPath, bytes]) -> bytes:
+    """The plan, the edition; of every mark the place it leads to, of every bookmark its anchor and what links read; of
+    every photo its checksum.
+    """
     values = document.properties
     marks = {hidden(mark_name(item)): _entry(item) for item in walk(document.parts) if isinstance(item, Place)}
+    named = {str(path): hashlib.sha256(data).hexdigest() for path, data in photos.items()}
     record = {
-        "format": FORMAT,
+        **({"format": FORMAT, "bilder": named} if named else {"format": _WITHOUT_PHOTOS}),
         "kurzname": values.short_name,
         "titel": values.title,
         "fassung": values.edition,
