@@ -18,6 +18,7 @@ from pipeline.merge.base import base_of
 from pipeline.merge.docx.open import open_docx
 from pipeline.ooxml.bookmarks import hidden, mark_name
 from pipeline.ooxml.package import Package
+from pipeline.pictures.metadata import without_metadata
 from pipeline.text.nodes import Node, Place
 from pipeline.word.embedded_base import NAMESPACE, Base, embed, make_base
 from pipeline.word.store import find_base, keep_base
@@ -93,7 +94,7 @@ def test_marks_stay_at_the_label_of_their_row(small: Built) -> None:
 # --- base ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_file_carries_its_sources_and_its_own_parts(built: Built) -> None:
+def test_the_file_carries_its_sources_and_its_own_parts_and_names_its_photos(built: Built) -> None:
     package = _package(built)
     base = _base(package)
     sources = {
@@ -104,7 +105,10 @@ def test_the_file_carries_its_sources_and_its_own_parts(built: Built) -> None:
         for path in built.content.rglob("*")
         if path.is_file() and "ausgaben" not in path.parts
     }
-    assert sources == files
+    photos = {name for name in files if name.endswith((".png", ".jpg"))}
+    assert sources == {name: data for name, data in files.items() if name not in photos}
+    named = json.loads(base.read("grundlage.json")).get("bilder", {})
+    assert named == {name: hashlib.sha256(without_metadata(files[name]).data).hexdigest() for name in photos}
     for name in ("word/document.xml", "word/footnotes.xml"):
         assert base.read(f"teile/{name}") == package.parts[name]
 
