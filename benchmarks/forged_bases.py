@@ -35,7 +35,7 @@ from pipeline.word.build import write_docx
 from tests.loading import load
 
 CONTENT = Path(__file__).resolve().parents[1] / "tests" / "cases" / "base"
-_NUMBER = re.compile(r"^(?:Ziel |Maßnahme |Abbildung |Tabelle )?[\d.]+:? ")
+_NUMBER = re.compile(r"^(?:(?:Ziel|Maßnahme|Vorschlag|Abbildung|Tabelle) )?[MVZ]?[\d.]+:? ")
 Files = Mapping[PurePosixPath, bytes]
 
 

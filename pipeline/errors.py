@@ -67,3 +67,9 @@ class RefusedFileError(BuildError):
 
 class PuzzlingFileError(RefusedFileError):
     """A file with which the program did not reckon: something in it leads to a fault of the program."""
+
+
+class UnknownScopeError(BuildError):
+    """What a file may change was named by something that there is not."""
+
+    exit_code = ExitCode.USAGE

@@ -106,7 +106,7 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"arrivals", "diff", "docx"},
         {"markdown", "yaml"},
         {"sources"},
-        {"base", "places", "stand_ins"},
+        {"base", "places", "scope", "stand_ins"},
         {"differences", "prepare", "rebuild"},
         {"apply"},
         {"threeway", "verify"},

@@ -31,6 +31,7 @@ class Merge:
     own: Path | None = None
     accept: tuple[str, ...] = ()
     reject: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
     write: bool = True
     markers: bool = False
     report: Path | None = None
@@ -79,7 +80,14 @@ def merge_files(request: Merge, progress: Progress, tell: Callable[[Iterable[str
     with progress.stage("Übernehmen", number), deadline(MERGING, "Übernehmen"):
         outcome = merge(
             MergeRequest(
-                files, source.files, source.editions, request.cache, request.own, request.accept, request.reject
+                files,
+                source.files,
+                source.editions,
+                request.cache,
+                request.own,
+                request.accept,
+                request.reject,
+                request.only,
             )
         )
     findings = Outcome(

@@ -154,6 +154,12 @@ def aloud_command(outer: Options, /, file: Path | None, **given: Any) -> ExitCod
 @click.option(
     "--reject", multiple=True, metavar="AUTOR", help="Nachverfolgte Änderungen dieses Autors ablehnen; alle: von allen."
 )
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="KENNUNG",
+    help="Nur übernehmen, was hier geändert ist: M1.1.2, strang:… oder akteur:…; mehrfach möglich. Ohne Angabe alles.",
+)
 @click.option("--report", type=File(), metavar="DATEI.md", help="Den Bericht in diese Datei schreiben.")
 @click.option("--conflicts", is_flag=True, help="Konflikte mit Marken (<<<<<<<) in die Quellen schreiben.")
 @with_options("content", "cache", "strict", "json", "quiet", "verbose")

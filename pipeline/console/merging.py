@@ -28,6 +28,7 @@ class MergeOptions:
     files: tuple[Path, ...]
     accept: tuple[str, ...]
     reject: tuple[str, ...]
+    only: tuple[str, ...]
     report: Path | None
     dry_run: bool
     conflicts: bool
@@ -44,6 +45,7 @@ def merge_documents(options: Options, wanted: MergeOptions) -> ExitCode:
         options.own_folder,
         wanted.accept,
         wanted.reject,
+        wanted.only,
         write=not wanted.dry_run,
         markers=wanted.conflicts,
         report=wanted.report,

@@ -63,20 +63,22 @@ class Gate:
         """What the program makes of the base's sources today."""
         return self._rebuilt(self.base.sources)
 
-    def doubtful(self, before: Side) -> frozenset[Place] | None:
-        """Places at which the file as it was built shows something else than its own sources give: nobody may believe
-        its marks there. None where the sources give nothing.
-        """
+    @cached_property
+    def given(self) -> BaseFile | None:
+        """What the base's sources give when they are built today; None where they give nothing."""
         try:
-            built = self.own.as_word()
+            return self.own.as_word()
         except _FAULTS:
-            built = None
-        if built is None:
             return None
-        given = Reader(built).side(read_own(built))
-        plan = self.own.checked.plan
-        assert plan is not None  # since it was built
-        return differing(Comparison(self.base, given, before), PlanNames.of(plan))
+
+    def doubtful(self, before: Side) -> frozenset[Place]:
+        """Places at which the file as it was built shows something else than its own sources give: nobody may believe
+        its marks there. They have to give something.
+        """
+        built, plan = self.given, self.own.checked.plan
+        assert built is not None
+        assert plan is not None
+        return differing(Comparison(self.base, Reader(built).side(read_own(built)), before), PlanNames.of(plan))
 
     def made(self, comparison: Comparison, names: PlanNames) -> Made:
         """The edits carried out, and built. Raises BuildError where a sound plan cannot be built."""

@@ -7,16 +7,18 @@ built and held against the file (the gate), and then joined with the sources as 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from pipeline.budget.deadline import at
-from pipeline.errors import PuzzlingFileError, RefusedFileError
+from pipeline.errors import PuzzlingFileError, RefusedFileError, UnknownScopeError
 from pipeline.fields.names import PlanNames
 from pipeline.files.register import is_known
+from pipeline.merge.apply import Refusal
 from pipeline.merge.base import BaseFile, base_of
 from pipeline.merge.differences.compare import Comparison, Reader
+from pipeline.merge.differences.new_measures import Newcomer
 from pipeline.merge.differences.wandered_marks import believed
 from pipeline.merge.docx.open import OpenedPackage, open_docx
 from pipeline.merge.docx.revisions import rejected, unmatched
@@ -25,11 +27,17 @@ from pipeline.merge.outcome.authors import Signed
 from pipeline.merge.outcome.blame import History, whose
 from pipeline.merge.outcome.conflict_markers import OpenConflict, marked
 from pipeline.merge.outcome.describe import Carried, Teller
+from pipeline.merge.outcome.found import found_edits
 from pipeline.merge.outcome.outcome import FileOutcome, MergeOutcome, held_back
+from pipeline.merge.outcome.touched import touched
+from pipeline.merge.places import NEW
 from pipeline.merge.prepare import read_edited, read_own
 from pipeline.merge.rebuild import Rebuilt, new_errors, rebuild
+from pipeline.merge.scope import Scope, scope_of
 from pipeline.merge.sources import Sources
 from pipeline.merge.threeway import Joined, join
+from pipeline.merge.why import Reason, Why
+from pipeline.text.nodes import Place
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,8 @@ class MergeRequest:
     `files`: names and bytes, in the order in which they are merged; `sources`: the content folder's files without the
     published editions, which stand in `editions` by number; `cache`: the folder that keeps bases, `own` the one with
     the register of those that this copy handed out; None: it knows none. Of tracked changes
-    all are accepted, or those of `accept`, or all but those of `reject`; `alle` names everybody.
+    all are accepted, or those of `accept`, or all but those of `reject`; `alle` names everybody. `only`: what may
+    change, see scope_of; everything if nothing is named.
     """
 
     files: Sequence[tuple[str, bytes]]
@@ -49,18 +58,20 @@ class MergeRequest:
     own: Path | None = None
     accept: Sequence[str] = ()
     reject: Sequence[str] = ()
+    only: Sequence[str] = ()
 
 
 def merge(request: MergeRequest) -> MergeOutcome:
     """Merges all files. Raises RefusedFileError where one cannot be read or is no file of this plan."""
     before = Sources(dict(request.sources))
     current = rebuild(before, request.editions)
+    scope = _scope(request, before, current)
     history = [("", before)]
     outcomes: list[FileOutcome] = []
     conflicts: list[OpenConflict] = []
     for name, data in request.files:
         at(name)
-        outcome, joined = _merged(request, name, data, current, history)
+        outcome, joined = _merged(request, name, data, current, history, scope)
         outcomes.append(outcome)
         conflicts += [OpenConflict(item, whose(item, history), name, joined.sources) for item in joined.conflicts]
         history.append((name, joined.sources))
@@ -72,12 +83,22 @@ def merge(request: MergeRequest) -> MergeOutcome:
     return merged if ok else held_back(merged)
 
 
+def _scope(request: MergeRequest, sources: Sources, current: Rebuilt) -> Scope | None:
+    """What may change, None for everything. Raises UnknownScopeError."""
+    if not request.only:
+        return None
+    plan = current.checked.plan
+    if plan is None:
+        raise UnknownScopeError("plan.yaml hat Fehler; bitte zuerst `check` ausführen und sie beheben.")
+    return scope_of(request.only, plan, sources.entities)
+
+
 def _merged(
-    request: MergeRequest, name: str, data: bytes, current: Rebuilt, history: History
+    request: MergeRequest, name: str, data: bytes, current: Rebuilt, history: History, scope: Scope | None
 ) -> tuple[FileOutcome, Joined]:
     """What came of one file. What nobody foresaw is told as a fault of the file, too: nothing is written then."""
     try:
-        return _File(request, name, data, current).merged_into(history)
+        return _File(request, name, data, current, scope).merged_into(history)
     except (LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError) as error:
         what = f"Damit hat das Programm nicht gerechnet ({type(error).__name__}); die Datei lässt sich nicht auswerten"
         remedy = "bitte die zuletzt gebaute Word-Datei bearbeiten und das melden, was der Aufruf mit --verbose zeigt"
@@ -87,8 +108,8 @@ def _merged(
 class _File:
     """One edited file on its way into the sources."""
 
-    def __init__(self, request: MergeRequest, name: str, data: bytes, current: Rebuilt) -> None:
-        self.request, self.name, self.current = request, name, current
+    def __init__(self, request: MergeRequest, name: str, data: bytes, current: Rebuilt, scope: Scope | None) -> None:
+        self.request, self.name, self.current, self.scope = request, name, current, scope
         self.digest = hashlib.sha256(data).hexdigest()
         self.package = open_docx(data, name)
         self.base, self.hints = self._base(self.package)
@@ -122,35 +143,42 @@ class _File:
             return ""
         if self.request.own is not None:
             self.hints += (_UNKNOWN,)
-        doubtful = self.gate.doubtful(Reader(self.base).side(read_own(self.base)))
-        if doubtful is not None and not doubtful:
-            return ""
-        marks = self.base.marks if doubtful else {}
-        kept = {mark: place for mark, place in marks.items() if doubtful and place not in doubtful}
-        self.base = replace(self.base, marks=kept)
-        self.gate = replace(self.gate, base=self.base)
-        if doubtful is None:
+        given = self.gate.given
+        if given is None:
+            self._believe({}, self.base.targets)
             return _UNPROVEN
-        self.hints += (_DOUBTFUL,)
+        self._believe(self.base.marks, given.targets)
+        doubtful = self.gate.doubtful(Reader(self.base).side(read_own(self.base)))
+        if doubtful:
+            marks = {mark: place for mark, place in self.base.marks.items() if place not in doubtful}
+            self._believe(marks, given.targets)
+            self.hints += (_DOUBTFUL,)
         return ""
+
+    def _believe(self, marks: Mapping[str, Place], targets: Mapping[str, tuple[str, str]]) -> None:
+        """Goes on with the base as far as it can be believed."""
+        self.base = replace(self.base, marks=marks, targets=targets)
+        self.gate = replace(self.gate, base=self.base)
 
     def merged_into(self, history: History) -> tuple[FileOutcome, Joined]:
         """What came of the file, and the last of the sources with its edits taken in."""
         names = self._names()
         comparison, made = self._compared(names)
-        made, lost = self.gate.arrived(comparison, made, names)
-        theirs, built = made.theirs, made.built
+        made, lost = self.gate.arrived(self._allowed(comparison), made, names)
+        theirs, built = replace(made.theirs, refusals=(*made.theirs.refusals, *self._left_out(comparison))), made.built
         joined = join(self.base.sources, history[-1][1], theirs.sources)
         unchecked = self.unproven or made.unchecked
         carried = Carried(comparison, theirs, built, lost, joined)
         teller = Teller(self.digest, self.base, Signed(self.prepared.revisions), names)
+        entries = teller.entries(carried, history, self.prepared.unsupported, self.prepared.comments)
         outcome = FileOutcome(
             self.name,
             self.base.edition,
-            teller.entries(carried, history, self.prepared.unsupported, self.prepared.comments),
+            entries,
             hints=(*self.hints, *((unchecked,) if unchecked else ()), *self.package.remarks),
             unchecked=unchecked,
             digest=self.digest,
+            touches=touched(entries, self.current.checked.plan),
         )
         return outcome, joined
 
@@ -162,13 +190,40 @@ class _File:
         reader = Reader(self.base)
         before = reader.side(read_own(self.base))
         comparison = Comparison(self.base, before, believed(before, reader.side(self.prepared.reading)))
-        made = self.gate.made(comparison, names)
+        made = self.gate.made(self._allowed(comparison), names)
         labels = dict(made.targets.values())
         if any(labels.get(anchor, label) != label for anchor, label in self.base.targets.values()):
             after = believed(before, reader.side(self.prepared.reading, labels))
             comparison = Comparison(self.base, before, after)
-            made = self.gate.made(comparison, names)
+            made = self.gate.made(self._allowed(comparison), names)
         return comparison, made
+
+    def _allowed(self, comparison: Comparison) -> Comparison:
+        """The edits that are in what may change."""
+        if self.scope is None:
+            return comparison
+        names = {*comparison.texts.texts, *(value.place.source for value in comparison.values)}
+        new = {new.heading for new in comparison.newcomers if not self._may_come(new)}
+        return comparison.as_it_was({name for name in names if not self.scope.holds(name)} | new)
+
+    def _may_come(self, new: Newcomer) -> bool:
+        """Whether a new measure stands in a strand that may change."""
+        before = self.base.sources.entities.get(new.after)
+        return self.scope is None or (before is not None and before.file.parts[0] in self.scope.strands)
+
+    def _left_out(self, comparison: Comparison) -> Iterator[Refusal]:
+        """The edits that are not, one by one."""
+        if self.scope is None:
+            return
+        for edit in found_edits(comparison):
+            if not self.scope.holds(edit.place.source):
+                yield Refusal(edit.place, edit.before, edit.after, _LEFT_OUT)
+        for value in comparison.values:
+            if value.after is None and not self.scope.holds(value.place.source):
+                yield Refusal(value.place, "\n".join(value.before), "", _LEFT_OUT)
+        for new in comparison.newcomers:
+            if not self._may_come(new):
+                yield Refusal(Place(NEW), "", new.words(new.heading), _LEFT_OUT)
 
     def _names(self) -> PlanNames:
         plan = self.gate.own.checked.plan or self.current.checked.plan
@@ -178,6 +233,7 @@ class _File:
         return PlanNames.of(plan)
 
 
+_LEFT_OUT = Why(Reason.LEFT_OUT, "Das liegt außerhalb dessen, was mit --only übernommen werden soll.")
 _TWO_WAYS = (
     "Die Datei führt ihre Grundlage nicht mehr mit; sie wurde mit dem heutigen Stand der Quellen verglichen. "
     "Was sich seither in den Quellen geändert hat, erscheint als Änderung der Datei."

@@ -65,7 +65,7 @@ class _Seen:
             if home is None or home.unit.key == unit.key:
                 continue
             if bool(home.unit.rows) != bool(unit.rows):
-                if unit.rows and not is_text(place.source):
+                if not is_text(place.source):  # a row is no heading and no paragraph
                     yield place
             elif unit.rows:
                 if not is_text(place.source) and self._elsewhere(home, heading, labels.get(place, home.label)):

@@ -136,9 +136,8 @@ def _link(node: Node, names: Names) -> str:
     if node.kind != REFERENCE and not inner.strip():
         return inner  # a link without words, which nobody sees
     if target.startswith("#"):
-        anchor, labels = names.targets.get(target[1:], (target[1:], ()))
-        words = plain_text(node.plain()).strip()
-        if node.kind == REFERENCE or any(plain_text(label) == words for label in labels if label):
+        anchor, _ = names.targets.get(target[1:], (target[1:], ()))
+        if reads_by_itself(node, names):
             only = node.children[0] if len(node.children) == 1 else None
             if only is not None and only.kind in _DELIMITERS:  # the letters of all of it
                 return _delimited(_link(replace(node, children=only.children), names), _DELIMITERS[only.kind])
@@ -148,6 +147,13 @@ def _link(node: Node, names: Names) -> str:
         target = _IN_ADDRESS.sub(r"\\\1", address(target))
     opening = "[\\" if inner.startswith("^") else "["  # `[^a]` would be the call of a note
     return f"{opening}{inner}]({target})"
+
+
+def reads_by_itself(link: Node, names: Names) -> bool:
+    """Whether a link has the words that the program would print for it anyway."""
+    _, labels = names.targets.get(str(link.attrs["target"])[1:], ("", ()))
+    words = plain_text(link.plain()).strip()
+    return link.kind == REFERENCE or any(plain_text(label) == words for label in labels if label)
 
 
 def guarded(text: str) -> str:

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Final
 
-from pipeline.merge.markdown.inline import Names, plain_text
+from pipeline.merge.markdown.inline import Names, plain_text, reads_by_itself
 from pipeline.text.markdown import REFERENCE
 from pipeline.text.markdown_parser import address
 from pipeline.text.nodes import Inline, Node
@@ -45,7 +45,8 @@ _BREAK: Final = Said("\n")
 def said(content: Inline, names: Names) -> tuple[Said, ...]:
     """What a reader sees of running text; spaces at its ends, and how many there are between words, count for nothing.
 
-    Words that a reference prints by itself are those of what it leads to: whether somebody wrote them is not seen.
+    Of a reference with the words that it prints by itself only counts where it leads: when a title is changed, those
+    words follow, in the plan and not in the file.
     """
     pieces: list[Said] = []
     for item in _pieces(content, names, frozenset(), ""):
@@ -91,7 +92,11 @@ def _pieces(content: Inline, names: Names, formats: frozenset[str], target: str)
         elif node.kind == "footnote":
             yield Said(names.note(node), frozenset(("footnote",)))
         elif node.kind in ("link", REFERENCE):
-            yield from _pieces(node.children, names, formats, _leads_to(node, names))
+            inside = list(_pieces(node.children, names, formats, _leads_to(node, names)))
+            if reads_by_itself(node, names):
+                letters = [item.formats for item in inside if item != _SPACE] or [formats]
+                inside = [Said("#", frozenset.intersection(*letters), _leads_to(node, names))]
+            yield from inside
         elif node.kind in _LETTERS and node.kind != "code":
             yield from _pieces(node.children, names, formats | {node.kind}, target)
         elif node.children:

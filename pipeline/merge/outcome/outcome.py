@@ -113,6 +113,15 @@ Entry = Change | Conflict | Remark
 
 
 @dataclass(frozen=True)
+class Touched:
+    """An actor that leads measures, its name, and the IDs of those that a file touches, in their order."""
+
+    actor: str
+    name: str
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class FileOutcome:
     """What came of one edited file: of every edit, in the order in which the fates are listed, what became of it.
 
@@ -126,6 +135,7 @@ class FileOutcome:
     hints: tuple[str, ...] = ()
     unchecked: str = ""
     digest: str = ""
+    touches: tuple[Touched, ...] = ()  # whose measures
 
     @property
     def checked(self) -> bool:

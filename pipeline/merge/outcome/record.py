@@ -28,6 +28,7 @@ def _file(file: FileOutcome) -> Record:
         "sha256": file.digest,
         "edition": file.edition,
         "checked": file.checked,
+        "touches": [{"actor": item.actor, "name": item.name, "measures": [*item.measures]} for item in file.touches],
         "hints": [*file.hints],
         "edits": [_edit(entry) for entry in file.entries],
     }

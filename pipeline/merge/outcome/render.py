@@ -153,6 +153,7 @@ def lines(outcome: MergeOutcome) -> Iterator[str]:
     """The report for a terminal, line by line."""
     for file in outcome.files:
         yield file.name
+        yield from (f"  {line}" for line in _touches(file))
         sections = list(_sections(file))
         if not sections:
             yield f"  {_UNCHANGED}"
@@ -176,6 +177,7 @@ def markdown(outcome: MergeOutcome, *, written: bool) -> str:
         result.append(f"- {_line(finding)}")
     for file in outcome.files:
         result += ["", f"## {_line(file.name)}", "", f"Gebaut aus der Fassung {_line(file.edition)}."]
+        result += [line for touched in _touches(file) for line in ("", _line(touched))]
         sections = list(_sections(file))
         if not sections:
             result += ["", _UNCHANGED]
@@ -186,6 +188,13 @@ def markdown(outcome: MergeOutcome, *, written: bool) -> str:
                 for told in group:
                     result += _item(told)
     return "\n".join(result) + "\n"
+
+
+def _touches(file: FileOutcome) -> Iterator[str]:
+    """Whose measures a file touches, in one line: `Berührt Maßnahmen von: Stadtplanung (1.1.2, 2.3.1)`."""
+    if file.touches:
+        whose = (f"{item.name} ({', '.join(name[1:] for name in item.measures)})" for item in file.touches)
+        yield f"Berührt Maßnahmen von: {', '.join(whose)}"
 
 
 def _state(outcome: MergeOutcome, written: bool) -> str:
