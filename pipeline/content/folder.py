@@ -64,9 +64,10 @@ def receive(content: Path) -> Received:
     sizes: dict[PurePosixPath, int] = {}
     folders: set[PurePosixPath] = set()
     findings: list[Diagnostic] = []
+    names: dict[str, PurePosixPath] = {}
     try:
         for path, entry in _walk(content):
-            fault = _fault(path, entry)
+            fault = _fault(path, entry) or _named_alike(path, names.setdefault(str(path).casefold(), path))
             if fault is not None:
                 findings.append(fault)
             elif entry.is_dir(follow_symlinks=False):
@@ -138,6 +139,9 @@ def _fault(path: PurePosixPath, entry: os.DirEntry[str]) -> Diagnostic | None:
     if hidden := _hidden_in_name(entry.name):
         message = f"Im Namen steht ein unsichtbares Zeichen oder eines, das kein Text ist ({hidden})."
         return _refusal("P115", path, message, "Umbenennen; am einfachsten den Namen neu tippen.")
+    if "\\" in entry.name:
+        message = "Im Namen steht „\\“; unter Windows und in Word-Dateien führt das zu einem anderen Ordner."
+        return _refusal("P111", path, message, "Umbenennen, nur mit Buchstaben, Ziffern, Punkt und Bindestrich.")
     if entry.is_dir(follow_symlinks=False):
         return None
     status = entry.stat(follow_symlinks=False)
@@ -146,6 +150,14 @@ def _fault(path: PurePosixPath, entry: os.DirEntry[str]) -> Diagnostic | None:
     if status.st_size > _sort(path)[0].most:
         return _too_large(path)
     return None
+
+
+def _named_alike(path: PurePosixPath, first: PurePosixPath) -> Diagnostic | None:
+    """A name that differs from another in capitals alone is the same one for Windows, macOS and Word files."""
+    if path == first:
+        return None
+    message = f"Der Name ist bis auf Groß- und Kleinbuchstaben der von {first}; für Windows und Word ist es derselbe."
+    return _refusal("P111", path, message, "Eine von beiden umbenennen; wo sie genannt ist, auch dort.")
 
 
 def _hidden_in_name(name: str) -> str:

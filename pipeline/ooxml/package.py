@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
 from pipeline.ooxml.elements import Element, serialise
+from pipeline.ooxml.unzip import packs_too_well
 from pipeline.pictures.metadata import JPEG_START
 
 CONTENT_TYPES: Final = "[Content_Types].xml"
@@ -109,15 +110,26 @@ class Package:
 
 
 def write_zip(contents: Mapping[str, bytes]) -> bytes:
-    """A zip with fixed dates, its entries by name; a list of content types comes first, where some readers want it."""
+    """A zip with fixed dates, its entries by name; a list of content types comes first, where some readers want it.
+
+    What would be packed more tightly than the way back takes it is not packed.
+    """
+    data, loose = _zip(contents, frozenset())
+    return _zip(contents, loose)[0] if loose else data
+
+
+def _zip(contents: Mapping[str, bytes], loose: Collection[str]) -> tuple[bytes, frozenset[str]]:
+    """The zip, with the parts `loose` not packed, and which parts are packed too well."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name in sorted(contents, key=lambda name: (name != CONTENT_TYPES, name)):
             entry = zipfile.ZipInfo(name, _EPOCH)
             # A photo is packed as tightly as it can be; packing it again takes seconds and saves nothing.
             photo = contents[name].startswith(JPEG_START)
-            entry.compress_type = zipfile.ZIP_STORED if photo else zipfile.ZIP_DEFLATED
+            entry.compress_type = zipfile.ZIP_STORED if photo or name in loose else zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             entry.create_system = 3  # Unix, so that the permissions count, whatever system writes this
             archive.writestr(entry, contents[name])
-    return target.getvalue()
+        packed = archive.infolist()
+    too_well = (entry.filename for entry in packed if packs_too_well(entry.file_size, entry.compress_size))
+    return target.getvalue(), frozenset(too_well)

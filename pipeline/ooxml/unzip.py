@@ -56,6 +56,25 @@ def unzip(data: bytes, name: str) -> Mapping[str, bytes]:
         raise RefusedFileError(name, "Die Datei ist beschädigt oder unvollständig", SEND_AGAIN) from error
 
 
+def check_returning(data: bytes, name: str) -> None:
+    """Refuses a file of our own making that `unzip` would refuse when it comes back; nothing is unpacked for it.
+
+    Raises RefusedFileError.
+    """
+    if len(data) > WORD_FILE.most:
+        raise RefusedFileError(name, f"Die Datei ist größer als {WORD_FILE.told}", _SMALLER)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = archive.infolist()
+    _check_all(entries, name)
+    if sum(entry.file_size for entry in entries) > WORD_TOTAL.most:
+        raise _too_large(name)
+
+
+def packs_too_well(size: int, packed: int) -> bool:
+    """Whether a part of so many bytes, packed to so many, is refused when it comes back."""
+    return size > _RATIO_FROM and size > WORD_RATIO.most * max(1, packed)
+
+
 def shown(part: str) -> str:
     """A part's name or an address as a message may show it: on one line, and not too long."""
     plain = "".join(sign if sign.isprintable() else "?" for sign in part)
@@ -94,7 +113,7 @@ def _check_packing(entry: zipfile.ZipInfo, name: str) -> None:
     if entry.file_size > WORD_PART.most:
         what = f"Das Teil „{part}“ ist ausgepackt größer als {WORD_PART.told}"
         raise RefusedFileError(name, what, _SMALLER)
-    if entry.file_size > _RATIO_FROM and entry.file_size > WORD_RATIO.most * max(1, entry.compress_size):
+    if packs_too_well(entry.file_size, entry.compress_size):
         what = f"Das Teil „{part}“ wird beim Auspacken mehr als {WORD_RATIO.told}-mal so groß"
         raise RefusedFileError(name, what, SAVE_AGAIN)
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pipeline.document.model import Document
+from pipeline.errors import RefusedFileError, RenderingError
+from pipeline.ooxml.unzip import check_returning
 from pipeline.word.controls import choices
 from pipeline.word.convert import convert
 from pipeline.word.embedded_base import Base, embed, make_base
@@ -35,4 +37,15 @@ def write_docx(document: Document, pictures: Mapping[str, bytes], sources: Mappi
     put_in(package, page.pictures)
     base = make_base(package, document, sources)
     embed(package, base)
-    return WordFile(package.to_bytes(), base)
+    data = package.to_bytes()
+    _comes_back(data, base)
+    return WordFile(data, base)
+
+
+def _comes_back(data: bytes, base: Base) -> None:
+    """Whoever edits the file can give it back: the reader's own limits hold for it. Raises RenderingError."""
+    try:
+        for packed in (base.data, data):
+            check_returning(packed, "Word-Datei")
+    except RefusedFileError as error:
+        raise RenderingError(f"Diese Word-Datei ließe sich später nicht wieder übernehmen. {error}") from error

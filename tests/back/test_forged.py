@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
-from benchmarks.forged_bases import Victim, run, victim
+from benchmarks.forged_bases import CONTENT, Victim, run, victim
 from benchmarks.forgery import MAIN, Forged, opened
-from pipeline.errors import ExitCode, PuzzlingFileError
+from pipeline.content.read import read
+from pipeline.errors import ExitCode, PuzzlingFileError, RenderingError
 from pipeline.files.register import NAME, enter, is_known
 from pipeline.merge.base import read_base
 from pipeline.merge.merge import MergeRequest, merge
@@ -18,8 +19,10 @@ from pipeline.merge.outcome.outcome import Fate, MergeOutcome
 from pipeline.ooxml.bookmarks import hidden, mark_name
 from pipeline.ooxml.package import write_zip
 from pipeline.text.nodes import Place
+from pipeline.word.build import write_docx
 from pipeline.word.embedded_base import RECORD, SOURCES
 from tests.back.once import made_once
+from tests.loading import load
 from tests.tiers import examples
 
 DIGEST = hashlib.sha256(b"a").hexdigest()
@@ -166,6 +169,13 @@ def test_a_fault_of_the_program_is_a_sentence_about_the_file(plan: Victim, monke
     with pytest.raises(PuzzlingFileError, match=r"a\.docx: .*KeyError.*; bitte") as caught:
         merged(plan, edited(plan))
     assert caught.value.exit_code == ExitCode.FILES
+
+
+def test_a_file_that_could_not_come_back_is_not_built() -> None:
+    source = read(CONTENT)
+    doubled = {**source.files, PurePosixPath("bilder/PUNKT.svg"): b"<svg/>"}
+    with pytest.raises(RenderingError, match="nicht wieder übernehmen"):
+        write_docx(load(CONTENT).document, source.pictures, doubled)
 
 
 # --- the register ---------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from pipeline.budget.limits import MEBIBYTE, WORD_FILE, WORD_PART
 from pipeline.errors import ExitCode, RefusedFileError
 from pipeline.merge.docx.open import OpenedPackage, open_docx
 from pipeline.ooxml import unzip
+from pipeline.ooxml.package import write_zip
 from tests.back.packages import (
     CONTENT_TYPES,
     MAIN,
@@ -330,3 +331,20 @@ def test_a_strange_address_stays_on_one_short_line() -> None:
 def test_a_template_is_a_word_document_too() -> None:
     open_docx(with_main_type(f"{WORDPROCESSING}.template.main+xml"), NAME)
     assert MAIN_TYPE.startswith(WORDPROCESSING)
+
+
+def test_what_packs_too_well_is_handed_out_so_that_it_comes_back() -> None:
+    """A picture of nothing packs a thousand times; packed as the rest, it could never be merged again."""
+    parts = {"bilder/leer.svg": bytes(3 * MEBIBYTE), "a.xml": b"<a/>" * 9}
+    data = write_zip(parts)
+    assert unzip.unzip(data, NAME) == parts
+    unzip.check_returning(data, NAME)
+
+
+@pytest.mark.parametrize("names", [("a.svg", "A.svg"), ("a\\b.svg",), tuple(f"{number}.svg" for number in range(2001))])
+def test_what_would_be_refused_is_refused_before_it_is_handed_out(names: tuple[str, ...]) -> None:
+    data = write_zip(dict.fromkeys(names, b"<svg/>"))
+    with pytest.raises(RefusedFileError):
+        unzip.unzip(data, NAME)
+    with pytest.raises(RefusedFileError):
+        unzip.check_returning(data, NAME)
