@@ -146,7 +146,7 @@ def test_a_paragraph_that_is_too_long_is_told_and_keeps_nothing_else_out(desk: D
     long = [("replace", "vier Jahre.", "vier Jahre. " + "Wort und " * 3000)]
     assert desk.merge(desk.edited("a.docx", [*long, *WORD])) is ExitCode.CONFLICT
     told = " ".join(capsys.readouterr().out.split())
-    assert "Die Zeile ist länger als 20000 Zeichen. Den Text auf mehrere Dateien oder Absätze verteilen." in told
+    assert "Die Zeile ist länger als 20.000 Zeichen. Den Text auf mehrere Dateien oder Absätze verteilen." in told
     assert desk.changed() == {"texte/einleitung.md"}
 
 
