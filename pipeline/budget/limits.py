@@ -59,10 +59,10 @@ class Limit:
 # --- the folder ---------------------------------------------------------------------------------------------------
 
 FILES = Limit("Dateien", 1_500, "Die Word-Datei führt sie mit und nimmt höchstens 2.000 Teile zurück.")
-DATA_FILE = Limit("eine YAML-Datei", 5 * MEGABYTE, "Das sind über tausend Maßnahmen.", Unit.BYTES)
+DATA_FILE = Limit("eine YAML-Datei", 3 * MEGABYTE, "Das sind über tausend Maßnahmen.", Unit.BYTES)
 TEXT_FILE = Limit("eine Markdown-Datei", 1 * MEGABYTE, "Ein Kapitel wird in einem Stück gesetzt.", Unit.BYTES)
 OTHER_FILE = Limit("ein Bild oder eine andere Datei", 25 * MEGABYTE, "Mehr zeigt kein Drucker.", Unit.BYTES)
-ALL_DATA = Limit("alle YAML-Dateien zusammen", 20 * MEGABYTE, "Das sind über viertausend Maßnahmen.", Unit.BYTES)
+ALL_DATA = Limit("alle YAML-Dateien zusammen", 5 * MEGABYTE, "Das sind über zweitausend Maßnahmen.", Unit.BYTES)
 ALL_TEXTS = Limit("alle Markdown-Dateien zusammen", 3 * MEGABYTE, "Das sind über tausend Seiten.", Unit.BYTES)
 ALL_OTHERS = Limit(
     "alle Bilder und anderen Dateien zusammen",
@@ -81,7 +81,11 @@ ALL_EDITIONS = Limit(
 DATA_LEVELS = Limit("Ebenen einer YAML-Datei", 50, "Der Plan braucht höchstens fünf.")
 ALIASES = Limit("Verweise mit * in einer YAML-Datei", 100, "Der Plan braucht keine.")
 DATA_NODES = Limit("Angaben einer YAML-Datei, Verweise ausgeschrieben", 100_000, "Das sind über tausend Maßnahmen.")
-ALL_NODES = Limit("Angaben aller YAML-Dateien zusammen", 400_000, "Das sind über viertausend Maßnahmen.")
+ALL_NODES = Limit(
+    "Angaben aller YAML-Dateien zusammen",
+    200_000,
+    "Das sind zweitausend Maßnahmen; die Word-Datei zu schreiben braucht dann 5 GB Arbeitsspeicher.",
+)
 KEYS = Limit("Schlüssel, die beisammen stehen", 500, "Der Plan kennt keine hundert.")
 
 # --- texts --------------------------------------------------------------------------------------------------------
@@ -127,6 +131,13 @@ DRAWING_AREA = Limit(
     Unit.MILLIONS,
 )
 
+DRAWING_FILTERS = Limit(
+    "Bildpunkte, über die Filter einer Zeichnung gehen, mal ihre Schritte",
+    100_000_000,
+    "Das Umwandeln für Word braucht dafür eine Minute und mehr.",
+    Unit.MILLIONS,
+)
+
 # --- what comes back from Word ------------------------------------------------------------------------------------
 
 WORD_FILE = Limit("eine Word-Datei", 100 * MEBIBYTE, "Weit mehr, als Word für einen großen Plan schreibt.", Unit.BYTES)
@@ -147,7 +158,7 @@ ASSEMBLING = Limit("Zusammenstellen", 10 * 60, _SLOW.format("eine Sekunde"), Uni
 TYPESETTING = Limit("ein Abschnitt des PDF", 10 * 60, "Zwanzig Steckbriefe brauchen wenige Sekunden.", Unit.SECONDS)
 WRITING = Limit("ein ganzes Dokument", 120 * 60, _SLOW.format("eine bis drei Minuten"), Unit.SECONDS)
 CONVERTING = Limit("Umwandeln durch pandoc", 20 * 60, _SLOW.format("eine halbe Minute"), Unit.SECONDS)
-DRAWING = Limit("Umwandeln einer Zeichnung für Word", 60, "Gewöhnlich braucht es einen Augenblick.", Unit.SECONDS)
+DRAWING = Limit("Umwandeln einer Zeichnung für Word", 5 * 60, "Gewöhnlich braucht es einen Augenblick.", Unit.SECONDS)
 MERGING = Limit("Übernehmen aller Word-Dateien", 60 * 60, _SLOW.format("eine Minute je Datei"), Unit.SECONDS)
 
 TABLE: Final[Mapping[str, tuple[Limit, ...]]] = MappingProxyType(
@@ -161,7 +172,7 @@ TABLE: Final[Mapping[str, tuple[Limit, ...]]] = MappingProxyType(
             *(TEXT_LEVELS, TEXT_LINES, TEXT_EFFORT, PARAGRAPH, QUOTES),
             *(BRACKETS, ALL_BRACKETS, EXPANDED, ADDRESS, COLUMNS, CELLS),
         ),
-        "Bilder": (PIXELS, ALL_PIXELS, DRAWING_ELEMENTS, DRAWING_LEVELS, DRAWING_AREA),
+        "Bilder": (PIXELS, ALL_PIXELS, DRAWING_ELEMENTS, DRAWING_LEVELS, DRAWING_AREA, DRAWING_FILTERS),
         "Fristen": (*(READING, CHECKING, ASSEMBLING, TYPESETTING, WRITING, CONVERTING, DRAWING, MERGING),),
         "Word-Dateien, die zurückkommen": (WORD_FILE, WORD_PART, WORD_TOTAL, WORD_PARTS, WORD_RATIO, WORD_NODES),
     }

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from xml.parsers import expat
 
-from pipeline.budget.limits import DRAWING_AREA, DRAWING_ELEMENTS, DRAWING_LEVELS
+from pipeline.budget.limits import DRAWING_AREA, DRAWING_ELEMENTS, DRAWING_FILTERS, DRAWING_LEVELS
 from pipeline.content.printable import unprintable
 from pipeline.content.svg_limits import Weights, area, corners, has_size
 
@@ -17,6 +17,9 @@ HTML_NAMESPACE = "http://www.w3.org/1999/xhtml"
 
 # What runs, loads or changes something; names are compared in small letters, since HTML readers take any.
 _ACTIVE = frozenset({"script", "foreignobject", "iframe", "audio", "video", "set", "discard", "handler", "listener"})
+# What takes a program minutes for a drawing of a page's size; blur, shadow, colours and light take seconds.
+_SLOW = frozenset({"feMorphology", "feTurbulence", "feConvolveMatrix", "feDisplacementMap"})
+_FILTERED = re.compile(r"(?<![\w-])filter\s*:\s*(?!none)\S", re.IGNORECASE)
 _MOVING = "animate"  # begins the names of all elements that move others
 _PLAIN_DATA = re.compile(r"data:image/(png|jpeg);base64,(.*)", re.IGNORECASE | re.DOTALL)
 _URL = re.compile(r"url\(\s*(?:\"([^\"]*)|'([^']*)|([^)]*))", re.IGNORECASE)
@@ -74,11 +77,16 @@ class _Reader:
         self.odd_font = ""
         self.weights = Weights()
         self.sized = False
+        self.area = 0.0
+        self.effects = self.filtered = 0  # steps of all filters, and how often one is used
 
     def finish(self) -> None:
         """Refuses what only shows when all is read."""
         if self.weights.total() > DRAWING_ELEMENTS.most:
             raise _RefusedError("Das SVG-Bild verwendet sich selbst oder vervielfacht sich")
+        if max(1, self.effects) * self.filtered * self.area > DRAWING_FILTERS.most:
+            told = "Das SVG-Bild legt Filter (Schatten, Unschärfe) über zu viel Fläche"
+            raise _RefusedError(f"{told}; weniger davon verwenden oder als PNG speichern")
         if not self.sized:
             told = "Das SVG-Bild sagt nicht, wie groß es ist"
             raise _RefusedError(f"{told}; es braucht viewBox, oder width und height ohne Prozent")
@@ -96,7 +104,9 @@ class _Reader:
             raise _RefusedError("Die Datei ist kein SVG-Bild, obwohl sie so heißt")
         if not self.count:
             self.sized = has_size(attributes)
-        if not self.count and area(attributes) > DRAWING_AREA.most:
+        if not self.count:
+            self.area = area(attributes)
+        if self.area > DRAWING_AREA.most:
             raise _RefusedError("Das SVG-Bild hat unsinnige Maße")
         self.count += 1
         self.open.append(local)
@@ -104,6 +114,10 @@ class _Reader:
             raise _RefusedError("Das SVG-Bild ist zu groß oder zu tief verschachtelt")
         if local.lower() in _ACTIVE or local.lower().startswith(_MOVING) or namespace == HTML_NAMESPACE:
             raise _RefusedError(f"Das SVG-Bild enthält ein aktives Element („{local}“)")
+        if local in _SLOW:
+            told = f"Das SVG-Bild enthält einen Filter, der Minuten dauert („{local}“)"
+            raise _RefusedError(f"{told}; ohne ihn oder als PNG speichern")
+        self.effects += local.startswith("fe") and "filter" in self.open
         self.weights.begin(attributes.get("id", ""), corners(attributes))
         for key, value in attributes.items():
             self._attribute(local, key, value)
@@ -118,6 +132,8 @@ class _Reader:
             return
         if namespace or name == "font-family" or name.startswith(_WORDS):
             return
+        if (name == "filter" and value.strip() != "none") or (name == "style" and _FILTERED.search(value)):
+            self.filtered += 1
         if "(" in value:
             self._style(value if name == "style" else f"{name}:{value}")
         self._printed(f"{name}:{value}" if name in ("font", "font-size") else value)
@@ -168,6 +184,8 @@ class _Reader:
             if _IMPORTING.search(text):
                 raise _RefusedError("Das SVG-Bild verweist nach außen")
             self._printed(text)
+            if _FILTERED.search(text):
+                self.filtered += self.count  # it may be that of all elements
             for found in _addresses(text):
                 marks = "marker" in text.lower()
                 if marks or not found.strip().startswith("#"):

@@ -276,3 +276,31 @@ def _text(data: bytes) -> str:
 def test_what_drawing_programs_write_is_fine(text: str, room: Room) -> None:
     room.write("bilder/punkt.svg", text)
     assert room.codes() == []
+
+
+@pytest.mark.parametrize("name", ["feMorphology", "feTurbulence", "feConvolveMatrix", "feDisplacementMap"])
+def test_filters_that_take_minutes_are_refused(name: str, room: Room) -> None:
+    room.write("bilder/punkt.svg", f'{SVG}<filter id="f"><{name}/></filter><rect filter="url(#f)"/></svg>')
+    (found,) = room.check()
+    assert name in found.message
+
+
+_LARGE = '<svg xmlns="http://www.w3.org/2000/svg" width="2000" height="2000">'
+_SHADOW = f'<filter id="f">{"<feGaussianBlur/>" * 5}</filter>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<rect filter="url(#f)"/>' * 6,
+        '<rect style="filter: url(#f)"/>' * 6,
+        "<style>rect {filter:url(#f)}</style>" + "<rect/>" * 6,
+        '<rect style="filter:blur(5px)"/>' * 6,
+    ],
+)
+def test_filters_are_counted_by_what_they_cover(body: str, room: Room) -> None:
+    room.write("bilder/punkt.svg", f"{_LARGE}{_SHADOW}{body}</svg>")
+    (found,) = room.check()
+    assert "Filter" in found.message
+    room.write("bilder/punkt.svg", f"{SVG}{_SHADOW}{body}</svg>")
+    assert room.codes() == []
