@@ -113,7 +113,7 @@ class Gate:
         again = self.made(left, names)
         still = [item for item in missing(left, again.built, again.theirs, names) if item.undone] if again.built else []
         if still or again.built is None:
-            left = left.as_it_was([item.place.source for item in still])
+            left = left.as_it_was([item.place.source for item in still] or [""])
             again = self.made(left, names)
         new = dropped(made.theirs, again.theirs)
         refusals = (*made.theirs.refusals, *new.values())

@@ -158,7 +158,6 @@ class _File:
     def _believe(self, marks: Mapping[str, Place], targets: Mapping[str, tuple[str, str]]) -> None:
         """Goes on with the base as far as it can be believed."""
         self.base = replace(self.base, marks=marks, targets=targets)
-        self.gate = replace(self.gate, base=self.base)
 
     def merged_into(self, history: History) -> tuple[FileOutcome, Joined]:
         """What came of the file, and the last of the sources with its edits taken in."""
@@ -239,8 +238,9 @@ _TWO_WAYS = (
     "Was sich seither in den Quellen geändert hat, erscheint als Änderung der Datei."
 )
 _UNKNOWN = (
-    "Woher die Datei kommt, weiß diese Kopie des Programms nicht: Sie ist anderswo gebaut oder sagt Falsches über "
-    "sich. Gelesen ist sie trotzdem; bitte genau ansehen, was sich ändert."
+    "Woher die Datei kommt, weiß diese Kopie des Programms nicht: Sie ist anderswo oder mit einer früheren Fassung des "
+    "Programms gebaut, oder sie sagt Falsches über sich. Gelesen ist sie trotzdem; bitte genau ansehen, was sich "
+    "ändert."
 )
 _DOUBTFUL = (
     "An einigen Stellen zeigt die Datei schon in ihrem Ausgangszustand etwas anderes als die Quellen, die sie selbst "

@@ -67,6 +67,13 @@ def test_only_what_is_named_is_taken(plan: Victim, only: tuple[str, ...], taken:
     assert len(outcome.sources) == len(taken)
 
 
+def test_where_all_edits_are_inside_all_are_taken(plan: Victim) -> None:
+    file = opened(plan.data)
+    file.parts[MAIN] = file.parts[MAIN].replace(b"Betriebe brauchen Platz.", b"Betriebe suchen Platz.")
+    outcome = merge(MergeRequest([("a.docx", file.to_bytes())], plan.sources, only=["HF1"]))
+    assert ([change.place for change in outcome.files[0].changes(Fate.TAKEN)], outcome.settled) == ([PREFACE], True)
+
+
 @pytest.mark.parametrize("only", ["M9.9.9", "strang:nirgends", "akteur:vereine", "wer:da", ""])
 def test_what_there_is_not_is_refused(plan: Victim, only: str) -> None:
     with pytest.raises(UnknownScopeError, match="--only") as caught:

@@ -88,7 +88,7 @@ class Comparison:
 
     def as_it_was(self, names: Collection[str]) -> Comparison:
         """The same with the texts and values of these names as they were; '' stands for every text."""
-        texts = set(self.texts.texts) if "" in names or not names else set()
+        texts = set(self.texts.texts) if "" in names else set()
         return replace(self, kept=self.kept.union(names, texts))
 
     @cached_property
