@@ -40,6 +40,8 @@ _TOPICS = {
     "P453": "Aufwand",
     "P454": "Finanzierung",
     "P455": "Beschluss",
+    "P456": "Federführung",
+    "P457": "Zeitraum",
 }
 
 
@@ -141,6 +143,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
                     P453="Eine Maßnahme hat keinen Aufwand.",
                     P454="Die Finanzierung einer Maßnahme ist nicht gesichert.",
                     P455="Eine Maßnahme ist noch nicht beschlossen.",
+                    P456="Einer Maßnahme fehlt die Federführung.",
+                    P457="Einer Maßnahme fehlt der Zeitraum.",
                 ),
                 **_table(
                     Nature.JUDGEMENT,

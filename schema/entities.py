@@ -237,10 +237,11 @@ class Measure(Model):
         title="Beschlossener Wortlaut",
         description="Der Wortlaut des Beschlusses, wo er vom heutigen Text abweicht. Markdown.",
     )
-    lead: ActorRef = Field(
+    lead: ActorRef | None = Field(
+        default=None,
         alias="federfuehrung",
         title=Role.LEAD.label,
-        description="Genau ein Akteur steuert, berichtet und hält die Fristen.",
+        description="Genau ein Akteur steuert, berichtet und hält die Fristen. Darf bis zum Beschluss offen sein.",
     )
     decision: tuple[ActorRef, ...] = Field(
         default=(),
@@ -260,10 +261,11 @@ class Measure(Model):
         title=Role.INFORMATION.label,
         description="Wer Bescheid bekommt. " + _ACTORS,
     )
-    span: Span = Field(
+    span: Span | None = Field(
+        default=None,
         alias="zeitraum",
         title="Zeitraum",
-        description="Von wann bis wann: {von: Q1 2027, bis: Q4 2028}.",
+        description="Von wann bis wann: {von: Q1 2027, bis: Q4 2028}. Darf bis zum Beschluss offen sein.",
     )
     milestones: tuple[Milestone, ...] = Field(
         default=(),
@@ -337,13 +339,23 @@ class Measure(Model):
 
     @property
     def ongoing(self) -> bool:
-        """Without an end."""
-        return self.span.end == ONGOING
+        """Without an end, as somebody has said."""
+        return self.span is not None and self.span.end == ONGOING
+
+    @property
+    def last(self) -> Period | None:
+        """The end, None while it goes on or nobody has said how long."""
+        return self.span.last if self.span else None
+
+    def runs_in(self, year: int) -> bool:
+        """Whether it is known to run in a year."""
+        last = self.last
+        return self.span is not None and self.span.start.year <= year and (last is None or year <= last.year)
 
     def actors_in(self, role: Role) -> tuple[str, ...]:
         """The IDs of the actors in a role, in the order of the data."""
         return {
-            Role.LEAD: (self.lead,),
+            Role.LEAD: (self.lead,) if self.lead else (),
             Role.DECISION: self.decision,
             Role.PARTICIPATION: self.participation,
             Role.INFORMATION: self.information,

@@ -16,7 +16,8 @@ NONE = "–"
 
 def roles_of(measure: Measure) -> dict[str, str]:
     """Actor → role's letter, straight from the measure's lists."""
-    lists = {"F": (measure.lead,), "E": measure.decision, "M": measure.participation, "I": measure.information}
+    lead = (measure.lead,) if measure.lead else ()
+    lists = {"F": lead, "E": measure.decision, "M": measure.participation, "I": measure.information}
     return {actor: letter for letter, actors in lists.items() for actor in actors}
 
 
@@ -132,9 +133,9 @@ def faults(plan: Plan, found: Reading) -> list[str]:
 
 
 def _facts_faults(plan: Plan, measure: Measure, found: Reading) -> list[str]:
-    """Whether the measure's sheet names every responsibility, and no other."""
+    """Whether the measure's sheet names every responsibility, and no other, and that nobody leads yet."""
     names = {actor.id: actor.name for actor in plan.actors}
-    wanted: dict[str, str] = {}
+    wanted = {} if measure.lead else {ROLES["F"]: "offen"}
     for actor, letter in roles_of(measure).items():
         label = ROLES[letter]
         wanted[label] = f"{wanted[label]}, {names[actor]}" if label in wanted else names[actor]

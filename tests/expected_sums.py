@@ -80,10 +80,10 @@ def _strands(plan: Plan, measures: list[Measure]) -> list[tuple[str, ...]]:
     for strand in plan.meta.strands:
         own = [item for item in measures if plan.strand_of[item.id] == strand.id]
         goals = {goal for item in own for goal in (item.goal, *item.further_goals)}
-        led = [item for item in measures if strand_by_actor[item.lead] == strand.id]
+        led = [item for item in measures if item.lead and strand_by_actor[item.lead] == strand.id]
         committed = [item for item in own if item.lead in {entry.actor for entry in item.commitments}]
         rows.append((len(goals), len(own), len(led), len(committed)))
-    if partners := sum(strand_by_actor[item.lead] is None for item in measures):
+    if partners := sum(bool(item.lead) and strand_by_actor[str(item.lead)] is None for item in measures):
         rows.append((0, 0, partners, 0))
     return [tuple(str(count or NONE) for count in row) for row in rows]
 
@@ -97,7 +97,8 @@ def _euro(measures: list[Measure], year: int) -> Decimal:
     """What all measures cost in a year."""
     total = Decimal(0)
     for item in measures:
-        first, last = item.span.start.first // 12, item.span.last.last // 12 if item.span.last else year
+        first = item.span.start.first // 12 if item.span else 0
+        last = (item.span.last.last // 12 if item.span.last else year) if item.span else -1
         for effort in item.effort:
             due = first <= year <= last if effort.recurrence == "jaehrlich" else (effort.year or first) == year
             total += effort.amount if due and effort.unit == "euro" else 0

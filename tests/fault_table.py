@@ -29,7 +29,7 @@ TWICE = {"quelle": "Land", "anteil": 60}
 WRONG: dict[str, Fault] = {
     "field missing: title": drop("measure", "P107", "titel"),
     "field missing: goal": drop("measure", "P107", "ziel"),
-    "field missing: lead": drop("measure", "P107", "federfuehrung"),
+    "field missing: description": drop("measure", "P107", "beschreibung"),
     "field missing: end": drop("measure", "P107", "zeitraum", "bis"),
     "field missing: sentence": drop("goal", "P107", "zielsatz"),
     "field missing: kind": drop("actor", "P107", "art"),
@@ -157,6 +157,7 @@ OPEN: dict[str, Fault] = {
         "measure", "P454", ("finanzierung",), [{"quelle": "Land", "stand": "offen"}], fresh=True
     ),
     "not resolved": put("measure", "P455", ("status",), "abgestimmt", fresh=True),
+    "nobody knows when": drop("measure", "P457", "zeitraum"),
     "no indicator": drop("goal", "P351", "indikatoren"),
     "no target": drop("goal", "P352", "indikatoren", 0, "zielwert"),
     "no target date": drop("goal", "P352", "indikatoren", 0, "zieldatum"),

@@ -152,11 +152,12 @@ def test_every_milestone_is_drawn_and_told(built: Built) -> None:
     drawn = [squeezed(str(figure.Alt)) for figure in built.pdf.marked("/Figure") if "Zeitraum" in str(figure.Alt)]
     (told,) = (table for section in built.docx_reading.below("Zeitplan")[:1] for table in section.tables)
     cells = [row[4] for row in told[1:] if len(row) > 1]
-    assert len(drawn) == len(cells) == len(measures)
-    for measure, alternative, cell in zip(measures, drawn, cells, strict=True):
+    assert len(drawn) == sum(measure.span is not None for measure in measures)
+    bars = iter(drawn)
+    for measure, cell in zip(measures, cells, strict=True):
         dates = [squeezed(item.due.label) for item in measure.milestones]
         wanted = f"Meilensteine{','.join(dates)}" if dates else "ohneMeilensteine"
-        assert alternative.endswith(f";{wanted}")
+        assert measure.span is None or next(bars).endswith(f";{wanted}")
         assert [entry for entry in dates if f"{entry}:" not in cell] == []
 
 

@@ -138,7 +138,7 @@ NOT_PLANTED = {
     "P371",
     "P421",
 }
-NOT_PLANTED |= {"P372", "P471", "P472", "P474", "P475", "P571", "P572", "P573"}
+NOT_PLANTED |= {"P372", "P456", "P471", "P472", "P474", "P475", "P571", "P572", "P573"}
 
 
 def test_the_table_covers_all_that_can_be_planted() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.fields.kind import Record, Single, Values
+from pipeline.fields.kind import OPEN, Record, Single, Values
 from pipeline.fields.names import PlanNames
 from pipeline.fields.shown import Unread, bare, typed
 from pipeline.fields.words import Words, words
@@ -121,6 +121,14 @@ class SpanOfTime(Record):
 
     model = Span
 
+    @property
+    def none(self) -> str:
+        return OPEN
+
+    @property
+    def nothing(self) -> frozenset[str]:
+        return frozenset((OPEN,))
+
     def write(self, value: Span, names: PlanNames) -> tuple[Words, ...]:
         return (words(span_text(value)),)
 
@@ -128,16 +136,20 @@ class SpanOfTime(Record):
         return dict(zip(("von", "bis"), read_span(" ".join(cells)), strict=True))
 
 
-def span_text(span: Span) -> str:
-    """`Q1 2027 – Q4 2029`, `ab Q1 2027, fortlaufend`."""
+def span_text(span: Span | None) -> str:
+    """`Q1 2027 – Q4 2029`, `ab Q1 2027, fortlaufend`; without one, that it is open."""
+    if span is None:
+        return OPEN
     start, end = span.start.label, span.last
     if end is None:
         return typeset_line(f"ab {start}, fortlaufend")
     return typeset_line(start if span.start == end else f"{start} – {end.label}")
 
 
-def end_text(span: Span) -> str:
+def end_text(span: Span | None) -> str:
     """The end of a span, for narrow columns."""
+    if span is None:
+        return OPEN
     return typeset_line(span.last.label) if isinstance(span.last, Period) else "fortlaufend"
 
 

@@ -34,6 +34,11 @@ class Kind(ABC):
         return NONE
 
     @property
+    def none_of_several(self) -> str:
+        """What stands where a list has none of its values."""
+        return self.none
+
+    @property
     def nothing(self) -> frozenset[str]:
         """What a person may write besides a dash to say that there is no value, as `bare` gives it."""
         return frozenset()
@@ -106,7 +111,7 @@ class ListOf(Kind):
 
     @property
     def none(self) -> str:
-        return self.item.none
+        return self.item.none_of_several
 
     @property
     def nothing(self) -> frozenset[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.document.model import SHAPES, RoleLegend, Sign, TimeAxis
+from pipeline.fields.kind import OPEN
 from pipeline.fields.names import PlanNames
 from schema.edition import Snapshot
 from schema.entities import Actor, Measure
@@ -74,6 +75,15 @@ class Context:
     def names(self) -> PlanNames:
         """What the plan calls its entities."""
         return PlanNames.of(self.plan)
+
+    def lead(self, measure: Measure) -> Actor | None:
+        """Who leads a measure, None while that is open."""
+        return self.actor(measure.lead) if measure.lead else None
+
+    def lead_text(self, measure: Measure) -> str:
+        """The same in few words, for a column."""
+        lead = self.lead(measure)
+        return lead.short if lead else OPEN
 
     def actor(self, identifier: str) -> Actor:
         """An actor by ID."""

@@ -29,18 +29,28 @@ class Amounts:
 
 
 def euro_in(measure: Measure, year: int) -> Decimal:
-    """What a measure costs in Euro in one year: yearly effort while it runs, one-off effort in its year."""
+    """What a measure costs in Euro in one year: yearly effort while it runs, one-off effort in its year.
+
+    Nothing for what arises nobody knows when; see `undated`.
+    """
     total = Decimal(0)
-    last = measure.span.last
-    runs = measure.span.start.year <= year and (last is None or year <= last.year)
     for effort in measure.effort:
         if effort.unit is not EffortUnit.EURO:
             continue
         if effort.recurrence is Recurrence.YEARLY:
-            total += effort.amount if runs else 0
-        elif (effort.year or measure.span.start.year) == year:
+            total += effort.amount if measure.runs_in(year) else 0
+        elif (effort.year or (measure.span and measure.span.start.year)) == year:
             total += effort.amount
     return total
+
+
+def undated(measures: Iterable[Measure]) -> list[Measure]:
+    """Those that cost Euro in years that nobody can name."""
+    return [
+        measure
+        for measure in measures
+        if measure.span is None and any(item.unit is EffortUnit.EURO and not item.year for item in measure.effort)
+    ]
 
 
 def by_year(context: Context, measures: Iterable[Measure]) -> list[Amounts]:

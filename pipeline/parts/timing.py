@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from pipeline.document.model import Bar, TimeAxis
 from pipeline.fields.dates import span_text
@@ -13,8 +14,10 @@ from schema.entities import Measure
 MONTHS_A_QUARTER = 3
 
 
-def bar(context: Context, measure: Measure) -> Bar:
-    """A measure on the axis, cut off where it reaches beyond."""
+def bar(context: Context, measure: Measure) -> Bar | None:
+    """A measure on the axis, cut off where it reaches beyond; None while its span is open."""
+    if measure.span is None:
+        return None
     axis = context.axis
     end = axis.quarters if measure.span.last is None else _quarters(axis, measure.span.last.last + 1)
     milestones = [_quarters(axis, (item.due.first + item.due.last + 1) / 2) for item in measure.milestones]
@@ -26,6 +29,11 @@ def bar(context: Context, measure: Measure) -> Bar:
         milestones=tuple(position for position in milestones if 0 <= position <= axis.quarters),
         alternative=_alternative(measure),
     )
+
+
+def bars(context: Context, measures: Iterable[Measure]) -> tuple[Bar, ...]:
+    """Those measures on the axis whose span is known."""
+    return tuple(found for measure in measures if (found := bar(context, measure)) is not None)
 
 
 def milestones_text(measure: Measure) -> str:

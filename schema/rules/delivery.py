@@ -20,6 +20,8 @@ def _subject(measure: Measure) -> Subject:
 def time(plan: Plan) -> Iterator[Finding]:
     """A measure ends after it starts; milestones lie inside."""
     for measure in plan.measures:
+        if measure.span is None:
+            continue
         start, end = measure.span.start, measure.span.last
         if end is not None and end.last < start.first:
             yield Finding(
@@ -63,7 +65,8 @@ def effort_years(plan: Plan) -> Iterator[Finding]:
     for measure in plan.active_measures:
         for index, effort in enumerate(measure.effort):
             yearly = effort.recurrence is Recurrence.YEARLY
-            year = effort.year if effort.year is not None else measure.span.start.year
+            start = measure.span.start.year if measure.span else term.first
+            year = effort.year if effort.year is not None else start
             if yearly and effort.year is not None:
                 reason, hint = (
                     "ist jährlich und nennt doch ein Jahr",
@@ -82,7 +85,15 @@ def open_until_resolution(plan: Plan) -> Iterator[Finding]:
     """A measure has commitment, milestones, effort, secured funding and a resolution."""
     for measure in plan.active_measures:
         subject, name = _subject(measure), measure.id
-        if all(item.actor != measure.lead for item in measure.commitments):
+        if measure.lead is None:
+            yield Finding(
+                "P456",
+                subject,
+                ("federfuehrung",),
+                f"Wer bei {name} die Federführung hat, ist offen.",
+                "Sobald es feststeht, unter „federfuehrung“ die Kennung des Akteurs eintragen.",
+            )
+        elif all(item.actor != measure.lead for item in measure.commitments):
             lead = plan.actor_by_id.get(measure.lead)
             yield Finding(
                 "P451",
@@ -90,6 +101,14 @@ def open_until_resolution(plan: Plan) -> Iterator[Finding]:
                 ("zusagen",),
                 f"Die Zusage der Federführung ({lead.name if lead else measure.lead}) zu {name} steht aus.",
                 "Nach der Zusage unter „zusagen“ Akteur und Datum eintragen.",
+            )
+        if measure.span is None:
+            yield Finding(
+                "P457",
+                subject,
+                ("zeitraum",),
+                f"Wann {name} läuft, ist offen.",
+                "Sobald es feststeht, eintragen: {von: Q1 2027, bis: Q4 2028}.",
             )
         if not measure.milestones:
             yield Finding(
@@ -139,7 +158,9 @@ def starts_before_dependency(plan: Plan) -> Iterator[Finding]:
             other = plan.measure_by_id.get(identifier)
             # In a circle some measure must begin before one it depends on; the circle itself is told, and is the fault.
             circular = bool(way_back(plan, measure.id))
-            if other is not None and not circular and measure.span.start.last < other.span.start.first:
+            if other is None or circular or measure.span is None or other.span is None:
+                continue
+            if measure.span.start.last < other.span.start.first:
                 yield Finding(
                     "P471",
                     _subject(measure),

@@ -18,8 +18,10 @@ def touched(entries: Iterable[Entry], plan: Plan | None) -> tuple[Touched, ...]:
     found: dict[str, list[str]] = {}
     for measure in plan.measures:
         if measure.id in edited:
-            found.setdefault(measure.lead, []).append(measure.id)
-    return tuple(
-        Touched(actor, plan.actor_by_id[actor].name if actor in plan.actor_by_id else actor, tuple(measures))
-        for actor, measures in found.items()
-    )
+            found.setdefault(measure.lead or "", []).append(measure.id)
+    return tuple(Touched(actor, _name(plan, actor), tuple(measures)) for actor, measures in found.items())
+
+
+def _name(plan: Plan, actor: str) -> str:
+    known = plan.actor_by_id.get(actor)
+    return known.name if known else actor or "noch ohne Federführung"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.document.model import Cover, CoverField, State
 from pipeline.fields.dates import day
 from pipeline.parts.context import SHAPE_NAMES, Context
-from pipeline.parts.timing import bar
+from pipeline.parts.timing import bars
 from pipeline.text.typography import typeset_line
 from schema.vocabulary import PartName, PlanStatus
 
@@ -32,8 +32,7 @@ def cover(context: Context) -> Cover:
         variant=plan.meta.options.cover.value,
         axis=context.axis,
         fields=tuple(
-            CoverField(str(item.number), tuple(bar(context, measure) for measure in plan.measures_in(item.number)))
-            for item in plan.fields
+            CoverField(str(item.number), bars(context, plan.measures_in(item.number))) for item in plan.fields
         ),
         signs=context.signs,
         alternative=f"Jeder Balken steht für eine Maßnahme auf der Zeitachse {years}; {signs}.",

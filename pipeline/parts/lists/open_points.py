@@ -72,10 +72,13 @@ def _by_owner(context: Context) -> Mapping[_Owner, Mapping[Subject, list[Finding
 
 
 def _owner(context: Context, finding: Finding) -> _Owner:
-    """A measure is settled by its lead, a goal by the strand that set it, a step by the body that takes it."""
+    """A measure is settled by its lead, by its strand while nobody leads; a goal by the strand that set it; a step by
+    the body that takes it.
+    """
     plan, subject = context.plan, finding.subject
     if subject.kind is Kind.MEASURE:
-        return _Owner("actor", plan.measure_by_id[subject.id].lead)
+        lead = plan.measure_by_id[subject.id].lead
+        return _Owner("actor", lead) if lead else _Owner("strand", plan.strand_of[subject.id])
     if subject.kind is Kind.GOAL:
         strand = plan.strand_of.get(subject.id)
         return _Owner("strand", strand) if strand else _JOINT

@@ -50,7 +50,7 @@ def _row(context: Context, measure: Measure) -> Row:
             Cell((link(measure.id, measure.number),), header=True),
             Cell(sign_node(context.measure_sign(measure), with_name=True)),
             Cell((text(measure.title),)),
-            Cell((text(context.actor(measure.lead).short),)),
+            Cell((text(context.lead_text(measure)),)),
             Cell((page(measure.id),)),
         )
     )

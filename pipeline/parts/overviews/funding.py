@@ -10,7 +10,7 @@ from pipeline.document.targets import part_anchor, part_title
 from pipeline.fields.amounts import effort_text, funding_text
 from pipeline.fields.kind import NONE, OPEN
 from pipeline.parts.context import Context
-from pipeline.parts.money import Amounts, by_source, by_year, euro_in, plot
+from pipeline.parts.money import Amounts, by_source, by_year, euro_in, plot, undated
 from pipeline.parts.phrases import label, link, sign_node, text
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import number, typeset_line
@@ -63,10 +63,19 @@ def _plotted(context: Context, fields: Sequence[FieldOfAction]) -> Iterator[Tabl
     measures = [measure for item in fields for measure in context.plan.measures_in(item.number)]
     years, sources = by_year(context, measures), by_source(context, measures)
     if any(amounts.total for amounts in years):
-        yield TableSection("Euro je Jahr", _amounts_table(context, "Jahr", years), note=_NOTE)
+        yield TableSection("Euro je Jahr", _amounts_table(context, "Jahr", years), note=_NOTE + _left_out(measures))
         yield TableSection(
             "Euro nach Quelle", _amounts_table(context, label(Funding, "source"), sources), note=_SOURCES
         )
+
+
+def _left_out(measures: Sequence[Measure]) -> str:
+    """What the sums lack, named: who reads them must not take them for all."""
+    lacking = undated(measures)
+    if not lacking:
+        return ""
+    numbers = ", ".join(measure.number for measure in lacking)
+    return f" Nicht enthalten sind Beträge von Maßnahmen ohne Zeitraum: {numbers}."
 
 
 def _amounts_table(context: Context, name: str, amounts: Sequence[Amounts]) -> Table:

@@ -40,8 +40,14 @@ _PARTNER_NOTE = " Führt ein Partner, so verantwortet doch ein Strang die Maßna
 
 
 def _note(context: Context) -> str:
-    partners = any(context.actor(item.lead).strand is None for item in context.plan.active_measures)
+    partners = any(_led_by(context, item, None) for item in context.plan.active_measures)
     return _NOTE + _PARTNER_NOTE if partners else _NOTE
+
+
+def _led_by(context: Context, measure: Measure, strand: str | None) -> bool:
+    """Whether a body of a strand leads; None: a partner."""
+    lead = context.lead(measure)
+    return lead is not None and lead.strand == strand
 
 
 def _strands_of(plan: Plan, goal: Goal) -> set[str]:
@@ -72,10 +78,10 @@ def _rows(context: Context, goals: Sequence[Goal], measures: Sequence[Measure]) 
     for strand, sign in zip(plan.meta.strands, context.signs, strict=True):
         own = [item for item in measures if plan.strand_of[item.id] == strand.id]
         served = sum(strand.id in _strands_of(plan, goal) for goal in goals)
-        led = sum(context.actor(item.lead).strand == strand.id for item in measures)
+        led = sum(_led_by(context, item, strand.id) for item in measures)
         committed = sum(any(entry.actor == item.lead for entry in item.commitments) for item in own)
         rows.append(_row(sign, (served, len(own), led, committed)))
-    if led := sum(context.actor(item.lead).strand is None for item in measures):
+    if led := sum(_led_by(context, item, None) for item in measures):
         rows.append(_row(context.partner, (0, 0, led, 0)))
     return tuple(rows)
 

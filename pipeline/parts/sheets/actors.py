@@ -94,7 +94,7 @@ def _next_milestone(context: Context, measure: Measure) -> Milestone | None:
 def _deadline(context: Context, measure: Measure) -> Period | None:
     """When the next milestone is due, else the end of the span; None where neither is set."""
     milestone = _next_milestone(context, measure)
-    return milestone.due if milestone else measure.span.last
+    return milestone.due if milestone else measure.last
 
 
 def _led(context: Context, measures: tuple[Measure, ...]) -> Table:
@@ -143,7 +143,7 @@ def _others(context: Context, measures: tuple[Measure, ...]) -> Table:
             (
                 Cell((link(measure.id, measure.number),), header=True),
                 Cell((text(measure.title),)),
-                Cell((text(context.actor(measure.lead).short),)),
+                Cell((text(context.lead_text(measure)),)),
                 Cell((text(span_text(measure.span)),)),
                 Cell((page(measure.id),)),
             )

@@ -11,7 +11,7 @@ from pipeline.fields.kind import NONE
 from pipeline.parts.context import Context
 from pipeline.parts.phrases import blocks, label, link, muted, page, place, sign_node, strong, text
 from pipeline.parts.sheets.measures import measure_sheets
-from pipeline.parts.timing import bar
+from pipeline.parts.timing import bars
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import typeset_line
 from schema.entities import FieldOfAction, Goal, Indicator, Measure
@@ -42,7 +42,7 @@ def field_opener(context: Context, item: FieldOfAction) -> FieldOpener:
         over=typeset_line(f"Handlungsfeld {item.number}"),
         lead=blocks(item.lead, place(FieldOfAction, item.anchor, "lead")),
         axis=context.axis,
-        bars=tuple(bar(context, measure) for measure in measures),
+        bars=bars(context, measures),
         alternative=f"Die Maßnahmen dieses Handlungsfelds auf der Zeitachse {years}, je Maßnahme ein Balken.",
         goals=tuple(_goal_sheet(context, goal) for goal in goals),
         note=note,
@@ -132,7 +132,7 @@ def _measures(context: Context, measures: tuple[Measure, ...]) -> Table:
                 Cell((link(item.id, item.number),), header=True),
                 Cell(sign_node(context.measure_sign(item), with_name=True)),
                 Cell((text(item.title),)),
-                Cell((text(context.actor(item.lead).short),)),
+                Cell((text(context.lead_text(item)),)),
                 Cell((text(end_text(item.span)),)),
                 Cell((page(item.id),)),
             )
