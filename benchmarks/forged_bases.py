@@ -36,6 +36,9 @@ from tests.loading import load
 
 CONTENT = Path(__file__).resolve().parents[1] / "tests" / "cases" / "base"
 _NUMBER = re.compile(r"^(?:(?:Ziel|Maßnahme|Vorschlag|Abbildung|Tabelle) )?[MVZ]?[\d.]+:? ")
+_REFERENCE = re.compile(
+    r'(?:Maßnahme|Ziel|Vorschlag) [A-Z]?[\d.]+ "[^"]*"'
+)  # repeats a title, wherever that was edited
 Files = Mapping[PurePosixPath, bytes]
 
 
@@ -113,8 +116,12 @@ def _unseen(plan: Victim, sources: Files, shown: set[Line]) -> Iterator[Line]:
 
 def _there(heading: str, text: str, shown: set[Line]) -> bool:
     """Whether a line is shown under a heading, apart from the number that the program puts before its words."""
-    words = _NUMBER.sub("", text)
-    return any(line.endswith(words) for above, line in shown if _NUMBER.sub("", above) == _NUMBER.sub("", heading))
+    words = _NUMBER.sub("", _REFERENCE.sub("", text))
+    return any(
+        _REFERENCE.sub("", line).endswith(words)
+        for above, line in shown
+        if _NUMBER.sub("", above) == _NUMBER.sub("", heading)
+    )
 
 
 def _lines_of(units: Sequence[Unit]) -> Iterator[Line]:

@@ -112,13 +112,15 @@ class Gate:
         left = without_lost(comparison, lost, made.theirs)
         again = self.made(left, names)
         still = [item for item in missing(left, again.built, again.theirs, names) if item.undone] if again.built else []
+        whole = [item.place.source for item in still]
         if still or again.built is None:
-            left = left.as_it_was([item.place.source for item in still] or [""])
+            whole = [*left.texts.texts] if "" in whole or not whole else whole
+            left = left.as_it_was(whole)
             again = self.made(left, names)
         new = dropped(made.theirs, again.theirs)
         refusals = (*made.theirs.refusals, *new.values())
         lost = [item for item in lost if item.place.source.partition("/")[0] not in new]
-        lost += [replace(item, whole=True) for item in still if item.place.source]
+        lost += [Missing(Place(name), "", "", whole=True) for name in dict.fromkeys(whole)]
         return replace(again, theirs=replace(again.theirs, refusals=refusals)), lost
 
     def _rebuilt(self, sources: Sources) -> Rebuilt:

@@ -262,6 +262,8 @@ def _notes(edited: Side, built: Side, known: frozenset[str]) -> Iterator[Missing
         if called and tuple(unit.words for unit in note) not in there:
             caller = next((at for at, unit in enumerate(edited.units) if call in unit.key_text), None)
             heading = "" if caller is None else heading_before(edited.units, caller)
-            units = (caller,) if caller is not None and label not in known else ()
+            new = caller is not None and label not in known
+            of_text = new and all(is_text(place.source) for place in edited.units[caller or 0].places)
+            units = (caller,) if caller is not None and of_text else ()  # of a table of the data nothing is written
             words = " ".join(unit.plain for unit in note)
             yield Missing(Place(""), words, "", heading=heading, units=units, note=label)

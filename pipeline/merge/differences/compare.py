@@ -81,15 +81,13 @@ class Comparison:
             for index, unit in enumerate(self.after.units)
             if index not in units or index in self.pairs.base_of
         ]
-        told = {label: self.before.notes.get(label, note) for label, note in self.after.notes.items() if label in notes}
-        return Comparison(
-            self.base, self.before, Side(tuple(after), {**self.after.notes, **told}), self.kept.union(kept)
-        )
+        known = {label: note for label, note in self.before.notes.items() if label in notes}
+        told = {label: note for label, note in self.after.notes.items() if label not in notes} | known
+        return Comparison(self.base, self.before, Side(tuple(after), told), self.kept.union(kept))
 
     def as_it_was(self, names: Collection[str]) -> Comparison:
-        """The same with the texts and values of these names as they were; '' stands for every text."""
-        texts = set(self.texts.texts) if "" in names else set()
-        return replace(self, kept=self.kept.union(names, texts))
+        """The same with the texts and values of these names as they were."""
+        return replace(self, kept=self.kept.union(names))
 
     @cached_property
     def pairs(self) -> Pairs:

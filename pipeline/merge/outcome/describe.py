@@ -196,6 +196,8 @@ class Teller:
             if about and item.whole:  # every edit of the text
                 told += [self._change(Fate.LOST, edit, item.why) for edit in about]
                 continue
+            if not (about or item.edited or item.built):
+                continue  # all of it was told already
             if about:
                 change = replace(change, id=self._identity(about[0]), target=self._target(about[0]))
             told.append(replace(change, place=f"{change.place} unter „{item.heading}“") if item.heading else change)
