@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from pipeline.fields.choices import choice
-from pipeline.fields.kind import OPEN, Record, Values
+from pipeline.fields.kind import OpenWhileEmpty, Record, Values
 from pipeline.fields.names import PlanNames
 from pipeline.fields.numbers import NUMBER, number
 from pipeline.fields.shown import Unread, bare, typed
@@ -29,18 +29,10 @@ _EFFORT: Final = re.compile(rf"({NUMBER}) ?(.+?)(?: \(?(\d{{4}})\)?)?")
 _FUNDING: Final = re.compile(rf"(.+?)(?: ({NUMBER}) ?%)? ?\(([^()]*)\)")
 
 
-class Effort(Record):
+class Effort(OpenWhileEmpty, Record):
     """What it costs in money or work."""
 
     model = entities.Effort
-
-    @property
-    def none(self) -> str:
-        return OPEN
-
-    @property
-    def nothing(self) -> frozenset[str]:
-        return frozenset((OPEN,))
 
     def write(self, value: entities.Effort, names: PlanNames) -> tuple[Words, ...]:
         return (words(effort_text(value)),)
@@ -73,18 +65,10 @@ def _unit_and_recurrence(text: str) -> tuple[EffortUnit | None, Recurrence | Non
     return None, None
 
 
-class Funding(Record):
+class Funding(OpenWhileEmpty, Record):
     """A source of money, with its share and how sure it is."""
 
     model = entities.Funding
-
-    @property
-    def none(self) -> str:
-        return OPEN
-
-    @property
-    def nothing(self) -> frozenset[str]:
-        return frozenset((OPEN,))
 
     def write(self, value: entities.Funding, names: PlanNames) -> tuple[Words, ...]:
         return (words(funding_text(value)),)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.fields.kind import OPEN, Record, Single, Values
+from pipeline.fields.kind import OPEN, OpenWhileEmpty, Record, Single, Values
 from pipeline.fields.names import PlanNames
 from pipeline.fields.shown import Unread, bare, typed
 from pipeline.fields.words import Words, words
@@ -116,18 +116,10 @@ def is_period(text: str) -> bool:
 # --- spans --------------------------------------------------------------------------------------------------------
 
 
-class SpanOfTime(Record):
+class SpanOfTime(OpenWhileEmpty, Record):
     """From when to when, or that it goes on."""
 
     model = Span
-
-    @property
-    def none(self) -> str:
-        return OPEN
-
-    @property
-    def nothing(self) -> frozenset[str]:
-        return frozenset((OPEN,))
 
     def write(self, value: Span, names: PlanNames) -> tuple[Words, ...]:
         return (words(span_text(value)),)

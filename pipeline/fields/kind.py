@@ -57,6 +57,18 @@ class Kind(ABC):
         """The lines that a value of the model is shown as; () where there is none."""
 
 
+class OpenWhileEmpty(Kind):
+    """A kind of which no value means that somebody has yet to decide or to find out."""
+
+    @property
+    def none(self) -> str:
+        return OPEN
+
+    @property
+    def nothing(self) -> frozenset[str]:
+        return frozenset((OPEN,))
+
+
 class Single(Kind):
     """A kind whose value is one text in the data."""
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.fields.dates import is_period, read_day, read_period, short_day
-from pipeline.fields.kind import OPEN, Record, Values
+from pipeline.fields.kind import OpenWhileEmpty, Record, Values
 from pipeline.fields.names import PlanNames
 from pipeline.fields.shown import Unread, typed
 from pipeline.fields.words import Words, words
@@ -38,18 +38,10 @@ class Milestone(Record):
         return {"termin": read_period(lead.strip().rstrip(":")).key, "titel": typed(title)}
 
 
-class Commitment(Record):
+class Commitment(OpenWhileEmpty, Record):
     """Who has committed, and on which day."""
 
     model = entities.Commitment
-
-    @property
-    def none(self) -> str:
-        return OPEN
-
-    @property
-    def nothing(self) -> frozenset[str]:
-        return frozenset((OPEN,))
 
     def write(self, value: entities.Commitment, names: PlanNames) -> tuple[Words, ...]:
         return (words(f"{names.actor_name(value.actor)}, {short_day(value.date)}"),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from pipeline.fields.kind import NONE, OPEN, Single
+from pipeline.fields.kind import NONE, OpenWhileEmpty, Single
 from pipeline.fields.names import PlanNames
 from pipeline.fields.shown import Unread, bare, typed
 from pipeline.fields.words import Piece, Words, words
@@ -14,22 +14,14 @@ from pipeline.text.typography import typeset_line
 NO_MEASURE: Final = "keiner anderen Maßnahme"
 
 
-class Actor(Single):
+class Actor(OpenWhileEmpty, Single):
     """An actor, by its full name. Who leads is open until somebody does; a list may well name nobody."""
 
     together = True
 
     @property
-    def none(self) -> str:
-        return OPEN
-
-    @property
     def none_of_several(self) -> str:
         return NONE
-
-    @property
-    def nothing(self) -> frozenset[str]:
-        return frozenset((OPEN,))
 
     def write(self, value: str, names: PlanNames) -> Words:
         return words(names.actor_name(value), value)
