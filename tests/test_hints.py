@@ -10,6 +10,7 @@ import pytest
 from pipeline.check.validate import validate
 from pipeline.content.read import read
 from pipeline.diagnostics import Diagnostic
+from schema.rules.finding import nearest
 from tests.cases import apply, load, names
 from tests.hints import follow, shows_a_line
 from tests.mistakes import MISTAKES
@@ -41,3 +42,11 @@ def test_most_mistakes_in_the_data_show_the_line_as_it_should_be(tmp_path: Path)
         apply(load(name), tmp_path / name)
         showing += [name] if any(shows_a_line(item) for item in checked(tmp_path / name)) else []
     assert len(showing) >= 35
+
+
+def test_what_is_proposed_depends_on_no_order() -> None:
+    """A set of known names has another order in every process; whoever builds twice must read the same words."""
+    known = ("M1.1.2", "M1.1.1", "Z1.1", "fahrradverein", "fahrradladen")
+    for wrong in ("M1.1.7", "fahrrad", "Z1.7"):
+        assert nearest(wrong, known) == nearest(wrong, known[::-1]), wrong
+    assert nearest("M1.1.7", known) == ("M1.1.1", "M1.1.2")

@@ -75,7 +75,7 @@ def nearest(wrong: str, known: tuple[str, ...]) -> tuple[str, ...]:
     of `M4.4.1` to `M4.4.6`, and `M1.11` is `M1.1.1`.
     """
     if _NUMBER.fullmatch(wrong):
-        near = tuple(item for item in known if _NUMBER.fullmatch(item) and _is_slip(wrong, item))
+        near = tuple(sorted(item for item in known if _NUMBER.fullmatch(item) and _is_slip(wrong, item)))
         return near if len(near) <= _OFFERED else ()
     matcher = SequenceMatcher(None, "", wrong)
     best: list[tuple[float, str]] = []

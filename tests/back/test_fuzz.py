@@ -40,13 +40,13 @@ def test_what_gets_lost_in_silence_is_seen(desk: Desk, monkeypatch: pytest.Monke
         return iter(())
 
     monkeypatch.setattr("pipeline.merge.differences.text_edits.edited_text", as_before)
-    monkeypatch.setattr("pipeline.merge.merge.missing", nothing)
+    monkeypatch.setattr("pipeline.merge.gate.missing", nothing)
     result = run(desk, SETS[0])
     assert (result.kind, "fehlt" in result.said) == ("WRONG", True)
 
 
 def test_what_is_raised_is_seen(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.merge.merge.carry_out", None)
+    monkeypatch.setattr("pipeline.merge.gate.carry_out", None)
     result = run(desk, SETS[0])
     assert (result.kind, "TypeError" in result.said) == ("WRONG", True)
 
