@@ -231,6 +231,23 @@ class Measure(Model):
         title="Beschreibung",
         description="Was genau geschieht, in ganzen Sätzen. Markdown.",
     )
+    mark: str = Field(
+        default="",
+        alias="zeichen",
+        title="Zeichen",
+        max_length=40,
+        description="Die Nummer, unter der sie anderswo geführt wird, zum Beispiel im Haushalt oder in einem Konzept.",
+    )
+    place: str = Field(default="", alias="ort", title="Ort", max_length=300, description="Wo sie stattfindet.")
+    audience: tuple[Line, ...] = Field(
+        default=(), alias="zielgruppe", title="Zielgruppe", description="Für wen sie gedacht ist, je Gruppe eine Zeile."
+    )
+    effect: Markdown | None = Field(
+        default=None, alias="wirkung", title="Wirkung", description="Was sie bewirken soll. Markdown."
+    )
+    risks: Markdown | None = Field(
+        default=None, alias="risiken", title="Risiken", description="Was ihr im Weg stehen kann. Markdown."
+    )
     resolved_wording: Markdown | None = Field(
         default=None,
         alias="beschlossener_wortlaut",

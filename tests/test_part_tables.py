@@ -283,6 +283,11 @@ def test_changes_against_the_edition_before(small_plan: Loaded) -> None:
                 "Q4 2027: Planung beschlossen / Q2 2029: Fünfter Übergang offen",
             ),
             ("Maßnahme 2.1.1", "Aufwand", "350.000 Euro einmalig (2028)", "410.000 Euro einmalig (2028)"),
+            ("Maßnahme 3.1.1", "Zeichen", "–", "KL-7"),
+            ("Maßnahme 3.1.1", "Ort", "–", "Gewerbegebiet Süd"),
+            ("Maßnahme 3.1.1", "Zielgruppe", "–", "Betriebe mit hohem Verbrauch / Handwerk"),
+            ("Maßnahme 3.1.1", "Wirkung", "–", "Jeder begangene Betrieb spart ein Zehntel seines Stroms."),
+            ("Maßnahme 3.1.1", "Risiken", "–", "Es fehlen Fachleute: – Die Stadtwerke haben zwei."),
         ],
         "Neu": [
             ("Maßnahme 3.1.2", "Vereinsheime sparsam heizen"),

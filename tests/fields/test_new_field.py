@@ -36,7 +36,7 @@ EDITS: Final[Edits] = {
         ),
     ),
     "pipeline/parts/sheets/measures.py": (
-        ('"resolved_wording",)\n', '"gain", '),
+        ('"resolved_wording")\n', '"gain", '),
         ('    _Shown("depends_on"),\n', '    _Shown("audience", "detail"),\n'),
     ),
 }

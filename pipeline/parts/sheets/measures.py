@@ -68,17 +68,21 @@ def _summary(context: Context, measure: Measure) -> Iterator[Inline]:
 
 @dataclass(frozen=True)
 class _Shown:
-    """How the sheet shows a field of the model; `rank` says whom it is for, see Fact."""
+    """How the sheet shows a field of the model; `rank` says whom it is for, see Fact.
+
+    `if_given`: many plans do without it, so nothing stands where it is not given.
+    """
 
     name: str
     rank: FactRank = "main"
     strong: bool = False
     quiet: bool = False
     drafts_only: bool = False
+    if_given: bool = False
 
 
 # The sheet, from top to bottom: its texts below the description, then its fields.
-_PASSAGES: Final = ("resolved_wording",)
+_PASSAGES: Final = ("effect", "risks", "resolved_wording")
 _FIELDS: Final = (
     _Shown("status", "summary"),
     _Shown("priority", "summary"),
@@ -88,6 +92,9 @@ _FIELDS: Final = (
     _Shown("decision", "detail"),
     _Shown("participation", "detail"),
     _Shown("information", "detail"),
+    _Shown("mark", if_given=True),
+    _Shown("place", if_given=True),
+    _Shown("audience", if_given=True),
     _Shown("span"),
     _Shown("milestones"),
     _Shown("effort"),
@@ -100,12 +107,14 @@ _FIELDS: Final = (
 
 
 def _facts(context: Context, measure: Measure) -> Iterator[Fact]:
-    """All fields, in the sheet's order; one without a value says so."""
+    """All fields, in the sheet's order; most that have no value say so."""
     for shown in _FIELDS:
         if shown.drafts_only and not context.in_draft:
             continue
         field = field_named(Measure, shown.name)
         found = fact(context, measure, shown.name, _place(measure, shown.name), quiet=shown.quiet)
         empty = not found.lines
+        if empty and shown.if_given:
+            continue
         lines = (empty_line(field),) if empty else found.lines
         yield replace(found, lines=lines, rank=shown.rank, empty=empty, strong=shown.strong, choices=choices(field))
