@@ -39,14 +39,22 @@ def compared(plan: Plan, document: d.Document, measures: list[Measure]) -> Mappi
 def _sheet(measure: Measure) -> tuple[int, ...]:
     """How much of everything a sheet lists."""
     lists = (measure.milestones, measure.effort, measure.funding, measure.depends_on, measure.commitments)
-    return (*(len(items) or 1 for items in lists), int(measure.resolved_wording is not None))
+    passages = (measure.effect, measure.risks, measure.resolved_wording)
+    return (*(len(items) or 1 for items in lists), len(measure.audience), sum(item is not None for item in passages))
 
 
 def _sheets(document: d.Document) -> list[tuple[int, ...]]:
     labels = ("Meilensteine", "Aufwand", "Finanzierung", "Abhängig von", "Zusagen")
     sheets = [sheet for part in document.parts if isinstance(part, d.MeasureSheets) for sheet in part.sheets]
     by_label = [({fact.label: fact for fact in sheet.facts}, len(sheet.passages)) for sheet in sheets]
-    return [(*(len(facts[label].lines) for label in labels), passages) for facts, passages in by_label]
+    return [
+        (*(len(facts[label].lines) for label in labels), _lines(facts.get("Zielgruppe")), passages)
+        for facts, passages in by_label
+    ]
+
+
+def _lines(fact: d.Fact | None) -> int:
+    return len(fact.lines) if fact else 0
 
 
 def _marks(plan: Plan, measures: list[Measure]) -> list[tuple[int, ...]]:
