@@ -11,11 +11,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 EXPENSIVE = {
     "tests/back/office": "edits typed in LibreOffice",
+    "tests/back/test_contents.py": "contents lists made anew",
     "tests/back/test_edits.py": "every edit of the table, also tracked",
+    "tests/back/test_forged.py": "what a file says of itself",
     "tests/back/test_fuzz.py": "random edits that get lost in silence",
     "tests/back/test_gate.py": "what did not arrive is named",
     "tests/back/test_noise.py": "edits of files that Word saved again",
+    "tests/back/test_only.py": "changes of a few entities alone",
     "tests/back/test_pairs.py": "two editors of one file",
+    "tests/back/test_photos.py": "photos on their way back",
     "tests/back/test_revisions.py": "tracked changes of every form and size",
     "tests/back/test_sheet_to_file.py": "every field of every sheet of the shipped plan",
     "tests/back/test_values.py": "values that are shown and read back, made at random",
