@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -17,6 +18,8 @@ AUTHOR, DATE = "Anna", "2026-11-20T10:00:00Z"
 _DOCUMENT, _NOTES = "word/document.xml", "word/footnotes.xml"
 _MARKS = (q("bookmarkStart"), q("bookmarkEnd"))
 _LINKS = "word/_rels/document.xml.rels"
+_CHECKSUM = re.compile(r"[0-9a-f]{8}(.[0-9a-f]{8}){7}")
+"""The digits of the sources, among which any two figures stand sooner or later."""
 
 
 def plain(element: Element) -> str:
@@ -300,7 +303,7 @@ class Draft:
 
     def letters(self, words: str, tag: str, *, on: bool = True) -> None:
         """Words bold (`b`), italic (`i`), struck (`strike`), or no longer."""
-        for run in list(self.body.iter(q("r"))):
+        for run in [run for run in self.body.iter(q("r")) if not _CHECKSUM.fullmatch(plain(run))]:
             if words not in plain(run):
                 continue
             before, after = plain(run).split(words, 1)
