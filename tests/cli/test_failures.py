@@ -18,6 +18,7 @@ import pytest
 from pipeline.console.start import interrupted
 from pipeline.errors import ExitCode
 from pipeline.files import replace
+from pipeline.files.interrupts import end_by_all
 from tests.cli.test_publish import snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,7 +50,10 @@ def start(work: Path, *arguments: str, largest_file: int = -1, flags: tuple[str,
         line = [sys.executable, "-c", f"{limited}; os.execv(sys.argv[1], sys.argv[1:])", *line]
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     pipe = subprocess.PIPE
-    return subprocess.Popen(line, cwd=work, env=environment, stdout=pipe, stderr=pipe, encoding="utf-8")
+    # Signals as on a terminal: what was started with `nohup` has its children ignore a closed one.
+    return subprocess.Popen(  # noqa: PLW1509  (this process has no thread)
+        line, cwd=work, env=environment, stdout=pipe, stderr=pipe, encoding="utf-8", preexec_fn=end_by_all
+    )
 
 
 def fails(work: Path, expected: ExitCode, *arguments: str, output: str = "output", largest_file: int = -1) -> str:
