@@ -28,6 +28,7 @@ from pipeline.text.symbol_fonts import BULLET, with_letters
 from pipeline.text.typography import NBSP
 
 _AS_WRITTEN = ("fence", "code_block", "colon_fence")
+_NO_PORT = re.compile(r"(?<=://)(?P<host>[^/?#]*?):+(?=[/?#]|$)")
 _DEFINITION = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
 
 
@@ -74,9 +75,10 @@ def as_written(text: str, kinds: Sequence[str] = _AS_WRITTEN) -> set[int]:
 def address(target: str) -> str:
     """An address as a text that holds it reads: what no address may have is percent-encoded; stable when applied twice.
 
-    `https://x.de/ä b` is `https://x.de/%C3%A4%20b` in every text, however it was typed.
+    `https://x.de/ä b` is `https://x.de/%C3%A4%20b` in every text, however it was typed. Of colons without a port behind
+    the host, as in `https://x.de::/`, the parser takes away one each time it reads them; here they all go at once.
     """
-    return _parser().normalizeLink(target)
+    return _parser().normalizeLink(_NO_PORT.sub(r"\g<host>", target, count=1))
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.merge.docx.runs import _nested, _Piece
@@ -45,6 +45,8 @@ def test_whatever_links_lead_to_and_stands_beside_them_reads_back(pieces: list[_
 
 
 @given(TARGETS)
+@example("https://:::")
+@example("https://x.de::?a:b::")
 @settings(max_examples=200, deadline=None)
 def test_an_address_reads_the_same_however_often_it_was_written(target: str) -> None:
     assert address(address(target)) == address(target)
@@ -61,6 +63,7 @@ PREPARED = "https://x.de/) **FETT** [Z](https://evil.de"
         ("https://x.de/ä b", "https://x.de/%C3%A4%20b"),
         ('https://x.de/<"\\>', "https://x.de/%3C%22%5C%3E"),
         ("https://x.de/\na", "https://x.de/%0Aa"),
+        ("https://x.de:::/a", "https://x.de/a"),
         ("https://x.de/?a=1&lt;b", r"https://x.de/?a=1\&lt;b"),
         ("#M1.1) **x**", "#M1.1%29%20**x**"),
         (PREPARED, r"https://x.de/\)%20**FETT**%20%5BZ%5D\(https://evil.de"),

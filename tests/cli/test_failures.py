@@ -51,8 +51,14 @@ def start(work: Path, *arguments: str, largest_file: int = -1, flags: tuple[str,
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     pipe = subprocess.PIPE
     # Signals as on a terminal: what was started with `nohup` has its children ignore a closed one.
-    return subprocess.Popen(  # noqa: PLW1509  (this process has no thread)
-        line, cwd=work, env=environment, stdout=pipe, stderr=pipe, encoding="utf-8", preexec_fn=end_by_all
+    return subprocess.Popen(
+        line,
+        cwd=work,
+        env=environment,
+        stdout=pipe,
+        stderr=pipe,
+        encoding="utf-8",
+        preexec_fn=end_by_all,  # noqa: PLW1509  (this process has no thread)
     )
 
 
