@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -69,3 +71,36 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether anything in it forbids publishing."""
     return any(item.severity is Severity.ERROR for item in diagnostics)
+
+
+def marks(diagnostics: Iterable[Diagnostic]) -> list[str]:
+    """What stands for each finding but the errors, sorted: a later run knows them again by it, wherever they stand."""
+    return sorted(map(_mark, _standing(diagnostics)))
+
+
+def unknown(diagnostics: Iterable[Diagnostic], known: Iterable[str]) -> frozenset[Diagnostic]:
+    """The findings that have none of the `known` marks. Of those that say the same, as many as there were are known.
+
+    Errors are never among them: nothing was built with one, so each would be.
+    """
+    left = Counter(known)
+    found = set()
+    for item in _standing(diagnostics):
+        mark = _mark(item)
+        if left[mark] > 0:
+            left[mark] -= 1
+        else:
+            found.add(item)
+    return frozenset(found)
+
+
+def _standing(diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
+    return (item for item in diagnostics if item.severity is not Severity.ERROR)
+
+
+def _mark(item: Diagnostic) -> str:
+    """12 hex digits: the line does not count, which moves with every edit above it, nor does the severity, which moves
+    with the plan's status.
+    """
+    said = "\0".join((item.code, str(item.location.path), item.entity, item.message))
+    return hashlib.sha256(said.encode(errors="surrogateescape")).hexdigest()[:12]

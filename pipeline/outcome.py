@@ -47,7 +47,8 @@ class Outcome:
 
     `sources` are the files as they were read, by path below the content folder: what the findings are about. `remarks`
     are sentences on what went less well than it could, though nothing is wrong with the files; `settled` are those on
-    what an earlier run had left half done.
+    what an earlier run had left half done. `new` are the findings that the last build did not have, none of them where
+    there was no such build.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -57,6 +58,7 @@ class Outcome:
     strict: bool = False
     remarks: tuple[str, ...] = ()
     settled: tuple[str, ...] = ()
+    new: frozenset[Diagnostic] = frozenset()
 
     @property
     def ok(self) -> bool:

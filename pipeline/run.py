@@ -10,12 +10,15 @@ from pipeline.budget.deadline import deadline
 from pipeline.budget.limits import ASSEMBLING, CHECKING, READING, WRITING
 from pipeline.check.validate import Checked, validate
 from pipeline.content.read import Source, read
+from pipeline.diagnostics import Diagnostic, marks, unknown
 from pipeline.files.access import ensure_outside
 from pipeline.files.publish import (
     EARLIER,
+    FINDINGS,
     Output,
     ensure_writable,
     files_of_earlier_builds,
+    manifest_of,
     publish,
     sources_zip,
     tool_versions,
@@ -54,10 +57,11 @@ class Kept:
 NOTHING_KEPT = Kept()
 
 
-def examine(content: Path, progress: Progress, *, strict: bool = False) -> Examined:
+def examine(content: Path, progress: Progress, *, strict: bool = False, built: Path | None = None) -> Examined:
     """The first two stages, with which every command on a content folder begins: read → check.
 
-    Raises FileAccessError where the folder cannot be read.
+    `built`: the folder of the last build, with which the outcome says what is new; None: nothing is. Raises
+    FileAccessError where the content folder cannot be read.
     """
     with progress.stage("Quellen lesen", str(content)), at_rest(content) as told, deadline(READING, "Lesen"):
         source = read(content)
@@ -65,7 +69,8 @@ def examine(content: Path, progress: Progress, *, strict: bool = False) -> Exami
         checked = validate(source)
     counts = _counts(checked.plan, len(checked.open_points)) if checked.plan else None
     settled = (told,) if told else ()
-    outcome = Outcome(checked.diagnostics, counts, sources=source.files, strict=strict, settled=settled)
+    new = _new(checked, built)
+    outcome = Outcome(checked.diagnostics, counts, sources=source.files, strict=strict, settled=settled, new=new)
     return Examined(source, checked, outcome)
 
 
@@ -90,7 +95,7 @@ def build(
         ensure_outside(folder, content)
     with at_rest(output) as told:
         settled = (told,) if told else ()
-    examined = examine(content, progress, strict=strict)
+    examined = examine(content, progress, strict=strict, built=output)
     outcome = replace(examined.outcome, settled=settled + examined.outcome.settled)
     source, checked, plan = examined.source, examined.checked, examined.checked.plan
     if plan is None or not outcome.ok:
@@ -113,9 +118,24 @@ def build(
         outputs.append(Output(AGENDA, agenda(plan, checked.open_points, document.properties).encode()))
         outputs.append(Output(f"{plan.meta.short_name}{SOURCES}", sources_zip(source.files, document.properties.date)))
         earlier = files_of_earlier_builds(output, [item.name for item in outputs])
-        files = publish(outputs, output, _record(plan, document.properties.date, source.digest, tools, earlier))
+        record = _record(plan, document.properties.date, source.digest, tools, earlier)
+        files = publish(outputs, output, {**record, FINDINGS: marks(checked.diagnostics)})
     remarks += [f"{output / name} ist von einem früheren Bau; diesmal wurde sie nicht gebaut." for name in earlier]
     return replace(outcome, files=files, remarks=tuple(remarks))
+
+
+def _new(checked: Checked, built: Path | None) -> frozenset[Diagnostic]:
+    """What the last build in a folder did not find; nothing where it was another plan's or there is none."""
+    if built is None or checked.plan is None:
+        return frozenset()
+    try:
+        last = manifest_of(built)
+        names = {file["name"] for file in last["dateien"]}
+        known = [str(mark) for mark in last[FINDINGS]]
+    except (LookupError, TypeError):  # of an earlier version, or somebody else's
+        return frozenset()
+    is_same = f"{checked.plan.meta.short_name}{SOURCES}" in names
+    return unknown(checked.diagnostics, known) if is_same else frozenset()
 
 
 def _counts(plan: Plan, open_points: int) -> Counts:

@@ -50,11 +50,11 @@ def program(context: click.Context, /, **given: Any) -> ExitCode | None:
 def check_command(outer: Options, /, **given: Any) -> ExitCode:
     """Nur prüfen, nichts bauen."""
     options = Options(**given).over(outer)
-    outcome = check(options.content_folder, options.progress(), strict=options.strict)
+    outcome = check(options.content_folder, options.progress(), strict=options.strict, built=options.built_folder)
     if options.json:
         return print_json(outcome, options)
     print_findings(outcome, options)
-    result = report.tally(outcome.diagnostics, verbose=options.verbose) or "nichts zu beanstanden"
+    result = report.tally(outcome) or "nichts zu beanstanden"
     if not options.quiet:
         print_counts(outcome)
         say(sys.stdout, f"Geprüft: {result}.{report.because_strict(outcome)}")
@@ -94,7 +94,7 @@ def edition_command(outer: Options, /, **given: Any) -> ExitCode:
         return print_json(outcome, options)
     print_findings(outcome, options)
     if not options.quiet:
-        print_tally(outcome, options)
+        print_tally(outcome)
         print_kept(kept)
     if kept is None:
         refusal = "Nichts festgehalten: Das geht nur mit einem Plan ohne Fehler."

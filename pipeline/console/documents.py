@@ -64,7 +64,7 @@ def _request(options: Options) -> BuildRequest:
 def _print_built(outcome: Outcome, request: BuildRequest, options: Options) -> None:
     print_findings(outcome, options)
     if not options.quiet:
-        print_tally(outcome, options)
+        print_tally(outcome)
         for remark in outcome.remarks:
             say(sys.stderr, remark)
         for line in report.files(outcome):

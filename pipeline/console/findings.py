@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from pipeline.console.screen import INDENT, Look
@@ -18,9 +18,11 @@ _PLACE = "1"
 _FRAME = "2"
 
 
-def for_people(findings: Iterable[Diagnostic], lines: Lines, content: Path, look: Look) -> str:
-    """All findings, an empty line between any two; '' if there are none."""
-    return "\n\n".join(block(item, lines, content, look) for item in findings)
+def for_people(
+    findings: Iterable[Diagnostic], lines: Lines, content: Path, look: Look, new: Container[Diagnostic] = ()
+) -> str:
+    """All findings, an empty line between any two; '' if there are none. Those among the `new` ones say so."""
+    return "\n\n".join(block(item, lines, content, look, "neu" if item in new else "") for item in findings)
 
 
 def place(diagnostic: Diagnostic, content: Path) -> str:
@@ -30,9 +32,9 @@ def place(diagnostic: Diagnostic, content: Path) -> str:
     return ":".join([str(content / location.path), *numbers])
 
 
-def block(item: Diagnostic, lines: Lines, content: Path, look: Look) -> str:
-    """One finding: place and sentence, the line of the file, what to do."""
-    pieces = [_head(item, content, look)]
+def block(item: Diagnostic, lines: Lines, content: Path, look: Look, remark: str = "") -> str:
+    """One finding: place and sentence, the line of the file, what to do. `remark`: in brackets before the sentence."""
+    pieces = [head(item, content, look, remark)]
     frame = f"{item.location.line:>{len(INDENT) + 2}} | "
     piece = snippet(item, lines, (look.columns or WITHOUT_END) - len(frame) - 1)
     if piece is not None:
@@ -42,11 +44,12 @@ def block(item: Diagnostic, lines: Lines, content: Path, look: Look) -> str:
     return "\n".join(pieces)
 
 
-def _head(item: Diagnostic, content: Path, look: Look) -> str:
-    """`place: Fehler P301: sentence`; painted after it is broken into lines, since colours take no room."""
+def head(item: Diagnostic, content: Path, look: Look, remark: str = "") -> str:
+    """`place: Fehler P301: (remark) sentence`; painted after it is broken into lines, since colours take no room."""
     where = harmless(place(item, content))
     what = f"{item.severity.label} {item.code}"
-    text = look.filled(f"{where}: {what}: {one_line(item.message)}", first="")
+    said = f"({remark}) {one_line(item.message)}" if remark else one_line(item.message)
+    text = look.filled(f"{where}: {what}: {said}", first="")
     if not text.startswith(f"{where}: {what}:"):  # broken inside the place
         return text
     rest = text.removeprefix(f"{where}: {what}:")

@@ -107,6 +107,11 @@ class Options:
         return self.output or report.shown(ROOT / usual)
 
     @property
+    def built_folder(self) -> Path | None:
+        """Where the last build of these contents lies; None if they are not the project's."""
+        return self.output_folder() if self.content_folder.resolve() == (ROOT / "content").resolve() else None
+
+    @property
     def cache_folder(self) -> Path:
         """The given folder as it was given, else the usual one of the project."""
         return self.cache or report.shown(ROOT / ".cache")
@@ -160,5 +165,5 @@ def _shared(usual: Mapping[str, str], names: Set[str]) -> tuple[Callable[[Functi
         option("json", is_flag=True, help="Alle Meldungen als JSON ausgeben, für Editoren und Prüfläufe."),
         option("quiet", is_flag=True, help="Nur Fehler melden."),
         option("verbose", is_flag=True,
-               help="Alle Meldungen zeigen, auch Hinweise, dazu Einzelheiten zu Fehlern im Programm."),
+               help="Alle Meldungen einzeln zeigen, dazu Einzelheiten zu Fehlern im Programm."),
     )  # fmt: skip

@@ -26,9 +26,9 @@ def print_json(outcome: Outcome, options: Options) -> ExitCode:
 def print_findings(outcome: Outcome, options: Options) -> None:
     """Prints the findings to stderr: all of them if the options ask for that, else no more than can be read."""
     print_settled(outcome)
-    found = list(report.visible(outcome, quiet=options.quiet, verbose=options.verbose))
+    found = list(report.visible(outcome, quiet=options.quiet))
     shown = for_people if options.verbose else digest
-    if text := shown(found, Lines(outcome.sources), options.content_folder, look_of(sys.stderr)):
+    if text := shown(found, Lines(outcome.sources), options.content_folder, look_of(sys.stderr), outcome.new):
         around = "" if options.quiet else "\n"  # set off from the progress above and the last word below
         say(sys.stderr, f"{around}{text}{around}")
 
@@ -39,9 +39,9 @@ def print_settled(outcome: Outcome) -> None:
         say(sys.stderr, sentence)
 
 
-def print_tally(outcome: Outcome, options: Options) -> None:
+def print_tally(outcome: Outcome) -> None:
     """How many there are, on stderr."""
-    if result := report.tally(outcome.diagnostics, verbose=options.verbose):
+    if result := report.tally(outcome):
         say(sys.stderr, f"{result}.")
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.actions.edition import Kept
-from pipeline.console.numbers import amount, size
+from pipeline.console.numbers import amount, size, whole
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.outcome import Counts, Outcome
 
@@ -26,11 +26,11 @@ def shown(path: Path) -> Path:
         return path
 
 
-def visible(outcome: Outcome, *, quiet: bool, verbose: bool) -> Iterator[Diagnostic]:
-    """Errors always; warnings unless quiet, and then too if they count as errors; notes only if verbose."""
+def visible(outcome: Outcome, *, quiet: bool) -> Iterator[Diagnostic]:
+    """All of them; if quiet, errors alone and warnings that count as errors."""
     for item in outcome.diagnostics:
-        warning = item.severity is Severity.WARNING and (outcome.strict or not quiet)
-        if item.severity is Severity.ERROR or warning or verbose:
+        counted = item.severity is Severity.ERROR or (item.severity is Severity.WARNING and outcome.strict)
+        if counted or not quiet:
             yield item
 
 
@@ -40,12 +40,11 @@ def because_strict(outcome: Outcome) -> str:
     return " Wegen --strict zählen Warnungen wie Fehler." if counted else ""
 
 
-def tally(diagnostics: Iterable[Diagnostic], *, verbose: bool) -> str:
-    """How many of each severity there are: „1 Fehler, 2 Warnungen, 3 Hinweise (--verbose zeigt sie)“, '' if none."""
-    found = Counter(item.severity for item in diagnostics)
+def tally(outcome: Outcome) -> str:
+    """How many of each severity there are: „1 Fehler, 2 Warnungen, 3 Hinweise, davon 2 neu“, '' if none."""
+    found = Counter(item.severity for item in outcome.diagnostics)
     words = [amount(found[severity], *NOUNS[severity]) for severity in Severity if found[severity]]
-    hidden = found[Severity.NOTE] and not verbose
-    return ", ".join(words) + (" (--verbose zeigt sie)" if hidden else "")
+    return ", ".join([*words, *([f"davon {whole(len(outcome.new))} neu"] if outcome.new else [])])
 
 
 def files(outcome: Outcome) -> Iterator[str]:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from pipeline.errors import MissingToolError
 from pipeline.files.access import unwritable, writing
@@ -19,6 +20,7 @@ from pipeline.files.replace import locked, replace_all
 from pipeline.pictures.metadata import JPEG_START
 
 MANIFEST = "manifest.json"
+FINDINGS = "meldungen"  # what the manifest calls the marks of what was found in the content
 EARLIER = "fruehere_dateien"  # what the manifest calls files in its folder that are not of its build
 
 # Distributions whose version can change what the documents look like.
@@ -85,12 +87,21 @@ def files_of_earlier_builds(directory: Path, names: Collection[str]) -> tuple[st
     """The files that the folder's manifest describes, or counts as older itself, that are still there and that have
     none of the `names`: a build that publishes these leaves them as they are. () where there is no manifest to read.
     """
+    found = manifest_of(directory)
     try:
-        found = json.loads((directory / MANIFEST).read_bytes())
         described = {*(entry["name"] for entry in found["dateien"]), *found.get(EARLIER, ())}
         return tuple(sorted(name for name in described - {*names} if _is_plain(name) and (directory / name).is_file()))
     except (OSError, ValueError, LookupError, TypeError):
         return ()
+
+
+def manifest_of(directory: Path) -> Mapping[str, Any]:
+    """What the folder's manifest says; nothing where there is none that can be read. Anybody may have written it."""
+    try:
+        found = json.loads((directory / MANIFEST).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def publish_file(path: Path, data: bytes) -> None:

@@ -36,9 +36,13 @@ class Stages:
         self.asked: list[object] = []
         self.outcome: Outcome | Exception = Outcome((), COUNTS, FILES)
         self.is_new = True
+        self.built: Path | None = None
 
-    def answer(self, asked: BuildRequest | Path, progress: Progress, *, strict: bool = False) -> Outcome:
+    def answer(
+        self, asked: BuildRequest | Path, progress: Progress, *, strict: bool = False, built: Path | None = None
+    ) -> Outcome:
         self.asked.append(asked)
+        self.built = built
         with progress.stage("Prüfen"):
             if isinstance(self.outcome, Exception):
                 raise self.outcome
@@ -122,7 +126,8 @@ def test_the_end_of_a_build(
     )
     assert written.err == (
         "Prüfen … 0,0 s\n\ncontent/plan.yaml: Warnung P402: Das ist lang.\n\n"
-        "1 Warnung, 1 Hinweis (--verbose zeigt sie).\n"
+        "content/verwaltung/ziele.yaml:12:5: Hinweis P503: Das ist offen.\n\n"
+        "1 Warnung, 1 Hinweis.\n"
     )
 
 
@@ -136,7 +141,8 @@ def test_the_end_of_a_check(stages: Stages, capsys: pytest.CaptureFixture[str]) 
 
 
 @pytest.mark.parametrize(
-    ("option", "shown"), [((), (ERROR, WARNING)), (("--verbose",), (ERROR, WARNING, NOTE)), (("--quiet",), (ERROR,))]
+    ("option", "shown"),
+    [((), (ERROR, WARNING, NOTE)), (("--verbose",), (ERROR, WARNING, NOTE)), (("--quiet",), (ERROR,))],
 )
 @pytest.mark.parametrize("command", [(), ("check",)])
 def test_which_findings_are_shown(
@@ -153,6 +159,28 @@ def test_which_findings_are_shown(
         assert ("x/verwaltung/ziele.yaml:12:5: Fehler P301: Das Ziel fehlt.\n    Ein Ziel nennen.\n") in text
         assert ("x/plan.yaml: Warnung P402: Das ist lang.\n" in text) == (WARNING in shown)
         assert ("x/verwaltung/ziele.yaml:12:5: Hinweis P503: Das ist offen.\n" in text) == (NOTE in shown)
+
+
+@pytest.mark.parametrize("option", [(), ("--verbose",)])
+def test_what_is_new_says_so(stages: Stages, capsys: pytest.CaptureFixture[str], option: tuple[str, ...]) -> None:
+    stages.outcome = Outcome((WARNING, NOTE), COUNTS, new=frozenset({NOTE}))
+    for command in ((), ("check",)):
+        assert run([*command, *option]) is ExitCode.OK
+        written = capsys.readouterr()
+        assert ": Warnung P402: Das ist lang.\n" in written.err
+        assert ": Hinweis P503: (neu) Das ist offen.\n" in written.err
+        assert "1 Warnung, 1 Hinweis, davon 1 neu.\n" in "".join(written)
+
+
+def test_a_check_compares_with_the_last_build_of_the_projects_own_content(
+    stages: Stages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    for content, built in (("content", Path("output")), ("docs/../content/", Path("output")), ("x", None)):
+        run(["check", "--content", content])
+        assert stages.built == built
+    run(["check"])
+    assert stages.built == Path("output")
 
 
 def test_the_line_of_a_finding_comes_from_what_was_read(stages: Stages, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,13 +1,17 @@
-"""However many findings there are, no more lines are shown than can be read, and each kind has one of them."""
+"""However many findings there are, no more lines are shown than can be read, and each kind has one of them.
+
+Errors come one by one while they fit; warnings and notes always by their kind.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from pipeline.console.commands import run
-from pipeline.console.digest import MOST, digest
+from pipeline.console.digest import MOST, SCREEN, digest
 from pipeline.console.findings import for_people
 from pipeline.console.screen import Look
 from pipeline.console.snippet import Lines
@@ -22,6 +26,10 @@ SENTENCE = "Der Wert ist nicht erlaubt, denn er steht für etwas, das es in dies
 
 def finding(line: int, code: str = "P301", severity: Severity = Severity.ERROR) -> Diagnostic:
     return Diagnostic(code, severity, Location(YAML, line, 1), SENTENCE, "Meinten Sie „anders“?")
+
+
+def named(item: Diagnostic, entity: str) -> Diagnostic:
+    return dataclasses.replace(item, entity=entity)
 
 
 def test_what_fits_is_shown_whole() -> None:
@@ -48,14 +56,62 @@ def test_each_kind_comes_once_in_full_with_its_next_places_errors_first() -> Non
         "       | ^~~~~",
         "    Meinten Sie „anders“?",
         "",
-        f"content/massnahmen.yaml:1:1: Warnung P402: {SENTENCE}",
-        "     1 | zeile: 0",
-        "       | ^~~~~",
+        f"content/massnahmen.yaml:1:1: Warnung P402: (2-mal) {SENTENCE}",
         "    Meinten Sie „anders“?",
-        "    Ebenso an einer weiteren Stelle: content/massnahmen.yaml:2:1.",
+        "    Ebenso: Zeile 2.",
         "",
         "Gekürzt: 23 Meldungen in 3 Arten. Alle zeigt --verbose.",
     ]
+
+
+def test_warnings_and_notes_come_by_kind_with_number_and_first_places() -> None:
+    """Also where all would fit one by one. Errors stay one by one, notes are last and without blank lines."""
+    warnings = [named(finding(line, "P402", Severity.WARNING), f"M1.1.{line}") for line in range(1, 7)]
+    notes = [finding(line, code, Severity.NOTE) for code in ("P501", "P502") for line in (7, 8)]
+    text = digest([*notes, *warnings, finding(9), finding(10)], SOURCES, CONTENT, Look())
+    assert text == "\n".join(
+        [
+            for_people([finding(9), finding(10)], SOURCES, CONTENT, Look()),
+            "",
+            f"content/massnahmen.yaml:1:1: Warnung P402: (6-mal) {SENTENCE}",
+            "    Meinten Sie „anders“?",
+            "    Ebenso: M1.1.2, M1.1.3, M1.1.4 und 2 weitere.",
+            "",
+            f"content/massnahmen.yaml:7:1: Hinweis P501: (2-mal) {SENTENCE}",
+            "    Meinten Sie „anders“?",
+            "    Ebenso: Zeile 8.",
+            f"content/massnahmen.yaml:7:1: Hinweis P502: (2-mal) {SENTENCE}",
+            "    Meinten Sie „anders“?",
+            "    Ebenso: Zeile 8.",
+            "",
+            "Gekürzt: 12 Meldungen in 4 Arten. Alle zeigt --verbose.",
+        ]
+    )
+
+
+def test_what_is_new_comes_first_and_is_counted() -> None:
+    old = [finding(line, code, Severity.WARNING) for code in ("P402", "P403") for line in (1, 2)]
+    new = [finding(9, "P403", Severity.WARNING), finding(9, "P404", Severity.WARNING)]
+    text = digest([*old, *new], SOURCES, CONTENT, Look(), set(new))
+    assert [line for line in text.splitlines() if "Warnung" in line] == [
+        f"content/massnahmen.yaml:9:1: Warnung P403: (3-mal, 1 neu) {SENTENCE}",
+        f"content/massnahmen.yaml:9:1: Warnung P404: (neu) {SENTENCE}",
+        f"content/massnahmen.yaml:1:1: Warnung P402: (2-mal) {SENTENCE}",
+    ]
+    assert "(2-mal, alle neu)" in digest(old[:2], SOURCES, CONTENT, Look(), set(old))
+
+
+@pytest.mark.parametrize("columns", [None, 80, 200])
+@pytest.mark.parametrize("kinds", [1, 7, 12, 30])
+def test_without_errors_the_list_fits_a_screen(kinds: int, columns: int | None) -> None:
+    """786 open points of a draft are as many lines as it has kinds of them, or little more."""
+    found = [
+        finding(line % 400, f"P{400 + line % kinds}", Severity.NOTE if line % 2 else Severity.WARNING)
+        for line in range(1, 787)
+    ]
+    text = digest(found, SOURCES, CONTENT, Look(columns))
+    assert text.count("\n") + 1 <= SCREEN
+    assert all(f"P{400 + number}" in text for number in range(kinds))
 
 
 @pytest.mark.parametrize("kinds", [1, 9, 10, 30, 52, 53, 54, 80])

@@ -95,6 +95,37 @@ def test_what_lies_there_from_an_earlier_build_is_named(work: Path, capsys: pyte
     assert "fruehere_dateien" not in manifest()
 
 
+def test_what_the_last_build_did_not_find_is_told_as_new(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Wherever it stands now and whatever it weighs; a first build, and one of another plan, call nothing new."""
+
+    def said() -> str:
+        assert build("txt") is ExitCode.OK
+        return capsys.readouterr().err
+
+    plan = work / "content" / "plan.yaml"
+
+    def step(name: str) -> str:
+        return f"beschlussweg:\n  - {{schritt: {name}, gremium: Rat, ergebnis: offen}}\n"
+
+    plan.write_text(plan.read_text("utf-8") + step("Beratung"), encoding="utf-8")
+    text = said()
+    assert "Hinweis P251: Der Schritt „Beratung“" in text
+    assert "neu" not in text
+    text = plan.read_text("utf-8").replace("status: entwurf", "# eine Zeile mehr\nstatus: beschlussvorlage")
+    plan.write_text(text, encoding="utf-8")
+    assert "neu" not in said()
+    manifest = (work / "output" / "manifest.json").read_bytes()
+    plan.write_text(text.replace(step("Beratung"), step("Beratung") + step("Beschluss").partition("\n")[2]), "utf-8")
+    text = said()
+    assert "Warnung P251: (2-mal, 1 neu) Der Schritt „Beschluss“" in text
+    assert "\n2 Warnungen, davon 1 neu.\n" in text
+    assert "neu" not in said()
+    (work / "output" / "manifest.json").write_bytes(manifest)
+    assert ", 1 neu)" in said()
+    (work / "output" / "manifest.json").write_bytes(manifest.replace(b"plan-quellen.zip", b"anderer-quellen.zip"))
+    assert "neu" not in said()
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "[]", "{}", '{"dateien": 1}', '{"dateien": [{"name": ["a"]}]}', '{"dateien": [{"name": "../content"}]}'],
@@ -103,7 +134,9 @@ def test_a_manifest_of_somebody_else_is_no_hindrance(work: Path, capsys: pytest.
     (work / "output").mkdir()
     (work / "output" / "manifest.json").write_text(text)
     assert build("txt") is ExitCode.OK
-    assert "früheren Bau" not in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "früheren Bau" not in told
+    assert "neu" not in told
 
 
 def test_one_format_that_fails_keeps_all_from_being_published(work: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -103,7 +103,7 @@ def test_all_findings_whatever_else_is_asked_for(
     command: tuple[str, ...],
     option: tuple[str, ...],
 ) -> None:
-    def stage(*_: object, strict: bool = False) -> Outcome:
+    def stage(*_: object, strict: bool = False, **__: object) -> Outcome:
         return Outcome(FOUND[1:], None, strict=strict or "--strict" in option)
 
     monkeypatch.setattr(documents, "build", stage)
