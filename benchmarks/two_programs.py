@@ -26,11 +26,16 @@ from benchmarks.processes import Spent, run
 
 
 class Program:
-    """One of the programs and its own copy of the plan, its output and its cache."""
+    """One of the programs and its own copy of the plan, its output, its cache and the Word file that it built.
 
-    def __init__(self, program: Path, folder: Path, plan: Path, word: Path) -> None:
-        self.program, self.folder, self.word, self.edits = program, folder, word, 0
+    A program knows its own files; what another built it first has to build once more to be sure of it.
+    """
+
+    def __init__(self, program: Path, folder: Path, plan: Path) -> None:
+        self.program, self.folder, self.edits = program, folder, 0
+        self.word = folder / "word"
         shutil.copytree(plan, folder / CONTENT)
+        self._run("--quiet", "--format", "docx", "--output", str(self.word), "--cache", "cache")
 
     def ways(self) -> dict[str, Callable[[], Spent]]:
         """What is measured, by its name; in this order, since the second and third need the cache of the first."""
@@ -67,20 +72,19 @@ class Program:
         return self._run("merge", "--quiet", "--dry-run", str(self.word / file))
 
 
-def measured(commit: str, measures: int, repeat: int) -> dict[str, list[tuple[Spent, Spent]]]:
-    """What each way took in each turn: of the other commit's program, of the one here."""
+def measured(commit: str, measures: int, repeat: int, only: str) -> dict[str, list[tuple[Spent, Spent]]]:
+    """What each way with `only` in its name took in each turn: of the other commit's program, of the one here."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        word, other = folder / "word", unpack(commit, folder)
+        other = unpack(commit, folder)
+        programs = []
         with ProcessPoolExecutor(1, get_context("spawn")) as pool:  # what this process held would count for the others
             pool.submit(write_plan, folder / "plan", measures).result()
-            build = ["--quiet", "--format", "docx", "--content", str(folder / "plan"), "--output", str(word)]
-            run([[sys.executable, str(other / "build.py"), *build]], folder)  # what the old wrote, the new reads
-            pool.submit(edit, word / "messplan.docx", word / EDITED_FILE).result()
-        programs = []
-        for label, program in (("old", other), ("new", ROOT)):
-            (folder / label).mkdir()
-            programs.append(Program(program, folder / label, folder / "plan", word).ways())
+            for label, program in (("old", other), ("new", ROOT)):
+                (folder / label).mkdir()
+                one = Program(program, folder / label, folder / "plan")
+                pool.submit(edit, one.word / "messplan.docx", one.word / EDITED_FILE).result()
+                programs.append({way: turn for way, turn in one.ways().items() if only in way})
         old, new = programs
         turns = [{way: (old[way](), new[way]()) for way in old} for _ in range(repeat)]
     return {way: [turn[way] for turn in turns] for way in turns[0]}
@@ -95,10 +99,11 @@ def main() -> None:
     parser.add_argument("commit", metavar="COMMIT", help="der andere Commit, zum Beispiel HEAD~3")
     parser.add_argument("--measures", metavar="ZAHL", type=int, nargs="+", default=[60, 400], help="Maßnahmen")
     parser.add_argument("--repeat", metavar="ZAHL", type=int, default=3, help="Durchgänge; es zählt der Median")
+    parser.add_argument("--only", metavar="WEG", default="", help="nur Wege mit diesem Wort im Namen")
     arguments = parser.parse_args()
     for size in arguments.measures:
         print(f"{size} Maßnahmen, Median von {arguments.repeat}: neu / alt")
-        for way, turns in measured(arguments.commit, size, arguments.repeat).items():
+        for way, turns in measured(arguments.commit, size, arguments.repeat, arguments.only).items():
             cpu = [median(turn[side].cpu for turn in turns) for side in (0, 1)]
             wall = [median(turn[side].seconds for turn in turns) for side in (0, 1)]
             print(

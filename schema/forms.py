@@ -67,10 +67,12 @@ def marked(entity: Model, mark: type[Mark]) -> Iterator[tuple[tuple[str | int, .
 
     Each comes with its path from the entity, in the data's keys and indexes, and with the mark itself.
     """
-    for path, form, item in _values(entity):
-        found = next((has for has in form.marks if isinstance(has, mark)), None)
-        if found is not None:
-            yield path, found, item
+    for name, key, form, found in _marked(type(entity), mark):
+        for path, item in _items(key, form, getattr(entity, name)):
+            if isinstance(item, Model):
+                yield from (((*path, *inner), *rest) for inner, *rest in marked(item, mark))
+            elif found is not None and item not in (None, ""):
+                yield path, found, item
 
 
 def plain_texts(entity: Model) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -82,9 +84,7 @@ def plain_texts(entity: Model) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 def _values(entity: Model) -> Iterator[tuple[tuple[str | int, ...], Form, Any]]:
     for name, key, form in _forms(type(entity)):
-        value = getattr(entity, name)
-        items = [((key, index), item) for index, item in enumerate(value)] if form.many else [((key,), value)]
-        for path, item in items:
+        for path, item in _items(key, form, getattr(entity, name)):
             if isinstance(item, Model):
                 yield from (((*path, *inner), *rest) for inner, *rest in _values(item))
             elif item not in (None, ""):
@@ -95,3 +95,23 @@ def _values(entity: Model) -> Iterator[tuple[tuple[str | int, ...], Form, Any]]:
 def _forms(model: type[Model]) -> tuple[tuple[str, str, Form], ...]:
     """Name, key and form of each field."""
     return tuple((name, info.alias or name, form_of(info)) for name, info in model.model_fields.items())
+
+
+def _items(key: str, form: Form, value: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """What a field holds, each value with its path from what has the field."""
+    if form.many:
+        yield from (((key, index), item) for index, item in enumerate(value))
+    else:
+        yield (key,), value
+
+
+@cache
+def _marked(model: type[Model], mark: type[Any]) -> tuple[tuple[str, str, Form, Any], ...]:
+    """Name, key and form of each field that has a mark of a type, with the mark (None where only what it holds has one)."""
+    found = []
+    for name, key, form in _forms(model):
+        own = next((has for has in form.marks if isinstance(has, mark)), None)
+        holds = isinstance(form.type, type) and issubclass(form.type, Model) and _marked(form.type, mark)
+        if own is not None or holds:
+            found.append((name, key, form, own))
+    return tuple(found)
