@@ -67,7 +67,8 @@ def marked(entity: Model, mark: type[Mark]) -> Iterator[tuple[tuple[str | int, .
 
     Each comes with its path from the entity, in the data's keys and indexes, and with the mark itself.
     """
-    for name, key, form, found in _marked(type(entity), mark):
+    hashable: Any = mark  # as every class is
+    for name, key, form, found in _marked(type(entity), hashable):
         for path, item in _items(key, form, getattr(entity, name)):
             if isinstance(item, Model):
                 yield from (((*path, *inner), *rest) for inner, *rest in marked(item, mark))
@@ -106,8 +107,8 @@ def _items(key: str, form: Form, value: Any) -> Iterator[tuple[tuple[str | int, 
 
 
 @cache
-def _marked(model: type[Model], mark: type[Any]) -> tuple[tuple[str, str, Form, Any], ...]:
-    """Name, key and form of each field that has a mark of a type, with the mark (None where only what it holds has one)."""
+def _marked(model: type[Model], mark: Any) -> tuple[tuple[str, str, Form, Any], ...]:
+    """Name, key and form of each field that has such a mark, with it, or None where only what the field holds has one."""
     found = []
     for name, key, form in _forms(model):
         own = next((has for has in form.marks if isinstance(has, mark)), None)
