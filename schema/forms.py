@@ -108,7 +108,7 @@ def _items(key: str, form: Form, value: Any) -> Iterator[tuple[tuple[str | int, 
 
 @cache
 def _marked(model: type[Model], mark: Any) -> tuple[tuple[str, str, Form, Any], ...]:
-    """Name, key and form of each field that has such a mark, with it, or None where only what the field holds has one."""
+    """Name, key and form of each field that has such a mark, with it, None where only what it holds has one."""
     found = []
     for name, key, form in _forms(model):
         own = next((has for has in form.marks if isinstance(has, mark)), None)
