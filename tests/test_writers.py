@@ -51,6 +51,8 @@ PHRASES: Mapping[InlineKind, Node] = {
     "strong": words("strong"),
     "emph": words("emph"),
     "strike": words("strike"),
+    "sub": words("sub"),
+    "sup": words("sup"),
     "code": node("code", text=INSIDE),
     "link": words("link", target="https://example.org/"),
     "break": node("break"),
@@ -61,6 +63,7 @@ PHRASES: Mapping[InlineKind, Node] = {
     "muted": words("muted"),
     "page": node("page", target="#M1.1.1"),
     "checkbox": node("checkbox"),
+    "task": node("task", text=INSIDE),
 }
 BLOCKS: Mapping[BlockKind, Node] = {
     "lead": words("lead"),

@@ -79,6 +79,12 @@ def _plain(nodes: Inline) -> str:
     return "".join(node.plain() for node in nodes)
 
 
+def _is_address(link: Node) -> bool:
+    """Whether the words of a link are an address of the web, or the end of one."""
+    target, words = str(link.attrs["target"]), link.plain()
+    return bool(words) and target.startswith("http") and target.endswith(words)
+
+
 def _picture(src: str) -> str:
     """The address under which the typesetter finds a picture."""
     return f"content:{quote(src)}"
@@ -132,6 +138,7 @@ def _environment() -> Environment:
         "heading": _heading_level,
         "runs": _runs,
     }
+    environment.tests["address"] = _is_address
     environment.globals |= {
         "part_html": part_html,
         "unknown": _unknown,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
@@ -17,13 +17,16 @@ from markdown_it.tree import SyntaxTreeNode
 
 from pipeline.text.markdown_parser import tokens_of
 from pipeline.text.nodes import Blocks, Inline, InlineKind, Node, Place
-from pipeline.text.typography import typeset_text
+from pipeline.text.tasks import DONE, OPEN, OPEN_SIGNS, TASK
+from pipeline.text.typography import NBSP, typeset_text
 
 CAPTION = "Tabelle:"
 SCHEMES = ("http:", "https:", "mailto:")
 DIRECTIVE: Final = "directive"
 REFERENCE: Final = "reference"
-_SPANS: Final[Mapping[str, InlineKind]] = {"strong": "strong", "em": "emph", "s": "strike"}  # markdown-it's names
+# markdown-it's names
+_SPANS: Final[Mapping[str, InlineKind]] = {"strong": "strong", "em": "emph", "s": "strike", "sub": "sub", "sup": "sup"}
+_AUTO: Final = "auto"  # what it says of a link that is written as its address alone
 
 
 @dataclass(frozen=True)
@@ -183,7 +186,7 @@ class _Reader:
 
     def _list(self, node: SyntaxTreeNode) -> Node:
         tight = all(child.hidden for item in node.children for child in item.children if child.type == "paragraph")
-        items = tuple(Node("item", children=self.blocks(item.children)) for item in node.children)
+        items = tuple(Node("item", children=_with_task(item, self.blocks(item.children))) for item in node.children)
         if node.type == "bullet_list":
             return Node("bullet_list", children=items, attrs={"tight": int(tight)})
         start = int(node.attrs.get("start", 1))
@@ -272,7 +275,10 @@ class _Reader:
         target = str(node.attrs["href"])
         if target.startswith("#"):
             target = unquote(target)  # the parser writes umlauts as an address would have them
-        children = self._inlines(node.children) or (Node("text", text=target),)
+        if node.info == _AUTO:  # an address is read as it is typed: no dash in it reads "to"
+            children: Inline = (Node("text", text="".join(child.content for child in node.children)),)
+        else:
+            children = self._inlines(node.children) or (Node("text", text=target),)
         if target.startswith("#"):
             self.references.append(Mention(target[1:], self.line))
             if not node.children:
@@ -299,6 +305,20 @@ class _Reader:
         blocks = self.blocks(note.children)
         self.line, self.in_footnote = line, False
         return Node("footnote", children=blocks, attrs={"number": 0, "anchor": ""})
+
+
+def _with_task(item: SyntaxTreeNode, blocks: Blocks) -> Blocks:
+    """The blocks of a list's item, with the box that it begins with as a node of its own.
+
+    Whether it does is told by the text as it is typed: in `\\[x] so` the bracket is meant as it stands.
+    """
+    first = item.children[0].children if item.children else []
+    found = TASK.match(first[0].content) if first and first[0].type == "inline" else None
+    if found is None or not blocks or blocks[0].kind != "paragraph" or blocks[0].children[0].kind != "text":
+        return blocks
+    words = blocks[0].children[0].text.removeprefix(found[1]).lstrip()
+    children = (Node("task", text=OPEN if found[1] in OPEN_SIGNS else DONE), Node("text", text=f"{NBSP}{words}"))
+    return (replace(blocks[0], children=(*children, *blocks[0].children[1:])), *blocks[1:])
 
 
 def _text(pieces: Sequence[str]) -> Inline:

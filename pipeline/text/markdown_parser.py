@@ -14,6 +14,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.subscript import sub_plugin
+from mdit_py_plugins.superscript import superscript_plugin
 
 from pipeline.budget.limits import TEXT_LEVELS
 from pipeline.text.markdown_limits import (
@@ -24,6 +26,7 @@ from pipeline.text.markdown_limits import (
     limit_size,
     limit_tables,
 )
+from pipeline.text.markdown_rules import bare_addresses, cell_breaks
 from pipeline.text.symbol_fonts import BULLET, with_letters
 from pipeline.text.typography import NBSP
 
@@ -89,6 +92,7 @@ def _parser() -> MarkdownIt:
     parser.validateLink = _any_address  # type: ignore[method-assign]
     parser.enable(["table", "strikethrough", "smartquotes"])
     parser.use(footnote_plugin).use(deflist_plugin).use(colon_fence_plugin)
+    parser.use(sub_plugin).use(superscript_plugin).use(bare_addresses).use(cell_breaks)
     parser.core.ruler.after("block", "limits", _limit_blocks)
     return parser
 

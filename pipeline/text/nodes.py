@@ -36,6 +36,8 @@ InlineKind = Literal[
     "strong",  # children
     "emph",  # children
     "strike",  # children
+    "sub",  # children, below the line: the 2 of CO₂
+    "sup",  # children, above the line: the 2 of m²
     "code",  # text, verbatim
     "link",  # children; attrs: target ('#anchor' or an address)
     "break",  # a line break
@@ -46,6 +48,7 @@ InlineKind = Literal[
     "muted",  # children, of secondary weight
     "page",  # the page number of attrs: target ('#anchor')
     "checkbox",  # an empty box to tick by hand
+    "task",  # the box before an item of a list, text: ☐, or ☑ where it is done
 ]
 BlockKind = Literal[
     "lead",  # children: inline; a chapter's opening paragraph

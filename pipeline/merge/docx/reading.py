@@ -17,6 +17,7 @@ from pipeline.merge.docx.style_names import Styles, value_of
 from pipeline.ooxml.bookmarks import MARK_PREFIX, hidden
 from pipeline.ooxml.elements import Element, q
 from pipeline.text.nodes import Inline, Node
+from pipeline.text.tasks import TASK, TYPED
 
 _MARK: Final = hidden(MARK_PREFIX)
 # What a level of a list has where others have their sign.
@@ -143,6 +144,15 @@ def _without_mark(paragraphs: Iterator[Paragraph]) -> Iterator[Paragraph]:
         yield replace(paragraph, content=content)
 
 
+def _with_task(content: Inline) -> Inline:
+    """An item's text with the box that it begins with as a node of its own, as Markdown has it."""
+    found = TASK.match(content[0].text + "." * (len(content) > 1)) if content and content[0].kind == "text" else None
+    if found is None or found[1] not in TYPED:
+        return content
+    words = Node("text", text=content[0].text.removeprefix(found[1]))
+    return (Node("task", text=found[1]), words, *content[1:])
+
+
 class _Lists:
     """The levels of all lists, as the part `numbering` describes them: counted or not, with a sign or without."""
 
@@ -208,6 +218,8 @@ class _Reader:
         marks = tuple(name for name in names if name.startswith(_MARK))
         runs = Runs(self._styles, self._links)
         content = runs.read(paragraph)
+        if item is not None and item.signed:
+            content = _with_task(content)
         return Paragraph(self._styles.name(style), content, marks, item, runs.unfollowed)
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from pipeline.merge.docx.style_names import FORMATS, Styles, formats_of, value_of
+from pipeline.merge.docx.style_names import FORMATS, RAISED, Styles, formats_of, value_of
 from pipeline.merge.docx.wrappers import DESCRIPTION
 from pipeline.ooxml.elements import Element, R, q
+from pipeline.text.bare_addresses import bare_address, leads_to, pieces
 from pipeline.text.markdown import SCHEMES
 from pipeline.text.nodes import Inline, Node
 
@@ -23,6 +24,9 @@ _PAGE: Final = re.compile(r"\s*(\d+|[ivxlc]+)?\s*")
 _CONTENTS: Final = re.compile(r"toc[1-9]")
 _CODE: Final = "verbatimchar"
 _ENDS: Final = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")  # Word shows them as a space, and breaks lines by `w:br`
+
+
+_Joining = Callable[[Iterable[Node]], Iterator[Node]]
 
 
 @dataclass(frozen=True)
@@ -115,8 +119,11 @@ class Runs:
 
     def _leaf(self, child: Element, formats: tuple[str, ...]) -> None:
         node = _leaf_node(child)
-        if node is not None:
-            self._pieces.append(_Piece(self._link(), () if node.kind == "footnote" else formats, node))
+        if node is None:
+            return
+        if node.kind != "text":  # only letters stand above or below the line
+            formats = () if node.kind == "footnote" else tuple(kind for kind in formats if kind not in RAISED)
+        self._pieces.append(_Piece(self._link(), formats, node))
 
     def _formats(self, properties: Element | None) -> tuple[str, ...]:
         if properties is None:
@@ -194,12 +201,26 @@ def _entry(pieces: list[_Piece]) -> list[_Piece]:
 
 
 def _nested(pieces: Iterable[_Piece]) -> Inline:
-    """Neighbours of one format together: links outside, then strong, emph, strike; code holds its text."""
+    """Neighbours of one format together: links outside, then strong, emph, strike, sub, sup; code holds its text.
+
+    An address in the text leads where it says, whether the program that it was typed in made a link of it or not.
+    """
     result: list[Node] = []
     for target, group in groupby(pieces, key=lambda piece: piece.target):
-        children = tuple(_in_formats([(piece.formats, piece.node) for piece in group]))
-        result += [Node("link", children=children, attrs={"target": target})] if _leads(target) else children
+        within = [(piece.formats, piece.node) for piece in group]
+        if _leads(target):
+            children = tuple(_in_formats(within, _joined))
+            result.append(Node("link", children=children, attrs={"target": _own(target, children)}))
+        else:
+            result += _in_formats(within, _linked)
     return tuple(result)
+
+
+def _own(target: str, children: Inline) -> str:
+    """Where a link leads; to `https://example.org`, whose words it has, Word links as `https://example.org/`."""
+    words = "".join(child.plain() for child in children).strip()
+    own = leads_to(words)
+    return own if target == f"{own}/" and words and bare_address(words, 0) == words else target
 
 
 def _leads(target: str) -> bool:
@@ -207,16 +228,17 @@ def _leads(target: str) -> bool:
     return target.lower().startswith(("#", *SCHEMES))
 
 
-def _in_formats(pieces: Iterable[tuple[tuple[str, ...], Node]]) -> Iterator[Node]:
+def _in_formats(pieces: Iterable[tuple[tuple[str, ...], Node]], joined: _Joining) -> Iterator[Node]:
     """Text of one outermost format goes into one node of it."""
     for outer, group in groupby(pieces, key=lambda piece: piece[0][:1]):
         inner = [(formats[1:], node) for formats, node in group]
         if not outer:
-            yield from _joined(node for _, node in inner)
+            yield from joined(node for _, node in inner)
         elif outer == ("code",):
             yield Node("code", text="".join(node.text for _, node in inner))
         else:
-            yield Node(outer[0], children=tuple(_in_formats(inner)))
+            within = _joined if outer[0] in RAISED else joined  # where Markdown has no links
+            yield Node(outer[0], children=tuple(_in_formats(inner, within)))
 
 
 def _joined(leaves: Iterable[Node]) -> Iterator[Node]:
@@ -226,3 +248,13 @@ def _joined(leaves: Iterable[Node]) -> Iterator[Node]:
             yield Node("text", text="".join(leaf.text for leaf in group))
         else:
             yield from group
+
+
+def _linked(leaves: Iterable[Node]) -> Iterator[Node]:
+    """The same with the addresses in texts as links."""
+    for node in _joined(leaves):
+        for words, is_address in pieces(node.text) if node.kind == "text" else ():
+            piece = Node("text", text=words)
+            yield Node("link", children=(piece,), attrs={"target": leads_to(words)}) if is_address else piece
+        if node.kind != "text":
+            yield node

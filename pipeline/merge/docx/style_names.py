@@ -7,8 +7,10 @@ from typing import Final
 
 from pipeline.ooxml.elements import Element, q
 
-FORMATS: Final = (("b", "strong"), ("i", "emph"), ("strike", "strike"))
+FORMATS: Final = (("b", "strong"), ("i", "emph"), ("strike", "strike"), ("vertAlign", "sub"), ("vertAlign", "sup"))
 """The element of a format of letters, the node it makes; outermost first."""
+RAISED: Final = {"sub": "subscript", "sup": "superscript"}
+"""What the element says that letters below and above the line have in common."""
 _OFF: Final = ("0", "false", "off", "none")
 _DEEPEST: Final = 11  # styles based on one another; Word follows no more (ECMA-376, 17.7.4.3, names no limit)
 
@@ -22,10 +24,12 @@ def formats_of(properties: Element | None) -> frozenset[str]:
     """The formats that are switched on in run properties."""
     if properties is None:
         return frozenset()
-    return frozenset(kind for tag, kind in FORMATS if _is_on(properties.find(q(tag))))
+    return frozenset(kind for tag, kind in FORMATS if _is_on(properties.find(q(tag)), kind))
 
 
-def _is_on(toggle: Element | None) -> bool:
+def _is_on(toggle: Element | None, kind: str) -> bool:
+    if kind in RAISED:
+        return value_of(toggle) == RAISED[kind]
     return toggle is not None and toggle.get(q("val"), "true") not in _OFF
 
 

@@ -13,26 +13,33 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote
 
+from pipeline.merge.markdown import undecided
+from pipeline.text.bare_addresses import bare_address, leads_to
 from pipeline.text.markdown import REFERENCE
 from pipeline.text.markdown_parser import address
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.symbol_fonts import BULLET
+from pipeline.text.tasks import TYPED
 
 _SPACES: Final = re.compile(r"[ \t\u00a0\u2007\u2009\u202f]+")
 _UNSEEN: Final = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 # What would be read as Markdown and gets a backslash. `_` does so only at the edge of a word, as in CommonMark: the
-# name `lage_2027` needs none. `&` only where it begins an entity: "Müller & Söhne" stays, "&amp;" does not.
-_SPECIAL: Final = re.compile(r"([\\`*\[\]<]|~~|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;))")
+# name `lage_2027` needs none. `&` only where it begins an entity: "Müller & Söhne" stays, "&amp;" does not. Whether `~`
+# and `^` need one is seen at the end.
+_SPECIAL: Final = re.compile(r"([\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;))")
+_PAIRED: Final = re.compile(f"[{undecided.PAIRED}]")
+_RAISED: Final = {"sub": "~", "sup": "^"}
+_NOT_RAISED: Final = re.compile(r"[~^]|:(?=//)|(?<=[wW]{3})\.")  # it would end there, or an address begin
 _DELIMITERS: Final = {"strong": "**", "emph": "*", "strike": "~~"}
 _PLAIN: Final = ("sign", "state", "muted", "page", "checkbox")  # what generated parts hold; Markdown has only its words
 # What at the beginning of a line makes something else of a paragraph: heading, list, rule, quote, definition.
 _BLOCK_START: Final = re.compile(r"(#{1,6}(?=\s|$)|[-+](?=\s|$)|-+\s*$|>|(?<=\d)[.)](?=\s|$)|:(?=\s|::))")
+_END_BREAKS: Final = re.compile(r"(?:\\\n)+ *\Z")  # nothing would be broken there, and the backslash be printed
 _UNDERLINE: Final = re.compile(r"=+\s*$")  # makes a heading of the line above
 _COUNTED: Final = re.compile(r"\d{1,9}(?=[.)](\s|$))")
 # What the parser leaves of an address and would end it, or be read as something else; all other signs are encoded.
 _IN_ADDRESS: Final = re.compile(r"([\\()<>]|&(?=#?\w+;))")
 _NOT_IN_ANCHOR: Final = re.compile(r"[^\w.\-:/?@!$*+,;=~]")
-_OPENS_MORE: Final = ("!", "^")  # before a bracket they make a picture and a note of a link
 HARD_BREAK: Final = "\\\n"
 
 
@@ -58,17 +65,18 @@ def plain_text(text: str) -> str:
 
 def inline_markdown(content: Inline, names: Names) -> str:
     """The Markdown of running text, on one line but for line breaks that were asked for."""
-    written = _joined(content, names)
-    return re.sub(r" *(\\\n) *", r"\1", re.sub(r" {2,}", " ", written)).strip(" \n")
+    written = undecided.decided(_joined(content, names))
+    written = re.sub(r" *(\\\n) *", r"\1", re.sub(r" {2,}", " ", written))
+    return _END_BREAKS.sub("", written).strip(" \n")
 
 
 def _joined(content: Inline, names: Names) -> str:
-    """The nodes one after the other; of "Achtung!" and a link comes `Achtung\\![…](…)`, which is no picture."""
+    """The nodes one after the other, none of which makes something else of its neighbour."""
     pieces: list[str] = []
     for node in content:
         written = _written(node, names)
-        if written.startswith("[") and pieces and pieces[-1].endswith(_OPENS_MORE):
-            pieces[-1] = f"{pieces[-1][:-1]}\\{pieces[-1][-1]}"
+        if pieces:
+            pieces[-1] = undecided.apart(pieces[-1], written)
         if written:
             pieces.append(written)
     return "".join(pieces)
@@ -76,14 +84,22 @@ def _joined(content: Inline, names: Names) -> str:
 
 def escaped(text: str) -> str:
     """Text so that Markdown takes no sign of it for its own."""
-    return _SPECIAL.sub(r"\\\1", plain_text(text))
+    return undecided.decided(_marked(text))
+
+
+def _marked(text: str) -> str:
+    return _PAIRED.sub(lambda found: undecided.sign(found[0]), _SPECIAL.sub(r"\\\1", plain_text(text)))
 
 
 def _written(node: Node, names: Names) -> str:
     if node.kind == "text":
-        return escaped(node.text)
+        return _marked(node.text)
     if node.kind in _DELIMITERS:
         return _delimited(inner_markdown(node, names), _DELIMITERS[node.kind])
+    if node.kind in _RAISED:
+        return _raised(node, names)
+    if node.kind == "task":
+        return TYPED.get(node.text, node.text)
     if node.kind == "code":
         return _code(node.text)
     if node.kind in ("link", REFERENCE):
@@ -105,13 +121,25 @@ def inner_markdown(node: Node, names: Names) -> str:
     return _joined(node.children, names)
 
 
-def _delimited(inner: str, delimiter: str) -> str:
-    """Spaces stay outside: `**Wort **` would be no emphasis."""
+def _delimited(inner: str, delimiter: str, within: Callable[[str], str] = str) -> str:
+    """Spaces stay outside: `**Wort **` would be no emphasis. `within` writes what stays inside."""
     text = inner.strip()
     if not text:
         return inner
     start = len(inner) - len(inner.lstrip())
-    return f"{inner[:start]}{delimiter}{text}{delimiter}{inner[start + len(text) :]}"
+    return f"{inner[:start]}{delimiter}{within(text)}{delimiter}{inner[start + len(text) :]}"
+
+
+def _raised(node: Node, names: Names) -> str:
+    """Letters below or above the line: between the signs there is no Markdown, and a space needs a backslash."""
+    inner = "".join(
+        _unmarked(child.text) if child.kind == "text" else _written(child, names) for child in node.children
+    )
+    return _delimited(inner, _RAISED[node.kind], lambda text: text.replace(" ", "\\ "))
+
+
+def _unmarked(text: str) -> str:
+    return _NOT_RAISED.sub(r"\\\g<0>", _SPECIAL.sub(r"\\\1", plain_text(text)))
 
 
 def _code(text: str) -> str:
@@ -135,18 +163,26 @@ def _link(node: Node, names: Names) -> str:
     target, inner = str(node.attrs["target"]), inner_markdown(node, names)
     if node.kind != REFERENCE and not inner.strip():
         return inner  # a link without words, which nobody sees
+    only = node.children[0] if len(node.children) == 1 else None
+    words = plain_text(node.plain())
+    own = not target.startswith("#") and bare_address(words, 0) == words and address(leads_to(words)) == address(target)
+    if (
+        only is not None and only.kind in _DELIMITERS and (own or reads_by_itself(node, names))
+    ):  # the letters of all of it
+        return _delimited(_link(replace(node, children=only.children), names), _DELIMITERS[only.kind])
     if target.startswith("#"):
         anchor, _ = names.targets.get(target[1:], (target[1:], ()))
         if reads_by_itself(node, names):
-            only = node.children[0] if len(node.children) == 1 else None
-            if only is not None and only.kind in _DELIMITERS:  # the letters of all of it
-                return _delimited(_link(replace(node, children=only.children), names), _DELIMITERS[only.kind])
             inner = inner if any(child.kind in _DELIMITERS for child in node.children) else ""
         target = f"#{_NOT_IN_ANCHOR.sub(lambda found: quote(found[0]), anchor)}"
     else:
         target = _IN_ADDRESS.sub(r"\\\1", address(target))
-    opening = "[\\" if inner.startswith("^") else "["  # `[^a]` would be the call of a note
-    return f"{opening}{inner}]({target})"
+    if inner.startswith(undecided.sign("^")):  # `[^a]` would be the call of a note
+        inner = f"\\{inner[1:]}"
+    written = f"[{inner}]({target})"
+    if not own or only is None or only.kind != "text":
+        return written
+    return undecided.address(words, f"<{words}>" if words == leads_to(words) else written)
 
 
 def reads_by_itself(link: Node, names: Names) -> bool:

@@ -12,17 +12,27 @@ import re
 from typing import Final
 
 from pipeline.text.kept_words import SourceWord, Words, found_in, with_words
+from pipeline.text.tasks import DONE, TYPED
 
 # A word with what sticks to it; links, code, notes and pictures are one word, however many spaces they hold: half a
-# link could not be replaced. The branches, from left to right: link or picture, call of a note, code, line break,
-# escaped sign.
+# link could not be replaced.
 _WORD: Final = re.compile(
-    r"""(?:!?\[(?:\\.|[^\[\]\\])*\]\((?:\\.|[^()\s"\\])*(?:\s+"(?:\\.|[^"\\])*")?\)|\[\^[^\]\s]+\]|(`+)(?!`).*?(?<!`)\1(?!`)|\\\n|\\.|[^\s])+""",
+    r"""(?:
+        \A\[[ xX]\](?=\s)  # the box of a task
+        |!?\[(?:\\.|[^\[\]\\])*\]\((?:\\.|[^()\s"\\])*(?:\s+"(?:\\.|[^"\\])*")?\)  # a link or a picture
+        |\[\^[^\]\s]+\]  # the call of a note
+        |(`+)(?!`).*?(?<!`)\1(?!`)  # code
+        |\\\n|\\.|[^\s]  # a line break, an escaped sign, any other
+    )+""",
     re.DOTALL | re.VERBOSE,
 )
 _PICTURE: Final = re.compile(r"(!\[[^\]]*\])\([^)]*\)")
 # Typography sets one for the other: people type "..." and the document has …
 _QUOTES: Final = str.maketrans({"„": '"', "“": '"', "”": '"', "‚": "'", "‘": "'", "’": "'", "–": "-", "…": "."})
+
+
+_AUTOLINK: Final = re.compile(r"<(https?://[^<>\s]*)>")
+_BOXES: Final = {**TYPED, "[X]": TYPED[DONE]}
 
 
 def _words(text: str) -> list[SourceWord]:
@@ -31,6 +41,10 @@ def _words(text: str) -> list[SourceWord]:
 
 def _key(word: str) -> str:
     """What a word means, however it is written: the same for `_so_` and `*so*`, `1\\.` and `1.`, „so“ and "so"."""
+    if found := _AUTOLINK.fullmatch(word):
+        return found[1]
+    if word in _BOXES:
+        return _BOXES[word]
     word = _PICTURE.sub(r"\1", word).replace("\\\n", "\n")
     return re.sub(r"\\(.)", r"\1", word).translate(_QUOTES).replace("_", "*").replace("...", ".").replace("--", "-")
 

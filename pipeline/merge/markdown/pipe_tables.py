@@ -6,9 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from pipeline.merge.markdown.inline import HARD_BREAK
 from pipeline.merge.markdown.kept_words import change_words
 from pipeline.merge.markdown.source_text import Leaf, SourceText
 from pipeline.merge.markdown.units import CellUnit
+
+_BREAK: Final = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\\.|(?P<br><br[ \t]*/?>)", re.IGNORECASE)
 
 Rows = Sequence[Sequence[CellUnit]]
 
@@ -85,7 +88,8 @@ def _same_cells(raw: str, before: Sequence[CellUnit], after: Sequence[CellUnit])
     for index, (old, new) in enumerate(zip(before, after, strict=False)):
         if old.text != new.text and first + index < len(pieces):
             cell = pieces[first + index]
-            text = _escaped(change_words(cell.strip().replace("\\|", "|"), old.text, new.text))
+            own = _BREAK.sub(_broken, cell.strip().replace("\\|", "|"))
+            text = _escaped(change_words(own, old.text, new.text), _break(cell))
             pieces[first + index] = f" {text} ".ljust(len(cell)) if cell.strip() else f" {text} "
     return "|".join(pieces)
 
@@ -112,6 +116,16 @@ def _line(texts: Sequence[str], count: int) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def _escaped(text: str) -> str:
+def _escaped(text: str, line_break: str = "<br>") -> str:
     """A cell's Markdown in its line: every bar belongs to its words, behind a backslash of its own too."""
-    return text.replace("\\\n", " ").replace("|", "\\|")
+    return text.replace(HARD_BREAK, line_break).replace("|", "\\|")
+
+
+def _broken(found: re.Match[str]) -> str:
+    """A `<br>` of a cell as the break that it is; in code it stands for itself."""
+    return HARD_BREAK if found["br"] else found[0]
+
+
+def _break(cell: str) -> str:
+    """How a cell's author writes a break."""
+    return next((found["br"] for found in _BREAK.finditer(cell) if found["br"]), "<br>")

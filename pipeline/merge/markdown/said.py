@@ -23,7 +23,7 @@ from pipeline.text.typography import typeset_text
 
 _SIGNS: Final = str.maketrans({"„": '"', "“": '"', "”": '"', "‚": "'", "‘": "'", "’": "'", "–": "-"})
 _WORDS: Final = re.compile(r"\s+|\S+")
-_LETTERS: Final = ("strong", "emph", "strike", "code")
+_LETTERS: Final = ("strong", "emph", "strike", "sub", "sup", "code")
 
 
 @dataclass(frozen=True)

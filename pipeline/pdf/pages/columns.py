@@ -39,9 +39,16 @@ def prose_widths(table: Node, total: float) -> list[float]:
 
 
 def _columns(table: Node) -> list[list[str]]:
-    rows = [[cell.plain() for cell in row.children] for row in table.children]
+    rows = [[_words(cell) for cell in row.children] for row in table.children]
     count = max((len(row) for row in rows), default=0)
     return [[row[index] for row in rows if index < len(row)] for index in range(count)]
+
+
+def _words(node: Node) -> str:
+    """A cell's text without its notes; what a break parts are two words."""
+    if node.kind in ("break", "footnote"):
+        return " " if node.kind == "break" else ""
+    return node.text + "".join(map(_words, node.children))
 
 
 def _widest(texts: list[str]) -> float:

@@ -15,23 +15,34 @@ _AS_MARKDOWN: Final = (
     (re.compile(r"</?(?:b|strong)(?:\s[^<>]*)?>", re.IGNORECASE), "**"),
     (re.compile(r"</?(?:i|em)(?:\s[^<>]*)?>", re.IGNORECASE), "*"),
     (re.compile(r"</?(?:s|del|strike)(?:\s[^<>]*)?>", re.IGNORECASE), "~~"),
-    (re.compile(r"<br\s*/?>", re.IGNORECASE), "\\\n"),
+    (re.compile(r"</?sub(?:\s[^<>]*)?>", re.IGNORECASE), "~"),
+    (re.compile(r"</?sup(?:\s[^<>]*)?>", re.IGNORECASE), "^"),
 )
+_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_HELD: Final = "\x01"  # a break of a cell, while other tags are taken away
 _IMG: Final = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _VALUE: Final = r"""\b{}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 
 
-def first_tag(row: str) -> str:
-    """The first tag, or remark, of HTML in a line; '' if there is none."""
-    return next((tag[0] for tag in _TAG.finditer(row) if _TAGS.fullmatch(tag[1] or "p")), "")
+def has_break(row: str) -> bool:
+    """Whether a line has a `<br>`, which is understood in the cells of tables."""
+    return _BREAK.search(row) is not None
 
 
-def without_html(row: str) -> str:
-    """A line with Markdown in place of its HTML, as far as there is any; a break in a table's cell becomes a blank."""
+def first_tag(row: str, *, in_table: bool) -> str:
+    """The first tag, or remark, of HTML in a line; '' if there is none. In a table `<br>` is no HTML."""
+    tags = (tag[0] for tag in _TAG.finditer(row) if _TAGS.fullmatch(tag[1] or "p"))
+    return next((tag for tag in tags if not (in_table and _BREAK.fullmatch(tag))), "")
+
+
+def without_html(row: str, *, in_table: bool) -> str:
+    """A line with Markdown in place of its HTML, as far as there is any; a break in a table's cell stays."""
     for pattern, sign in _AS_MARKDOWN:
-        row = pattern.sub(lambda _: " " if "\n" in sign and "|" in row else sign, row)  # noqa: B023
+        row = pattern.sub(sign, row)
+    row = _BREAK.sub(_HELD if in_table else "\\\\\n", row)
     row = _IMG.sub(_picture, row)
-    return _TAG.sub(lambda tag: "" if _TAGS.fullmatch(tag[1] or "p") else tag[0], row).strip()
+    bare = _TAG.sub(lambda tag: "" if _TAGS.fullmatch(tag[1] or "p") else tag[0], row).strip()
+    return bare.replace(_HELD, "<br>")
 
 
 def _picture(tag: re.Match[str]) -> str:

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from pipeline.text.almost_markdown.html import first_tag, without_html
-from pipeline.text.almost_markdown.slips import Almost, Lines, Slip
+from pipeline.text.almost_markdown.html import first_tag, has_break, without_html
+from pipeline.text.almost_markdown.slips import Almost, Lines, Slip, hidden
+from pipeline.text.bare_addresses import BARE, leads_to
+from pipeline.text.markdown_parser import as_written
 
 _LOW: Final = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 _HIGH: Final = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
@@ -27,6 +29,9 @@ _SIGNS: Final[Mapping[str, str]] = MappingProxyType(
         "phone": "☎",
     }
 )
+
+_NOT_IN_ADDRESSES: Final = (Slip.SUBSCRIPT, Slip.SUPERSCRIPT, Slip.HIGHLIGHT, Slip.EMOJI)
+_TABLE: Final = ("table_open",)
 
 _Words = Callable[[int], str]
 """The text of a group of a match, as it stands in the line."""
@@ -51,15 +56,20 @@ def _as_text(formula: str) -> str:
 
 
 def _link(address: str) -> str:
-    full = address if "://" in address else f"https://{address}"
+    """An address as a link, without the signs that were to protect its own."""
+    address = re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", address)
+    full = leads_to(address)
     return f"<{full}>" if address == full else f"[{address}]({full})"
 
 
 def _target(address: str) -> str:
-    return f"https://{address}" if address.lower().startswith("www.") else address
+    return leads_to(address)
 
 
 _TARGET: Final = r"(https?://[^\s()\[\]]+|www\.[^\s()\[\]]+|mailto:[^\s()\[\]]+|#[\w.-]+)"
+_BEGINNING: Final = r"(?<![\w/@.:(<\[\"])"
+_OF_ADDRESS: Final = r"[^\s<>()\"“”„\[\]]"
+_LAST: Final = r"[^\s<>()\"“”„\[\].,;:!?*_~\x00]"
 # With their first digit a letter's IDs are those of goals, measures and proposals; other names need two brackets.
 _ID: Final = r"[MZ]\d+(?:\.\d+)+|V\d+"
 
@@ -79,10 +89,15 @@ PAIRS: Final = (
     Pair(
         Slip.SUBSCRIPT,
         ("~",),
-        re.compile(r"(?<=[A-Za-z)])~(\d{1,4}[+-]?|\w)~(?!~)"),
-        lambda words: words(1).translate(_LOW),
+        re.compile(r"(?<![\w~])((?:[A-Z][a-z]?\d*)*[A-Z][a-z]?)~(\d{1,3})(?!\d|\w*~)"),  # CO~2, H~2O
+        lambda words: f"{words(1)}~{words(2)}~",
     ),
-    Pair(Slip.SUPERSCRIPT, ("^",), re.compile(r"(?<=\w)\^(-?\w{1,4})\^"), lambda words: words(1).translate(_HIGH)),
+    Pair(
+        Slip.SUPERSCRIPT,
+        ("^",),
+        re.compile(r"(?<![\w^])([kcdm]?m)\^([23])(?![\w^])"),  # m^2; but 2^10 may be meant as it stands
+        lambda words: f"{words(1)}^{words(2)}^",
+    ),
     Pair(
         Slip.LINK_APART,
         ("[",),
@@ -108,10 +123,18 @@ PAIRS: Final = (
         lambda words: _sign(words(0)),
     ),
     Pair(
-        Slip.ADDRESS,
-        ("://", "ww", "WW"),
-        re.compile(r"(?<![\w/@.:(<\[\"])(?:https?://|www\.)[^\s<>()\"“”„\[\]]*[^\s<>()\"“”„\[\].,;:!?]", re.IGNORECASE),
+        Slip.ADDRESS,  # with a star or an escaped sign in it nobody knows where it ends
+        ("*", "\x00"),
+        re.compile(
+            rf"{_BEGINNING}(?:https?://|www\.){_OF_ADDRESS}*?(?:(?<!\x00)\x00\x00(?!\x00)|\*(?=[^\W_])){_OF_ADDRESS}*{_LAST}"
+        ),
         lambda words: _link(words(0)),
+    ),
+    Pair(
+        Slip.ADDRESS,  # https:/example.org, https//example.org, https:// example.org
+        ("http",),
+        re.compile(rf"{_BEGINNING}(https?)(?::/|//|://[ \u00a0]+)(?=[\w-]+\.\w)({_OF_ADDRESS}*{_LAST})"),
+        lambda words: _link(f"{words(1)}://{words(2)}"),
     ),
 )
 
@@ -124,11 +147,17 @@ def _sign(written: str) -> str:
 
 def inline(lines: Lines) -> Iterator[Almost]:
     """What may stand anywhere in a line; of each kind all of a line at once."""
+    breaks = any("<" in bare and has_break(bare) for bare in lines.bare)
+    cells = as_written("\n".join(lines.rows), _TABLE) if breaks else frozenset()
     for index, (row, bare) in enumerate(zip(lines.rows, lines.bare, strict=True)):
-        if "<" in bare and (tag := first_tag(bare)):
-            yield Almost(Slip.HTML, index + 1, tag, without_html(row))
+        in_table = index + 1 in cells
+        if "<" in bare and (tag := first_tag(bare, in_table=in_table)):
+            yield Almost(Slip.HTML, index + 1, tag, without_html(row, in_table=in_table))
         for pair in PAIRS:
-            if any(sign in bare for sign in pair.signs) and (matches := list(pair.pattern.finditer(bare))):
+            if not any(sign in bare for sign in pair.signs):
+                continue
+            searched = hidden(BARE, bare) if pair.kind in _NOT_IN_ADDRESSES else bare
+            if matches := list(pair.pattern.finditer(searched)):
                 found = row[matches[0].start() : matches[0].end()].strip()
                 yield Almost(pair.kind, index + 1, found, _repaired(pair, row, matches))
 

@@ -9,8 +9,16 @@ from typing import Final
 
 from pipeline.text.almost_markdown.slips import Almost, Lines, Slip
 from pipeline.text.symbol_fonts import BULLETS
+from pipeline.text.tasks import DONE, OPEN
 
-_TASK: Final = re.compile(r"(\s*(?:[-*+]|\d{1,9}[.)])\s+)\[([ xX])\]\s+(?=\S)")
+_SIGN_OF_ITEM: Final = r"\s*(?:[-*+]|\d{1,9}[.)])\s+"
+# In an item `[]`, `[x ]` and `[x]` with no blank behind it; at the beginning of another line also `[ ]` and `[x]`.
+_TASK: Final = re.compile(
+    rf"(?P<item>{_SIGN_OF_ITEM})"
+    r"(?:\[(?P<a>)\]\s*|\[(?:[ ]+(?P<b>[xX])[ ]*|(?P<c>[xX])[ ]+)\]\s*|\[(?P<d>[ xX])\])(?=[^\W\d_])"
+    r"|(?P<blank>\s{0,3})\[[ ]*(?P<e>[xX]?)[ ]*\]\s+(?=\S)"
+)
+_IN_CELL: Final = re.compile(r"(?<=\|)([ \t]*)\[([ xX]?)\](?=[ \t]*(?:\||[ \t][^\W\d_]))")
 
 # --- the signs of items -----------------------------------------------------------------------------------------------
 
@@ -171,9 +179,14 @@ def _label(bare: str) -> tuple[str, int] | None:
 
 
 def tasks(lines: Lines) -> Iterator[Almost]:
-    """Items with a box before their words."""
+    """Boxes that are none: in another form, before words that are no item, in the cell of a table."""
     for index, bare in enumerate(lines.bare):
+        row = lines.rows[index]
         if task := _TASK.match(bare):
-            sign = "☐" if task[2] == " " else "☑"
-            better = f"{task[1]}{sign} {lines.rows[index][task.end() :]}"
-            yield Almost(Slip.TASK, index + 1, f"[{task[2]}]", better)
+            is_done = any(task[name] in ("x", "X") for name in "abcde")
+            sign = task["item"] or f"{task['blank']}- "
+            better = f"{sign}[{'x' if is_done else ' '}] {row[task.end() :]}"
+            yield Almost(Slip.TASK, index + 1, row[: task.end()].removeprefix(task["item"] or "").strip(), better)
+        elif row.lstrip().startswith("|") and (cells := list(_IN_CELL.finditer(bare))):
+            better = _IN_CELL.sub(lambda cell: f"{cell[1]}{DONE if cell[2].strip() else OPEN}", row)
+            yield Almost(Slip.TASK, index + 1, cells[0][0].strip(), better)

@@ -1,0 +1,50 @@
+"""Running text in, the web addresses that stand in it by themselves out, and where each leads.
+
+The same rule holds for Markdown and for what comes back from Word: `siehe https://www.bottrop.de.` has a link without
+its full stop, and so has `www.bottrop.de`. What has no beginning of its own, such as `bottrop.de`, is a name.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# The signs that an address may have (RFC 3986) and letters of all kinds, without those that end it in running text:
+# quotes, brackets, stars of emphasis. Nothing in a word, in another address or behind an attribute's `="` begins one.
+_SIGNS: Final = r"[^\s<>\"'“”„‚‘’«»‹›\[\]{}|\\^`*…–—\x00-\x1f\u00a0\u200b\ufeff]"
+BARE: Final = re.compile(
+    rf"(?<![^\W_])(?<![/@.:\\<=&?#%+$-])(?<!=\")(?:https?://(?=[^\W_])|www\.(?=[\w-]+\.\w)){_SIGNS}+", re.IGNORECASE
+)
+_BEHIND: Final = ".,;:!?_~"  # of the sentence, or of emphasis around the address
+_GOES_ON: Final = re.compile(r"\\[!-/:-@\[-`{-~]|\*[^\W_]")  # an escaped sign or a star: nobody knows where it ends
+
+
+def bare_address(text: str, start: int, end: int | None = None) -> str:
+    """The address that begins at a place of a text and ends before another, '' if there is none.
+
+    A bracket that closes one from outside belongs to the sentence: `(siehe https://example.org/a_(b))`.
+    """
+    found = BARE.match(text, start, len(text) if end is None else end)
+    if found is None or _GOES_ON.match(text, found.end()):
+        return ""
+    address = found[0].partition("~~")[0]
+    while address and (address[-1] in _BEHIND or (address[-1] == ")" and address.count(")") > address.count("("))):
+        address = address[:-1]
+    return address if BARE.fullmatch(address) else ""
+
+
+def leads_to(address: str) -> str:
+    """Where an address as it stands in running text leads."""
+    return f"https://{address}" if address.lower().startswith("www.") else address
+
+
+def pieces(text: str) -> list[tuple[str, bool]]:
+    """A text cut into what is an address and what is none."""
+    result: list[tuple[str, bool]] = []
+    done = at = 0
+    while found := BARE.search(text, at):
+        if address := bare_address(text, found.start()):
+            result += [(text[done : found.start()], False), (address, True)]
+            done = found.start() + len(address)
+        at = max(done, found.start() + 1)
+    return [piece for piece in (*result, (text[done:], False)) if piece[0]]
