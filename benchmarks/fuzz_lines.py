@@ -13,7 +13,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from pipeline.merge.sources import is_text
+from pipeline.merge.sources import Sources
 from pipeline.ooxml.elements import Element, paragraph_style, q
 from pipeline.text.nodes import Place
 
@@ -23,6 +23,7 @@ _ALIKE = str.maketrans(
     | dict.fromkeys("‚‘’", "'")
 )
 NUMBERED = re.compile(r"^(Tabelle|Abbildung)\s*\d*\s*:\s*")
+_BUILT_IN = Sources({})  # the plan has no fields of its own
 _NUMBER = re.compile(r"^(\d+\.\d+\.\d+) *")
 _CHANGES = "aenderungen"  # the bookmark of its heading: somebody may change the words
 _ENDS_SHEET = ("Heading", "ZPberzeile")
@@ -162,7 +163,7 @@ def _on(item: Element) -> bool:
 def _texts(paragraph: Element, marks: Mapping[str, Place]) -> Iterator[str]:
     for mark in paragraph.iter(q("bookmarkStart")):
         place = marks.get(mark.get(q("name"), ""))
-        if place is not None and is_text(place.source):
+        if place is not None and _BUILT_IN.is_text(place.source):
             yield place.source
 
 

@@ -42,6 +42,17 @@ class Reference:
         return {**handler(core), NAMES_KIND: self.to}
 
 
+@dataclass(frozen=True)
+class Unit:
+    """Marks a number that is counted in something: `Hektar`."""
+
+    name: str
+
+
+class OpenWhileEmpty:
+    """Marks a field of which no value means that somebody has yet to decide or to find out."""
+
+
 MARKDOWN_LIMIT = 20_000  # characters, some seven printed pages: longer texts belong into a file of their own
 
 SLUG_LIMIT = 40  # characters of an ID

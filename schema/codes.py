@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
+from typing import Final
 
 
 class Nature(Enum):
@@ -28,6 +29,8 @@ class Code:
     topic: str = ""
 
 
+OWN_FIELD_OPEN: Final = "P458"  # of which a list of open points says the field's own label
+
 _TOPICS = {
     "P251": "Ergebnis des Schritts",
     "P351": "Indikator",
@@ -42,6 +45,7 @@ _TOPICS = {
     "P455": "Beschluss",
     "P456": "Federführung",
     "P457": "Zeitraum",
+    OWN_FIELD_OPEN: "Eigenes Feld",
 }
 
 
@@ -87,6 +91,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
                     P207="Die Fassung, die ersetzt wird, fehlt oder ist beschädigt.",
                     P208="Ein Ziel oder eine Maßnahme der ersetzten Fassung fehlt.",
                     P209="Eine Nummer bezeichnet etwas anderes als in der ersetzten Fassung.",
+                    P210="Zwei eigene Felder haben denselben Namen oder dieselbe Bezeichnung.",
+                    P211="Zu viele eigene Felder sollen im Verzeichnis der Maßnahmen stehen.",
                     P301="Zwei Ziele haben dieselbe Nummer.",
                     P302="Ein Ziel steht unter einem Handlungsfeld, das es nicht gibt.",
                     P303="Ein Zieldatum liegt außerhalb der Laufzeit.",
@@ -145,6 +151,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
                     P455="Eine Maßnahme ist noch nicht beschlossen.",
                     P456="Einer Maßnahme fehlt die Federführung.",
                     P457="Einer Maßnahme fehlt der Zeitraum.",
+                    P458="Ein eigenes Feld ist leer, das bis zum Beschluss gefüllt sein soll.",
                 ),
                 **_table(
                     Nature.JUDGEMENT,

@@ -11,7 +11,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from schema.base import Model, Reference
-from schema.entities import Actor, Commitment, Effort, FieldOfAction, Funding, Goal, Measure, Milestone, Span
+from schema.entities import Commitment, Effort, Funding, Milestone, Span
+from schema.files import BUILT_IN, Kinds
 from schema.forms import form_of
 from schema.plan import Kind, Plan
 from schema.vocabulary import Vocabulary
@@ -20,12 +21,7 @@ Record = Mapping[str, Any]
 
 # What a field holds that is told first: responsibility, dates and money, for which a council looks.
 _FIRST: Final = (Reference("actor"), Span, Milestone, Commitment, Effort, Funding)
-_MODELS: Mapping[Kind, type[Model]] = {
-    Kind.FIELD: FieldOfAction,
-    Kind.GOAL: Goal,
-    Kind.MEASURE: Measure,
-    Kind.ACTOR: Actor,
-}
+_KEPT: Final = (Kind.FIELD, Kind.GOAL, Kind.MEASURE, Kind.ACTOR)
 
 
 @dataclass(frozen=True)
@@ -85,7 +81,7 @@ def from_json(text: str) -> Snapshot:
         data = json.loads(text)
     except RecursionError as error:
         raise ValueError("keine veröffentlichte Fassung") from error
-    records = {kind: data.get(kind.value, {}) for kind in _MODELS} if isinstance(data, dict) else {}
+    records = {kind: data.get(kind.value, {}) for kind in _KEPT} if isinstance(data, dict) else {}
     whole = all(isinstance(of_kind, dict) for of_kind in records.values()) and all(
         isinstance(record, dict) for of_kind in records.values() for record in of_kind.values()
     )
@@ -94,9 +90,10 @@ def from_json(text: str) -> Snapshot:
     return Snapshot(data["fassung"], str(data.get("stand", "")), records)
 
 
-def changes(old: Snapshot, new: Snapshot) -> Iterator[Change]:
-    """What is new, changed (field by field) and gone, in the order of kinds and IDs."""
-    for kind, model in _MODELS.items():
+def changes(old: Snapshot, new: Snapshot, kinds: Kinds = BUILT_IN) -> Iterator[Change]:
+    """What is new, changed (field by field) and gone, in the order of kinds and IDs; `kinds` are the new plan's."""
+    for kind in _KEPT:
+        model = kinds[kind].model
         before, after = old.records.get(kind, {}), new.records[kind]
         for identifier, record in after.items():
             if identifier not in before:

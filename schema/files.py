@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, Final
 
-from pydantic import Field
+from pydantic import Field, create_model
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
@@ -17,6 +17,7 @@ from schema import vocabulary
 from schema.base import NAMES_KIND, Model
 from schema.entities import Actor, FieldOfAction, GlossaryTerm, Goal, Measure, Proposal
 from schema.forms import model_in
+from schema.own_fields import OWNERS, OwnField, once, with_fields
 from schema.plan import PROPOSALS_FOLDER, Kind, Plan, PlanMeta
 
 
@@ -114,6 +115,61 @@ def kinds_in(file: type[Model]) -> tuple[EntityKind, ...]:
     return tuple(sorted((kind for kind in ENTITY_KINDS if kind.file is file), key=lambda kind: order.index(kind.key)))
 
 
+@dataclass(frozen=True, eq=False)
+class Kinds:
+    """What the entities of one plan are: the kinds above, with the fields that this plan declares besides theirs."""
+
+    entries: tuple[EntityKind, ...] = ENTITY_KINDS
+
+    @cached_property
+    def by_kind(self) -> Mapping[Kind, EntityKind]:
+        """Each by what it is a kind of."""
+        return {entry.kind: entry for entry in self.entries}
+
+    def __getitem__(self, kind: Kind) -> EntityKind:
+        return self.by_kind[kind]
+
+    def within(self, file: type[Model]) -> tuple[EntityKind, ...]:
+        """What files of a model hold, see kinds_in."""
+        return tuple(self.by_kind[entry.kind] for entry in kinds_in(file))
+
+    def file(self, model: type[Model]) -> type[Model]:
+        """The model of a file with the plan's own fields in what it holds."""
+        return self._files.get(model, model)
+
+    @cached_property
+    def _files(self) -> Mapping[type[Model], type[Model]]:
+        changed: dict[type[Model], dict[str, Any]] = {}
+        for entry in self.entries:
+            if entry.model is not ENTITY[entry.kind].model:
+                name, info = next(item for item in entry.file.model_fields.items() if item[1].alias == entry.key)
+                held: Any = entry.model
+                changed.setdefault(entry.file, {})[name] = (tuple[held, ...], info)
+        return {
+            file: create_model(file.__name__, __base__=file, __module__=file.__module__, **fields)
+            for file, fields in changed.items()
+        }
+
+
+BUILT_IN: Final = Kinds()
+
+
+def kinds_with(fields: tuple[OwnField, ...]) -> Kinds:
+    """The kinds of a plan that declares these fields; the same for the same fields."""
+    return _kinds_with(once(fields)) if fields else BUILT_IN
+
+
+@cache
+def _kinds_with(fields: tuple[OwnField, ...]) -> Kinds:
+    of = {model: tuple(field for field in fields if field.owner is owner) for owner, model in OWNERS.items()}
+    return Kinds(
+        tuple(
+            replace(entry, model=with_fields(entry.model, of[entry.model])) if of.get(entry.model) else entry
+            for entry in ENTITY_KINDS
+        )
+    )
+
+
 @cache
 def every_key() -> frozenset[str]:
     """Every key that a content file may have, at any depth."""
@@ -203,8 +259,8 @@ def _german(schema: dict[str, Any]) -> dict[str, Any]:
     return schema
 
 
-def json_schemas() -> Mapping[str, dict[str, Any]]:
-    """A JSON Schema for every name of SCHEMAS, keys and explanations in German.
+def json_schemas(kinds: Kinds = BUILT_IN) -> Mapping[str, dict[str, Any]]:
+    """A JSON Schema for every name of SCHEMAS, keys and explanations in German; a plan's own fields among them.
 
     Of several names for one model the last one's has it all, and the others refer to that.
     """
@@ -213,7 +269,7 @@ def json_schemas() -> Mapping[str, dict[str, Any]]:
         name: {
             "$schema": _DIALECT,
             **(
-                _finished(_german(model.model_json_schema(by_alias=True, schema_generator=_EditorSchema)))
+                _finished(_german(kinds.file(model).model_json_schema(by_alias=True, schema_generator=_EditorSchema)))
                 if whole[model] == name
                 else {"$ref": f"{whole[model]}.schema.json"}
             ),

@@ -22,6 +22,7 @@ from schema.entities import (
     MeasureId,
     Proposal,
 )
+from schema.own_fields import MOST, OWN_FIELDS_KEY, OwnField
 from schema.time import Day
 from schema.vocabulary import CoverVariant, PartName, PlanStatus, StepResult
 
@@ -249,6 +250,13 @@ class PlanMeta(Model):
         alias="hinweise",
         title="Hinweise",
         description="Meldungen, die mit Absicht so bleiben.",
+    )
+    own_fields: tuple[OwnField, ...] = Field(
+        default=(),
+        alias=OWN_FIELDS_KEY,
+        title="Eigene Felder",
+        max_length=MOST,
+        description="Angaben, die dieser Plan zusätzlich kennt.",
     )
 
 

@@ -131,6 +131,44 @@ class ProposalState(Vocabulary):
     REJECTED = "abgelehnt", "abgelehnt"
 
 
+class YesNo(Vocabulary):
+    """What YAML would make a boolean of, were it asked."""
+
+    YES = "ja", "ja"
+    NO = "nein", "nein"
+
+
+class OwnOwner(Vocabulary):
+    """What kind of entity a plan can give fields of its own."""
+
+    MEASURE = "massnahme", "Maßnahme"
+    GOAL = "ziel", "Ziel"
+    FIELD = "handlungsfeld", "Handlungsfeld"
+    ACTOR = "akteur", "Akteur"
+
+
+class OwnType(Vocabulary):
+    """What a field that a plan declares can hold."""
+
+    LINE = "zeile", "eine Zeile"
+    TEXT = "text", "ein Text in Markdown"
+    CHOICE = "auswahl", "ein Wert aus einer Liste"
+    CHOICES = "mehrfachauswahl", "Werte aus einer Liste"
+    NUMBER = "zahl", "eine Zahl"
+    AMOUNT = "betrag", "ein Betrag"
+    PERIOD = "zeitpunkt", "ein Quartal, ein Monat oder ein Jahr"
+    YES_NO = "ja_nein", "ja oder nein"
+    ACTORS = "akteure", "Akteure"
+    LINES = "liste", "Zeilen"
+
+
+class OwnPlace(Vocabulary):
+    """Where a field that a plan declares is shown."""
+
+    SHEET = "steckbrief", "Steckbrief"
+    REGISTER = "verzeichnis", "Verzeichnis der Maßnahmen"
+
+
 class Placing(Flag):
     """Where a generated part may stand besides the outline, and how much of the plan it then shows."""
 

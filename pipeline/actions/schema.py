@@ -10,7 +10,7 @@ from pipeline.errors import FileAccessError
 from pipeline.files.access import ensure_outside, writing
 from pipeline.outcome import Silent
 from pipeline.run import examine
-from schema.files import IDS_SCHEMA, ids_schema, json_schemas
+from schema.files import BUILT_IN, IDS_SCHEMA, ids_schema, json_schemas, kinds_with
 from schema.plan import Plan
 
 
@@ -32,7 +32,7 @@ def write_schemas(content: Path, directory: Path) -> SchemasWritten:
     plan = _plan(content)
     with writing(directory):
         directory.mkdir(parents=True, exist_ok=True)
-    schemas = dict(json_schemas())
+    schemas = dict(json_schemas(kinds_with(plan.meta.own_fields) if plan is not None else BUILT_IN))
     if plan is not None or not (directory / _name(IDS_SCHEMA)).exists():
         schemas[IDS_SCHEMA] = ids_schema(plan)
     written = []

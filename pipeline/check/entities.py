@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import ValidationError
 
 from pipeline.check.accepted import accepted
-from pipeline.check.missing import missing, missing_kinds
 from pipeline.check.schema_errors import SchemaFault, better, faults
 from pipeline.check.unsaid import unsaid
 from pipeline.content.read import PICTURES, TEXTS, Source, YamlFile
@@ -18,8 +17,19 @@ from pipeline.content.yaml_nodes import Entries, Items, Scalar, YamlNode, descen
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from schema.base import Model
 from schema.entities import Goal, Measure
-from schema.files import PLAN_FILE, SINGLE_FILES, EntityKind, StrandFile, file_model, kinds_in
+from schema.files import (
+    BUILT_IN,
+    PLAN_FILE,
+    SINGLE_FILES,
+    EntityKind,
+    Kinds,
+    StrandFile,
+    file_model,
+    kinds_in,
+    kinds_with,
+)
 from schema.forms import by_key
+from schema.own_fields import OWN_FIELDS_KEY, OWNERS, declared
 from schema.plan import COMMON_FOLDER, PROPOSALS_FOLDER, Kind, PlanMeta
 from schema.rules import Subject
 from schema.rules.finding import suggestion
@@ -35,11 +45,15 @@ class Gathered:
     """What is gathered while files are gone through; `places` finds every entity again.
 
     `valid` has the entities by kind, `ids` every ID that was met, of broken and double ones too, `strand_of` the strand
-    of a measure or goal by its ID. Of the kinds in `partial` an entity is missing, of those in `unread` whole files
-    (see Plan). Where an ID comes twice, the Subject of the second one has `nth` 1, so both can be found.
+    of a measure or goal by its ID. `kinds` are what the plan's entities are; `undeclared` the names of own fields whose
+    declarations are refused, None where nobody knows what is declared. Of the kinds in `partial` an entity is missing,
+    of those in `unread` whole files (see Plan). Where an ID comes twice, the Subject of the second one has `nth` 1, so
+    both can be found.
     """
 
     meta: PlanMeta | None = None
+    kinds: Kinds = BUILT_IN
+    undeclared: frozenset[str] | None = None
 
     valid: dict[Kind, list[Model]] = field(default_factory=dict)
     ids: dict[Kind, list[str]] = field(default_factory=dict)
@@ -93,12 +107,13 @@ def key_of(path: Iterable[str | int]) -> str:
     return next((str(step) for step in path if isinstance(step, str)), "")
 
 
+_REQUIRED = {PLAN_FILE: Kind.PLAN, "akteure.yaml": Kind.ACTOR, "handlungsfelder.yaml": Kind.FIELD}
+
+
 def gather(source: Source) -> Gathered:
     """Everything the YAML files hold, valid or not."""
     gathered = Gathered(diagnostics=list(source.diagnostics), files=tuple(source.yaml_files))
     gathered.meta = _plan_meta(source, gathered)
-    gathered.unread |= missing_kinds(source)
-    gathered.diagnostics += missing(source, gathered.meta)
     for file in source.yaml_files:
         if str(file.path) != PLAN_FILE:
             _gather(file, gathered.meta, gathered)
@@ -108,11 +123,27 @@ def gather(source: Source) -> Gathered:
 
 
 def _plan_meta(source: Source, gathered: Gathered) -> PlanMeta | None:
-    """plan.yaml, which says what strands there are."""
+    """plan.yaml, which says what strands there are; tells which of the files that every plan needs are missing."""
+    for name, kind in _REQUIRED.items():
+        path = PurePosixPath(name)
+        if path in source.files:
+            continue
+        gathered.unread.add(kind)
+        if path in source.unreadable:
+            continue
+        if path in source.folders:
+            hint = "Den Ordner umbenennen und die Datei wiederherstellen."
+            gathered.add("P101", Location(path), f"{name} ist ein Ordner; erwartet wird eine Datei.", hint)
+        else:
+            hint = "Die Datei anlegen; das Handbuch zeigt ihren Aufbau."
+            gathered.add("P101", Location(path), f"Die Datei {name} fehlt.", hint)
     file = source.yaml_file(PLAN_FILE)
     if file is None:
         return None
     gathered.places[Subject(Kind.PLAN)] = (file, file.root)
+    listed = entry(file.root, OWN_FIELDS_KEY)
+    own, gathered.undeclared = declared(plain(listed) if listed is not None else None)
+    gathered.kinds = kinds_with(own)
     return _model(PlanMeta, file, file.root, gathered, Subject(Kind.PLAN))
 
 
@@ -131,15 +162,16 @@ def _gather(file: YamlFile, meta: PlanMeta | None, gathered: Gathered) -> None:
             hint = f"{near}Die Datei umbenennen oder in den Ordner eines Strangs verschieben."
         gathered.add("P111", Location(file.path), message, hint)
         return
-    keys = [entries.key for entries in kinds_in(model)]
+    kinds = gathered.kinds.within(model)
+    keys = [entries.key for entries in kinds]
     for written, _ in file.root.entries:
         if written.value not in keys:
-            hint = _further_in(file, written, model) or (
+            hint = _further_in(file, written, kinds) or (
                 f"{suggestion(written.value, keys)}Erlaubt ist hier: {', '.join(keys)}."
             )
             message = f"Den Schlüssel „{written.value}“ gibt es hier nicht."
             gathered.add("P106", file.location(written), message, hint)
-    for entries in kinds_in(model):
+    for entries in kinds:
         node = entry(file.root, entries.key)
         if node is not None:
             _entities(file, entries, node, gathered)
@@ -148,10 +180,10 @@ def _gather(file: YamlFile, meta: PlanMeta | None, gathered: Gathered) -> None:
             gathered.add("P107", Location(file.path, 1, 1), message, f"Mit „{entries.key}:“ beginnen.")
 
 
-def _further_in(file: YamlFile, key: Scalar, model: type[Model]) -> str:
+def _further_in(file: YamlFile, key: Scalar, kinds: Iterable[EntityKind]) -> str:
     """What to do about a key that belongs to the last entry above and is not indented; '' for any other."""
     above = [(name, node) for name, node in file.root.entries if name.start < key.start]
-    kind = next((entries for entries in kinds_in(model) if above and entries.key == above[-1][0].value), None)
+    kind = next((entries for entries in kinds if above and entries.key == above[-1][0].value), None)
     if kind is None or key.value not in by_key(kind.model):
         return ""
     last = above[-1][1].items[-1] if isinstance(above[-1][1], Items) and above[-1][1].items else above[-1][1]
@@ -215,7 +247,8 @@ def _model(
         told |= {item.path, *item.also}
         gathered.add(item.code, item.location, item.message, item.hint, subject, item.path)
     try:
-        entity = model.model_validate(_without_empty(model, plain(node)))
+        data = _without_empty(model, plain(node))
+        entity = model.model_validate(_without_undeclared(model, data, gathered.undeclared))
     except ValidationError as error:
         found = list(faults(model, error))
         told |= {(*fault.path[:-1], fault.near) for fault in found if fault.near}
@@ -244,6 +277,18 @@ def _without_empty(model: type[Model] | None, value: object) -> object:
         for key, item in value.items()
         if item is not None or key not in known
     }
+
+
+def _without_undeclared(model: type[Model], value: object, undeclared: frozenset[str] | None) -> object:
+    """The same value without keys that may be own fields, whose declarations are what is at fault.
+
+    Where plan.yaml cannot be read any key may be one.
+    """
+    if not isinstance(value, dict) or not issubclass(model, tuple(OWNERS.values())):
+        return value
+    known = by_key(model)
+    excused = value if undeclared is None else undeclared
+    return {key: item for key, item in value.items() if key in known or key not in excused}
 
 
 def _place(file: YamlFile, node: YamlNode, fault: SchemaFault) -> Location:

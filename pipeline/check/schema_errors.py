@@ -17,6 +17,7 @@ from pipeline.content.yaml_nodes import Entries, Scalar, YamlNode, descend, entr
 from schema.base import SLUG_LIMIT, Model, Reference, Slug
 from schema.forms import form_of, model_in
 from schema.rules.finding import nearest, suggestion
+from schema.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from pipeline.check.meant import AskMeant
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 
 _SLUG = next(mark.pattern for mark in FieldInfo.from_annotation(Slug).metadata if hasattr(mark, "pattern"))
+_WORD = re.compile(r"\w+")
 _LIST = "Zum Beispiel: [eins, zwei]; oder je Zeile ein Eintrag mit „- “."
 _FORM = "So aufgebaut, zum Beispiel:"
 _WORDS = frozenset(("titel", "quelle", "name", "schritt"))  # where words belong that say nothing else
@@ -72,7 +74,7 @@ def _fault(model: type[Model], path: Path, detail: ErrorDetails) -> SchemaFault:
         hint = f"„{path[-1]}:“ und den Wert in einer eigenen Zeile oder in der Klammer ergänzen. {help_text}".rstrip()
         return SchemaFault("P107", path, f"Die Angabe „{path[-1]}“ ({label}) fehlt.", hint)
     if kind in ("enum", "literal_error"):
-        return _unknown_value(path, label, detail)
+        return _unknown_value(path, label, detail, info)
     if kind in ("string_too_long", "too_long"):
         limit = context["max_length"]
         actual = len(detail["input"]) if isinstance(detail["input"], str | list) else 0
@@ -150,11 +152,16 @@ def _with_key(text: str, node: YamlNode, fault: SchemaFault) -> str:
     return shown(fault.hint, row)
 
 
-def _unknown_value(path: Path, label: str, detail: ErrorDetails) -> SchemaFault:
-    expected = str(detail["ctx"]["expected"])
-    values = [part.strip().strip("'") for part in expected.replace(" or ", ", ").split(",")]
+def _unknown_value(path: Path, label: str, detail: ErrorDetails, info: FieldInfo | None) -> SchemaFault:
+    held = form_of(info).type if info else None
+    if isinstance(held, type) and issubclass(held, Vocabulary):
+        values = [member.value for member in held]
+    else:
+        expected = str(detail["ctx"]["expected"])
+        values = [part.strip().strip("'") for part in expected.replace(" or ", ", ").split(",")]
     value = str(detail["input"])
-    hint = f"{suggestion(value, values)}Erlaubt sind: {', '.join(values)}."
+    listed = values if all(map(_WORD.fullmatch, values)) else [f"„{item}“" for item in values]
+    hint = f"{suggestion(value, values)}Erlaubt sind: {', '.join(listed)}."
     return SchemaFault("P109", path, f"{label}: Den Wert „{_short(value)}“ gibt es nicht.", hint)
 
 

@@ -15,10 +15,11 @@ from pydantic.fields import FieldInfo
 from pipeline.fields import amounts, indicator_row, promises, references
 from pipeline.fields.choices import Choice
 from pipeline.fields.dates import Day, PointInTime, SpanOfTime
-from pipeline.fields.kind import Group, Kind, ListOf, Record, Single
+from pipeline.fields.kind import OPEN, Group, Kind, ListOf, Record, Single
 from pipeline.fields.numbers import Number
+from pipeline.fields.shown import bare
 from pipeline.fields.texts import Markdown, Text
-from schema.base import MarkdownText, Model, Reference
+from schema.base import MarkdownText, Model, OpenWhileEmpty, Reference, Unit
 from schema.forms import Form, form_of
 from schema.time import Period
 from schema.vocabulary import Vocabulary
@@ -45,7 +46,8 @@ _RECORDS: Final[Mapping[type[Model], Record]] = MappingProxyType(
 class Field:
     """A field of a model: its name in the code, its key in the data, what people call it.
 
-    `required`: the data must have it. `always`: it has a value even where the data have none.
+    `required`: the data must have it. `always`: it has a value even where the data have none. `open_while_empty`: while
+    it has none, somebody has yet to decide, whatever its kind says.
     """
 
     name: str
@@ -54,6 +56,23 @@ class Field:
     required: bool
     always: bool
     kind: Kind | Group
+    open_while_empty: bool = False
+
+    @property
+    def none(self) -> str:
+        """What stands where it has no value. Raises TypeError where no document shows its value as one."""
+        return OPEN if self.open_while_empty else self.shown_kind.none
+
+    def says_nothing(self, line: str) -> bool:
+        """Whether a line that a person wrote or a document shows says that it has no value."""
+        return self.shown_kind.says_nothing(line) or (self.open_while_empty and bare(line) == OPEN)
+
+    @property
+    def shown_kind(self) -> Kind:
+        """Its kind. Raises TypeError where no document shows its value as one."""
+        if not isinstance(self.kind, Kind):
+            raise TypeError(f"{self.name} has no words of its own")
+        return self.kind
 
 
 @cache
@@ -71,7 +90,8 @@ def field_named(model: type[Model], name: str) -> Field:
 def _field(name: str, info: FieldInfo) -> Field:
     required = info.is_required()
     always = required or info.get_default() not in (None, "", ())
-    return Field(name, info.alias or name, info.title or name, required, always, kind_of(info))
+    is_open = any(isinstance(mark, OpenWhileEmpty) for mark in info.metadata)
+    return Field(name, info.alias or name, info.title or name, required, always, kind_of(info), is_open)
 
 
 def kind_of(info: FieldInfo) -> Kind | Group:
@@ -94,7 +114,8 @@ def _one(form: Form) -> Single | Record:
     if isinstance(form.type, type) and issubclass(form.type, Vocabulary):
         return Choice(form.type)
     if form.type in (Decimal, int):
-        return Number(form.type is int, form.words)
+        unit = next((mark.name for mark in form.marks if isinstance(mark, Unit)), "")
+        return Number(form.type is int, form.words, unit)
     simple: Mapping[type, Single] = {Period: PointInTime(form.words), dt.date: Day(), str: Text()}
     if form.type not in simple:
         raise TypeError(f"{form} is of no kind")

@@ -15,7 +15,7 @@ from pipeline.merge.differences.field_edits import Complaint, comes_back, edits,
 from pipeline.merge.differences.new_measures import Newcomer, with_newcomer
 from pipeline.merge.differences.rows import ShownEdit
 from pipeline.merge.places import NEW
-from pipeline.merge.sources import Sources, field_at
+from pipeline.merge.sources import Sources
 from pipeline.merge.why import Reason, Repair, RepairKind, Why
 from pipeline.merge.yaml.change_text import change
 from pipeline.merge.yaml.edits import Change, Edit
@@ -119,7 +119,7 @@ def _gone(comparison: Comparison) -> Mapping[str, Why]:
     for place in comparison.base.marks.values():
         if not place.source.startswith("texte/"):
             entity = place.source.partition("/")[0]
-            field = field_at(place.source)
+            field = comparison.base.sources.field_at(place.source)
             counts[entity] = counts.get(entity, 0) + (comes_back(field) and not is_table(field))
     there = _still_there(comparison)
     return {

@@ -188,11 +188,12 @@ class _File:
         """
         reader = Reader(self.base)
         before = reader.side(read_own(self.base))
-        comparison = Comparison(self.base, before, believed(before, reader.side(self.prepared.reading)))
+        after = believed(before, reader.side(self.prepared.reading), self.base.sources)
+        comparison = Comparison(self.base, before, after)
         made = self.gate.made(self._allowed(comparison), names)
         labels = dict(made.targets.values())
         if any(labels.get(anchor, label) != label for anchor, label in self.base.targets.values()):
-            after = believed(before, reader.side(self.prepared.reading, labels))
+            after = believed(before, reader.side(self.prepared.reading, labels), self.base.sources)
             comparison = Comparison(self.base, before, after)
             made = self.gate.made(self._allowed(comparison), names)
         return comparison, made

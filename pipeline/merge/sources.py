@@ -14,13 +14,13 @@ from pipeline.fields.texts import Markdown
 from pipeline.merge.markdown.source_text import SourceText
 from pipeline.merge.yaml.edits import Path
 from schema.base import Model
-from schema.files import ENTITY, ENTITY_KINDS, PLAN_FILE, EntityKind
+from schema.files import PLAN_FILE, EntityKind, Kinds, kinds_with
+from schema.own_fields import OWN_FIELDS_KEY, declared
 from schema.plan import Kind, PlanMeta
 
 _BOM = "\ufeff"
 _TEXTS = "texte"
 PLAN = "plan"  # what places call the plan itself
-_KIND_AT: Mapping[str, EntityKind] = {entry.key: entry for entry in ENTITY_KINDS}
 
 
 Data = Mapping[str, Plain]
@@ -28,16 +28,15 @@ Data = Mapping[str, Plain]
 
 @dataclass(frozen=True)
 class Entity:
-    """An entity of the data: its file, the path to it inside, what stands there."""
+    """An entity of the data: its file, the path to it inside, what stands there.
+
+    `kind` is what kind of entity it is, None for the plan itself.
+    """
 
     file: PurePosixPath
     path: Path
     data: Mapping[str, Plain]
-
-    @property
-    def kind(self) -> EntityKind | None:
-        """What kind of entity it is, None for the plan itself."""
-        return _KIND_AT[str(self.path[0])] if self.path else None
+    kind: EntityKind | None = None
 
     @property
     def model(self) -> type[Model]:
@@ -68,13 +67,29 @@ class Sources:
             data = self._data(file)
             if str(file) == PLAN_FILE:
                 yield PLAN, Entity(file, (), data)
-            for entry in ENTITY_KINDS:
+            for entry in self.kinds.entries:
                 found = data.get(entry.key)
                 for item in [found] if entry.one else found if isinstance(found, list) else ():
                     if isinstance(item, dict) and isinstance(item.get(entry.id_key), str):
                         name = str(item[entry.id_key])
                         inner = () if entry.one else ((entry.id_key, name),)
-                        yield f"{entry.before}{name}", Entity(file, (entry.key, *inner), item)
+                        yield f"{entry.before}{name}", Entity(file, (entry.key, *inner), item, entry)
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        """What the entities are, with the fields that plan.yaml declares besides the built-in ones."""
+        plan = PurePosixPath(PLAN_FILE)
+        listed = self._data(plan).get(OWN_FIELDS_KEY) if plan in self.files else None
+        return kinds_with(declared(listed)[0]) if listed else kinds_with(())
+
+    def field_at(self, source: str) -> Field | None:
+        """The field that a place names by its entity's ID and its key; None where it names none."""
+        return _field_at(self.kinds, source)
+
+    def is_text(self, source: str) -> bool:
+        """Whether what a place names is a text in Markdown, and no other value of the data."""
+        field = self.field_at(source)
+        return source.startswith(f"{_TEXTS}/") or (field is not None and isinstance(field.kind, Markdown))
 
     def _data(self, file: PurePosixPath) -> Mapping[str, Plain]:
         known = self._read.get(file)
@@ -116,16 +131,9 @@ class Sources:
 
 
 @lru_cache(maxsize=1 << 14)  # asked of every paragraph, several times
-def field_at(source: str) -> Field | None:
-    """The field that a place names by its entity's ID and its key; None where it names none."""
+def _field_at(kinds: Kinds, source: str) -> Field | None:
     entity, _, key = source.rpartition("/")
     if entity == PLAN:
         return fields_of(PlanMeta).get(key)
-    kind = next((entry for entry in ENTITY_KINDS if entry.begins and entity.startswith(entry.begins)), None)
-    return fields_of((kind or ENTITY[Kind.ACTOR]).model).get(key)
-
-
-def is_text(source: str) -> bool:
-    """Whether what a place names is a text in Markdown, and no other value of the data."""
-    field = field_at(source)
-    return source.startswith(f"{_TEXTS}/") or (field is not None and isinstance(field.kind, Markdown))
+    kind = next((entry for entry in kinds.entries if entry.begins and entity.startswith(entry.begins)), None)
+    return fields_of((kind or kinds[Kind.ACTOR]).model).get(key)

@@ -13,7 +13,7 @@ from pipeline.merge.diff.diff3 import merge, rows
 from pipeline.merge.differences.moved_blocks import block_conflicts
 from pipeline.merge.differences.new_measures import next_free
 from pipeline.merge.markdown.source_text import SourceText
-from pipeline.merge.sources import Entity, Sources, is_text
+from pipeline.merge.sources import Entity, Sources
 from pipeline.merge.yaml.change_text import change
 from pipeline.merge.yaml.edits import REMOVE, Edit, Insertion
 from pipeline.merge.yaml.splices import Unspliceable
@@ -61,7 +61,7 @@ def join(base: Sources, ours: Sources, theirs: Sources) -> Joined:
     for identifier, entity in theirs.entities.items():
         old = base.entities.get(identifier)
         for key in dict.fromkeys((*old.data, *entity.data)) if old and old.data != entity.data else ():
-            if old and not is_text(f"{identifier}/{key}") and old.data.get(key) != entity.data.get(key):
+            if old and not base.is_text(f"{identifier}/{key}") and old.data.get(key) != entity.data.get(key):
                 joined = _value(joined, (identifier, key), old.data.get(key), entity.data.get(key), values)
     sources, failed = with_all(joined.sources, [(value.entity, [value.edit]) for value in values])
     joined = replace(joined, sources=sources)

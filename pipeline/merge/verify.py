@@ -24,7 +24,7 @@ from pipeline.merge.differences.text_edits import Side, as_paragraph
 from pipeline.merge.markdown.said import plainly
 from pipeline.merge.markdown.units import Unit
 from pipeline.merge.places import NEW
-from pipeline.merge.sources import Sources, is_text
+from pipeline.merge.sources import Sources
 from pipeline.merge.why import Reason, Why
 from pipeline.text.nodes import Place
 from schema.files import ENTITY
@@ -74,7 +74,8 @@ class Missing:
 
 def missing(comparison: Comparison, built: Side, theirs: Theirs, names: PlanNames) -> Iterator[Missing]:
     """Everything that did not arrive."""
-    now = {item.place: item.lines for unit in built.units for item in shown(unit)}
+    sources = comparison.base.sources
+    now = {item.place: item.lines for unit in built.units for item in shown(unit, sources)}
     wanted = list(_values(comparison))
     for identifier, newcomer in theirs.new.items():
         wanted += [(Place(f"{identifier}/{key}"), lines) for key, lines in newcomer.rows.items()]
@@ -87,7 +88,7 @@ def missing(comparison: Comparison, built: Side, theirs: Theirs, names: PlanName
         ):
             yield Missing(place, "\n".join(lines), "\n".join(now[place]))
     yield from _texts(comparison, built, theirs.sources)
-    yield from _notes(comparison.after, built, frozenset(comparison.before.notes))
+    yield from _notes(comparison.after, built, frozenset(comparison.before.notes), sources)
 
 
 def differing(comparison: Comparison, names: PlanNames) -> frozenset[Place]:
@@ -103,7 +104,7 @@ def differing(comparison: Comparison, names: PlanNames) -> frozenset[Place]:
             found.add(value.place)
     after_of = {index: other for other, index in comparison.pairs.base_of.items()}
     for index, unit in enumerate(comparison.before.units):
-        if unit.place is None or not is_text(unit.place.source):
+        if unit.place is None or not sources.is_text(unit.place.source):
             continue
         other = comparison.after.units[after_of[index]] if index in after_of else None
         if other is None or other.words != unit.words:
@@ -116,6 +117,7 @@ def without_lost(comparison: Comparison, lost: Sequence[Missing], theirs: Theirs
 
     What of a text nobody can tell apart stays as a whole, and a new measure of which a field is missing is left out.
     """
+    is_text = comparison.base.sources.is_text
     gone = [item for item in lost if item.undone]
     units = {index for item in gone for index in item.units}
     kept = {item.place.source for item in gone if item.whole or not is_text(item.place.source)} - {""}
@@ -135,12 +137,13 @@ Lines = tuple[str, ...]
 
 def _values(comparison: Comparison) -> Iterator[tuple[Place, Lines]]:
     """The values as the editor left them; a value that is a paragraph is the one that this paragraph was."""
+    sources = comparison.base.sources
     for index, unit in enumerate(comparison.after.units):
         if unit.kind == "table":
-            yield from ((item.place, item.lines) for item in shown(unit))
+            yield from ((item.place, item.lines) for item in shown(unit, sources))
         elif index in comparison.pairs.base_of:
             before = comparison.before.units[comparison.pairs.base_of[index]]
-            yield from ((item.place, (unit.plain,)) for item in shown(before) if before.kind != "table")
+            yield from ((item.place, (unit.plain,)) for item in shown(before, sources) if before.kind != "table")
 
 
 def _means_the_same(sources: Sources, place: Place, built: Lines, edited: Lines, names: PlanNames) -> bool:
@@ -153,8 +156,8 @@ def _means_the_same(sources: Sources, place: Place, built: Lines, edited: Lines,
 
 
 def _texts(comparison: Comparison, built: Side, sources: Sources) -> Iterator[Missing]:
-    of_edited = edited_owners(comparison.before.units, comparison.after.units, comparison.pairs, is_text)
-    of_built = owners(built.units, is_text)
+    of_edited = edited_owners(comparison.before.units, comparison.after.units, comparison.pairs, sources.is_text)
+    of_built = owners(built.units, sources.is_text)
     yield from _beyond_letters(comparison.after.units, of_edited)
     wanted = _by_owner(comparison.after.units, of_edited)
     found = _by_owner(built.units, of_built)
@@ -253,7 +256,7 @@ def _said(unit: Unit | None) -> str:
     return "" if unit is None else unit.plain or unit.key_text
 
 
-def _notes(edited: Side, built: Side, known: frozenset[str]) -> Iterator[Missing]:
+def _notes(edited: Side, built: Side, known: frozenset[str], sources: Sources) -> Iterator[Missing]:
     """A note that was taken away may still stand in the file; a new one is looked for wherever it is called."""
     there = {tuple(unit.words for unit in note) for note in built.notes.values()}
     for label, note in edited.notes.items():
@@ -263,7 +266,7 @@ def _notes(edited: Side, built: Side, known: frozenset[str]) -> Iterator[Missing
             caller = next((at for at, unit in enumerate(edited.units) if call in unit.key_text), None)
             heading = "" if caller is None else heading_before(edited.units, caller)
             new = caller is not None and label not in known
-            of_text = new and all(is_text(place.source) for place in edited.units[caller or 0].places)
+            of_text = new and all(sources.is_text(place.source) for place in edited.units[caller or 0].places)
             units = (caller,) if caller is not None and of_text else ()  # of a table of the data nothing is written
             words = " ".join(unit.plain for unit in note)
             yield Missing(Place(""), words, "", heading=heading, units=units, note=label)

@@ -10,9 +10,11 @@ from pipeline.fields.kind import OPEN
 from pipeline.fields.names import PlanNames
 from schema.edition import Snapshot
 from schema.entities import Actor, Measure
+from schema.files import Kinds, kinds_with
+from schema.own_fields import OwnField, once
 from schema.plan import PARTNER_LETTER, Plan
 from schema.rules import Finding
-from schema.vocabulary import PlanStatus, Role
+from schema.vocabulary import OwnOwner, OwnPlace, PlanStatus, Role
 
 SHAPE_NAMES = {
     "filled": "gefüllt",
@@ -70,6 +72,16 @@ class Context:
     def measure_sign(self, measure: Measure) -> Sign:
         """The sign of the strand a measure stands in."""
         return self.sign_of(self.plan.strand_of[measure.id])
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        """What the plan's entities are, its own fields among theirs."""
+        return kinds_with(self.plan.meta.own_fields)
+
+    def own_fields(self, owner: OwnOwner, place: OwnPlace) -> tuple[OwnField, ...]:
+        """The plan's own fields of a kind of entity that are shown somewhere, as they are declared."""
+        fields = once(self.plan.meta.own_fields)
+        return tuple(item for item in fields if item.owner is owner and item.shown_in(place))
 
     @cached_property
     def names(self) -> PlanNames:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pipeline.document.model import Fact, FactLine
-from pipeline.fields.kind import Kind
 from pipeline.fields.registry import Field, field_named
 from pipeline.fields.words import Words
 from pipeline.parts.context import Context
@@ -15,31 +14,24 @@ from schema.base import Model
 def fact(context: Context, entity: Model, name: str, place: Place | None = None, *, quiet: bool = False) -> Fact:
     """A field with its lines, none where there is no value; `quiet`: of secondary weight."""
     field = field_named(type(entity), name)
-    lines = (_line(line, quiet=quiet) for line in kind_in(field).show(getattr(entity, name), context.names))
+    lines = (_line(line, quiet=quiet) for line in field.shown_kind.show(getattr(entity, name), context.names))
     return Fact(field.label, field.key, tuple(lines), place=place)
 
 
 def empty_line(field: Field) -> FactLine:
     """What stands where a field has no value."""
-    return FactLine((muted(kind_in(field).none),))
+    return FactLine((muted(field.none),))
 
 
 def choices(field: Field) -> tuple[str, ...]:
     """The texts that one can choose from, that for no value among them; () where anything can be written."""
-    kind = kind_in(field)
-    return kind.choices if field.always or not kind.choices else (kind.none, *kind.choices)
+    offered = field.shown_kind.choices
+    return offered if field.always or not offered else (field.none, *offered)
 
 
 def inline(line: Words) -> Inline:
     """A line as running text, its pieces leading where they do."""
     return tuple(link(piece.target, piece.text) if piece.target else text(piece.text) for piece in line.pieces)
-
-
-def kind_in(field: Field) -> Kind:
-    """The kind of a field. Raises TypeError where no document shows its value as one."""
-    if not isinstance(field.kind, Kind):
-        raise TypeError(f"{field.name} has no words of its own")
-    return field.kind
 
 
 def _line(line: Words, *, quiet: bool) -> FactLine:

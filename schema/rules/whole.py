@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from schema.own_fields import MOST_IN_REGISTER, OWN_FIELDS_KEY, same_word
 from schema.plan import Kind, Plan
 from schema.rules.finding import Finding, Subject
-from schema.vocabulary import PartName, PlanStatus, StepResult
+from schema.vocabulary import OwnPlace, PartName, PlanStatus, StepResult
 
 PLAN = Subject(Kind.PLAN)
 
@@ -112,6 +113,36 @@ def outline_field_only_where_known(plan: Plan) -> Iterator[Finding]:
             )
 
 
+def own_fields(plan: Plan) -> Iterator[Finding]:
+    """Own fields of one kind of entity differ in name and label, and few of them stand in the register."""
+    fields = plan.meta.own_fields
+    for index, field in enumerate(fields):
+        others = [other for other in fields[:index] if other.owner is field.owner]
+        for key, value, taken in (
+            ("name", field.name, {other.name for other in others}),
+            ("bezeichnung", same_word(field.label), {same_word(other.label) for other in others}),
+        ):
+            if value in taken:
+                yield Finding(
+                    "P210",
+                    PLAN,
+                    (OWN_FIELDS_KEY, index, key),
+                    f"„{field.name if key == 'name' else field.label}“ steht schon bei einem anderen eigenen Feld "
+                    f"({field.owner.label}).",
+                    "Jedes eigene Feld braucht einen eigenen Namen und eine eigene Bezeichnung.",
+                )
+    in_register = [index for index, field in enumerate(fields) if field.shown_in(OwnPlace.REGISTER)]
+    for index in in_register[MOST_IN_REGISTER:]:
+        yield Finding(
+            "P211",
+            PLAN,
+            (OWN_FIELDS_KEY, index, "zeigen"),
+            f"Im Verzeichnis der Maßnahmen ist für „{fields[index].label}“ keine Spalte mehr frei.",
+            f"Dort haben höchstens {MOST_IN_REGISTER} eigene Felder Platz; „verzeichnis“ hier oder bei einem anderen "
+            "löschen.",
+        )
+
+
 _ONCE = "Jede Nummer wird nur einmal vergeben."
 _NUMBERED = re.compile(r"(.*?)([0-9]{1,6})", re.DOTALL)
 _NAMES = {
@@ -159,5 +190,6 @@ RULES = (
     texts_once,
     outline_fields,
     outline_field_only_where_known,
+    own_fields,
     doubles,
 )

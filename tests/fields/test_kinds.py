@@ -18,12 +18,15 @@ from pipeline.fields.texts import Markdown
 from pipeline.merge.differences.field_edits import comes_back
 from schema.base import Line, Model
 from schema.base import Markdown as MarkdownField
+from schema.entities import Actor
 from schema.files import ENTITY_KINDS, SCHEMAS
+from schema.own_fields import OwnField, with_fields
 from schema.plan import Options, OutlineEntry, Settlement, Step, Strand, Term
+from schema.vocabulary import OwnOwner, OwnType
 from tests.fields.values import NAMES, data, written
 
 # What no document shows as one value, besides the lists of entities themselves: how plan.yaml is built.
-STRUCTURES = {Options, OutlineEntry, Settlement, Step, Strand, Term}
+STRUCTURES = {Options, OutlineEntry, OwnField, Settlement, Step, Strand, Term}
 
 
 def models() -> Iterator[type[Model]]:
@@ -41,9 +44,23 @@ def models() -> Iterator[type[Model]]:
     return iter(found)
 
 
+VALUES = ("Stufe 1", "Stufe 2, oben", 'z.B. "Angabe" - C++', "Größe_3")
+OWN = tuple(
+    OwnField.model_construct(
+        name=item.value,
+        label=f"Eigene {item.label}",
+        owner=OwnOwner.ACTOR,
+        type=item,
+        values=VALUES if item in (OwnType.CHOICE, OwnType.CHOICES) else (),
+        unit={OwnType.NUMBER: "t CO₂/a", OwnType.AMOUNT: "Euro"}.get(item, ""),
+    )
+    for item in OwnType
+)
+"""A field of each type that a plan may declare."""
+
 FIELDS: Mapping[str, tuple[Kind, FieldInfo]] = {
     f"{model.__name__}.{name}": (kind, info)
-    for model in models()
+    for model in (*models(), with_fields(Actor, OWN))
     for name, info in model.model_fields.items()
     if isinstance(kind := kind_of(info), Single | Record | ListOf)
 }

@@ -97,6 +97,9 @@ def written(kind: Single | Record, value: Data) -> Written:
             return any_case(label, value, value.replace("_", " "), f"Angabe {label}", f"Angabe: {label}", f" {label}  ")
         case Number() if kind.whole or value in kind.instead:
             return any_case(value)
+        case Number() if kind.unit:
+            units = ["", f" {kind.unit}", f"\u00a0{kind.unit}", *([" €", "€", " EUR"] if kind.unit == "Euro" else [])]
+            return st.builds("{}{}".format, number(value), st.sampled_from(units))
         case PointInTime() if value in kind.instead:
             return any_case(value)
         case _:

@@ -26,8 +26,8 @@ from pipeline.merge.docx.reading import Reading
 from pipeline.merge.markdown.footnotes import label_notes, note_text
 from pipeline.merge.markdown.inline import Names
 from pipeline.merge.markdown.units import Unit, Units
-from pipeline.merge.sources import is_text
 from pipeline.merge.why import Reason, Why
+from schema.plan import Kind
 
 _NOWHERE: Final = Why(
     Reason.NO_TEXT, "Hier steht kein Text, in den es gehören könnte; bitte dort schreiben, wo ein Text steht."
@@ -97,25 +97,25 @@ class Comparison:
     @cached_property
     def away(self) -> frozenset[int]:
         """The units of the edited file that were moved."""
-        return wandered(owners(self.before.units, is_text), self.pairs)
+        return wandered(owners(self.before.units, self.base.sources.is_text), self.pairs)
 
     @cached_property
     def texts(self) -> TextEdits:
         """The texts as they are edited."""
-        edits = edit_texts(self.before, self.after, self.pairs, self.base.sources.texts, is_text)
+        edits = edit_texts(self.before, self.after, self.pairs, self.base.sources.texts, self.base.sources.is_text)
         texts = {name: text for name, text in edits.texts.items() if name not in self.kept}
         return replace(edits, texts=texts)
 
     @cached_property
     def values(self) -> tuple[ShownEdit, ...]:
         """The values of the data that are shown otherwise."""
-        found = shown_edits(self.before.units, self.after.units, self.pairs)
+        found = shown_edits(self.before.units, self.after.units, self.pairs, self.base.sources)
         return tuple(edit for edit in found if edit.place.source not in self.kept)
 
     @cached_property
     def newcomers(self) -> tuple[Newcomer, ...]:
         """Sheets of new measures."""
-        found = newcomers(self.after.units, set(self.texts.unowned))
+        found = newcomers(self.after.units, set(self.texts.unowned), self.base.sources.kinds[Kind.MEASURE].model)
         return tuple(new for new in found if new.heading not in self.kept)
 
     @cached_property
@@ -124,8 +124,10 @@ class Comparison:
         return tuple(self._generated())
 
     def _generated(self) -> Iterator[GeneratedEdit]:
-        yield from generated_edits(self.before.units, self.after.units, self.pairs)
-        yield from moved_edits(self.after.units, self.pairs, owners(self.before.units, is_text), self.away)
+        yield from generated_edits(self.before.units, self.after.units, self.pairs, self.base.sources)
+        yield from moved_edits(
+            self.after.units, self.pairs, owners(self.before.units, self.base.sources.is_text), self.away
+        )
         in_sheets = {index for new in self.newcomers for index in new.units}
         for index in self.texts.unowned:
             if index not in in_sheets:

@@ -70,13 +70,12 @@ def edits(
     with tabs between the cells and a `\\n` where a line breaks in one.
     """
     field = fields_of(model)[key]
-    kind = field.kind
-    assert isinstance(kind, Kind)
+    kind = field.shown_kind
     before, after = ([line for line in lines if typed(line)] for lines in (before, after))
     if [_row_key(_cells(kind, line)) for line in before] == [_row_key(_cells(kind, line)) for line in after]:
         return []
     if _columns(kind) == 1:
-        after = [line for line in after if not kind.says_nothing(line)]
+        after = [line for line in after if not field.says_nothing(line)]
     if not after and field.always:
         return Complaint(field.label, f"Die Angabe „{field.label}“ fehlt; sie darf nicht leer sein.")
     if not after:

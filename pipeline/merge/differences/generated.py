@@ -16,6 +16,7 @@ from pipeline.merge.differences.align_units import Pairs
 from pipeline.merge.differences.moved_units import blocks
 from pipeline.merge.differences.rows import shown
 from pipeline.merge.markdown.units import CellUnit, Unit
+from pipeline.merge.sources import Sources
 from pipeline.merge.why import Reason, Why
 
 # Letters and links that no value of the data has.
@@ -51,7 +52,9 @@ class GeneratedEdit:
     why: Why = _GENERATED
 
 
-def generated_edits(before: Sequence[Unit], after: Sequence[Unit], pairs: Pairs) -> Iterator[GeneratedEdit]:
+def generated_edits(
+    before: Sequence[Unit], after: Sequence[Unit], pairs: Pairs, sources: Sources
+) -> Iterator[GeneratedEdit]:
     """What was edited in units that are in both files, and which are gone."""
     edited_of = {index: other for other, index in pairs.base_of.items()}
     heading = ""
@@ -60,7 +63,7 @@ def generated_edits(before: Sequence[Unit], after: Sequence[Unit], pairs: Pairs)
             heading = heading_before(before, index)
         other = after[edited_of[index]] if index in edited_of else None
         if unit.places:  # edits are taken from it
-            if other is not None and any(shown(unit)):
+            if other is not None and any(shown(unit, sources)):
                 yield from _beside_values(heading, unit, other)
         elif other is None:
             if index not in pairs.joined:

@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.content.yaml_nodes import Plain
 from pipeline.fields.names import PlanNames
-from pipeline.fields.registry import fields_of
+from pipeline.fields.registry import Field, fields_of
 from pipeline.fields.texts import Markdown
 from pipeline.merge.differences.field_edits import Complaint, comes_back, edits
 from pipeline.merge.markdown.source_text import SourceText
@@ -18,21 +18,18 @@ from pipeline.merge.markdown.write import Step, edited_text
 from pipeline.merge.sources import Sources
 from pipeline.merge.yaml.change_text import change
 from pipeline.merge.yaml.edits import REMOVE, Insertion
-from schema.entities import Measure
+from schema.base import Model
 from schema.files import file_model
 
 _HEADING: Final = re.compile(r"(?:Maßnahme )?(?:M?(\d+\.\d+\.\d+)[:.]?)?\s*(.*)", re.DOTALL)
 _MEASURE: Final = re.compile(r"M\d+\.\d+\.\d+")
 _FEWEST_ROWS: Final = 4  # with fewer of a measure's labels it is another table
-_FIELDS: Final = fields_of(Measure)
-_TEXTS: Final = tuple(field for field in _FIELDS.values() if isinstance(field.kind, Markdown))
-_NEEDED: Final = tuple(field for field in _FIELDS.values() if field.required and field.key != "id")
 
 
 @dataclass(frozen=True)
 class Newcomer:
     """A new sheet: the units it is made of, by their place in the file, its number if it has one, its title, its
-    texts and its rows by key, and the measure whose sheet stands before it ('' for none).
+    texts and its rows by key, and the measure whose sheet stands before it ('' for none). `model` is that of measures.
     """
 
     units: tuple[int, ...]
@@ -41,6 +38,7 @@ class Newcomer:
     texts: Mapping[str, str]
     rows: Mapping[str, tuple[str, ...]]
     after: str
+    model: type[Model]
 
     @property
     def heading(self) -> str:
@@ -49,15 +47,16 @@ class Newcomer:
 
     def words(self, heading: str) -> str:
         """Everything that the sheet says, one line a field: most of it may be that of the sheet it was copied from."""
-        fields = [f"{_FIELDS[key].label}: {' / '.join(lines)}" for key, lines in self.rows.items() if lines]
+        known = fields_of(self.model)
+        fields = [f"{known[key].label}: {' / '.join(lines)}" for key, lines in self.rows.items() if lines]
         description, *further = (text.strip() for text in self.texts.values())
         return "\n".join(line for line in (heading, description, *fields, *further) if line)
 
 
-def newcomers(units: Sequence[Unit], unowned: Collection[int]) -> Iterator[Newcomer]:
-    """The new sheets among units that belong to nothing."""
+def newcomers(units: Sequence[Unit], unowned: Collection[int], model: type[Model]) -> Iterator[Newcomer]:
+    """The new sheets among units that belong to nothing; `model` is that of the plan's measures."""
     for index in sorted(unowned):
-        rows = _rows(units[index])
+        rows = _rows(units[index], model)
         if len(rows) < _FEWEST_ROWS:
             continue
         start = index
@@ -72,15 +71,20 @@ def newcomers(units: Sequence[Unit], unowned: Collection[int]) -> Iterator[Newco
             tuple(range(start, index + 1)),
             found[1] or "",
             found[2].strip(),
-            _texts([units[at] for at in range(start + 1, index) if not _is_rail(units, at, start)]),
+            _texts([units[at] for at in range(start + 1, index) if not _is_rail(units, at, start)], model),
             rows,
             _measure_before(units, start),
+            model,
         )
 
 
-def _texts(units: Sequence[Unit]) -> Mapping[str, str]:
+def _texts_of(model: type[Model]) -> tuple[Field, ...]:
+    return tuple(field for field in fields_of(model).values() if isinstance(field.kind, Markdown))
+
+
+def _texts(units: Sequence[Unit], model: type[Model]) -> Mapping[str, str]:
     """The first of a measure's texts, and each further one behind the line that announces it."""
-    first, *further = _TEXTS
+    first, *further = _texts_of(model)
     keys = {field.label: field.key for field in further}
     parts: dict[str, list[Unit]] = {first.key: []}
     part = parts[first.key]
@@ -97,11 +101,11 @@ def _is_rail(units: Sequence[Unit], index: int, start: int) -> bool:
     return index == start + 1 and units[index].rail
 
 
-def _rows(table: Unit) -> Mapping[str, tuple[str, ...]]:
+def _rows(table: Unit, model: type[Model]) -> Mapping[str, tuple[str, ...]]:
     """The lines of the rows that are labelled like fields of a measure, by the fields' keys."""
     if table.kind != "table":
         return {}
-    keys = {field.label: field.key for field in _FIELDS.values() if comes_back(field)}
+    keys = {field.label: field.key for field in fields_of(model).values() if comes_back(field)}
     pairs = ((row[0].plain, row[1].plain) for row in table.rows if len(row) == 2 and row[0].plain)  # noqa: PLR2004
     return {keys[label[0]]: tuple(line for line in lines if line) for label, lines in pairs if label[0] in keys}
 
@@ -125,18 +129,20 @@ def with_newcomer(sources: Sources, new: Newcomer, names: PlanNames) -> tuple[So
         raise ValueError("Vor dem neuen Steckbrief steht keiner, bei dem er eingetragen werden könnte.")
     data: dict[str, Plain] = {"titel": new.title, **{key: text for key, text in new.texts.items() if text.strip()}}
     for key, lines in new.rows.items():
-        outcome = edits(key, Measure, None, ("\u00a0",), lines, names)
+        outcome = edits(key, new.model, None, ("\u00a0",), lines, names)
         if isinstance(outcome, Complaint):
             raise ValueError(f"{outcome.label}: {outcome.message}")
         data |= {str(edit.path[-1]): edit.value for edit in outcome if edit.value is not REMOVE}
-    lacking = [field for field in _NEEDED if not data.get(field.key)]
+    fields = fields_of(new.model)
+    lacking = [field for field in fields.values() if field.required and not data.get(field.key) and field.key != "id"]
     if lacking:
-        ordered = sorted(lacking, key=lambda field: field in _TEXTS)  # the fields of the sheet, then its texts
+        # The fields of the sheet, then its texts.
+        ordered = sorted(lacking, key=lambda field: isinstance(field.kind, Markdown))
         raise ValueError(f"Dem neuen Steckbrief fehlt: {', '.join(field.label for field in ordered)}.")
     identifier = f"M{new.number}"
     if not new.number or identifier in sources.entities:
         identifier = next_free(sources, f"M{str(data['ziel']).removeprefix('Z')}")
-    order = list(_FIELDS)
+    order = list(fields)
     entity = dict(sorted(data.items(), key=lambda item: order.index(item[0])))
     insertion = Insertion(before.path[:1], {"id": identifier, **entity}, after=("id", new.after))
     text = change(sources.text(before.file), [insertion], file_model(before.file))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.merge.differences.align_units import Pairs
 from pipeline.merge.differences.field_edits import is_table
 from pipeline.merge.markdown.units import CellUnit, Unit
-from pipeline.merge.sources import field_at, is_text
+from pipeline.merge.sources import Sources
 from pipeline.text.nodes import Place
 
 
@@ -34,14 +34,14 @@ class ShownEdit:
     after: tuple[str, ...] | None
 
 
-def shown_edits(base: Sequence[Unit], edited: Sequence[Unit], pairs: Pairs) -> Iterator[ShownEdit]:
-    """Every value that was edited, in reading order."""
+def shown_edits(base: Sequence[Unit], edited: Sequence[Unit], pairs: Pairs, sources: Sources) -> Iterator[ShownEdit]:
+    """Every value that was edited, in reading order; `sources` are the base's."""
     edited_of = {index: other for other, index in pairs.base_of.items()}
-    everywhere = {item.place: item for unit in edited for item in shown(unit)}
+    everywhere = {item.place: item for unit in edited for item in shown(unit, sources)}
     for index, unit in enumerate(base):
         other = edited[edited_of[index]] if index in edited_of else None
         labelled = _by_label(other) if other else {}
-        for item in shown(unit):
+        for item in shown(unit, sources):
             found = everywhere.get(item.place)
             after = found.lines if found else labelled.get(item.label)
             if not item.label and other is not None and (found is None or other.kind != "table"):
@@ -52,18 +52,18 @@ def shown_edits(base: Sequence[Unit], edited: Sequence[Unit], pairs: Pairs) -> I
                 yield ShownEdit(item.place, item.label, item.lines, after)
 
 
-def shown(unit: Unit) -> Iterator[Shown]:
-    """The values that a unit shows."""
+def shown(unit: Unit, sources: Sources) -> Iterator[Shown]:
+    """The values that a unit shows, of a file made from these sources."""
     if unit.kind != "table":
-        if unit.place and not is_text(unit.place.source):
+        if unit.place and not sources.is_text(unit.place.source):
             yield Shown(unit.place, (unit.plain,))
         return
-    whole = next((place.source for place in unit.places if is_table(field_at(place.source))), "")
+    whole = next((place.source for place in unit.places if is_table(sources.field_at(place.source))), "")
     if whole:
         yield Shown(Place(whole), _table_lines(unit))
         return
     for row in unit.rows:
-        place = next((place for cell in row for place in cell.places if not is_text(place.source)), None)
+        place = next((place for cell in row for place in cell.places if not sources.is_text(place.source)), None)
         if place is not None and len(row) == 2:  # noqa: PLR2004 - a label and its value
             yield Shown(place, _cell_lines(row[1]), row[0].plain[0] if row[0].plain else "")
 

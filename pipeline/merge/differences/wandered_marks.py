@@ -17,14 +17,14 @@ from dataclasses import dataclass, replace
 
 from pipeline.merge.differences.text_edits import Side
 from pipeline.merge.markdown.units import CellUnit, Unit
-from pipeline.merge.sources import is_text
+from pipeline.merge.sources import Sources
 from pipeline.text.likeness import PARAGRAPH
 from pipeline.text.nodes import Place
 
 
-def believed(before: Side, after: Side) -> Side:
-    """The edited side with the marks that can be believed."""
-    seen = _Seen(before.units)
+def believed(before: Side, after: Side, sources: Sources) -> Side:
+    """The edited side with the marks that can be believed; `sources` are the base's."""
+    seen = _Seen(before.units, sources)
     unmarked = {unit.key for unit in after.units if not unit.places}
     headings = _headings(after.units)
     units = tuple(
@@ -46,7 +46,8 @@ class _Home:
 class _Seen:
     """What the base shows at its marks."""
 
-    def __init__(self, units: Sequence[Unit]) -> None:
+    def __init__(self, units: Sequence[Unit], sources: Sources) -> None:
+        self._is_text = sources.is_text
         above = _headings(units)
         self._headings = set(above)
         self._homes: dict[Place, _Home] = {}
@@ -65,12 +66,12 @@ class _Seen:
             if home is None or home.unit.key == unit.key:
                 continue
             if bool(home.unit.rows) != bool(unit.rows):
-                if not is_text(place.source):  # a row is no heading and no paragraph
+                if not self._is_text(place.source):  # a row is no heading and no paragraph
                     yield place
             elif unit.rows:
-                if not is_text(place.source) and self._elsewhere(home, heading, labels.get(place, home.label)):
+                if not self._is_text(place.source) and self._elsewhere(home, heading, labels.get(place, home.label)):
                     yield place
-            elif (not is_text(place.source) or home.unit.key in unmarked) and self._another(unit, home.unit):
+            elif (not self._is_text(place.source) or home.unit.key in unmarked) and self._another(unit, home.unit):
                 yield place
 
     def _elsewhere(self, home: _Home, heading: str, label: str) -> bool:

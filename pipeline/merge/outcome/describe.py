@@ -22,7 +22,7 @@ from pipeline.merge.outcome.joining import ALREADY_THERE, Met
 from pipeline.merge.outcome.outcome import Change, Conflict, Entry, Fate, Remark, Signature
 from pipeline.merge.outcome.repairs import entity_named, open_entity, with_repairs
 from pipeline.merge.places import NEW, NOWHERE, Target, place_words, target_at
-from pipeline.merge.sources import is_text
+from pipeline.merge.sources import Sources
 from pipeline.merge.threeway import MOVED, Joined, SourceConflict
 from pipeline.merge.verify import Missing
 from pipeline.merge.why import Reason, Why
@@ -88,7 +88,11 @@ class Teller:
         for edit in found_edits(carried.comparison):
             if edit.place.source in refused or edit.place.source.startswith(gone):
                 continue
-            conflicts = [number for number, conflict in enumerate(joined.conflicts) if is_about(conflict, edit)]
+            conflicts = [
+                number
+                for number, conflict in enumerate(joined.conflicts)
+                if is_about(conflict, edit, self.base.sources)
+            ]
             for number in conflicts:
                 about.setdefault(number, []).append(edit)
             if edit in missing:
@@ -138,7 +142,7 @@ class Teller:
     def _refused(self, carried: Carried) -> Iterable[Change]:
         """What cannot be carried out; a repeated title that follows the one that was changed can."""
         built = carried.built.units if carried.built else ()
-        now = {item.place: "\n".join(item.lines) for unit in built for item in shown(unit)}
+        now = {item.place: "\n".join(item.lines) for unit in built for item in shown(unit, self.base.sources)}
         for item in carried.theirs.refusals:
             if not item.after or now.get(item.place) != item.after:
                 why = with_repairs(item, self.base.sources, self.names)
@@ -189,7 +193,7 @@ class Teller:
             if item.place.source in refused:
                 continue
             change = self._change(Fate.LOST, Found(item.place, item.built, item.edited), item.why)
-            about = [edit for edit in edits if _is_missing(edit, item)]
+            about = [edit for edit in edits if _is_missing(edit, item, self.base.sources)]
             for edit in about:
                 edits.remove(edit)
                 gone.append(edit)
@@ -244,13 +248,13 @@ def _refused_values(theirs: Theirs) -> set[str]:
     return {item.place.source for item in theirs.refusals if item.before or item.after}
 
 
-def _is_missing(edit: Found, item: Missing) -> bool:
+def _is_missing(edit: Found, item: Missing, sources: Sources) -> bool:
     """Whether what is missing is an edit: the value at that place, the words in that text."""
-    if item.whole and is_text(item.place.source):
+    if item.whole and sources.is_text(item.place.source):
         return edit.place.source == item.place.source
     if item.note and edit.note == item.note:
         return True
-    if item.units or is_text(item.place.source):
+    if item.units or sources.is_text(item.place.source):
         return edit.unit in item.units
     return edit.place == item.place
 

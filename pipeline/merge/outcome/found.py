@@ -11,7 +11,7 @@ from typing import Final
 
 from pipeline.merge.differences.compare import Comparison
 from pipeline.merge.differences.generated import heading_before
-from pipeline.merge.sources import is_text
+from pipeline.merge.sources import Sources
 from pipeline.merge.threeway import MOVED, SourceConflict
 from pipeline.text.likeness import SAME_EDIT
 from pipeline.text.nodes import Place
@@ -47,6 +47,7 @@ def found_edits(comparison: Comparison) -> Iterator[Found]:
 
 def _in_texts(comparison: Comparison) -> Iterator[Found]:
     """Every block that was edited, by the place that it or the one before it has."""
+    is_text = comparison.base.sources.is_text
     edited_of = {index: other for other, index in comparison.pairs.base_of.items()}
     elsewhere = {index for _, index in comparison.texts.added if index in comparison.pairs.base_of}
     for index, unit in enumerate(comparison.before.units):
@@ -74,11 +75,11 @@ def _in_texts(comparison: Comparison) -> Iterator[Found]:
             yield Found(note[0].place, was, then, " ".join(unit.text for unit in now), note=label)
 
 
-def is_about(conflict: SourceConflict, edit: Found) -> bool:
+def is_about(conflict: SourceConflict, edit: Found, sources: Sources) -> bool:
     """Whether an edit is what a conflict is about: in a text, others may have nothing to do with it."""
     if conflict.name != edit.place.source:
         return False
-    if not is_text(conflict.name):
+    if not sources.is_text(conflict.name):
         return True
     sides = ((edit.before, conflict.base), (edit.after, conflict.theirs))
     return all(_holds(whole, part) for part, whole in sides) or any(SAME_EDIT.met(*side) for side in sides)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from pydantic import ValidationError
 
 from pipeline.document.model import Cell, Column, Row, RowGroup, Table, TablePart, TableSection
 from pipeline.fields.choices import Choice
-from pipeline.fields.dates import day
+from pipeline.fields.dates import PointInTime, day
 from pipeline.fields.kind import NONE, Group, Kind, ListOf, Record
 from pipeline.fields.names import PlanNames
+from pipeline.fields.numbers import Number
 from pipeline.fields.references import Actor, Goal, Measure
 from pipeline.fields.registry import field_named
 from pipeline.parts.context import Context
@@ -23,6 +25,7 @@ from schema.edition import Change, Nature, changes, snapshot
 from schema.entities import Indicator
 from schema.files import ENTITY
 from schema.plan import Kind as EntityName
+from schema.time import parse_period
 from schema.vocabulary import PartName
 
 LONGEST = 400  # characters of a value; beyond, a table is no longer the place to compare texts
@@ -32,7 +35,7 @@ def changes_part(context: Context) -> TablePart | None:
     """The changes; None without an edition to compare with."""
     if context.previous is None:
         return None
-    found = list(changes(context.previous, snapshot(context.plan)))
+    found = list(changes(context.previous, snapshot(context.plan), context.kinds))
     edition, meta = context.previous.edition, context.plan.meta
     sections = [
         TableSection(nature.label, _table(context, [item for item in found if item.nature is nature]))
@@ -77,7 +80,7 @@ def _shown(context: Context, item: Change, value: object) -> Inline:
     """A value as the rest of the document shows it, an item of a list a line."""
     if value is None or value in ("", []):
         return (text(NONE),)
-    kind = field_named(ENTITY[item.kind].model, item.field).kind
+    kind = field_named(context.kinds[item.kind].model, item.field).kind
     lines: list[Node] = []
     for entry in value if isinstance(value, list) else [value]:
         if lines:
@@ -94,10 +97,22 @@ def _item(names: PlanNames, kind: Kind | Group, value: Any) -> str:
         return str(value)[1:]
     if isinstance(kind, Choice):
         return next((member.label for member in kind.vocabulary if member == value), str(value))
+    if isinstance(kind, Number | PointInTime):
+        return _counted(names, kind, value)
     if isinstance(value, dict):
         return _record(names, kind, value)
     shown = " ".join(str(value).split())
     return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
+
+
+def _counted(names: PlanNames, kind: Number | PointInTime, value: Any) -> str:
+    """A number with its unit, a point in time by its name; as it was kept where it is neither any more."""
+    try:
+        if isinstance(kind, PointInTime):
+            return str(kind.write(parse_period(value), names))
+        return str(kind.write(Decimal(str(value)), names))
+    except (ValueError, InvalidOperation):
+        return str(value)
 
 
 def _record(names: PlanNames, kind: Kind | Group, value: Mapping[str, Any]) -> str:

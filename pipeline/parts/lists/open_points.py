@@ -10,10 +10,11 @@ from pipeline.parts.context import Context
 from pipeline.parts.phrases import link, text
 from pipeline.text.nodes import Inline
 from pipeline.text.typography import typeset_line
-from schema.codes import CODES
+from schema.codes import CODES, OWN_FIELD_OPEN
+from schema.own_fields import once
 from schema.plan import Kind, PlanMeta
 from schema.rules import Finding, Subject
-from schema.vocabulary import PartName
+from schema.vocabulary import OwnOwner, PartName
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,9 @@ def _matter(context: Context, subject: Subject) -> tuple[Inline, str]:
 def _topic(context: Context, finding: Finding) -> str:
     """What is open, with its name where one subject has several of it."""
     topic = CODES[finding.code].topic
+    if finding.code == OWN_FIELD_OPEN:
+        own = once(context.plan.meta.own_fields)
+        return next(item.label for item in own if (item.owner, item.name) == (OwnOwner.MEASURE, finding.path[0]))
     index = _index(finding)
     if index is None:
         return topic

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.document.model import Cell, Column, Row, RowGroup, Table, TablePart, TableSection
 from pipeline.document.targets import part_anchor, part_title
 from pipeline.fields.names import fate
+from pipeline.fields.registry import field_named
 from pipeline.fields.words import Words
 from pipeline.parts.context import Context
-from pipeline.parts.facts import inline
-from pipeline.parts.phrases import label, link, page, sign_node, text
+from pipeline.parts.facts import empty_line, fact, inline
+from pipeline.parts.phrases import joined, label, link, page, sign_node, text
+from pipeline.text.nodes import Inline
 from pipeline.text.typography import typeset_line
 from schema.entities import Measure
+from schema.own_fields import OwnField
 from schema.plan import id_key
-from schema.vocabulary import PartName
+from schema.vocabulary import OwnOwner, OwnPlace, PartName
 
 
 def register(context: Context, field: int | None = None) -> TablePart:
@@ -20,9 +25,10 @@ def register(context: Context, field: int | None = None) -> TablePart:
     plan = context.plan
     measures = [item for item in plan.measures if field is None or plan.goal_by_id[item.goal].field == field]
     ordered = sorted(measures, key=lambda item: id_key(item.id))
-    active = tuple(_row(context, item) for item in ordered if item.active)
+    own = context.own_fields(OwnOwner.MEASURE, OwnPlace.REGISTER)
+    active = tuple(_row(context, item, own) for item in ordered if item.active)
     inactive = tuple(_inactive_row(context, item) for item in ordered if not item.active)
-    sections = [TableSection("", Table(_COLUMNS, (RowGroup(active),)))] if active else []
+    sections = [TableSection("", Table(_columns(own), (RowGroup(active),)))] if active else []
     if inactive:
         heading = "Zurückgestellt, ersetzt oder zusammengeführt"
         sections.append(TableSection(heading, Table(_INACTIVE_COLUMNS, (RowGroup(inactive),))))
@@ -34,26 +40,37 @@ def register(context: Context, field: int | None = None) -> TablePart:
     )
 
 
-_COLUMNS = (
-    Column("Nr.", 14),
-    Column("Strang", 34),
-    Column("Maßnahme", 78),
-    Column(label(Measure, "lead"), 30),
-    Column("Seite", 12, kind="where", align="right"),
-)
+_OWN_SHARE = 20  # of a table's width, for each of the plan's own fields: the titles give way
 _INACTIVE_COLUMNS = (Column("Nr.", 14), Column("Strang", 34), Column("Maßnahme", 70), Column("Was daraus wurde", 50))
 
 
-def _row(context: Context, measure: Measure) -> Row:
+def _columns(own: Sequence[OwnField]) -> tuple[Column, ...]:
+    return (
+        Column("Nr.", 14),
+        Column("Strang", 34),
+        Column("Maßnahme", 78 - _OWN_SHARE * min(len(own), 2)),
+        Column(label(Measure, "lead"), 30),
+        *(Column(typeset_line(item.label), _OWN_SHARE) for item in own),
+        Column("Seite", 12, kind="where", align="right"),
+    )
+
+
+def _row(context: Context, measure: Measure, own: Sequence[OwnField]) -> Row:
     return Row(
         (
             Cell((link(measure.id, measure.number),), header=True),
             Cell(sign_node(context.measure_sign(measure), with_name=True)),
             Cell((text(measure.title),)),
             Cell((text(context.lead_text(measure)),)),
+            *(Cell(_value(context, measure, item)) for item in own),
             Cell((page(measure.id),)),
         )
     )
+
+
+def _value(context: Context, measure: Measure, own: OwnField) -> Inline:
+    found = fact(context, measure, own.attribute).lines or (empty_line(field_named(type(measure), own.attribute)),)
+    return joined([line.content for line in found], ", ")
 
 
 def _inactive_row(context: Context, measure: Measure) -> Row:

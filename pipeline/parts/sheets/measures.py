@@ -15,6 +15,8 @@ from pipeline.parts.timing import bar
 from pipeline.text.nodes import Inline, Node, Place
 from pipeline.text.typography import typeset_line
 from schema.entities import FieldOfAction, Measure
+from schema.own_fields import OwnField
+from schema.vocabulary import OwnOwner, OwnPlace, OwnType
 
 
 def measure_sheets(context: Context, item: FieldOfAction) -> MeasureSheets:
@@ -39,20 +41,21 @@ def _sheet(context: Context, measure: Measure) -> MeasureSheet:
         axis=context.axis,
         bar=bar(context, measure),
         description=blocks(measure.description, _place(measure, "description")),
-        passages=tuple(_passages(measure)),
+        passages=tuple(_passages(context, measure)),
         facts=tuple(_facts(context, measure)),
         title_place=_place(measure, "title"),
     )
 
 
 def _place(measure: Measure, name: str) -> Place:
-    return place(Measure, measure.id, name)
+    return place(type(measure), measure.id, name)
 
 
-def _passages(measure: Measure) -> Iterator[Passage]:
-    for name in _PASSAGES:
+def _passages(context: Context, measure: Measure) -> Iterator[Passage]:
+    own = (item.attribute for item in _own(context) if item.type is OwnType.TEXT)
+    for name in (*_PASSAGES, *own):
         if markdown := getattr(measure, name):
-            yield Passage(label(Measure, name), blocks(markdown, _place(measure, name)))
+            yield Passage(label(type(measure), name), blocks(markdown, _place(measure, name)))
 
 
 def _summary(context: Context, measure: Measure) -> Iterator[Inline]:
@@ -102,16 +105,27 @@ _FIELDS: Final = (
     _Shown("indicator"),
     _Shown("depends_on"),
     _Shown("commitments"),
-    _Shown("origin", "detail", quiet=True, drafts_only=True),
 )
+# Below them the plan's own fields, and then:
+_LAST_FIELDS: Final = (_Shown("origin", "detail", quiet=True, drafts_only=True),)
+
+
+def _own(context: Context) -> tuple[OwnField, ...]:
+    return context.own_fields(OwnOwner.MEASURE, OwnPlace.SHEET)
+
+
+def _own_facts(context: Context) -> tuple[_Shown, ...]:
+    """The plan's own fields but for its texts; one that has no value is shown where somebody has yet to give it one."""
+    rows = (item for item in _own(context) if item.type is not OwnType.TEXT)
+    return tuple(_Shown(item.attribute, if_given=not item.open_while_empty) for item in rows)
 
 
 def _facts(context: Context, measure: Measure) -> Iterator[Fact]:
     """All fields, in the sheet's order; most that have no value say so."""
-    for shown in _FIELDS:
+    for shown in (*_FIELDS, *_own_facts(context), *_LAST_FIELDS):
         if shown.drafts_only and not context.in_draft:
             continue
-        field = field_named(Measure, shown.name)
+        field = field_named(type(measure), shown.name)
         found = fact(context, measure, shown.name, _place(measure, shown.name), quiet=shown.quiet)
         empty = not found.lines
         if empty and shown.if_given:
