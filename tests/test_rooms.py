@@ -32,6 +32,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "pipeline.actions": {
         "pipeline.aloud",
+        "pipeline.check.accepted",  # a new plan's IDs are made of names as the check would propose them
         "pipeline.content",
         "pipeline.files",
         "pipeline.merge",
@@ -141,14 +142,14 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"registry"},
         {"agenda", "assemble"},
     ),
-    "pipeline.actions": ({"aloud", "build", "check", "edition", "merge", "schema"}, {"watch"}),
+    "pipeline.actions": ({"aloud", "build", "check", "edition", "merge", "new", "schema"}, {"watch"}),
     "pipeline.console": (
         {"machine", "numbers", "screen", "start", "streams"},
         {"german", "progress", "report", "snippet"},
         {"failures", "findings", "options"},
         {"digest"},
         {"outcomes"},
-        {"documents", "merging"},
+        {"beginning", "documents", "merging"},
         {"commands"},
     ),
 }

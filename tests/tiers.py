@@ -30,6 +30,7 @@ EXPENSIVE = {
     "tests/cli/test_machine.py": "JSON of whole processes",
     "tests/cli/test_merge.py": "the command `merge`",
     "tests/cli/test_merge_json.py": "`merge --json`",
+    "tests/cli/test_new_built.py": "a new plan built",
     "tests/cli/test_watch.py": "the command `watch`",
     "tests/cli/test_without_pango.py": "what works without Pango",
     "tests/fields/test_new_field.py": "the recipe for a new field",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import ValidationError
 
 from pipeline.check.accepted import accepted
+from pipeline.check.missing import missing, missing_kinds
 from pipeline.check.schema_errors import SchemaFault, better, faults
 from pipeline.check.unsaid import unsaid
 from pipeline.content.read import PICTURES, TEXTS, Source, YamlFile
@@ -107,13 +108,12 @@ def key_of(path: Iterable[str | int]) -> str:
     return next((str(step) for step in path if isinstance(step, str)), "")
 
 
-_REQUIRED = {PLAN_FILE: Kind.PLAN, "akteure.yaml": Kind.ACTOR, "handlungsfelder.yaml": Kind.FIELD}
-
-
 def gather(source: Source) -> Gathered:
     """Everything the YAML files hold, valid or not."""
     gathered = Gathered(diagnostics=list(source.diagnostics), files=tuple(source.yaml_files))
     gathered.meta = _plan_meta(source, gathered)
+    gathered.unread |= missing_kinds(source)
+    gathered.diagnostics += missing(source, gathered.meta)
     for file in source.yaml_files:
         if str(file.path) != PLAN_FILE:
             _gather(file, gathered.meta, gathered)
@@ -123,20 +123,7 @@ def gather(source: Source) -> Gathered:
 
 
 def _plan_meta(source: Source, gathered: Gathered) -> PlanMeta | None:
-    """plan.yaml, which says what strands there are; tells which of the files that every plan needs are missing."""
-    for name, kind in _REQUIRED.items():
-        path = PurePosixPath(name)
-        if path in source.files:
-            continue
-        gathered.unread.add(kind)
-        if path in source.unreadable:
-            continue
-        if path in source.folders:
-            hint = "Den Ordner umbenennen und die Datei wiederherstellen."
-            gathered.add("P101", Location(path), f"{name} ist ein Ordner; erwartet wird eine Datei.", hint)
-        else:
-            hint = "Die Datei anlegen; das Handbuch zeigt ihren Aufbau."
-            gathered.add("P101", Location(path), f"Die Datei {name} fehlt.", hint)
+    """plan.yaml, which says what strands there are."""
     file = source.yaml_file(PLAN_FILE)
     if file is None:
         return None

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from pipeline.budget.deadline import at
 from pipeline.budget.limits import ALL_BRACKETS, ALL_PIXELS, PIXELS
 from pipeline.check.file_names import outline_hint, picture_hint, text_hint
+from pipeline.check.missing import texts_told_here
 from pipeline.content.pictures import fault, pixels
 from pipeline.content.read import TEXTS, Source, TextFile
 from pipeline.content.texts import Texts
@@ -79,9 +80,11 @@ def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding 
 
 
 def _outline(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding | Diagnostic]:
-    """Texts that the outline names are there, and texts that are there are named; unreadable ones count as there."""
+    """Texts that the outline names are there, and texts that are there are named; unreadable ones count as there, and
+    those that are told with other missing files.
+    """
     named = [entry.text for entry in plan.meta.outline if entry.text]
-    unreadable = {path.stem for path in source.unreadable} | set(texts.paths)
+    unreadable = {path.stem for path in source.unreadable} | set(texts.paths) | set(texts_told_here(source, plan.meta))
     for index, entry in enumerate(plan.meta.outline):
         if entry.text and entry.text not in texts.by_stem and entry.text not in unreadable:
             yield Finding(

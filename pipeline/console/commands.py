@@ -16,6 +16,7 @@ from pipeline.actions.edition import keep_edition
 from pipeline.actions.schema import write_schemas
 from pipeline.actions.watch import USUAL_FORMATS
 from pipeline.console import machine, report
+from pipeline.console.beginning import QUESTIONS, begin_plan, with_questions
 from pipeline.console.failures import explain
 from pipeline.console.german import GermanCommand, GermanGroup, SpokenError
 from pipeline.console.options import File, Options, with_options
@@ -123,6 +124,24 @@ def schema_command(outer: Options, /, **given: Any) -> ExitCode:
                 "Die Kennungen zum Ergänzen bleiben, wie sie waren: Der Plan hat Fehler.",
             )
     return ExitCode.OK
+
+
+@program.command("new", cls=GermanCommand)
+@click.argument("folder", type=File(), required=False, metavar="ORDNER")
+@with_questions
+@with_options("quiet", "verbose")
+@click.pass_obj
+def new_command(outer: Options, /, folder: Path | None, **given: Any) -> ExitCode:
+    """Einen neuen Plan anlegen, klein, vollständig und mit Erklärungen in den Dateien.
+
+    ORDNER gibt es noch nicht, oder er ist leer. Im Terminal werden fünf Fragen gestellt; was als Option angegeben ist,
+    wird nicht gefragt.
+    """
+    answers = {question.name: given.pop(question.name) for question in QUESTIONS}
+    options = Options(**given).over(outer)
+    if folder is None:
+        raise SpokenError("Hinter new fehlt der Name des Ordners.", click.get_current_context())
+    return begin_plan(options, folder, answers)
 
 
 @program.command("aloud", cls=GermanCommand)

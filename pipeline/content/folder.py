@@ -57,7 +57,8 @@ def receive(content: Path) -> Received:
     """
     if not content.exists():
         raise FileAccessError(
-            f"{content}: Den Ordner mit den Inhalten gibt es nicht. Bitte den Pfad prüfen oder mit --content nennen."
+            f"{content}: Den Ordner mit den Inhalten gibt es nicht. Bitte den Pfad prüfen oder mit --content nennen; "
+            f"einen neuen Plan legt „python build.py new {content}“ an."
         )
     if not content.is_dir():
         raise FileAccessError(f"{content}: Das ist eine Datei. Erwartet wird der Ordner mit den Inhalten.")

@@ -8,15 +8,15 @@ import io
 import json
 import os
 import stat
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pipeline.errors import MissingToolError
+from pipeline.errors import FileAccessError, MissingToolError
 from pipeline.files.access import unwritable, writing
-from pipeline.files.replace import locked, replace_all
+from pipeline.files.replace import locked, new_folder, replace_all
 from pipeline.pictures.metadata import JPEG_START
 
 MANIFEST = "manifest.json"
@@ -124,6 +124,27 @@ def publish_once(path: Path, data: bytes) -> bool:
         if not same:
             raise FileExistsError(errno.EEXIST, "something else is there", str(path))
         return False
+
+
+def publish_folder(directory: Path, contents: Mapping[PurePosixPath, bytes], check: Callable[[Path], None]) -> None:
+    """Makes a folder that was not there, or was empty: with all these files or not at all.
+
+    `check` is given the folder with the files before it has its name, and may raise what forbids it. Raises
+    FileAccessError if something lies there already or the system refuses.
+    """
+    directory = directory.resolve()
+    with _existing(directory.parent), locked(directory.parent):
+        with writing(directory):
+            taken = directory.is_dir() and any(directory.iterdir())
+        if taken:
+            raise FileAccessError(
+                f"{directory}: Der Ordner ist nicht leer; geschrieben wurde nichts. Bitte einen anderen Namen nennen."
+            )
+        if directory == Path.cwd():
+            raise FileAccessError(
+                f"{directory}: In diesem Ordner stehen Sie gerade. Bitte einen Namen für einen neuen Ordner nennen."
+            )
+        new_folder(contents, directory, check)
 
 
 def ensure_writable(directory: Path) -> None:

@@ -125,6 +125,27 @@ def replace_all(contents: Mapping[str, bytes], directory: Path, check: Callable[
         raise
 
 
+def new_folder(contents: Mapping[PurePosixPath, bytes], directory: Path, check: Callable[[Path], None]) -> None:
+    """Makes a folder with these files where there is none, or an empty one: all of it or nothing.
+
+    The files are written into a hidden folder beside it, of which `check` may raise what forbids it, and one rename
+    puts it in its place. Raises FileAccessError if that is refused.
+    """
+    staging = directory.with_name(f".{directory.name}.neu")
+    try:
+        with writing(directory):
+            _remove(staging)  # of a run that was killed
+            for path, data in contents.items():
+                _write(staging / path, data)
+        check(staging)
+        with held_back(), writing(directory):
+            staging.replace(directory)
+            _replaced[directory] = None
+    except BaseException:
+        _clear(staging)
+        raise
+
+
 def _clear(staging: Path) -> None:
     with suppress(OSError):  # if even that is refused, the next run tries again
         _remove(staging)
