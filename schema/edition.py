@@ -21,6 +21,7 @@ Record = Mapping[str, Any]
 
 # What a field holds that is told first: responsibility, dates and money, for which a council looks.
 _FIRST: Final = (Reference("actor"), Span, Milestone, Commitment, Effort, Funding)
+_STRAND: Final = "strang"  # kept with a measure, of which the folder says it
 _KEPT: Final = (Kind.FIELD, Kind.GOAL, Kind.MEASURE, Kind.ACTOR)
 
 
@@ -43,7 +44,10 @@ class Nature(Vocabulary):
 
 @dataclass(frozen=True)
 class Change:
-    """One difference. `field`, `label`, `old` and `new` belong to changed fields; values as they are in the records."""
+    """One difference. `field`, `label`, `old` and `new` belong to changed fields; values as they are in the records.
+
+    `field` is '' where the model has the field no more; its label is then the key.
+    """
 
     nature: Nature
     kind: Kind
@@ -60,7 +64,7 @@ def snapshot(plan: Plan) -> Snapshot:
     entities: dict[Kind, dict[str, Record]] = {
         Kind.FIELD: {item.anchor: _record(item) for item in plan.fields},
         Kind.GOAL: {item.id: _record(item) for item in plan.goals},
-        Kind.MEASURE: {item.id: {**_record(item), "strang": plan.strand_of[item.id]} for item in plan.measures},
+        Kind.MEASURE: {item.id: {**_record(item), _STRAND: plan.strand_of[item.id]} for item in plan.measures},
         Kind.ACTOR: {item.id: _record(item) for item in plan.actors},
     }
     return Snapshot(plan.meta.edition, plan.meta.date.isoformat(), entities)
@@ -120,6 +124,9 @@ def _field_changes(kind: Kind, model: type[Model], identifier: str, old: Record,
         before, now = (record.get(key, _default(info)) for record in (old, new))
         if before != now:
             yield Change(Nature.CHANGED, kind, identifier, _title(new), name, info.title or key, before, now)
+    known = {info.alias or name for name, info in model.model_fields.items()} | {_STRAND}
+    for key in (key for key in old if key not in known):  # an own field that the plan declares no more
+        yield Change(Nature.CHANGED, kind, identifier, _title(new), "", key, old[key])
 
 
 def _rank(info: FieldInfo) -> int:

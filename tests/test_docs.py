@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
@@ -176,9 +177,10 @@ def models(base: type[Model] = Model) -> Iterator[type[Model]]:
 
 
 def all_keys() -> Iterator[str]:
-    """Every key that an author can write."""
+    """Every key that an author can write; those of a plan's own fields are its own."""
     for model in models():
-        if model.__module__.startswith("schema."):
+        module = model.__module__
+        if module.startswith("schema.") and getattr(sys.modules[module], model.__name__, None) is model:
             yield from (info.alias or name for name, info in model.model_fields.items())
 
 

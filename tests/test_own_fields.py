@@ -95,6 +95,8 @@ def test_the_list_of_changes_compares_them(tmp_path: Path) -> None:
         "beirat": ["werk", "amt"],
         "stufe": None,
     }
+    made.files["stadt/massnahmen.yaml"]["massnahmen"][0].pop("orte")
+    made.files["plan.yaml"]["eigene_felder"] = [entry for entry in declared() if entry["name"] != "orte"]
     part = changes_part(Context(made.load().plan, previous=before))
     assert part is not None
     assert [row[1:] for row in rows(part.sections[0].table)] == [
@@ -103,6 +105,7 @@ def test_the_list_of_changes_compares_them(tmp_path: Path) -> None:
         ("Fläche", "12,5 Hektar", "13 Hektar"),
         ("Baubeginn", "März 2027", "Q2 2027"),
         ("Förderfähig", "ja", "nein"),
+        ("orte", "Markt / Ring", "–"),
     ]
 
 

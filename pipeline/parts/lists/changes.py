@@ -80,7 +80,7 @@ def _shown(context: Context, item: Change, value: object) -> Inline:
     """A value as the rest of the document shows it, an item of a list a line."""
     if value is None or value in ("", []):
         return (text(NONE),)
-    kind = field_named(context.kinds[item.kind].model, item.field).kind
+    kind = field_named(context.kinds[item.kind].model, item.field).kind if item.field else None
     lines: list[Node] = []
     for entry in value if isinstance(value, list) else [value]:
         if lines:
@@ -89,7 +89,7 @@ def _shown(context: Context, item: Change, value: object) -> Inline:
     return tuple(lines)
 
 
-def _item(names: PlanNames, kind: Kind | Group, value: Any) -> str:
+def _item(names: PlanNames, kind: Kind | Group | None, value: Any) -> str:
     """Values are as they were kept; one that today's models do not know is shown just so."""
     if isinstance(kind, Actor):
         return names.actor_name(value)
@@ -115,7 +115,7 @@ def _counted(names: PlanNames, kind: Number | PointInTime, value: Any) -> str:
         return str(value)
 
 
-def _record(names: PlanNames, kind: Kind | Group, value: Mapping[str, Any]) -> str:
+def _record(names: PlanNames, kind: Kind | Group | None, value: Mapping[str, Any]) -> str:
     if isinstance(kind, Record):
         try:
             record = kind.model.model_validate(value)
