@@ -135,6 +135,19 @@ class Goal(Model):
         max_length=400,
         description="Ein Satz: was bis wann wahr ist.",
     )
+    mark: str = Field(
+        default="",
+        alias="zeichen",
+        title="Zeichen",
+        max_length=40,
+        description="Die Nummer, unter der es anderswo geführt wird.",
+    )
+    explanation: Markdown | None = Field(
+        default=None,
+        alias="erlaeuterung",
+        title="Erläuterung",
+        description="Was der Zielsatz meint und was nicht. Markdown.",
+    )
     indicators: tuple[Indicator, ...] = Field(
         default=(),
         alias="indikatoren",
@@ -248,6 +261,12 @@ class Measure(Model):
     risks: Markdown | None = Field(
         default=None, alias="risiken", title="Risiken", description="Was ihr im Weg stehen kann. Markdown."
     )
+    reason: Markdown | None = Field(
+        default=None,
+        alias="grund",
+        title="Grund",
+        description="Warum sie zurückgestellt, ersetzt oder zusammengeführt wurde. Markdown.",
+    )
     resolved_wording: Markdown | None = Field(
         default=None,
         alias="beschlossener_wortlaut",
@@ -327,6 +346,18 @@ class Measure(Model):
         title="Abhängig von",
         description="Maßnahmen, die vorher nötig sind.",
     )
+    related: tuple[MeasureRef, ...] = Field(
+        default=(),
+        alias="verwandt",
+        title="Verwandt mit",
+        description="Maßnahmen, die mit ihr zu tun haben, ohne dass eine die andere braucht.",
+    )
+    part_of: MeasureRef | None = Field(
+        default=None,
+        alias="teil_von",
+        title="Teil von",
+        description="Die Maßnahme, zu deren Bündel sie gehört.",
+    )
     commitments: tuple[Commitment, ...] = Field(
         default=(), alias="zusagen", title="Zusagen", description="Wer wann zugesagt hat."
     )
@@ -353,6 +384,11 @@ class Measure(Model):
     def active(self) -> bool:
         """Counted and held to the rules on open points: neither deferred nor replaced nor merged."""
         return self.status is not MeasureStatus.DEFERRED and not (self.replaced_by or self.merged_with)
+
+    @property
+    def deferred(self) -> bool:
+        """Put off, and nothing has taken its place: it keeps its sheet."""
+        return self.status is MeasureStatus.DEFERRED and not (self.replaced_by or self.merged_with)
 
     @property
     def ongoing(self) -> bool:

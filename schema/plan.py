@@ -330,6 +330,12 @@ class Plan:
         """The active measures of a field of action, in printed order."""
         return tuple(measure for goal in self.goals_of(number) for measure in self.measures_of(goal.id))
 
+    def sheets_in(self, number: int) -> tuple[Measure, ...]:
+        """The measures of a field of action that have a sheet: the active ones, then those put off."""
+        goals = [goal.id for goal in self.goals_of(number)]
+        deferred = (measure for goal in goals for measure in self.measures if measure.goal == goal and measure.deferred)
+        return (*self.measures_in(number), *deferred)
+
     def strand(self, measure: Measure) -> Strand:
         """The strand a measure belongs to."""
         return self.strand_by_id[self.strand_of[measure.id]]

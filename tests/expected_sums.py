@@ -18,7 +18,8 @@ def compared(plan: Plan, document: d.Document, measures: list[Measure]) -> Mappi
 
     `measures` are the active ones.
     """
-    pairs: dict[str, Pair] = {"sheets": (_sheets(document), [_sheet(measure) for measure in measures])}
+    with_sheets = [measure for item in plan.fields for measure in _in_field(plan, item.number)]
+    pairs: dict[str, Pair] = {"sheets": (_sheets(document), [_sheet(measure) for measure in with_sheets])}
     for part in document.parts:
         if isinstance(part, d.Overview):
             pairs["overview"] = (_overview(part), _marks(plan, measures))
@@ -36,21 +37,32 @@ def compared(plan: Plan, document: d.Document, measures: list[Measure]) -> Mappi
     return pairs
 
 
+def _in_field(plan: Plan, field: int) -> list[Measure]:
+    """Those of a field of action that have a sheet: what counts, then what was put off."""
+    goals = [goal.id for goal in plan.goals if goal.field == field]
+    found = [measure for goal in goals for measure in plan.measures if measure.goal == goal]
+    kept = [item for item in found if not (item.replaced_by or item.merged_with)]
+    return sorted(kept, key=lambda item: item.status.value == "zurueckgestellt")
+
+
 def _sheet(measure: Measure) -> tuple[int, ...]:
     """How much of everything a sheet lists."""
     lists = (measure.milestones, measure.effort, measure.funding, measure.depends_on, measure.commitments)
-    passages = (measure.effect, measure.risks, measure.resolved_wording)
-    return (*(len(items) or 1 for items in lists), len(measure.audience), sum(item is not None for item in passages))
+    passages = (measure.reason, measure.effect, measure.risks, measure.resolved_wording)
+    least = int(measure.active)  # of what is missing, the sheet of an active measure says so in a line
+    if_given = (measure.audience, measure.related)
+    return (
+        *(len(items) or least for items in lists),
+        *(len(items) for items in if_given),
+        sum(item is not None for item in passages),
+    )
 
 
 def _sheets(document: d.Document) -> list[tuple[int, ...]]:
-    labels = ("Meilensteine", "Aufwand", "Finanzierung", "Abhängig von", "Zusagen")
+    labels = ("Meilensteine", "Aufwand", "Finanzierung", "Abhängig von", "Zusagen", "Zielgruppe", "Verwandt mit")
     sheets = [sheet for part in document.parts if isinstance(part, d.MeasureSheets) for sheet in part.sheets]
     by_label = [({fact.label: fact for fact in sheet.facts}, len(sheet.passages)) for sheet in sheets]
-    return [
-        (*(len(facts[label].lines) for label in labels), _lines(facts.get("Zielgruppe")), passages)
-        for facts, passages in by_label
-    ]
+    return [(*(_lines(facts.get(label)) for label in labels), passages) for facts, passages in by_label]
 
 
 def _lines(fact: d.Fact | None) -> int:

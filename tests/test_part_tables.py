@@ -260,12 +260,21 @@ def test_a_proposal_shows_all_that_a_measure_has(maker: Maker) -> None:
     }
 
 
+EXPLAINED = (
+    "Gezählt werden Läden an den drei Straßen der Mitte. "
+    "Nicht gezählt wird, was – umgebaut wird oder – schon vermietet ist."
+)
+PUT_OFF = "Der Tunnel kostet das **Dreifache** der Übergänge. Geprüft wird er wieder, wenn das Land ihn fördert."
+
+
 def test_changes_against_the_edition_before(small_plan: Loaded) -> None:
     part = part_of(small_plan, d.TablePart, "aenderungen")
     office = "Amt für Stadtentwicklung, Klimaschutz und Mobilität"
     assert {section.heading: rows(section.table) for section in part.sections} == {
         "Geändert": [
             ("Handlungsfeld 2", "Titel", "Kurze Wege", "Wege zu Fuß und mit dem Rad"),
+            ("Ziel 1.1", "Zeichen", "–", "ISEK 4"),
+            ("Ziel 1.1", "Erläuterung", "–", EXPLAINED),
             ("Ziel 2.1", "Kurztitel", "Über die Hauptstraße", "Sicher über die Hauptstraße"),
             (
                 "Ziel 2.1",
@@ -283,11 +292,14 @@ def test_changes_against_the_edition_before(small_plan: Loaded) -> None:
                 "Q4 2027: Planung beschlossen / Q2 2029: Fünfter Übergang offen",
             ),
             ("Maßnahme 2.1.1", "Aufwand", "350.000 Euro einmalig (2028)", "410.000 Euro einmalig (2028)"),
+            ("Maßnahme 2.1.3", "Grund", "–", PUT_OFF),
             ("Maßnahme 3.1.1", "Zeichen", "–", "KL-7"),
             ("Maßnahme 3.1.1", "Ort", "–", "Gewerbegebiet Süd"),
             ("Maßnahme 3.1.1", "Zielgruppe", "–", "Betriebe mit hohem Verbrauch / Handwerk"),
             ("Maßnahme 3.1.1", "Wirkung", "–", "Jeder begangene Betrieb spart ein Zehntel seines Stroms."),
             ("Maßnahme 3.1.1", "Risiken", "–", "Es fehlen Fachleute: – Die Stadtwerke haben zwei."),
+            ("Maßnahme 3.1.1", "Verwandt mit", "–", "2.1.1 / 1.1.2"),
+            ("Maßnahme 3.1.1", "Teil von", "–", "3.2.1"),
         ],
         "Neu": [
             ("Maßnahme 3.1.2", "Vereinsheime sparsam heizen"),

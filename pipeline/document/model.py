@@ -300,6 +300,7 @@ class GoalSheet:
     notes: tuple[Inline, ...]  # origin and what is missing, each a line
     title_place: Place | None = None
     sentence_place: Place | None = None
+    explanation: Blocks = ()  # of the sentence
 
 
 @dataclass(frozen=True)

@@ -150,6 +150,7 @@ def _row_markdown(row: Sequence[CellUnit]) -> str:
 def _beside_values(heading: str, before: Unit, after: Unit) -> Iterator[GeneratedEdit]:
     yield from (GeneratedEdit(heading, *texts, _LABEL) for texts in _labels(before, after))
     yield from (GeneratedEdit(heading, *texts, _NO_FIELD) for texts in _further(before, after))
+    yield from (GeneratedEdit(heading, *texts) for texts in _from_elsewhere(before, after))
     yield from (GeneratedEdit(heading, "", text, _LOOKS) for text in _decorated(before, after))
     if before.form != after.form:
         yield GeneratedEdit(heading, f"{before.plain} ({before.form})", f"{after.plain} ({after.form})", _LOOKS)
@@ -190,6 +191,18 @@ def _further(before: Unit, after: Unit) -> Iterator[tuple[str, str]]:
         if (marked and len(row) > 2) or (not marked and row[0].plain not in known):  # noqa: PLR2004
             was = known.get(row[0].plain, ()) if marked else ()
             yield _row_text(was), _row_text(row)
+
+
+def _from_elsewhere(before: Unit, after: Unit) -> Iterator[tuple[str, str]]:
+    """Rows of a sheet that say what other sheets' data say, and that somebody changed or deleted."""
+    if not before.rows or not before.rows[0][0].places:
+        return
+    now = _by_label(after.rows)
+    for row in before.rows:
+        if not any(cell.places for cell in row):
+            was, other = _row_text(row[1:]), now.get(row[0].plain)
+            if other is None or _row_text(other[1:]) != was:
+                yield was, _row_text(other[1:]) if other else ""
 
 
 def _by_label(rows: Iterable[Sequence[CellUnit]]) -> Mapping[tuple[str, ...], Sequence[CellUnit]]:

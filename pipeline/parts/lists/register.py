@@ -74,12 +74,14 @@ def _value(context: Context, measure: Measure, own: OwnField) -> Inline:
 
 
 def _inactive_row(context: Context, measure: Measure) -> Row:
+    """One that was put off has a sheet that it leads to; of another this row is all there is."""
+    number = link(measure.id, measure.number) if measure.deferred else text(measure.number)
     return Row(
         (
-            Cell((text(measure.number),), header=True),
+            Cell((number,), header=True),
             Cell(sign_node(context.measure_sign(measure), with_name=True)),
             Cell((text(measure.title),)),
             Cell(inline(Words(fate(measure)))),
         ),
-        anchor=measure.id,
+        anchor="" if measure.deferred else measure.id,
     )

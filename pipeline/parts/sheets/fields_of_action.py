@@ -22,7 +22,7 @@ def fields_of_action(context: Context, field: int | None = None) -> Iterator[Par
     for item in context.plan.fields:
         if field in (None, item.number):
             yield field_opener(context, item)
-            if context.plan.measures_in(item.number):
+            if context.plan.sheets_in(item.number):
                 yield measure_sheets(context, item)
 
 
@@ -57,6 +57,9 @@ def _origin(model: type[FieldOfAction | Goal], identifier: str, origin: str) -> 
 
 def _goal_sheet(context: Context, goal: Goal) -> GoalSheet:
     notes: list[Inline] = []
+    if goal.mark:
+        mark = (text(f"{label(Goal, 'mark')}: {goal.mark}"),)
+        notes.append((Node("muted", children=mark, place=place(Goal, goal.id, "mark")),))
     further = [item for item in context.plan.active_measures if goal.id in item.further_goals]
     if further:
         links = [node for item in further for node in (text(", "), link(item.id, item.number))][1:]
@@ -75,6 +78,7 @@ def _goal_sheet(context: Context, goal: Goal) -> GoalSheet:
         notes=tuple(notes),
         title_place=place(Goal, goal.id, "short_title"),
         sentence_place=place(Goal, goal.id, "sentence"),
+        explanation=blocks(goal.explanation, place(Goal, goal.id, "explanation")) if goal.explanation else (),
     )
 
 

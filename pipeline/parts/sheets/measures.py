@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.document.model import Fact, FactRank, MeasureSheet, MeasureSheets, Passage, State
+from pipeline.document.model import Fact, FactLine, FactRank, MeasureSheet, MeasureSheets, Passage, State
 from pipeline.fields.registry import field_named
 from pipeline.parts.context import Context
 from pipeline.parts.facts import choices, empty_line, fact
-from pipeline.parts.phrases import blocks, joined, label, link, muted, page, place
+from pipeline.parts.phrases import blocks, joined, label, link, muted, page, place, text
 from pipeline.parts.timing import bar
 from pipeline.text.nodes import Inline, Node, Place
 from pipeline.text.typography import typeset_line
@@ -25,7 +25,7 @@ def measure_sheets(context: Context, item: FieldOfAction) -> MeasureSheets:
         anchor=f"{item.anchor}-massnahmen",
         title=typeset_line(f"Maßnahmen im Handlungsfeld {item.number}"),
         number=str(item.number),
-        sheets=tuple(_sheet(context, measure) for measure in context.plan.measures_in(item.number)),
+        sheets=tuple(_sheet(context, measure) for measure in context.plan.sheets_in(item.number)),
         level=2,
     )
 
@@ -39,7 +39,7 @@ def _sheet(context: Context, measure: Measure) -> MeasureSheet:
         state=State(measure.status.value, measure.status.label),
         summary=tuple(_summary(context, measure)),
         axis=context.axis,
-        bar=bar(context, measure),
+        bar=bar(context, measure) if measure.active else None,
         description=blocks(measure.description, _place(measure, "description")),
         passages=tuple(_passages(context, measure)),
         facts=tuple(_facts(context, measure)),
@@ -85,7 +85,7 @@ class _Shown:
 
 
 # The sheet, from top to bottom: its texts below the description, then its fields.
-_PASSAGES: Final = ("effect", "risks", "resolved_wording")
+_PASSAGES: Final = ("reason", "effect", "risks", "resolved_wording")
 _FIELDS: Final = (
     _Shown("status", "summary"),
     _Shown("priority", "summary"),
@@ -104,8 +104,12 @@ _FIELDS: Final = (
     _Shown("funding"),
     _Shown("indicator"),
     _Shown("depends_on"),
+    _Shown("related", if_given=True),
+    _Shown("part_of", if_given=True),
     _Shown("commitments"),
 )
+_FROM_OTHERS: Final = {"related": "Auch verwandt mit", "part_of": "Ihre Teile"}
+"""Fields that name a measure, and what those are called that name this one in turn."""
 # Below them the plan's own fields, and then:
 _LAST_FIELDS: Final = (_Shown("origin", "detail", quiet=True, drafts_only=True),)
 
@@ -121,14 +125,29 @@ def _own_facts(context: Context) -> tuple[_Shown, ...]:
 
 
 def _facts(context: Context, measure: Measure) -> Iterator[Fact]:
-    """All fields, in the sheet's order; most that have no value say so."""
+    """All fields, in the sheet's order; most that have no value say so, but of a measure that was put off."""
     for shown in (*_FIELDS, *_own_facts(context), *_LAST_FIELDS):
         if shown.drafts_only and not context.in_draft:
             continue
         field = field_named(type(measure), shown.name)
         found = fact(context, measure, shown.name, _place(measure, shown.name), quiet=shown.quiet)
         empty = not found.lines
-        if empty and shown.if_given:
-            continue
-        lines = (empty_line(field),) if empty else found.lines
-        yield replace(found, lines=lines, rank=shown.rank, empty=empty, strong=shown.strong, choices=choices(field))
+        if not empty or (measure.active and not shown.if_given):
+            lines = (empty_line(field),) if empty else found.lines
+            yield replace(found, lines=lines, rank=shown.rank, empty=empty, strong=shown.strong, choices=choices(field))
+        if shown.name in _FROM_OTHERS and (others := tuple(_from_others(context, measure, shown.name))):
+            yield Fact(_FROM_OTHERS[shown.name], "", others)
+
+
+def _from_others(context: Context, measure: Measure, name: str) -> Iterator[FactLine]:
+    """The measures that name this one in a field and that it does not name there itself."""
+    own = _named(measure, name)
+    for other in context.plan.measures:
+        if measure.id in _named(other, name) and other.id not in own:
+            yield FactLine((link(other.id, other.number), text(typeset_line(f" {other.title}"))))
+
+
+def _named(measure: Measure, name: str) -> tuple[str, ...]:
+    """The measures in a field that holds one or several."""
+    value = getattr(measure, name)
+    return value if isinstance(value, tuple) else (value,) if value else ()

@@ -61,8 +61,10 @@ def divisible(goal: GoalSheet) -> bool:
     grid = tokens().grid
     tables = ((goal.indicators, grid["main"]), (goal.measures, grid["text"]))
     sentence = height([goal.sentence], tokens().type["h2"], grid["main"] / MM_PER_PT)
+    body, column = tokens().type["body"], grid["main"] / MM_PER_PT
+    explanation = sum(height([block.plain()], body, column) for block in goal.explanation)
     rows = sum(_table_height(table, room) for table, room in tables if table)
-    return sentence + rows > tokens().pt["goal"]["whole"]
+    return sentence + explanation + rows > tokens().pt["goal"]["whole"]
 
 
 def _table_height(table: Table, room: float) -> float:
