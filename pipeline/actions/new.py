@@ -23,7 +23,7 @@ from schema.base import SLUG_LIMIT
 from schema.plan import MAX_YEARS, PARTNER_LETTER, RESERVED_FOLDERS, PlanMeta, Term
 
 ROOT = Path(__file__).resolve().parents[2]
-STARTER = ROOT / "starter"  # the plan with gaps such as ‹stadt›; a folder or file may have one in its name, too
+STARTER = ROOT / "starter"  # the plan, with gaps such as ‹stadt›
 SCHEMAS = ROOT / "schema" / "json"
 
 _FOLDERS = ("strang1", "strang2")  # of the strands in the starter
@@ -81,7 +81,9 @@ def strands(text: str) -> tuple[str, str]:
         raise RefusedAnswerError("Nötig sind zwei Namen mit einem Komma dazwischen, zum Beispiel: Rathaus, Vereine.")
     folders = [slug(name) for name in names]
     for name, folder in zip(names, folders, strict=True):
-        if folder in RESERVED_FOLDERS or not _SLUG.fullmatch(folder):
+        if not _SLUG.fullmatch(folder):
+            raise RefusedAnswerError(f"„{name}“ kann kein Strang heißen: Daraus wird kein Name für einen Ordner.")
+        if folder in RESERVED_FOLDERS:
             raise RefusedAnswerError(f"„{name}“ kann kein Strang heißen: Der Ordner „{folder}“ ist für anderes da.")
     if folders[0] == folders[1]:
         raise RefusedAnswerError("Die beiden Stränge brauchen verschiedene Namen.")
@@ -138,7 +140,8 @@ def begin(folder: Path, answers: Answers, content: Path, today: date) -> Begun:
     Raises FileAccessError if the folder is not empty or cannot be written, RefusedAnswerError if the plan would have
     errors.
     """
-    ensure_outside(folder, content)
+    if folder.resolve() != content.resolve():  # the project's own plan may be begun as well
+        ensure_outside(folder, content)
     gaps = _gaps(answers, folder, today)
     files = {_filled_path(path, gaps): _filled(text, gaps).encode() for path, text in _starter()}
     publish_folder(folder, files, _check)

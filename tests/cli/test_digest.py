@@ -6,6 +6,8 @@ Errors come one by one while they fit; warnings and notes always by their kind.
 from __future__ import annotations
 
 import dataclasses
+import re
+import shutil
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -18,6 +20,7 @@ from pipeline.console.snippet import Lines
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from pipeline.errors import ExitCode
 
+ROOT = Path(__file__).resolve().parents[2]
 YAML = PurePosixPath("massnahmen.yaml")
 SOURCES = Lines({YAML: b"".join(b"zeile: %d\n" % number for number in range(500))})
 CONTENT = Path("content")
@@ -127,6 +130,22 @@ def test_no_plan_fills_more_than_a_page_and_what_is_left_out_is_counted(kinds: i
     assert shown
     if columns:
         assert max(map(len, text.splitlines())) < max(columns, len("content/massnahmen.yaml:100:1:") + 20)
+
+
+@pytest.mark.parametrize("plan", ["content", "tests/plans/stress"])
+def test_a_plan_before_its_resolution_fits_a_window(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], plan: str
+) -> None:
+    """A hundred and more open points, all of them warnings by then: forty lines with all that a check says."""
+    shutil.copytree(ROOT / plan, tmp_path / "content")
+    meta = tmp_path / "content" / "plan.yaml"
+    text = re.sub(r"(?m)^status: .*$", "status: beschlussvorlage", meta.read_text("utf-8"))
+    meta.write_text(text, encoding="utf-8")
+    assert run(["check", "--content", str(tmp_path / "content")]) is ExitCode.OK
+    shown = "".join(capsys.readouterr())
+    assert shown.count("\n") <= 40
+    assert "Warnung P454: (" in shown
+    assert "Gekürzt: " in shown
 
 
 def test_a_check_of_a_broken_plan_shows_at_most_sixty_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

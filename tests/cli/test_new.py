@@ -163,6 +163,7 @@ def test_where_the_input_ends_nothing_is_written(
         (["x", "--strands", "Rathaus"], "--strands: Nötig sind zwei Namen mit einem Komma dazwischen"),
         (["x", "--strands", "Rathaus, Rathaus"], "--strands: Die beiden Stränge brauchen verschiedene Namen."),
         (["x", "--strands", "Texte, Rathaus"], "--strands: „Texte“ kann kein Strang heißen: Der Ordner „texte“"),
+        (["x", "--strands", "Ж1, Rathaus"], "--strands: „Ж1“ kann kein Strang heißen: Daraus wird kein Name"),
         (["x", "--years", "27-31"], "--years: Nötig sind das erste und das letzte Jahr, zum Beispiel: 2027-2031."),
         (["x", "--years", "2027-2099"], "--years: Das erste Jahr kommt vor dem letzten"),
         (["x", "--short-name", "Mein Plan"], "--short-name: Der Kurzname besteht aus Kleinbuchstaben"),
@@ -231,6 +232,17 @@ def test_an_empty_folder_and_missing_ones_above_are_fine(work: Path) -> None:
     for name in ("leer", "a/b/c"):
         assert run(["new", name, "--quiet"]) is ExitCode.OK
         assert check(work / name, Silent()).ok
+
+
+def test_the_projects_own_plan_can_be_begun_where_there_is_none(work: Path) -> None:
+    answers = Answers("Ulm", "Klima", ("Rathaus", "Vereine"), (2027, 2031), "klima")
+    for content in (work / "fehlt", work / "leer"):
+        if content.name == "leer":
+            content.mkdir()
+        assert new.begin(content, answers, content, date(2026, 11, 22)).folder == content
+        assert "stand: 2026-11-22" in (content / "plan.yaml").read_text("utf-8")
+    with pytest.raises(FileAccessError, match="Das liegt in den Inhalten"):
+        new.begin(work / "leer" / "plan", answers, work / "leer", date(2026, 11, 22))
 
 
 def test_all_or_nothing(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
