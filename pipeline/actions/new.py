@@ -16,7 +16,7 @@ from pipeline.check.accepted import accepted, slug
 from pipeline.diagnostics import Severity
 from pipeline.errors import FileAccessError
 from pipeline.files.access import ensure_outside, reason
-from pipeline.files.publish import publish_folder
+from pipeline.files.publish import ensure_free, publish_folder
 from pipeline.outcome import Silent
 from pipeline.run import examine
 from schema.base import SLUG_LIMIT
@@ -133,6 +133,13 @@ def _name(text: str, what: str) -> str:
     return told
 
 
+def ensure_place(folder: Path, content: Path) -> None:
+    """Says early, before anything is asked, that the folder can hold no new plan. Raises FileAccessError."""
+    if folder.resolve() != content.resolve():  # the project's own plan may be begun as well
+        ensure_outside(folder, content)
+    ensure_free(folder)
+
+
 def begin(folder: Path, answers: Answers, content: Path, today: date) -> Begun:
     """Writes the plan, all of it or nothing. `content` is the folder of the project's own plan, `today` what the new
     one says of itself.
@@ -140,8 +147,7 @@ def begin(folder: Path, answers: Answers, content: Path, today: date) -> Begun:
     Raises FileAccessError if the folder is not empty or cannot be written, RefusedAnswerError if the plan would have
     errors.
     """
-    if folder.resolve() != content.resolve():  # the project's own plan may be begun as well
-        ensure_outside(folder, content)
+    ensure_place(folder, content)
     gaps = _gaps(answers, folder, today)
     files = {_filled_path(path, gaps): _filled(text, gaps).encode() for path, text in _starter()}
     publish_folder(folder, files, _check)

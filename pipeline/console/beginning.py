@@ -58,6 +58,7 @@ def with_questions(function: Callable[..., Any]) -> Callable[..., Any]:
 def begin_plan(options: Options, folder: Path, given: Mapping[str, str | None]) -> ExitCode:
     """Asks for what is not given if somebody sits at a terminal, takes what is usual if not, and writes the plan."""
     today = datetime.now().astimezone().date()
+    new.ensure_place(folder, options.content_folder)
     answers = _answers(given, today)
     try:
         begun = new.begin(folder, answers, options.content_folder, today)

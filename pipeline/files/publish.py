@@ -134,17 +134,22 @@ def publish_folder(directory: Path, contents: Mapping[PurePosixPath, bytes], che
     """
     directory = directory.resolve()
     with _existing(directory.parent), locked(directory.parent):
-        with writing(directory):
-            taken = directory.is_dir() and any(directory.iterdir())
-        if taken:
-            raise FileAccessError(
-                f"{directory}: Der Ordner ist nicht leer; geschrieben wurde nichts. Bitte einen anderen Namen nennen."
-            )
-        if directory == Path.cwd():
-            raise FileAccessError(
-                f"{directory}: In diesem Ordner stehen Sie gerade. Bitte einen Namen für einen neuen Ordner nennen."
-            )
+        ensure_free(directory)
         new_folder(contents, directory, check)
+
+
+def ensure_free(directory: Path) -> None:
+    """Raises FileAccessError if a folder cannot be put there: it is not empty, or somebody stands in it."""
+    with writing(directory):
+        taken = directory.exists() and any(directory.iterdir())
+    if taken:
+        raise FileAccessError(
+            f"{directory}: Der Ordner ist nicht leer; geschrieben wurde nichts. Bitte einen anderen Namen nennen."
+        )
+    if directory.resolve() == Path.cwd():
+        raise FileAccessError(
+            f"{directory}: In diesem Ordner stehen Sie gerade. Bitte einen Namen für einen neuen Ordner nennen."
+        )
 
 
 def ensure_writable(directory: Path) -> None:

@@ -195,14 +195,19 @@ def test_letters_tell_the_strands_apart(work: Path) -> None:
         assert "".join(strand.letter for strand in load(work / str(number)).plan.meta.strands) == letters
 
 
-@pytest.mark.parametrize("hidden", [False, True])
-def test_a_folder_that_is_not_empty_is_refused(work: Path, capsys: pytest.CaptureFixture[str], *, hidden: bool) -> None:
-    file = work / "plan" / (".git" if hidden else "plan.yaml")
+@pytest.mark.parametrize("name", [".git", "plan.yaml"])
+def test_a_folder_that_is_not_empty_is_refused(
+    work: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """Before anything is asked, and once more when it is written: much may happen while somebody types."""
+    file = work / "plan" / name
     file.parent.mkdir()
     file.write_text("meins")
+    assert typed(monkeypatch, "Ulm\n", "plan") == (ExitCode.FILES, "")
+    monkeypatch.setattr(new, "ensure_place", lambda *_: None)
     assert run(["new", "plan"]) is ExitCode.FILES
-    assert "plan: Der Ordner ist nicht leer; geschrieben wurde nichts." in capsys.readouterr().err
-    assert texts(work) == {file.relative_to(work).as_posix(): "meins"}
+    assert capsys.readouterr().err.count("plan: Der Ordner ist nicht leer; geschrieben wurde nichts.") == 2
+    assert {path.name: path.read_text() for path in file.parent.iterdir()} == {name: "meins"}
 
 
 @pytest.mark.parametrize(
