@@ -122,3 +122,77 @@ def test_a_byte_order_mark_and_nothing_at_all() -> None:
 def test_dangerous_addresses_are_no_links() -> None:
     block = only("[x](javascript:alert(1))")
     assert not [node for node in block.walk() if node.kind == "link"]
+
+
+def shapes(text: str) -> list[tuple[str, str]]:
+    """The phrases of a text that is one paragraph, with what each says."""
+    return [(node.kind, node.plain()) for node in only(text).children]
+
+
+def test_letters_stand_below_and_above_the_line() -> None:
+    assert shapes("H~2~O, 12 m^2^ und x^a\\ b^") == [
+        ("text", "H"),
+        ("sub", "2"),
+        ("text", "O, 12\u00a0m"),
+        ("sup", "2"),
+        ("text", " und x"),
+        ("sup", "a b"),
+    ]
+    assert [node.kind for node in only("~~H~2~O~~ und **m^2^**").walk()][1:] == [
+        *("strike", "text", "sub", "text", "text", "text", "strong", "text", "sup", "text")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["~5 % und ~6 %", "2^10", "a ~ b ~ c", "a ^ b ^ c", "H~ 2~O", "H\\~2\\~O", "x^a b^", "~~", "^^"]
+)
+def test_single_signs_and_signs_with_spaces_stay_text(text: str) -> None:
+    assert [node.kind for node in only(text).children] == ["text"]
+
+
+def test_items_begin_with_a_box() -> None:
+    tasks = only("- [ ] offen\n- [x] **erledigt**\n- [X] ja\n- ☑ kopiert\n- \\[x] so\n- [x]\n- kein [x] Kästchen")
+    first = [item.children[0].children[0] for item in tasks.children]
+    assert [(node.kind, node.text) for node in first] == [
+        *(("task", "☐"), ("task", "☑"), ("task", "☑"), ("task", "☑")),
+        *(("text", "[x] so"), ("text", "[x]"), ("text", "kein [x] Kästchen")),
+    ]
+    assert [item.plain() for item in tasks.children][:2] == ["☐\u00a0offen", "☑\u00a0erledigt"]
+    assert only("[x] allein").children[0].kind == "text"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "target"),
+    [
+        ("Siehe https://www.bottrop.de.", "https://www.bottrop.de", "https://www.bottrop.de"),
+        ("(www.bottrop.de/a_(b))", "www.bottrop.de/a_(b)", "https://www.bottrop.de/a_(b)"),
+        ("„https://x.de/2027-2031“", "https://x.de/2027-2031", "https://x.de/2027-2031"),
+        ("**https://x.de/~amt/**", "https://x.de/~amt/", "https://x.de/~amt/"),
+        ("_http://x.de?a=1&b=2_, ~~alt~~", "http://x.de?a=1&b=2", "http://x.de?a=1&b=2"),
+        ("<https://x.de/2027-2031>", "https://x.de/2027-2031", "https://x.de/2027-2031"),
+        ("[https://a.de](https://b.de)", "https://a.de", "https://b.de"),
+        ("https://müller.de/ä", "https://müller.de/ä", "https://xn--mller-kva.de/%C3%A4"),
+        ("Wir:https://x.de!", "https://x.de", "https://x.de"),
+    ],
+)
+def test_an_address_is_a_link_by_itself(text: str, words: str, target: str) -> None:
+    (link,) = (node for node in only(text).walk() if node.kind == "link")
+    assert (link.plain(), link.attrs["target"]) == (words, target)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("bottrop.de", "amt@www.bottrop.de", "`https://x.de`", "https\\://x.de", "https://", "www.", "xhttps://a.de"),
+        *("https://x.de/a*b*", "https://x.de/\\_a", "ftp://x.de", "wwww.x.de", "a/www.x.de"),
+    ],
+)
+def test_what_is_no_address_is_no_link(text: str) -> None:
+    assert "link" not in [node.kind for node in only(text).walk()]
+
+
+def test_a_cell_has_line_breaks_and_a_paragraph_has_not() -> None:
+    table = only("| a<br>b | <BR /> |\n|---|---|\n| `<br>` | \\<br> |")
+    cells = [[node.kind for node in cell.children] for row in table.children for cell in row.children]
+    assert cells == [["text", "break", "text"], ["break"], ["code"], ["text"]]
+    assert shapes("a<br>b") == [("text", "a<br>b")]

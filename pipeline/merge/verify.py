@@ -20,8 +20,9 @@ from pipeline.merge.differences.field_edits import comes_back, edits
 from pipeline.merge.differences.generated import heading_before
 from pipeline.merge.differences.owners import edited_owners, owners
 from pipeline.merge.differences.rows import shown
-from pipeline.merge.differences.text_edits import Side, as_paragraph
+from pipeline.merge.differences.text_edits import Side, as_paragraph, unseen
 from pipeline.merge.markdown.said import plainly
+from pipeline.merge.markdown.source_text import Leaf
 from pipeline.merge.markdown.units import Unit
 from pipeline.merge.places import NEW
 from pipeline.merge.sources import Sources
@@ -165,6 +166,8 @@ def _texts(comparison: Comparison, built: Side, sources: Sources) -> Iterator[Mi
         if name in comparison.kept:
             continue
         left, right = wanted[name], found.get(name, [])
+        if len(left) < len(right) and (source := comparison.base.sources.texts.get(name)):
+            right = _without(right, unseen(name, comparison.before, source))
         if name.startswith(_EXPLAINING):
             left, right = ([replace(item, unit=as_paragraph(item.unit)) for item in side] for side in (left, right))
         seen, there = ([item.unit.seen for item in side] for side in (left, right))
@@ -178,6 +181,19 @@ def _texts(comparison: Comparison, built: Side, sources: Sources) -> Iterator[Mi
         yield from (item for item in found_missing if item is not None)
         if not lost and not extra:
             yield Missing(Place(name), "Die Reihenfolge der Absätze", "", whole=True)
+
+
+def _without(placed: Sequence[_Placed], kept: Sequence[Leaf]) -> list[_Placed]:
+    """The units of what was built, but for those that were kept since the edited file does not show them."""
+    left = Counter((leaf.text, leaf.rows) for leaf in kept)
+    result = []
+    for item in placed:
+        key = (item.unit.text, tuple(tuple(cell.text for cell in row) for row in item.unit.rows))
+        if left[key] > 0:
+            left[key] -= 1
+        else:
+            result.append(item)
+    return result
 
 
 def _beyond_letters(after: Sequence[Unit], owner: Sequence[str]) -> Iterator[Missing]:

@@ -13,7 +13,8 @@ from typing import Final
 # quotes, brackets, stars of emphasis. Nothing in a word, in another address or behind an attribute's `="` begins one.
 _SIGNS: Final = r"[^\s<>\"'“”„‚‘’«»‹›\[\]{}|\\^`*…–—\x00-\x1f\u00a0\u200b\ufeff]"
 BARE: Final = re.compile(
-    rf"(?<![^\W_])(?<![/@.:\\<=&?#%+$-])(?<!=\")(?:https?://(?=[^\W_])|www\.(?=[\w-]+\.\w)){_SIGNS}+", re.IGNORECASE
+    rf"(?<![^\W_])(?<![/@.\\<=&?#%+$-])(?<!=\")(?:https?://(?=[^\W_])|www\.(?=[\w-]+\.\w))(?:(?!~~){_SIGNS})+",
+    re.IGNORECASE,
 )
 _BEHIND: Final = ".,;:!?_~"  # of the sentence, or of emphasis around the address
 _GOES_ON: Final = re.compile(r"\\[!-/:-@\[-`{-~]|\*[^\W_]")  # an escaped sign or a star: nobody knows where it ends
@@ -27,10 +28,11 @@ def bare_address(text: str, start: int, end: int | None = None) -> str:
     found = BARE.match(text, start, len(text) if end is None else end)
     if found is None or _GOES_ON.match(text, found.end()):
         return ""
-    address = found[0].partition("~~")[0]
-    while address and (address[-1] in _BEHIND or (address[-1] == ")" and address.count(")") > address.count("("))):
-        address = address[:-1]
-    return address if BARE.fullmatch(address) else ""
+    last, surplus = found.end(), found[0].count(")") - found[0].count("(")
+    while last > start and (text[last - 1] in _BEHIND or (text[last - 1] == ")" and surplus > 0)):
+        surplus -= text[last - 1] == ")"
+        last -= 1
+    return text[start:last] if BARE.fullmatch(text, start, last) else ""
 
 
 def leads_to(address: str) -> str:

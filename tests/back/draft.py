@@ -126,6 +126,17 @@ class Draft:
             place = element
         remove(run)
 
+    def break_before(self, words: str) -> None:
+        """A line break within a paragraph, before words of one run."""
+        run = next(run for run in self.body.iter(q("r")) if words in plain(run))
+        before, after = plain(run).split(words, 1)
+        line_break = w("r", w("br"))
+        if before:
+            run.addprevious(_like(run, before))
+        run.addprevious(self._tracked("ins", line_break) if self.tracked else line_break)
+        run.addprevious(_like(run, words + after))
+        remove(run)
+
     def _tracked(self, kind: str, *children: Element) -> Element:
         self._count += 1
         return w(kind, *children, id=self._count, author=self.author, date=DATE)
@@ -301,8 +312,8 @@ class Draft:
         if self.tracked:
             inner.append(self._tracked("pPrChange", old))
 
-    def letters(self, words: str, tag: str, *, on: bool = True) -> None:
-        """Words bold (`b`), italic (`i`), struck (`strike`), or no longer."""
+    def letters(self, words: str, tag: str, value: str = "", *, on: bool = True) -> None:
+        """Words bold (`b`), italic (`i`), struck (`strike`), raised (`vertAlign`, `superscript`), or no longer."""
         for run in [run for run in self.body.iter(q("r")) if not _CHECKSUM.fullmatch(plain(run))]:
             if words not in plain(run):
                 continue
@@ -313,7 +324,7 @@ class Draft:
             for item in inner.findall(q(tag)) + inner.findall(q(f"{tag}Cs")):
                 inner.remove(item)
             if on:
-                inner.insert(0 if inner.find(q("rStyle")) is None else 1, w(tag))
+                inner.insert(0 if inner.find(q("rStyle")) is None else 1, w(tag, val=value) if value else w(tag))
             if self.tracked:
                 inner.append(self._tracked("rPrChange", old))
             for piece in (_like(run, before) if before else None, middle, _like(run, after) if after else None):

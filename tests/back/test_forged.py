@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -22,6 +23,7 @@ from pipeline.text.nodes import Place
 from pipeline.word.build import write_docx
 from pipeline.word.embedded_base import RECORD, SOURCES
 from tests.back.once import made_once
+from tests.building import PLANS
 from tests.loading import load
 from tests.tiers import examples
 
@@ -99,6 +101,21 @@ def test_a_mark_that_was_moved_in_file_and_base_is_found_out(plan: Victim) -> No
     outcome = merged(plan, file)
     assert (outcome.sources, outcome.settled) == ({}, False)
     assert any("Ausgangszustand" in hint for hint in outcome.files[0].hints)
+
+
+def test_a_paragraph_of_which_nothing_is_believed_stays(tmp_path: Path) -> None:
+    """As in a file of a version that printed `CO~2~` with its tildes: nobody has deleted what is not believed."""
+    content = tmp_path / "content"
+    shutil.copytree(PLANS["tiny"], content)
+    text = content / "texte/kurz.md"
+    text.write_text("# Kurz\n\nDer Anfang.\n\nHier steht mehr.\n\n- ein Punkt\n- noch einer\n", "utf-8")
+    plan = victim(content)
+    file = opened(plan.data)
+    for parts, name in ((file.parts, MAIN), (file.base, f"teile/{MAIN}")):
+        parts[name] = parts[name].replace(b"Hier steht mehr", b"Hier~steht~mehr").replace(b"ein Punkt", b"ein^Punkt^")
+    file.parts[MAIN] = file.parts[MAIN].replace(b"Der Anfang", b"Das Ende")
+    (source,) = merged(plan, file).sources.values()
+    assert source == b"# Kurz\n\nDas Ende.\n\nHier steht mehr.\n\n- ein Punkt\n- noch einer\n"
 
 
 def test_a_mark_of_something_that_the_plan_does_not_print_is_found_out(plan: Victim) -> None:

@@ -147,16 +147,27 @@ def _leaf(leaves: Mapping[int, Leaf], before: Unit | None, name: str) -> Leaf | 
     return leaves.get(place.start) if place else None
 
 
+def unseen(name: str, base: Side, source: SourceText) -> list[Leaf]:
+    """The blocks of a text that the base shows nowhere, so that nobody can have changed or deleted them.
+
+    A block has lost its place where its words as the base shows them are not believed, such as `CO~2~` in a file of a
+    version that printed the tildes.
+    """
+    shown = {place.start for unit in base.units for place in unit.places if place.source == name}
+    return [leaf for leaf in source.flow if leaf.start not in shown]
+
+
 def _with_fixed(name: str, steps: list[Step], base: Side, source: SourceText, refused: list[Why]) -> list[Step]:
-    """Generated parts and the title stay, also where somebody deleted them in Word."""
+    """Generated parts and the title stay, also where somebody deleted them in Word, and so does what is unseen."""
     place = {id(leaf): index for index, leaf in enumerate(source.flow)}
     there = {id(step.leaf) for step in steps if step.leaf}
     units = {unit.place.start: unit for unit in base.units if unit.place and unit.place.source == name}
+    hidden = {id(leaf) for leaf in unseen(name, base, source)}
     for leaf in source.flow:
         title = leaf.kind == "heading" and leaf.level == 1 and leaf is source.flow[0]
-        if id(leaf) in there or not (title or leaf.kind == "embedded"):
+        if id(leaf) in there or not (title or id(leaf) in hidden or leaf.kind == "embedded"):
             continue
-        unit = units.get(leaf.start) or Unit("heading")
+        unit = units.get(leaf.start) or Unit(leaf.kind if id(leaf) in hidden else "heading", leaf.text)
         if leaf.start in units:
             what = "Der Titel eines Textes" if title else "Ein erzeugter Teil"
             told = f"{what} („{unit.plain}“) lässt sich in Word nicht löschen; er bleibt stehen."
