@@ -32,6 +32,15 @@ def active(plan: Plan, field: int | None = None) -> list[Measure]:
     return [item for item in plan.measures if is_active(item) and field in (None, fields[item.goal])]
 
 
+def with_sheets(plan: Plan) -> list[Measure]:
+    """Those that have a sheet, field by field: the active ones, then those put off that nothing replaces."""
+    put_off = [item for item in plan.measures if not (is_active(item) or item.replaced_by or item.merged_with)]
+    found = [item for number in plan.fields for item in active(plan, number.number)]
+    field_of = {goal.id: goal.field for goal in plan.goals}
+    order = [item.number for item in plan.fields]
+    return sorted([*found, *put_off], key=lambda item: order.index(field_of[item.goal]))
+
+
 # --- the matrix ---------------------------------------------------------------------------------------------------
 
 
@@ -121,11 +130,11 @@ def faults(plan: Plan, found: Reading) -> list[str]:
     text = essence(found.text)
     wanted = [(1, essence(item.title)) for item in plan.fields]
     wanted += [(2, essence(f"Ziel{goal.id[1:]}{goal.short_title}")) for goal in plan.goals]
-    wanted += [(3, essence(f"{measure.id[1:]}{measure.title}")) for measure in active(plan)]
+    wanted += [(3, essence(f"{measure.id[1:]}{measure.title}")) for measure in with_sheets(plan)]
     lacking = [f"heading {title}" for title in wanted if title not in titles]
     lacking += [f"heading {title} twice" for title in wanted if title[0] > 1 and titles.count(title) > 1]
     lacking += [f"sentence of {goal.id}" for goal in plan.goals if essence(goal.sentence) not in text]
-    lacking += [fault for measure in active(plan) for fault in _facts_faults(plan, measure, found)]
+    lacking += [fault for measure in with_sheets(plan) for fault in _facts_faults(plan, measure, found)]
     lacking += _register_faults(plan, found.below("Verzeichnis der Maßnahmen"))
     lacking += _actor_faults(plan, found.below("Wer macht was"))
     panels = [table for section in found.below("Zuständigkeitsmatrix") for table in section.tables]
@@ -195,12 +204,12 @@ def document_faults(plan: Plan, document: d.Document) -> list[str]:
     actors = [sheet for part in document.parts if isinstance(part, d.Actors) for sheet in part.sheets]
     compared: dict[str, tuple[object, object]] = {
         "goals": ([goal.anchor for goal in goals], [goal.id for goal in plan.goals]),
-        "measures": ([sheet.anchor for sheet in sheets], [measure.id for measure in active(plan)]),
+        "measures": ([sheet.anchor for sheet in sheets], [measure.id for measure in with_sheets(plan)]),
         "actors": ([sheet.anchor for sheet in actors], [actor.id for actor in plan.actors]),
-        "roles": ([_sheet_roles(sheet) for sheet in sheets], [roles_of(measure) for measure in active(plan)]),
+        "roles": ([_sheet_roles(sheet) for sheet in sheets], [roles_of(measure) for measure in with_sheets(plan)]),
         "tasks": ([_sheet_tasks(sheet) for sheet in actors], [_tasks(plan, actor.id) for actor in plan.actors]),
     }
-    compared |= expected_sums.compared(plan, document, active(plan))
+    compared |= expected_sums.compared(plan, document, active(plan), with_sheets(plan))
     differing = [f"{name}: {found}, expected {wanted}" for name, (found, wanted) in compared.items() if found != wanted]
     for part in document.parts:
         if isinstance(part, d.Matrix):

@@ -13,12 +13,13 @@ NONE = "–"
 Pair = tuple[object, object]
 
 
-def compared(plan: Plan, document: d.Document, measures: list[Measure]) -> Mapping[str, Pair]:
+def compared(
+    plan: Plan, document: d.Document, measures: list[Measure], with_sheets: list[Measure]
+) -> Mapping[str, Pair]:
     """What it is about → what the Document shows, what it should show. Parts that are not there are left out.
 
-    `measures` are the active ones.
+    `measures` are the active ones, `with_sheets` those that have a sheet.
     """
-    with_sheets = [measure for item in plan.fields for measure in _in_field(plan, item.number)]
     pairs: dict[str, Pair] = {"sheets": (_sheets(document), [_sheet(measure) for measure in with_sheets])}
     for part in document.parts:
         if isinstance(part, d.Overview):
@@ -35,14 +36,6 @@ def compared(plan: Plan, document: d.Document, measures: list[Measure]) -> Mappi
             pairs["euro by strand"] = (_plotted(part, "Euro je Jahr"), _euro_by_strand(plan, measures))
             pairs["euro by source"] = (sum(map(sum, _plotted(part, "Euro nach Quelle"))) / 2, sum(by_year))
     return pairs
-
-
-def _in_field(plan: Plan, field: int) -> list[Measure]:
-    """Those of a field of action that have a sheet: what counts, then what was put off."""
-    goals = [goal.id for goal in plan.goals if goal.field == field]
-    found = [measure for goal in goals for measure in plan.measures if measure.goal == goal]
-    kept = [item for item in found if not (item.replaced_by or item.merged_with)]
-    return sorted(kept, key=lambda item: item.status.value == "zurueckgestellt")
 
 
 def _sheet(measure: Measure) -> tuple[int, ...]:

@@ -13,6 +13,13 @@ _FORBIDDEN = re.compile(
     "\ufffe\uffff\U000e0000-\U000e007f]"
 )
 
+_WITHOUT_WIDTH = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+
+
+def without_unseen(text: str) -> str:
+    """The text without soft hyphens and signs without width, which come along with what is pasted or saved."""
+    return _WITHOUT_WIDTH.sub("", text)
+
 
 def forbidden(text: str) -> Iterator[tuple[int, str]]:
     """Every forbidden character of the text: its index, and its name, such as „U+202E, RIGHT-TO-LEFT OVERRIDE“."""

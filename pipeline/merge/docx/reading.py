@@ -16,6 +16,7 @@ from pipeline.merge.docx.runs import Runs
 from pipeline.merge.docx.style_names import Styles, value_of
 from pipeline.ooxml.bookmarks import MARK_PREFIX, hidden
 from pipeline.ooxml.elements import Element, q
+from pipeline.text.characters import without_unseen
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.tasks import TASK, TYPED
 
@@ -145,12 +146,17 @@ def _without_mark(paragraphs: Iterator[Paragraph]) -> Iterator[Paragraph]:
 
 
 def _with_task(content: Inline) -> Inline:
-    """An item's text with the box that it begins with as a node of its own, as Markdown has it."""
-    found = TASK.match(content[0].text + "." * (len(content) > 1)) if content and content[0].kind == "text" else None
+    """An item's text with the box that it begins with as a node of its own, as Markdown has it.
+
+    Letters that nobody sees, as Word leaves them behind, may stand around the box.
+    """
+    if not content or content[0].kind != "text":
+        return content
+    text = without_unseen(content[0].text)
+    found = TASK.match(text + "." * (len(content) > 1))
     if found is None or found[1] not in TYPED:
         return content
-    words = Node("text", text=content[0].text.removeprefix(found[1]))
-    return (Node("task", text=found[1]), words, *content[1:])
+    return (Node("task", text=found[1]), Node("text", text=text.removeprefix(found[1])), *content[1:])
 
 
 class _Lists:

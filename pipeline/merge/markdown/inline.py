@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from pipeline.merge.markdown import undecided
 from pipeline.text.bare_addresses import bare_address, leads_to
+from pipeline.text.characters import without_unseen
 from pipeline.text.markdown import REFERENCE
 from pipeline.text.markdown_parser import address
 from pipeline.text.nodes import Inline, Node
@@ -22,7 +23,6 @@ from pipeline.text.symbol_fonts import BULLET
 from pipeline.text.tasks import TYPED
 
 _SPACES: Final = re.compile(r"[ \t\u00a0\u2007\u2009\u202f]+")
-_UNSEEN: Final = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 # What would be read as Markdown and gets a backslash. `_` does so only at the edge of a word, as in CommonMark: the
 # name `lage_2027` needs none. `&` only where it begins an entity: "Müller & Söhne" stays, "&amp;" does not. Whether `~`
 # and `^` need one is seen at the end.
@@ -60,7 +60,7 @@ def plain_text(text: str) -> str:
 
     Signs without width come along with what is pasted; nobody sees them, and the sources may not hold them.
     """
-    return _SPACES.sub(" ", _UNSEEN.sub("", text).replace("\u2011", "-"))
+    return _SPACES.sub(" ", without_unseen(text).replace("\u2011", "-"))
 
 
 def inline_markdown(content: Inline, names: Names) -> str:
