@@ -121,7 +121,8 @@ MINIMAL: Content = {
     "strang-0/alles.yaml": {"massnahmen": []},
     "gemeinsam/alles.yaml": {"ziele": []},
 }
-# Other tests show these: they need a missing file, a link, an edition, a resolved plan, or the view of a whole plan.
+# Other tests show these: they need a missing file, a link, an edition, a resolved plan, fields of a
+# plan's own, or the view of a whole plan.
 NOT_PLANTED = {
     "P101",
     "P114",
@@ -131,6 +132,8 @@ NOT_PLANTED = {
     "P201",
     "P208",
     "P209",
+    "P210",
+    "P211",
     "P272",
     "P273",
     "P274",
@@ -138,7 +141,7 @@ NOT_PLANTED = {
     "P371",
     "P421",
 }
-NOT_PLANTED |= {"P372", "P456", "P471", "P472", "P474", "P475", "P571", "P572", "P573"}
+NOT_PLANTED |= {"P372", "P456", "P458", "P471", "P472", "P474", "P475", "P571", "P572", "P573"}
 
 
 def test_the_table_covers_all_that_can_be_planted() -> None:
