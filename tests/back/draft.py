@@ -388,6 +388,13 @@ class Draft:
         parent.replace(run, deleted)
         deleted.append(run)
 
+    def drop_unused_notes(self) -> None:
+        """Notes that nothing calls go, as Word has it when it saves; LibreOffice tells notes by their order alone."""
+        called = {call.get(q("id")) for call in self.body.iter(q("footnoteReference"))}
+        for note in self.package.tree(_NOTES).findall(q("footnote")):
+            if note.get(q("type")) in (None, "normal") and note.get(q("id")) not in called:
+                remove(note)
+
     # --- tables ---------------------------------------------------------------------------------------------------
 
     def insert_row(self, after: str, *cells: str) -> None:
