@@ -29,7 +29,6 @@ SCHEMAS = ROOT / "schema" / "json"
 _FOLDERS = ("strang1", "strang2")  # of the strands in the starter
 # Letters first, and nothing that means something to YAML or Markdown: a name stands in the midst of both.
 _NAME = re.compile(r"[^\W\d_](?:[^\W_]|[ .'’()/-]){1,39}")
-_SLUG = re.compile(rf"[a-z][a-z0-9-]{{0,{SLUG_LIMIT - 2}}}[a-z0-9]")
 _YEARS = re.compile(r"([0-9]{4})(?:\s*(?:-|–|bis)\s*([0-9]{4}))?")
 _GAP = re.compile("‹([a-z0-9-]+)›")
 
@@ -81,7 +80,7 @@ def strands(text: str) -> tuple[str, str]:
         raise RefusedAnswerError("Nötig sind zwei Namen mit einem Komma dazwischen, zum Beispiel: Rathaus, Vereine.")
     folders = [slug(name) for name in names]
     for name, folder in zip(names, folders, strict=True):
-        if not _SLUG.fullmatch(folder):
+        if not _is_slug(folder):
             raise RefusedAnswerError(f"„{name}“ kann kein Strang heißen: Daraus wird kein Name für einen Ordner.")
         if folder in RESERVED_FOLDERS:
             raise RefusedAnswerError(f"„{name}“ kann kein Strang heißen: Der Ordner „{folder}“ ist für anderes da.")
@@ -108,7 +107,7 @@ def years(text: str) -> tuple[int, int]:
 def short_name(text: str) -> str:
     """What files are called, without a suffix. Raises RefusedAnswerError, which proposes one."""
     told = text.strip()
-    if not _SLUG.fullmatch(told):
+    if not _is_slug(told):
         raise RefusedAnswerError(
             "Der Kurzname besteht aus Kleinbuchstaben, Ziffern und Bindestrichen und beginnt mit einem Buchstaben, zum "
             f"Beispiel: {short_name_of(told)}."
@@ -120,7 +119,11 @@ def short_name_of(text: str) -> str:
     """A short name that is allowed, as near to the text as may be."""
     made = slug(text)
     made = (made if made[:1].isalpha() else f"plan-{made}")[:SLUG_LIMIT].strip("-")
-    return made if _SLUG.fullmatch(made) else "plan"
+    return made if _is_slug(made) else "plan"
+
+
+def _is_slug(text: str) -> bool:
+    return accepted(PlanMeta.model_fields["short_name"], text)
 
 
 def _name(text: str, what: str) -> str:
