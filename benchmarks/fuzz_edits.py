@@ -93,7 +93,7 @@ class Editor:
     # --- choosing -------------------------------------------------------------------------------------------------
 
     def _typed(self, word: str) -> str:
-        return self.random.choice(SENTENCES).format(word) if self.random.random() < 0.5 else f"Neu ist {word} hier."  # noqa: PLR2004
+        return self.random.choice(SENTENCES).format(word) if self.random.random() < 0.5 else f"Neu ist {word} hier."
 
     def _paragraphs(self) -> list[Element]:
         """Those of texts, outside tables."""
@@ -120,7 +120,7 @@ class Editor:
 
     def _replace(self, word: str) -> Operation:
         runs = [run for item in self._paragraphs() for run in item.findall(q("r")) if plain(run).strip()]
-        if self.random.random() < 0.1:  # noqa: PLR2004 - in a note
+        if self.random.random() < 0.1:  # in a note
             runs = [run for run in self.draft.package.tree("word/footnotes.xml").iter(q("r")) if plain(run).strip()]
         run = self.random.choice(runs)
         old = self.random.choice(plain(run).split())
@@ -147,7 +147,7 @@ class Editor:
     # --- paragraphs -----------------------------------------------------------------------------------------------
 
     def _insert(self, word: str) -> Operation:
-        return ("insert", self._start(), self._typed(word), *([self._start()] if self.random.random() < 0.2 else []))  # noqa: PLR2004
+        return ("insert", self._start(), self._typed(word), *([self._start()] if self.random.random() < 0.2 else []))
 
     def _insert_before(self, word: str) -> Operation:
         return ("insert_before", self._start(), self._typed(word))
@@ -248,11 +248,11 @@ class Editor:
     def _set(self, word: str) -> Operation:
         heading = self.random.choice(self._headings())[:LONGEST]
         rows = [row.findall(q("tc")) for item in self.draft.sheet(heading) for row in item.iter(q("tr"))]
-        label, cell = self.random.choice([(plain(row[0]), row[1]) for row in rows if len(row) == 2])  # noqa: PLR2004
+        label, cell = self.random.choice([(plain(row[0]), row[1]) for row in rows if len(row) == 2])
         new = self.random.choice(VALUES.get(label, ("{}",))).format(word)
         old = [plain(line) for line in cell.findall(q("p"))]
-        if label in LISTS and self.random.random() < 0.7:  # noqa: PLR2004
-            kept = [line for line in old if self.random.random() < 0.8]  # noqa: PLR2004
+        if label in LISTS and self.random.random() < 0.7:
+            kept = [line for line in old if self.random.random() < 0.8]
             return ("set", heading, label, *kept, new)
         return ("set", heading, label, new)
 

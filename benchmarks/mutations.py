@@ -157,7 +157,7 @@ def _flip(files: Files, name: str, random: Random) -> None:
 def _cut(files: Files, name: str, random: Random) -> None:
     data = files[name]
     begin = random.randrange(len(data) + 1)
-    end = len(data) if random.random() < 0.3 else min(len(data), begin + random.randint(1, 80))  # noqa: PLR2004
+    end = len(data) if random.random() < 0.3 else min(len(data), begin + random.randint(1, 80))
     files[name] = data[:begin] + data[end:]
 
 
@@ -187,7 +187,7 @@ def _indent(files: Files, name: str, random: Random) -> None:
     rows = files[name].splitlines(keepends=True)
     if rows:
         at = random.randrange(len(rows))
-        rows[at] = random.choice([b" ", b"  ", b"\t"]) + rows[at] if random.random() < 0.5 else rows[at].lstrip()  # noqa: PLR2004
+        rows[at] = random.choice([b" ", b"  ", b"\t"]) + rows[at] if random.random() < 0.5 else rows[at].lstrip()
         files[name] = b"".join(rows)
 
 
@@ -207,7 +207,7 @@ def _copy(files: Files, name: str, random: Random) -> None:
 
 
 def _lose(files: Files, name: str, random: Random) -> None:
-    if random.random() < 0.5:  # noqa: PLR2004
+    if random.random() < 0.5:
         del files[name]
     else:
         files[name] = b""
@@ -233,7 +233,7 @@ def _restructure(change: Callable[[list[Any], Random], None]) -> Mutation:
         places = _places(data)
         if places:
             change(places, random)
-            files[name] = json.dumps(data, ensure_ascii=random.random() < 0.2, indent=1).encode("utf-8", "replace")  # noqa: PLR2004
+            files[name] = json.dumps(data, ensure_ascii=random.random() < 0.2, indent=1).encode("utf-8", "replace")
 
     return mutation
 

@@ -41,7 +41,7 @@ def with_own_fields(folder: Path) -> None:
     for path in sorted(folder.rglob("*.yaml")):
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
         for measure in data.get("massnahmen", ()):
-            if chance.random() < 0.9:  # noqa: PLR2004
+            if chance.random() < 0.9:
                 measure |= {
                     "ansprechstelle": f"Zimmer {chance.randint(1, 400)}",
                     "stufe": chance.choice(("erste", "zweite", "dritte")),
