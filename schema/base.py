@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, PlainSerializer
 from pydantic.json_schema import WithJsonSchema
@@ -51,6 +51,25 @@ class Unit:
 
 class OpenWhileEmpty:
     """Marks a field of which no value means that somebody has yet to decide or to find out."""
+
+
+class OneOrSeveral:
+    """Marks a list that in the data may be its only item as well: `amt` says what `[amt]` does, and is written so."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """An editor takes and offers either."""
+        several = handler(core)
+        return {"anyOf": [several["items"], several]}
+
+
+def _several(value: Any) -> Any:
+    """What stands alone as a list; what is no text or list at all is refused by the type."""
+    return (value,) if isinstance(value, str) else value
+
+
+def _one_or_several(value: tuple[str, ...]) -> Any:
+    """A record of a plan keeps one as the data have it, so that it compares with records of older programs."""
+    return value[0] if len(value) == 1 else value
 
 
 MARKDOWN_LIMIT = 20_000  # characters, some seven printed pages: longer texts belong into a file of their own
@@ -129,3 +148,7 @@ Number = Annotated[
     WithJsonSchema({"type": ["number", "string"], "pattern": r"^-?[0-9]{1,12}([.,][0-9]{1,6})?$"}),
 ]
 Amount = Annotated[Number, BeforeValidator(_amount)]
+
+AnyText = TypeVar("AnyText", bound=str)
+Several = Annotated[tuple[AnyText, ...], BeforeValidator(_several), PlainSerializer(_one_or_several), OneOrSeveral()]
+"""Texts of which there mostly is one, see OneOrSeveral."""

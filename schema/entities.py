@@ -6,7 +6,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from schema.base import Amount, Integer, Line, Markdown, Model, Number, Reference, Slug
+from schema.base import (
+    Amount,
+    Integer,
+    Line,
+    Markdown,
+    Model,
+    Number,
+    OpenWhileEmpty,
+    Reference,
+    Several,
+    Slug,
+)
 from schema.time import ONGOING, Day, Period, PeriodField, PeriodOrOngoing
 from schema.vocabulary import (
     ActorKind,
@@ -273,11 +284,12 @@ class Measure(Model):
         title="Beschlossener Wortlaut",
         description="Der Wortlaut des Beschlusses, wo er vom heutigen Text abweicht. Markdown.",
     )
-    lead: ActorRef | None = Field(
-        default=None,
+    leads: Annotated[Several[ActorRef], OpenWhileEmpty()] = Field(
+        default=(),
         alias="federfuehrung",
         title=Role.LEAD.label,
-        description="Genau ein Akteur steuert, berichtet und hält die Fristen. Darf bis zum Beschluss offen sein.",
+        description="Genau ein Akteur steuert, berichtet und hält die Fristen. Bis zum Beschluss darf das offen sein: "
+        "ohne Angabe, oder mit mehreren, die in Frage kommen: [amt, verein].",
     )
     decision: tuple[ActorRef, ...] = Field(
         default=(),
@@ -391,6 +403,11 @@ class Measure(Model):
         return self.status is MeasureStatus.DEFERRED and not (self.replaced_by or self.merged_with)
 
     @property
+    def lead(self) -> str | None:
+        """The ID of the actor that leads; None while that is open, be it that nobody is named or several are."""
+        return self.leads[0] if len(self.leads) == 1 else None
+
+    @property
     def ongoing(self) -> bool:
         """Without an end, as somebody has said."""
         return self.span is not None and self.span.end == ONGOING
@@ -408,7 +425,7 @@ class Measure(Model):
     def actors_in(self, role: Role) -> tuple[str, ...]:
         """The IDs of the actors in a role, in the order of the data."""
         return {
-            Role.LEAD: (self.lead,) if self.lead else (),
+            Role.LEAD: self.leads,
             Role.DECISION: self.decision,
             Role.PARTICIPATION: self.participation,
             Role.INFORMATION: self.information,

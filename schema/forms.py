@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from schema.base import MarkdownText, Model
+from schema.base import MarkdownText, Model, OneOrSeveral
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,9 @@ def _forms(model: type[Model]) -> tuple[tuple[str, str, Form], ...]:
 
 def _items(key: str, form: Form, value: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
     """What a field holds, each value with its path from what has the field."""
-    if form.many:
+    if form.many and len(value) == 1 and any(isinstance(mark, OneOrSeveral) for mark in form.marks):
+        yield (key,), value[0]
+    elif form.many:
         yield from (((key, index), item) for index, item in enumerate(value))
     else:
         yield (key,), value

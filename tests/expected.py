@@ -16,8 +16,7 @@ NONE = "–"
 
 def roles_of(measure: Measure) -> dict[str, str]:
     """Actor → role's letter, straight from the measure's lists."""
-    lead = (measure.lead,) if measure.lead else ()
-    lists = {"F": lead, "E": measure.decision, "M": measure.participation, "I": measure.information}
+    lists = {"F": measure.leads, "E": measure.decision, "M": measure.participation, "I": measure.information}
     return {actor: letter for letter, actors in lists.items() for actor in actors}
 
 
@@ -144,7 +143,7 @@ def faults(plan: Plan, found: Reading) -> list[str]:
 def _facts_faults(plan: Plan, measure: Measure, found: Reading) -> list[str]:
     """Whether the measure's sheet names every responsibility, and no other, and that nobody leads yet."""
     names = {actor.id: actor.name for actor in plan.actors}
-    wanted = {} if measure.lead else {ROLES["F"]: "offen"}
+    wanted = {} if measure.leads else {ROLES["F"]: "offen"}
     for actor, letter in roles_of(measure).items():
         label = ROLES[letter]
         wanted[label] = f"{wanted[label]}, {names[actor]}" if label in wanted else names[actor]

@@ -76,8 +76,9 @@ def measures(draw: st.DrawFn, identifier: str, goal: str, actor_ids: list[str]) 
     chosen = draw(st.lists(st.sampled_from(actor_ids), min_size=1, max_size=12, unique=True))
     measure: Entry = {"id": identifier, "titel": draw(titles()), "ziel": goal}
     measure["beschreibung"] = f"{draw(titles())} ({identifier})"  # two with the same words are told to be copies
-    measure["federfuehrung"] = chosen[0]
-    for actor in chosen[1:]:
+    several = draw(st.integers(0, 9)) == 0
+    measure["federfuehrung"] = chosen[:2] if several else chosen[0]
+    for actor in chosen[2 if several else 1 :]:
         measure.setdefault(draw(st.sampled_from(ROLES)), []).append(actor)
     due = draw(periods())
     measure["zeitraum"] = {"von": due, "bis": draw(st.sampled_from([due, "2040", "fortlaufend"]))}

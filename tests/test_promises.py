@@ -105,7 +105,7 @@ PROMISES = (
         written("    federfuehrung: amt", "    federführung: amt"),
         ("P106",),
     ),
-    Promise("genau einer**, ohne Klammern", written("federfuehrung: amt", "federfuehrung: [amt]"), ("P105",)),
+    Promise("genau einer**, ohne Klammern", written("federfuehrung: amt", "federfuehrung: amt, verein"), ("P108",)),
     Promise(
         "Die letzten drei sind Listen, also in eckigen Klammern, auch wenn nur einer darin steht",
         written("mitwirkung: [verein]", "mitwirkung: verein"),

@@ -88,7 +88,7 @@ def test_the_ids_of_a_content_are_offered_and_others_of_the_form_taken(tmp_path:
     assert {"rat", "Z1.1", "M1.1.1"} <= {name for entry in offered.values() for name in entry["enum"]}
     assert dict(zip(*offered["actor"].values(), strict=True))["rat"] == "Rat der Stadt Lindenmark"
     lead = json.loads((tmp_path / "massnahmen.schema.json").read_text("utf-8"))
-    named, _ = lead["$defs"]["Measure"]["properties"]["federfuehrung"]["anyOf"]  # the other is that nobody leads yet
+    named, _ = lead["$defs"]["Measure"]["properties"]["federfuehrung"]["anyOf"]  # the other is a list of several
     assert {"$ref": f"{IDS}#/$defs/actor"} in named["anyOf"]
     good, bad = _with("massnahmen", "mitwirkung", "[noch-niemand]"), _with("massnahmen", "mitwirkung", "[Bäckerei]")
     assert (faults(FOLDER / "massnahmen.schema.json", good), bool(faults(FOLDER / "massnahmen.schema.json", bad))) == (
@@ -177,7 +177,7 @@ def test_what_an_editor_reads_as_a_number_is_accepted(name: str, key: str, value
         ("massnahmen", "aufwand", "[{betrag: 1, einheit: euro, turnus: einmalig, jahr: 1027}]"),
         ("massnahmen", "finanzierung", "[{quelle: Haushalt, anteil: 250, stand: offen}]"),
         ("massnahmen", "finanzierung", "[{quelle: Haushalt, anteil: -1, stand: offen}]"),
-        ("massnahmen", "federfuehrung", "[rat]"),
+        ("massnahmen", "federfuehrung", "{rat: führt}"),
         ("massnahmen", "prioritaet", "höchste"),
     ],
 )

@@ -124,12 +124,17 @@ class Meant:
             if isinstance(kind.item, Record):
                 one = self._one(kind.item, form, info, text)
                 return None if one is None else [one]
-            try:
-                return kind.item.read_several([text], self._names, info.title or "")
-            except Unread:
-                pieces = [piece for piece in _APART.split(text) if piece]
-                return [self._one(kind.item, form, info, piece) or piece for piece in pieces]
+            found = self._several(kind.item, form, info, text)
+            return found[0] if kind.one_alone and len(found) == 1 else found
         return self._one(kind, form, info, text) if isinstance(kind, Single | Record) else None
+
+    def _several(self, kind: Single, form: Form, info: FieldInfo, text: str) -> list[object]:
+        """The values of a list, read as people write them; what nobody understands stays as it stands."""
+        try:
+            return [*kind.read_several([text], self._names, info.title or "")]
+        except Unread:
+            pieces = [piece for piece in _APART.split(text) if piece]
+            return [self._one(kind, form, info, piece) or piece for piece in pieces]
 
     def _one(self, kind: Single | Record, form: Form, info: FieldInfo, text: str) -> object:
         """One value of a kind, read as people write it."""

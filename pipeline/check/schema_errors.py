@@ -108,12 +108,15 @@ def better(model: type[Model], text: str, node: YamlNode, fault: SchemaFault, as
     """Sentence and hint of a fault in a node, with the line as it should be where it is known what was meant."""
     if fault.known:
         return fault.message, _with_key(text, node, fault)
-    info, at = _field(model, fault.path), node
+    info, at, listed = _field(model, fault.path), node, bool(fault.path) and isinstance(fault.path[-1], int)
     for step in fault.path:
         below = entry(at, step)
-        if below is None:
+        if below is None and listed and isinstance(at, Scalar):  # an only item that stands without a list around it
+            listed = False
+        elif below is None:
             return fault.message, fault.hint
-        at = below
+        else:
+            at = below
     if info is None or fault.on_key or at.is_shared:
         return fault.message, fault.hint
     meant, message, hint = ask(), fault.message, fault.hint
@@ -121,11 +124,16 @@ def better(model: type[Model], text: str, node: YamlNode, fault: SchemaFault, as
         return message, shown("Ist es Text, alles in Anführungszeichen setzen.", _as_text(text, at))
     if fault.hint == _LIST and isinstance(at, Entries) and at.flow:
         return message, shown(hint, row_with(text, at.start, at.end, f"[{text[at.start : at.end]}]"))
-    new = meant.item(info, at) if isinstance(fault.path[-1], int) else meant.node(info, at)
+    new = meant.item(info, at) if listed else meant.node(info, at)
     if new and hint.startswith(_FORM):
         hint = "Jeder Wert braucht seinen Schlüssel."
     if fault.code == "P108" and Reference("actor") in form_of(info).marks and isinstance(at, Scalar):
-        if several := meant.several_actors(at.value):
+        several = meant.several_actors(at.value)
+        if several and not listed and form_of(info).many:
+            told = f"{info.title}: {len(several)} Akteure sind genannt, wo einer steht oder eine Liste."
+            hint = "Steht fest, wer führt, nur ihn nennen und die übrigen unter mitwirkung. Sonst eckige Klammern."
+            return told, shown(hint, row_with(text, at.start, at.end, f"[{', '.join(several)}]"))
+        if several and not listed:
             told = f"{info.title}: Hier steht genau ein Akteur; genannt sind {len(several)}."
             return told, shown("Die übrigen unter mitwirkung nennen.", row_with(text, at.start, at.end, several[0]))
         near = f"Meinten Sie „{new}“? " if new else meant.near_actor(at.value)

@@ -120,6 +120,7 @@ class ListOf(Kind):
     """A list of values of one kind, each on a line of its own or all on one."""
 
     item: Single | Record
+    one_alone: bool = False  # in the data the only one stands without a list around it
 
     @property
     def none(self) -> str:

@@ -19,7 +19,7 @@ from pipeline.fields.kind import OPEN, Group, Kind, ListOf, Record, Single
 from pipeline.fields.numbers import Number
 from pipeline.fields.shown import bare
 from pipeline.fields.texts import Markdown, Text
-from schema.base import MarkdownText, Model, OpenWhileEmpty, Reference, Unit
+from schema.base import MarkdownText, Model, OneOrSeveral, OpenWhileEmpty, Reference, Unit
 from schema.forms import Form, form_of
 from schema.time import Period
 from schema.vocabulary import Vocabulary
@@ -102,7 +102,7 @@ def kind_of(info: FieldInfo) -> Kind | Group:
     if any(isinstance(mark, MarkdownText) for mark in form.marks) and not form.many:
         return Markdown()
     item = _one(form)
-    return ListOf(item) if form.many else item
+    return ListOf(item, any(isinstance(mark, OneOrSeveral) for mark in form.marks)) if form.many else item
 
 
 def _one(form: Form) -> Single | Record:

@@ -44,7 +44,7 @@ def scope_of(words: Sequence[str], plan: Plan, known: Collection[str]) -> Scope:
             strands.add(_known(name, plan.strand_by_id, "Den Strang"))
         elif kind.casefold() in _ACTOR:
             actor = _known(name, plan.actor_by_id, "Den Akteur")
-            entities |= {actor, *(measure.id for measure in plan.measures if measure.lead == actor)}
+            entities |= {actor, *(measure.id for measure in plan.measures if actor in measure.leads)}
         else:
             raise UnknownScopeError(f"„{word}“ ist nicht zu verstehen. {_WAYS}.")
     entities |= {name for name, strand in plan.strand_of.items() if strand in strands}

@@ -93,9 +93,8 @@ class Context:
         return self.actor(measure.lead) if measure.lead else None
 
     def lead_text(self, measure: Measure) -> str:
-        """The same in few words, for a column."""
-        lead = self.lead(measure)
-        return lead.short if lead else OPEN
+        """Who leads it or may come to, in few words, for a column."""
+        return ", ".join(self.actor(lead).short for lead in measure.leads) or OPEN
 
     def actor(self, identifier: str) -> Actor:
         """An actor by ID."""

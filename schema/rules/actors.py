@@ -28,7 +28,7 @@ def load(plan: Plan) -> Iterator[Finding]:
         return
     for actor in plan.actors:
         subject = Subject(Kind.ACTOR, actor.id)
-        leads = sum(measure.lead == actor.id for measure in plan.active_measures)
+        leads = sum(actor.id in measure.leads for measure in plan.active_measures)
         if leads > plan.meta.options.max_leads:
             yield Finding(
                 "P571",

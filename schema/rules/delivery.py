@@ -88,20 +88,21 @@ def open_until_resolution(plan: Plan) -> Iterator[Finding]:
     for measure in plan.active_measures:
         subject, name = _subject(measure), measure.id
         if measure.lead is None:
+            several = ", ".join(_actor_name(plan, actor) for actor in measure.leads)
             yield Finding(
                 "P456",
                 subject,
                 ("federfuehrung",),
-                f"Wer bei {name} die Federführung hat, ist offen.",
-                "Sobald es feststeht, unter „federfuehrung“ die Kennung des Akteurs eintragen.",
+                f"Wer bei {name} die Federführung hat, ist offen" + (f": genannt sind {several}." if several else "."),
+                "Sobald es feststeht, unter „federfuehrung“ die Kennung "
+                + ("dessen eintragen, der führt; die anderen wirken mit." if several else "des Akteurs eintragen."),
             )
         elif all(item.actor != measure.lead for item in measure.commitments):
-            lead = plan.actor_by_id.get(measure.lead)
             yield Finding(
                 "P451",
                 subject,
                 ("zusagen",),
-                f"Die Zusage der Federführung ({lead.name if lead else measure.lead}) zu {name} steht aus.",
+                f"Die Zusage der Federführung ({_actor_name(plan, measure.lead)}) zu {name} steht aus.",
                 "Nach der Zusage unter „zusagen“ Akteur und Datum eintragen.",
             )
         if measure.span is None:
@@ -151,6 +152,12 @@ def open_until_resolution(plan: Plan) -> Iterator[Finding]:
                 f"{name} ist noch nicht beschlossen (Status: {measure.status.label}).",
                 "Nach dem Beschluss „status: beschlossen“ eintragen.",
             )
+
+
+def _actor_name(plan: Plan, identifier: str) -> str:
+    """The name of an actor, the ID of one that the plan does not know."""
+    actor = plan.actor_by_id.get(identifier)
+    return actor.name if actor else identifier
 
 
 def own_fields_filled(plan: Plan) -> Iterator[Finding]:

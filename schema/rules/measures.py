@@ -14,9 +14,9 @@ def _subject(measure: Measure) -> Subject:
     return Subject(Kind.MEASURE, measure.id)
 
 
-def _role_path(role: Role, index: int) -> Path:
-    """Where an actor in a role stands: the lead is one value, the others are lists."""
-    return (role.value,) if role is Role.LEAD else (role.value, index)
+def _role_path(measure: Measure, role: Role, index: int) -> Path:
+    """Where an actor in a role stands: a lead that is the only one is a value, all others are lists."""
+    return (role.value,) if role is Role.LEAD and measure.lead else (role.value, index)
 
 
 def one_role_each(plan: Plan) -> Iterator[Finding]:
@@ -26,7 +26,7 @@ def one_role_each(plan: Plan) -> Iterator[Finding]:
         for role in Role:
             for index, actor in enumerate(measure.actors_in(role)):
                 if actor in roles:
-                    path = _role_path(role, index)
+                    path = _role_path(measure, role, index)
                     yield Finding(
                         "P404",
                         _subject(measure),

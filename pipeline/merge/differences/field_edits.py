@@ -100,7 +100,7 @@ def _read(kind: Kind, edited: _Edited) -> list[Edit]:
     if isinstance(kind, ListOf):
         if isinstance(kind.item, Record):
             return _records(kind.item, edited)
-        return _lines(edited) if isinstance(kind.item, Text) else _several(kind.item, edited)
+        return _lines(edited) if isinstance(kind.item, Text) else _several(kind, kind.item, edited)
     if isinstance(kind, Record):
         return _parts(kind, edited)
     if isinstance(kind, Text):
@@ -164,8 +164,11 @@ def _list(edited: _Edited, items: list[Plain]) -> list[Edit]:
     return _set(edited, items) if items or edited.value else []
 
 
-def _several(kind: Single, edited: _Edited) -> list[Edit]:
-    return _list(edited, [*kind.read_several(edited.after, edited.names, edited.field.label)])
+def _several(kind: ListOf, item: Single, edited: _Edited) -> list[Edit]:
+    found: list[Plain] = [*item.read_several(edited.after, edited.names, edited.field.label)]
+    if kind.one_alone and len(found) == 1:  # a list that somebody typed for one may stay a list
+        return [] if edited.value == found else _set(edited, found[0])
+    return _list(edited, found)
 
 
 def _lines(edited: _Edited) -> list[Edit]:

@@ -47,7 +47,8 @@ def _explained(why: Why, field: Field, text: str, entity: Entity, names: PlanNam
     kind = field.kind
     item = kind.item if isinstance(kind, ListOf) else kind
     if isinstance(item, Actor):
-        return _about_actors(why, text, names, several=isinstance(kind, ListOf))
+        several = isinstance(kind, ListOf) and (not kind.one_alone or bool(_BETWEEN.search(text)))
+        return _about_actors(why, text, names, several=several)
     if isinstance(item, SpanOfTime):
         value = entity.data.get(field.key)
         period = value if isinstance(value, Mapping) else {}

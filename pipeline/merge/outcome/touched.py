@@ -18,7 +18,8 @@ def touched(entries: Iterable[Entry], plan: Plan | None) -> tuple[Touched, ...]:
     found: dict[str, list[str]] = {}
     for measure in plan.measures:
         if measure.id in edited:
-            found.setdefault(measure.lead or "", []).append(measure.id)
+            for actor in measure.leads or ("",):
+                found.setdefault(actor, []).append(measure.id)
     return tuple(Touched(actor, _name(plan, actor), tuple(measures)) for actor, measures in found.items())
 
 

@@ -49,7 +49,7 @@ def _columns(own: Sequence[OwnField]) -> tuple[Column, ...]:
         Column("Nr.", 14),
         Column("Strang", 34),
         Column("Maßnahme", 78 - _OWN_SHARE * min(len(own), 2)),
-        Column(label(Measure, "lead"), 30),
+        Column(label(Measure, "leads"), 30),
         *(Column(typeset_line(item.label), _OWN_SHARE) for item in own),
         Column("Seite", 12, kind="where", align="right"),
     )

@@ -21,7 +21,7 @@ def schedule(context: Context, field: int | None = None) -> Schedule:
     columns = (
         Column("Nr.", 18),
         Column("Maßnahme", 82),
-        Column(label(Measure, "lead"), 26),
+        Column(label(Measure, "leads"), 26),
         Column(label(Measure, "span"), 33),
         Column(label(Measure, "milestones"), 104, kind="drawing"),
     )

@@ -134,7 +134,7 @@ def _others(context: Context, measures: tuple[Measure, ...]) -> Table:
     columns = (
         Column("Nr.", 12),
         Column("Maßnahme", 70),
-        Column(label(Measure, "lead"), 34),
+        Column(label(Measure, "leads"), 34),
         Column(label(Measure, "span"), 40),
         Column("Seite", 12, kind="where", align="right"),
     )

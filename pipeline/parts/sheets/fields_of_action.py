@@ -126,7 +126,7 @@ def _measures(context: Context, measures: tuple[Measure, ...]) -> Table:
         Column("Nr.", 12),
         Column("Strang", 31),
         Column("Maßnahme", 70),
-        Column(label(Measure, "lead"), 28),
+        Column(label(Measure, "leads"), 28),
         Column("Ende", 17),
         Column("Seite", 10, kind="where", align="right"),
     )

@@ -91,7 +91,7 @@ _FIELDS: Final = (
     _Shown("priority", "summary"),
     _Shown("goal", "summary"),
     _Shown("further_goals", "summary"),
-    _Shown("lead", strong=True),
+    _Shown("leads", strong=True),
     _Shown("decision", "detail"),
     _Shown("participation", "detail"),
     _Shown("information", "detail"),
