@@ -74,9 +74,11 @@ def _one_or_several(value: tuple[str, ...]) -> Any:
 
 MARKDOWN_LIMIT = 20_000  # characters, some seven printed pages: longer texts belong into a file of their own
 
+TITLE_LIMIT = 200  # characters
+LINE_LIMIT = 600
 SLUG_LIMIT = 40  # characters of an ID
 
-Line = Annotated[str, Field(min_length=1, max_length=300)]
+Line = Annotated[str, Field(min_length=1, max_length=LINE_LIMIT)]
 Markdown = Annotated[str, Field(min_length=1, max_length=MARKDOWN_LIMIT), MarkdownText()]
 Slug = Annotated[
     str,

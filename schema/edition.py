@@ -11,16 +11,16 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from schema.base import Model, Reference
-from schema.entities import Commitment, Effort, Funding, Milestone, Span
 from schema.files import BUILT_IN, Kinds
 from schema.forms import form_of
 from schema.plan import Kind, Plan
+from schema.values import Commitment, Effort, Funding, Milestone, Participant, Span
 from schema.vocabulary import Vocabulary
 
 Record = Mapping[str, Any]
 
 # What a field holds that is told first: responsibility, dates and money, for which a council looks.
-_FIRST: Final = (Reference("actor"), Span, Milestone, Commitment, Effort, Funding)
+_FIRST: Final = (Reference("actor"), Participant, Span, Milestone, Commitment, Effort, Funding)
 _STRAND: Final = "strang"  # kept with a measure, of which the folder says it
 _KEPT: Final = (Kind.FIELD, Kind.GOAL, Kind.MEASURE, Kind.ACTOR)
 

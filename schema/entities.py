@@ -2,51 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from schema.base import (
-    Amount,
-    Integer,
-    Line,
-    Markdown,
-    Model,
-    Number,
-    OpenWhileEmpty,
-    Reference,
-    Several,
-    Slug,
-)
-from schema.time import ONGOING, Day, Period, PeriodField, PeriodOrOngoing
-from schema.vocabulary import (
-    ActorKind,
-    EffortUnit,
-    FundingState,
-    MeasureStatus,
-    Priority,
-    ProposalState,
-    Recurrence,
-    Role,
-)
-
-TO_BE_COLLECTED: Literal["noch zu erheben"] = "noch zu erheben"
-
-GoalId = Annotated[str, Field(pattern=r"^Z[1-9][0-9]{0,2}\.[1-9][0-9]{0,2}$", examples=["Z1.2"])]
-MeasureId = Annotated[str, Field(pattern=r"^M[1-9][0-9]{0,2}\.[1-9][0-9]{0,2}\.[1-9][0-9]{0,2}$", examples=["M1.1.2"])]
-ProposalId = Annotated[str, Field(pattern=r"^V[1-9][0-9]{0,3}$", examples=["V1"])]
-
-# What names another entity.
-ActorRef = Annotated[Slug, Reference("actor")]
-GoalRef = Annotated[GoalId, Reference("goal")]
-MeasureRef = Annotated[MeasureId, Reference("measure")]
+from schema.base import LINE_LIMIT, TITLE_LIMIT, Integer, Line, Markdown, Model, OpenWhileEmpty, Several, Slug
+from schema.ids import ActorRef, GoalId, GoalRef, MeasureId, MeasureRef, ProposalId
+from schema.time import ONGOING, Day, Period
+from schema.values import Commitment, Effect, Effort, Funding, Indicator, Milestone, Participant, Span, StatusNote
+from schema.vocabulary import ActorKind, MeasureStatus, Priority, ProposalState, Role
 
 ORIGIN = Field(
     default="",
     alias="herkunft",
     title="Herkunft",
-    max_length=300,
+    max_length=LINE_LIMIT,
     description="Woher der Eintrag stammt, zum Beispiel „Arbeitsvorschlag, nicht abgestimmt“.",
+)
+
+
+NOTES = Field(
+    default=(),
+    alias="sachstand",
+    title="Sachstand",
+    description="Wie es steht, je Meldung: {datum: 2027-03-15, zustand: im_plan, text: …}.",
 )
 
 
@@ -64,7 +43,7 @@ class FieldOfAction(Model):
         alias="titel",
         title="Titel",
         min_length=3,
-        max_length=120,
+        max_length=TITLE_LIMIT,
         description="Der Name des Handlungsfelds.",
     )
     lead: Markdown = Field(
@@ -80,50 +59,6 @@ class FieldOfAction(Model):
         return f"HF{self.number}"
 
 
-class Indicator(Model):
-    """What a goal is measured by (Indikator)."""
-
-    name: Line = Field(alias="name", title="Indikator", description="Was gemessen wird.")
-    unit: str = Field(
-        default="",
-        alias="einheit",
-        title="Einheit",
-        max_length=60,
-        description="Zum Beispiel %, Tage, Hektar.",
-    )
-    baseline: Number | Literal["noch zu erheben"] = Field(
-        default=TO_BE_COLLECTED,
-        alias="ausgangswert",
-        title="Ausgangswert",
-        description="Der Wert zu Beginn als Zahl, sonst „noch zu erheben“.",
-    )
-    baseline_date: PeriodField | None = Field(
-        default=None,
-        alias="datum",
-        title="Stand des Ausgangswerts",
-        description="Wann der Ausgangswert galt.",
-    )
-    target: Number | None = Field(
-        default=None,
-        alias="zielwert",
-        title="Zielwert",
-        description="Die Zahl, die erreicht sein soll.",
-    )
-    target_date: PeriodField | None = Field(
-        default=None,
-        alias="zieldatum",
-        title="Zieldatum",
-        description="Bis wann: Q4 2031, 2031-12 oder 2031.",
-    )
-    collection: str = Field(
-        default="",
-        alias="erhebung",
-        title="Erhebung",
-        max_length=300,
-        description="Wer den Wert wie und wie oft erhebt.",
-    )
-
-
 class Goal(Model):
     """A goal (Ziel). Which strands work for it follows from its measures."""
 
@@ -136,7 +71,7 @@ class Goal(Model):
         alias="kurztitel",
         title="Kurztitel",
         min_length=3,
-        max_length=120,
+        max_length=TITLE_LIMIT,
         description="Das Ziel in wenigen Wörtern.",
     )
     sentence: str = Field(
@@ -159,12 +94,19 @@ class Goal(Model):
         title="Erläuterung",
         description="Was der Zielsatz meint und was nicht. Markdown.",
     )
+    parent: GoalRef | None = Field(
+        default=None,
+        alias="oberziel",
+        title="Oberziel",
+        description="Das Ziel, zu dem es beiträgt; höchstens drei Ebenen.",
+    )
     indicators: tuple[Indicator, ...] = Field(
         default=(),
         alias="indikatoren",
         title="Indikatoren",
         description="Woran sich das Ziel messen lässt.",
     )
+    notes: tuple[StatusNote, ...] = NOTES
     origin: str = ORIGIN
 
     @property
@@ -173,66 +115,8 @@ class Goal(Model):
         return self.id[1:]
 
 
-class Milestone(Model):
-    """A verifiable result on the way (Meilenstein)."""
-
-    due: PeriodField = Field(alias="termin", title="Termin", description="Zum Beispiel Q2 2027, 2027-05 oder 2027.")
-    title: Line = Field(alias="titel", title="Meilenstein", description="Was dann vorliegt.")
-
-
-class Span(Model):
-    """When a measure runs (Zeitraum)."""
-
-    start: PeriodField = Field(alias="von", title="Beginn", description="Zum Beispiel Q1 2027, 2027-03 oder 2027.")
-    end: PeriodOrOngoing = Field(
-        alias="bis", title="Ende", description="Zum Beispiel Q4 2029, 2029-12, 2029 oder „fortlaufend“."
-    )
-
-    @property
-    def last(self) -> Period | None:
-        """The end, None while it goes on."""
-        return self.end if isinstance(self.end, Period) else None
-
-
-class Effort(Model):
-    """What a measure costs in money or work (Aufwand)."""
-
-    amount: Amount = Field(alias="betrag", title="Betrag", ge=0, description="Eine Zahl ohne Tausenderpunkt.")
-    unit: EffortUnit = Field(alias="einheit", title="Einheit", description="Worin gezählt wird.")
-    recurrence: Recurrence = Field(alias="turnus", title="Turnus", description="Einmalig oder jährlich.")
-    year: Integer | None = Field(
-        default=None,
-        alias="jahr",
-        title="Jahr",
-        ge=1990,
-        le=2200,
-        description="Wann ein einmaliger Aufwand anfällt.",
-    )
-
-
-class Funding(Model):
-    """Where the money comes from (Finanzierung)."""
-
-    source: Line = Field(alias="quelle", title="Quelle", description="Zum Beispiel Haushalt, Landesförderung.")
-    share: Number | None = Field(
-        default=None, alias="anteil", title="Anteil", ge=0, le=100, description="Anteil in Prozent."
-    )
-    state: FundingState = Field(
-        default=FundingState.OPEN,
-        alias="stand",
-        title="Stand",
-        description="Wie sicher das Geld ist.",
-    )
-
-
-class Commitment(Model):
-    """Who has committed to a measure, and when (Zusage)."""
-
-    actor: ActorRef = Field(alias="akteur", title="Akteur", description="Kennung aus akteure.yaml.")
-    date: Day = Field(alias="datum", title="Datum", description="Tag der Zusage: JJJJ-MM-TT.")
-
-
 _ACTORS = "Kennungen aus akteure.yaml."
+_WITH_TASK = _ACTORS + " Was genau jemand beiträgt: {akteur: amt, beitrag: stellt Räume}."
 
 
 class Measure(Model):
@@ -242,7 +126,9 @@ class Measure(Model):
         title="Nummer",
         description="M, Handlungsfeld, Ziel, laufende Nummer; für immer vergeben, auch wenn die Maßnahme umzieht.",
     )
-    title: str = Field(alias="titel", title="Titel", min_length=3, max_length=120, description="Was getan wird.")
+    title: str = Field(
+        alias="titel", title="Titel", min_length=3, max_length=TITLE_LIMIT, description="Was getan wird."
+    )
     goal: GoalRef = Field(alias="ziel", title="Ziel", description="Das Ziel, unter dem sie steht.")
     further_goals: tuple[GoalRef, ...] = Field(
         default=(),
@@ -262,12 +148,18 @@ class Measure(Model):
         max_length=40,
         description="Die Nummer, unter der sie anderswo geführt wird, zum Beispiel im Haushalt oder in einem Konzept.",
     )
-    place: str = Field(default="", alias="ort", title="Ort", max_length=300, description="Wo sie stattfindet.")
+    place: str = Field(default="", alias="ort", title="Ort", max_length=LINE_LIMIT, description="Wo sie stattfindet.")
     audience: tuple[Line, ...] = Field(
         default=(), alias="zielgruppe", title="Zielgruppe", description="Für wen sie gedacht ist, je Gruppe eine Zeile."
     )
     effect: Markdown | None = Field(
         default=None, alias="wirkung", title="Wirkung", description="Was sie bewirken soll. Markdown."
+    )
+    effects: tuple[Effect, ...] = Field(
+        default=(),
+        alias="wirkungen",
+        title="Wirkung in Zahlen",
+        description="Was sie bringt, je Größe: {groesse: CO₂, betrag: -120, einheit: t im Jahr, bis: 2030}.",
     )
     risks: Markdown | None = Field(
         default=None, alias="risiken", title="Risiken", description="Was ihr im Weg stehen kann. Markdown."
@@ -291,23 +183,23 @@ class Measure(Model):
         description="Genau ein Akteur steuert, berichtet und hält die Fristen. Bis zum Beschluss darf das offen sein: "
         "ohne Angabe, oder mit mehreren, die in Frage kommen: [amt, verein].",
     )
-    decision: tuple[ActorRef, ...] = Field(
+    decision: tuple[Participant, ...] = Field(
         default=(),
         alias="entscheidung",
         title=Role.DECISION.label,
-        description="Wer beschließt. " + _ACTORS,
+        description="Wer beschließt. " + _WITH_TASK,
     )
-    participation: tuple[ActorRef, ...] = Field(
+    participation: tuple[Participant, ...] = Field(
         default=(),
         alias="mitwirkung",
         title=Role.PARTICIPATION.label,
-        description="Wer mitarbeitet. " + _ACTORS,
+        description="Wer mitarbeitet. " + _WITH_TASK,
     )
-    information: tuple[ActorRef, ...] = Field(
+    information: tuple[Participant, ...] = Field(
         default=(),
         alias="information",
         title=Role.INFORMATION.label,
-        description="Wer Bescheid bekommt. " + _ACTORS,
+        description="Wer Bescheid bekommt. " + _WITH_TASK,
     )
     span: Span | None = Field(
         default=None,
@@ -337,9 +229,10 @@ class Measure(Model):
         default="",
         alias="indikator",
         title="Indikator",
-        max_length=300,
+        max_length=LINE_LIMIT,
         description="Woran man sieht, dass sie wirkt.",
     )
+    notes: tuple[StatusNote, ...] = NOTES
     priority: Priority | None = Field(
         default=None,
         alias="prioritaet",
@@ -426,10 +319,15 @@ class Measure(Model):
         """The IDs of the actors in a role, in the order of the data."""
         return {
             Role.LEAD: self.leads,
-            Role.DECISION: self.decision,
-            Role.PARTICIPATION: self.participation,
-            Role.INFORMATION: self.information,
+            Role.DECISION: tuple(item.actor for item in self.decision),
+            Role.PARTICIPATION: tuple(item.actor for item in self.participation),
+            Role.INFORMATION: tuple(item.actor for item in self.information),
         }[role]
+
+    def contribution_of(self, actor: str) -> str:
+        """What exactly an actor contributes, decides or has to be told, '' where nobody says."""
+        named = (*self.decision, *self.participation, *self.information)
+        return next((item.contribution for item in named if item.actor == actor), "")
 
     def role_of(self, actor: str) -> Role | None:
         """The actor's role in this measure, None without one."""
@@ -458,11 +356,18 @@ class Actor(Model):
         title="Strang",
         description="Kennung des Strangs; ohne Angabe: Partner.",
     )
+    group: str = Field(
+        default="",
+        alias="gruppe",
+        title="Gruppe",
+        max_length=60,
+        description="Womit er zusammen gezeigt wird, wo es viele sind, zum Beispiel „Schulen“.",
+    )
     contact: str = Field(
         default="",
         alias="kontakt",
         title="Kontakt",
-        max_length=300,
+        max_length=LINE_LIMIT,
         description="Kontakt der Stelle, keiner Person.",
     )
     origin: str = ORIGIN
@@ -490,7 +395,7 @@ class Proposal(Model):
     """A proposal that came in (Vorschlag): in the annex until a strand takes it over."""
 
     id: ProposalId = Field(title="Nummer", description="V und eine laufende Nummer.")
-    title: str = Field(alias="titel", title="Titel", min_length=3, max_length=120, description="Worum es geht.")
+    title: str = Field(alias="titel", title="Titel", min_length=3, max_length=TITLE_LIMIT, description="Worum es geht.")
     description: Markdown = Field(
         alias="beschreibung", title="Beschreibung", description="Was vorgeschlagen wird. Markdown."
     )
@@ -536,17 +441,17 @@ class Proposal(Model):
         title=Role.LEAD.label,
         description="Wer federführend sein könnte.",
     )
-    participation: tuple[ActorRef, ...] = Field(
+    participation: tuple[Participant, ...] = Field(
         default=(),
         alias="mitwirkung",
         title=Role.PARTICIPATION.label,
-        description="Wer mitarbeiten könnte. " + _ACTORS,
+        description="Wer mitarbeiten könnte. " + _WITH_TASK,
     )
-    decision: tuple[ActorRef, ...] = Field(
-        default=(), alias="entscheidung", title=Role.DECISION.label, description="Wer beschließen müsste. " + _ACTORS
+    decision: tuple[Participant, ...] = Field(
+        default=(), alias="entscheidung", title=Role.DECISION.label, description="Wer beschließen müsste. " + _WITH_TASK
     )
-    information: tuple[ActorRef, ...] = Field(
-        default=(), alias="information", title=Role.INFORMATION.label, description="Wer Bescheid bekäme. " + _ACTORS
+    information: tuple[Participant, ...] = Field(
+        default=(), alias="information", title=Role.INFORMATION.label, description="Wer Bescheid bekäme. " + _WITH_TASK
     )
     further_goals: tuple[GoalRef, ...] = Field(
         default=(), alias="weitere_ziele", title="Weitere Ziele", description="Ziele, denen er außerdem diente."
@@ -574,7 +479,7 @@ class Proposal(Model):
         default="",
         alias="indikator",
         title="Indikator",
-        max_length=300,
+        max_length=LINE_LIMIT,
         description="Woran man die Wirkung sähe.",
     )
     priority: Priority | None = Field(

@@ -17,8 +17,9 @@ from schema import vocabulary
 from schema.base import NAMES_KIND, Model
 from schema.entities import Actor, FieldOfAction, GlossaryTerm, Goal, Measure, Proposal
 from schema.forms import model_in
-from schema.own_fields import OWNERS, OwnField, once, with_fields
+from schema.own_fields import OwnField, once, with_fields
 from schema.plan import PROPOSALS_FOLDER, Kind, Plan, PlanMeta
+from schema.vocabulary import OwnOwner
 
 
 class ActorsFile(Model):
@@ -69,7 +70,8 @@ class EntityKind:
     `key` is the key under which a file of the model `file` holds them: a list of them, or where it holds just `one`,
     that one. `id_key` is the key that names one in the data. Everywhere else it is called by that name with `before`
     in front: the field of action 1 is HF1. Such names begin with `begins`, which those of no other kind do; '' where
-    they may begin with anything.
+    they may begin with anything. `owner` is what a plan calls the kind that it gives fields of its own, None where it
+    cannot.
     """
 
     kind: Kind
@@ -81,13 +83,24 @@ class EntityKind:
     before: str = ""
     begins: str = ""
     one: bool = False
+    owner: OwnOwner | None = None
 
 
 ENTITY_KINDS: Final = (
-    EntityKind(Kind.MEASURE, Measure, "Maßnahme", StrandFile, "massnahmen", begins="M"),
-    EntityKind(Kind.GOAL, Goal, "Ziel", StrandFile, "ziele", begins="Z"),
-    EntityKind(Kind.FIELD, FieldOfAction, "Handlungsfeld", FieldsFile, "handlungsfelder", "nummer", "HF", "HF"),
-    EntityKind(Kind.ACTOR, Actor, "Akteur", ActorsFile, "akteure"),
+    EntityKind(Kind.MEASURE, Measure, "Maßnahme", StrandFile, "massnahmen", begins="M", owner=OwnOwner.MEASURE),
+    EntityKind(Kind.GOAL, Goal, "Ziel", StrandFile, "ziele", begins="Z", owner=OwnOwner.GOAL),
+    EntityKind(
+        Kind.FIELD,
+        FieldOfAction,
+        "Handlungsfeld",
+        FieldsFile,
+        "handlungsfelder",
+        "nummer",
+        "HF",
+        "HF",
+        owner=OwnOwner.FIELD,
+    ),
+    EntityKind(Kind.ACTOR, Actor, "Akteur", ActorsFile, "akteure", owner=OwnOwner.ACTOR),
     EntityKind(Kind.TERM, GlossaryTerm, "Begriff", GlossaryFile, "begriffe", "id", "glossar-", "glossar-"),
     EntityKind(Kind.PROPOSAL, Proposal, "Vorschlag", ProposalFile, "vorschlag", begins="V", one=True),
 )
@@ -161,10 +174,12 @@ def kinds_with(fields: tuple[OwnField, ...]) -> Kinds:
 
 @cache
 def _kinds_with(fields: tuple[OwnField, ...]) -> Kinds:
-    of = {model: tuple(field for field in fields if field.owner is owner) for owner, model in OWNERS.items()}
+    own = {owner: tuple(field for field in fields if field.owner is owner) for owner in OwnOwner}
     return Kinds(
         tuple(
-            replace(entry, model=with_fields(entry.model, of[entry.model])) if of.get(entry.model) else entry
+            replace(entry, model=with_fields(entry.model, own[entry.owner]))
+            if entry.owner and own[entry.owner]
+            else entry
             for entry in ENTITY_KINDS
         )
     )

@@ -15,7 +15,8 @@ from typing import Annotated, Any, Final, Self, TypeVar, cast
 from pydantic import Field, ValidationError, create_model, model_validator
 
 from schema.base import Amount, Line, Markdown, Model, Number, OpenWhileEmpty, Unit
-from schema.entities import Actor, ActorRef, FieldOfAction, Goal, Measure
+from schema.entities import Actor, FieldOfAction, Goal, Measure
+from schema.ids import ActorRef
 from schema.time import PeriodField
 from schema.vocabulary import OwnOwner, OwnPlace, OwnType, Vocabulary, YesNo
 
@@ -28,7 +29,6 @@ _CURRENCY: Final = frozenset(("€", "eur", "euro"))
 OWNERS: Final[Mapping[OwnOwner, type[Model]]] = MappingProxyType(
     {OwnOwner.MEASURE: Measure, OwnOwner.GOAL: Goal, OwnOwner.FIELD: FieldOfAction, OwnOwner.ACTOR: Actor}
 )
-_SHOWN_ON_SHEETS: Final = frozenset((OwnOwner.MEASURE,))
 # What names an entity wherever it stands, and what is kept beside it in editions.
 _TAKEN: Final = frozenset(("id", "nummer", "name", "kurzname", "titel", "kurztitel", "strang"))
 _CHOOSING: Final = frozenset((OwnType.CHOICE, OwnType.CHOICES))
@@ -138,8 +138,6 @@ def _places(field: OwnField) -> str:
         return "im Verzeichnis der Maßnahmen stehen nur Felder der Maßnahmen"
     if OwnPlace.REGISTER in field.places and field.type is OwnType.TEXT:
         return "ein Text hat in einer Spalte des Verzeichnisses keinen Platz; möglich ist dort jede andere Art"
-    if field.owner not in _SHOWN_ON_SHEETS:
-        return f"eigene Felder gibt es noch nicht für {field.owner}; möglich ist {_list(_SHOWN_ON_SHEETS)}"
     return ""
 
 

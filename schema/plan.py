@@ -11,17 +11,8 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from schema.base import Integer, Line, Markdown, Model, Slug
-from schema.entities import (
-    Actor,
-    ActorRef,
-    FieldOfAction,
-    GlossaryTerm,
-    Goal,
-    GoalId,
-    Measure,
-    MeasureId,
-    Proposal,
-)
+from schema.entities import Actor, FieldOfAction, GlossaryTerm, Goal, Measure, Proposal
+from schema.ids import ActorRef, GoalId, MeasureId
 from schema.own_fields import MOST, OWN_FIELDS_KEY, OwnField
 from schema.time import Day
 from schema.vocabulary import CoverVariant, PartName, PlanStatus, StepResult

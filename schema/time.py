@@ -85,6 +85,49 @@ def parse_period(value: Any) -> Period:
     raise ValueError("kein Zeitpunkt; erlaubt sind Quartale (Q1 2027), Monate (2027-03) und Jahre (2027)")
 
 
+@dataclass(frozen=True)
+class Moment:
+    """A day, or a period where the day is not known: what a report is dated with."""
+
+    day: dt.date | None
+    period: Period
+
+    @property
+    def label(self) -> str:
+        """As printed: `15.03.2027`, `März 2027`."""
+        return f"{self.day:%d.%m.%Y}" if self.day else self.period.label
+
+    @property
+    def key(self) -> str:
+        """As written in the data: `2027-03-15`, `2027-03`."""
+        return self.day.isoformat() if self.day else self.period.key
+
+    @property
+    def first_day(self) -> dt.date:
+        """The day, else the first of the period: for an order."""
+        return self.day or dt.date(self.period.year, self.period.first % 12 + 1, 1)
+
+
+def parse_moment(value: Any) -> Moment:
+    """A Moment from `2027-03-15` or from what parse_period takes. Raises ValueError with a German sentence."""
+    if isinstance(value, Moment):
+        return value
+    text = value.isoformat() if isinstance(value, dt.date) else str(value).strip()
+    if _DAY.fullmatch(text):
+        try:
+            day = dt.date.fromisoformat(text)
+        except ValueError as error:
+            raise ValueError("ein Tag, den es nicht gibt") from error
+        month = day.year * 12 + day.month - 1
+        return Moment(day, Period(month, month))
+    try:
+        return Moment(None, parse_period(text))
+    except ValueError as error:
+        raise ValueError(
+            "kein Zeitpunkt; erlaubt sind Tage (2027-03-15), Monate (2027-03), Quartale (Q1 2027) und Jahre (2027)"
+        ) from error
+
+
 def _iso_day(value: Any) -> Any:
     """`2026-11-22` only: pydantic would also take times and seconds since 1970 for a day."""
     if isinstance(value, str) and not _DAY.fullmatch(value.strip()):
@@ -110,6 +153,18 @@ PeriodField = Annotated[
     BeforeValidator(parse_period),
     PlainSerializer(_key, return_type=str),
     WithJsonSchema({"type": ["string", "integer"], "pattern": _PATTERN, "examples": ["Q1 2027", "2027-03"]}),
+]
+MomentField = Annotated[
+    Moment,
+    BeforeValidator(parse_moment),
+    PlainSerializer(lambda value: value.key, return_type=str),
+    WithJsonSchema(
+        {
+            "type": ["string", "integer"],
+            "pattern": r"^(Q[1-4] ?/? ?[0-9]{4}|[0-9]{4}(-(0[1-9]|1[0-2])(-[0-3][0-9])?)?)$",
+            "examples": ["2027-03-15", "2027-03", "Q1 2027"],
+        }
+    ),
 ]
 PeriodOrOngoing = Annotated[
     Period | Literal["fortlaufend"],

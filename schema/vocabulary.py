@@ -122,6 +122,16 @@ class FundingState(Vocabulary):
     OPEN = "offen", "offen"
 
 
+class NoteState(Vocabulary):
+    """How something stands, in a status note."""
+
+    ON_TRACK = "im_plan", "im Plan"
+    DELAYED = "verzoegert", "verzögert"
+    AT_RISK = "gefaehrdet", "gefährdet"
+    REACHED = "erreicht", "erreicht"
+    DROPPED = "entfallen", "entfallen"
+
+
 class ProposalState(Vocabulary):
     """What became of a proposal."""
 

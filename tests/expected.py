@@ -16,7 +16,8 @@ NONE = "–"
 
 def roles_of(measure: Measure) -> dict[str, str]:
     """Actor → role's letter, straight from the measure's lists."""
-    lists = {"F": measure.leads, "E": measure.decision, "M": measure.participation, "I": measure.information}
+    others = {"E": measure.decision, "M": measure.participation, "I": measure.information}
+    lists = {"F": measure.leads, **{letter: [item.actor for item in found] for letter, found in others.items()}}
     return {actor: letter for letter, actors in lists.items() for actor in actors}
 
 

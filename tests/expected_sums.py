@@ -114,7 +114,7 @@ def _euro(measures: list[Measure], year: int) -> Decimal:
         last = (item.span.last.last // 12 if item.span.last else year) if item.span else -1
         for effort in item.effort:
             due = first <= year <= last if effort.recurrence == "jaehrlich" else (effort.year or first) == year
-            total += effort.amount if due and effort.unit == "euro" else 0
+            total += (effort.amount_to or effort.amount or 0) if due and effort.unit == "euro" else 0
     return total
 
 

@@ -79,7 +79,9 @@ def measures(draw: st.DrawFn, identifier: str, goal: str, actor_ids: list[str]) 
     several = draw(st.integers(0, 9)) == 0
     measure["federfuehrung"] = chosen[:2] if several else chosen[0]
     for actor in chosen[2 if several else 1 :]:
-        measure.setdefault(draw(st.sampled_from(ROLES)), []).append(actor)
+        told = draw(st.none() | titles(60)) if draw(st.booleans()) else None
+        entry = {"akteur": actor, "beitrag": told} if told else actor
+        measure.setdefault(draw(st.sampled_from(ROLES)), []).append(entry)
     due = draw(periods())
     measure["zeitraum"] = {"von": due, "bis": draw(st.sampled_from([due, "2040", "fortlaufend"]))}
     if draw(st.booleans()):
@@ -93,13 +95,19 @@ def measures(draw: st.DrawFn, identifier: str, goal: str, actor_ids: list[str]) 
     return measure
 
 
+MORE = st.integers(1, 10**6)  # by how much the upper end of a range is above the lower
+
+
 def efforts() -> st.SearchStrategy[Entry]:
     """What is needed once in a year of the term, or every year."""
     amounts = st.one_of(st.integers(0, 10**7), st.decimals(0, 99, places=2).map(float))
     units = st.sampled_from(["euro", "euro", "personentage", "stellen"])
     years = st.integers(FIRST_YEAR, LAST_YEAR)
     once = st.fixed_dictionaries({"betrag": amounts, "einheit": units, "turnus": st.just("einmalig"), "jahr": years})
-    return once | st.fixed_dictionaries({"betrag": amounts, "einheit": units, "turnus": st.just("jaehrlich")})
+    yearly = st.fixed_dictionaries({"betrag": amounts, "einheit": units, "turnus": st.just("jaehrlich")})
+    ranged = st.builds(lambda entry, more: {**entry, "betrag_bis": int(entry["betrag"]) + more}, yearly, MORE)
+    words = titles(60).filter(lambda text: text[0].isalpha()).map(lambda text: {"text": text})
+    return st.one_of(once, once, yearly, ranged, words)
 
 
 def fundings() -> st.SearchStrategy[list[Entry]]:

@@ -108,18 +108,16 @@ def better(model: type[Model], text: str, node: YamlNode, fault: SchemaFault, as
     """Sentence and hint of a fault in a node, with the line as it should be where it is known what was meant."""
     if fault.known:
         return fault.message, _with_key(text, node, fault)
-    info, at, listed = _field(model, fault.path), node, bool(fault.path) and isinstance(fault.path[-1], int)
-    for step in fault.path:
-        below = entry(at, step)
-        if below is None and listed and isinstance(at, Scalar):  # an only item that stands without a list around it
-            listed = False
-        elif below is None:
-            return fault.message, fault.hint
-        else:
-            at = below
-    if info is None or fault.on_key or at.is_shared:
+    at, path = _reached(node, fault.path)
+    info = _field(model, path)
+    if at is None:
         return fault.message, fault.hint
-    meant, message, hint = ask(), fault.message, fault.hint
+    inner = _field(model, fault.path)
+    message, hint = _named(fault.message, inner, info), fault.hint
+    listed = bool(path) and isinstance(path[-1], int)
+    if info is None or fault.on_key or at.is_shared:
+        return message, hint
+    meant = ask()
     if meant.is_line(info) and not isinstance(at, Scalar):  # "[offen] klären" needs quotes, and so does "[offen]"
         return message, shown("Ist es Text, alles in Anführungszeichen setzen.", _as_text(text, at))
     if fault.hint == _LIST and isinstance(at, Entries) and at.flow:
@@ -127,7 +125,7 @@ def better(model: type[Model], text: str, node: YamlNode, fault: SchemaFault, as
     new = meant.item(info, at) if listed else meant.node(info, at)
     if new and hint.startswith(_FORM):
         hint = "Jeder Wert braucht seinen Schlüssel."
-    if fault.code == "P108" and Reference("actor") in form_of(info).marks and isinstance(at, Scalar):
+    if fault.code == "P108" and _is_actor(inner) and isinstance(at, Scalar):
         several = meant.several_actors(at.value)
         if several and not listed and form_of(info).many:
             told = f"{info.title}: {len(several)} Akteure sind genannt, wo einer steht oder eine Liste."
@@ -141,6 +139,32 @@ def better(model: type[Model], text: str, node: YamlNode, fault: SchemaFault, as
         if new:
             message = f"{info.title}: „{_short(at.value)}“ ist der Name eines Akteurs, nicht seine Kennung."
     return message, hint if new is None else shown(hint, row_with(text, at.start, at.end, new))
+
+
+def _reached(node: YamlNode, path: Path) -> tuple[YamlNode | None, Path]:
+    """What stands at a path, None if nothing does, and the path to it in the file.
+
+    What stands alone for a list or a group of values counts as its only one: of `mitwirkung: [Amt]` the text is what
+    stands at (mitwirkung, 0, akteur), of `federfuehrung: Amt` it is at (federfuehrung, 0).
+    """
+    for index, step in enumerate(path):
+        below = entry(node, step)
+        if below is None:
+            alone = isinstance(node, Scalar) and index == len(path) - 1
+            return (node, path[:-1]) if alone else (None, path)
+        node = below
+    return node, path
+
+
+def _is_actor(info: FieldInfo | None) -> bool:
+    return info is not None and Reference("actor") in form_of(info).marks
+
+
+def _named(message: str, inner: FieldInfo | None, outer: FieldInfo | None) -> str:
+    """A message by the field that people see: of an actor alone in a list `Mitwirkung: …`, not `Akteur: …`."""
+    if inner is None or outer is None or not message.startswith(f"{inner.title}: "):
+        return message
+    return message.replace(f"{inner.title}: ", f"{outer.title}: ", 1)
 
 
 def _as_text(text: str, node: YamlNode) -> str:
@@ -178,9 +202,16 @@ def _form_of(model: type[Model] | None, detail: ErrorDetails) -> str:
     if model is None:
         return "Jede Angabe besteht aus Schlüssel, Doppelpunkt und Wert."
     words = detail["input"] if isinstance(detail["input"], str) else ""
-    keys = [info.alias or name for name, info in model.model_fields.items() if info.is_required()]
+    keys = _usual_keys(model)
     pieces = [f"{key}: {_short(words) if words and key in _WORDS else _example(model, key)}" for key in keys]
     return f"{_FORM} {{{', '.join(pieces)}}}."
+
+
+def _usual_keys(model: type[Model]) -> list[str]:
+    """The keys that a group of values must have; of several ways to fill it in, those of the first."""
+    required = [info.alias or name for name, info in model.model_fields.items() if info.is_required()]
+    ways: Any = model.model_config.get("json_schema_extra") or {}
+    return required or [key for way in ways.get("anyOf", ())[:1] for key in way["required"]]
 
 
 def _example(model: type[Model], key: str) -> str:

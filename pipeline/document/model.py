@@ -289,6 +289,14 @@ class Chapter(Part):
 
 
 @dataclass(frozen=True)
+class Passage:
+    """A labelled text of a sheet, set as its description is."""
+
+    label: str
+    blocks: Blocks
+
+
+@dataclass(frozen=True)
 class GoalSheet:
     anchor: str
     number: str
@@ -301,6 +309,8 @@ class GoalSheet:
     title_place: Place | None = None
     sentence_place: Place | None = None
     explanation: Blocks = ()  # of the sentence
+    passages: tuple[Passage, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -315,14 +325,8 @@ class FieldOpener(Part):
     goals: tuple[GoalSheet, ...]
     note: Inline  # shown where there are no goals, and the origin in drafts
     title_place: Place | None = None
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A labelled text of a sheet, set as its description is."""
-
-    label: str
-    blocks: Blocks
+    passages: tuple[Passage, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -421,6 +425,8 @@ class ActorSheet:
     counts: tuple[int, ...]  # one a role, in the order of the part's `roles`
     sections: tuple[RoleSection, ...]
     note: str  # where there is no task
+    passages: tuple[Passage, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True)

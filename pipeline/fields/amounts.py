@@ -15,7 +15,7 @@ from pipeline.fields.shown import Unread, bare, typed
 from pipeline.fields.words import Words, words
 from pipeline.text import typography
 from pipeline.text.typography import typeset_line
-from schema import entities
+from schema import values
 from schema.vocabulary import EffortUnit, FundingState, Recurrence
 
 _SINGULAR: Final[Mapping[EffortUnit, str]] = MappingProxyType(
@@ -23,7 +23,8 @@ _SINGULAR: Final[Mapping[EffortUnit, str]] = MappingProxyType(
 )
 _YEARLY: Final = ("pro jahr", "im jahr", "je jahr", "p. a.", "p.a.")
 _EURO: Final = ("€", "eur")
-_EFFORT: Final = re.compile(rf"({NUMBER}) ?(.+?)(?: \(?(\d{{4}})\)?)?")
+_EFFORT: Final = re.compile(rf"(?:({NUMBER})(?: ?[-–—] ?| bis ))?({NUMBER}) ?([^\d\s].*?)(?: \(?(\d{{4}})\)?)?")
+_NO_AMOUNT: Final = re.compile(r"[^\d\W]")  # what words in place of an amount begin with
 # The source may hold numbers and brackets itself: „Förderung 2027 (Land) 40 % (beantragt)“. Only a number with a
 # percent sign right before the last brackets is the share.
 _FUNDING: Final = re.compile(rf"(.+?)(?: ({NUMBER}) ?%)? ?\(([^()]*)\)")
@@ -32,26 +33,34 @@ _FUNDING: Final = re.compile(rf"(.+?)(?: ({NUMBER}) ?%)? ?\(([^()]*)\)")
 class Effort(OpenWhileEmpty, Record):
     """What it costs in money or work."""
 
-    model = entities.Effort
+    model = values.Effort
 
-    def write(self, value: entities.Effort, names: PlanNames) -> tuple[Words, ...]:
+    def write(self, value: values.Effort, names: PlanNames) -> tuple[Words, ...]:
         return (words(effort_text(value)),)
 
     def read(self, cells: Sequence[str], names: PlanNames) -> Values:
         text = typed(" ".join(cells))
         match = _EFFORT.fullmatch(text)
-        unit, recurrence = _unit_and_recurrence(bare(match[2])) if match else (None, None)
-        if match is None or unit is None or recurrence is None:
-            help_ = "geschrieben wird er so: „15.000 Euro einmalig (2027)“ oder „20 Personentage jährlich“."
-            raise Unread(f"„{text}“ ist kein Aufwand; {help_}")
-        return {"betrag": number(match[1]), "einheit": unit.value, "turnus": recurrence.value, "jahr": match[3]}
+        unit, recurrence = _unit_and_recurrence(bare(match[3])) if match else (None, None)
+        if match is not None and unit is not None and recurrence is not None:
+            least, most = (match[1], match[2]) if match[1] else (match[2], None)
+            amounts = {"betrag": number(least), "betrag_bis": number(most) if most else None}
+            return {**amounts, "einheit": unit.value, "turnus": recurrence.value, "jahr": match[4], "text": None}
+        if _NO_AMOUNT.match(text):
+            return {**dict.fromkeys(("betrag", "betrag_bis", "einheit", "turnus", "jahr")), "text": text}
+        help_ = "geschrieben wird er so: „15.000 Euro einmalig (2027)“ oder „20 bis 30 Personentage jährlich“."
+        raise Unread(f"„{text}“ ist kein Aufwand; {help_}")
 
 
-def effort_text(effort: entities.Effort) -> str:
-    """`15.000 Euro einmalig (2027)`."""
-    unit = _SINGULAR.get(effort.unit, effort.unit.label) if effort.amount == 1 else effort.unit.label
+def effort_text(effort: values.Effort) -> str:
+    """`15.000 Euro einmalig (2027)`, `10 bis 15 Stellen jährlich`; words where no amount is known."""
+    if effort.amount is None or effort.unit is None or effort.recurrence is None:
+        return typeset_line(effort.text)
+    several = f"{typography.number(effort.amount)} bis " if effort.amount_to is not None else ""
+    unit = _SINGULAR.get(effort.unit, effort.unit.label) if effort.counted == 1 else effort.unit.label
     when = f" ({effort.year})" if effort.year else ""
-    return typeset_line(f"{typography.number(effort.amount)} {unit} {effort.recurrence.label}{when}")
+    amount = typography.number(effort.amount if effort.amount_to is None else effort.amount_to)
+    return typeset_line(f"{several}{amount} {unit} {effort.recurrence.label}{when}")
 
 
 def _unit_and_recurrence(text: str) -> tuple[EffortUnit | None, Recurrence | None]:
@@ -68,9 +77,9 @@ def _unit_and_recurrence(text: str) -> tuple[EffortUnit | None, Recurrence | Non
 class Funding(OpenWhileEmpty, Record):
     """A source of money, with its share and how sure it is."""
 
-    model = entities.Funding
+    model = values.Funding
 
-    def write(self, value: entities.Funding, names: PlanNames) -> tuple[Words, ...]:
+    def write(self, value: values.Funding, names: PlanNames) -> tuple[Words, ...]:
         return (words(funding_text(value)),)
 
     def read(self, cells: Sequence[str], names: PlanNames) -> Values:
@@ -83,7 +92,7 @@ class Funding(OpenWhileEmpty, Record):
         return {"quelle": match[1], "anteil": number(match[2]) if match[2] else None, "stand": state.value}
 
 
-def funding_text(funding: entities.Funding) -> str:
+def funding_text(funding: values.Funding) -> str:
     """`Haushalt 40 % (beantragt)`."""
     share = f" {typography.number(funding.share)} %" if funding.share is not None else ""
     return typeset_line(f"{funding.source}{share} ({funding.state.label})")

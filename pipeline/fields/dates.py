@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,8 +14,9 @@ from pipeline.fields.names import PlanNames
 from pipeline.fields.shown import Unread, bare, typed
 from pipeline.fields.words import Words, words
 from pipeline.text.typography import NBSP, typeset_line
-from schema.entities import Span
+from schema import time
 from schema.time import MONTHS, ONGOING, Period, parse_period
+from schema.values import Span
 
 PERIOD_HELP: Final = "möglich sind Q1 2027, 2027-03 oder 2027."
 _QUARTER: Final = re.compile(r"q ?([1-4]) ?/? ?(\d{4})|([1-4])\. ?quartal,? ?(\d{4})")
@@ -87,6 +89,34 @@ class PointInTime(Single):
         text = " ".join(lines)
         word = next((word for word in self.instead if bare(word) == bare(text)), None)
         return word if word is not None else read_period(text).key
+
+
+class Moment(Single):
+    """A day, or the month, quarter or year where the day is not known."""
+
+    def write(self, value: time.Moment, names: PlanNames) -> Words:
+        return words(value.label)
+
+    def read(self, lines: Sequence[str], names: PlanNames, label: str) -> str:
+        return read_moment(" ".join(lines))
+
+
+def read_moment(text: str) -> str:
+    """As `read_day` or `read_period`, as it stands in the data. Raises Unread."""
+    for way in (read_day, lambda words: read_period(words).key):
+        with suppress(Unread):
+            return way(text)
+    help_ = "möglich sind 15.03.2027, 2027-03-15, März 2027, Q1 2027 oder 2027."
+    raise Unread(f"„{typed(text)}“ ist kein Zeitpunkt; {help_}")
+
+
+def is_moment(text: str) -> bool:
+    """Whether a text is read as a day or a period."""
+    try:
+        read_moment(text)
+    except Unread:
+        return False
+    return True
 
 
 def read_period(text: str) -> Period:

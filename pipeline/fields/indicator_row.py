@@ -13,8 +13,8 @@ from pipeline.fields.numbers import NUMBER, number
 from pipeline.fields.shown import Unread, bare, typed
 from pipeline.fields.words import Words, words
 from pipeline.text import typography
-from schema import entities
-from schema.entities import TO_BE_COLLECTED
+from schema import values
+from schema.values import TO_BE_COLLECTED
 
 TO_BE_SET: Final = "noch festzulegen"
 _VALUE: Final = re.compile(rf"({NUMBER})(?: (.*)|(%.*)|)")
@@ -23,11 +23,11 @@ _VALUE: Final = re.compile(rf"({NUMBER})(?: (.*)|(%.*)|)")
 class Indicator(Record):
     """An indicator. Its unit stands behind either value, so that it is not shown where both are still open."""
 
-    model = entities.Indicator
+    model = values.Indicator
     columns = 4
     kept = frozenset(("einheit",))
 
-    def write(self, value: entities.Indicator, names: PlanNames) -> tuple[Words, ...]:
+    def write(self, value: values.Indicator, names: PlanNames) -> tuple[Words, ...]:
         lines = (baseline_lines(value), target_lines(value))
         return (words(value.name), *(words("\n".join(pair)) for pair in lines), words(value.collection or NONE))
 
@@ -54,7 +54,7 @@ class Indicator(Record):
         }
 
 
-def baseline_lines(indicator: entities.Indicator) -> tuple[str, ...]:
+def baseline_lines(indicator: values.Indicator) -> tuple[str, ...]:
     """The value at the start, and its date if there is one: `10 Tage`, `Q1 2026`."""
     if isinstance(indicator.baseline, str):
         return (indicator.baseline,)
@@ -62,7 +62,7 @@ def baseline_lines(indicator: entities.Indicator) -> tuple[str, ...]:
     return (value, indicator.baseline_date.label) if indicator.baseline_date else (value,)
 
 
-def target_lines(indicator: entities.Indicator) -> tuple[str, ...]:
+def target_lines(indicator: values.Indicator) -> tuple[str, ...]:
     """The value to reach, and until when: `3 Tage`, `bis Q4 2028`."""
     if indicator.target is None:
         return (TO_BE_SET,)

@@ -85,9 +85,14 @@ class Single(Kind):
         `label` is what the field is called. Raises Unread where the lines say no such value.
         """
 
-    def read_several(self, lines: Sequence[str], names: PlanNames, label: str) -> list[str]:
+    def read_several(self, lines: Sequence[str], names: PlanNames, label: str) -> list[Any]:
         """The values of a list, as `read`: a line each, unless a kind knows another way to write them."""
         return [self.read([line], names, label) for line in lines]
+
+    def show_several(self, several: Sequence[Any], names: PlanNames) -> tuple[Words, ...]:
+        """The lines of a list: one a value, unless they stand together on one."""
+        lines = tuple(line for value in several for line in self.show(value, names))
+        return (joined(lines, ", "),) if self.together and lines else lines
 
     def show(self, value: Any, names: PlanNames) -> tuple[Words, ...]:
         return (self.write(value, names),) if value not in (None, "") else ()
@@ -131,9 +136,9 @@ class ListOf(Kind):
         return self.item.nothing
 
     def show(self, value: Any, names: PlanNames) -> tuple[Words, ...]:
-        lines = tuple(line for item in value for line in self.item.show(item, names))
-        together = isinstance(self.item, Single) and self.item.together
-        return (joined(lines, ", "),) if together and lines else lines
+        if isinstance(self.item, Single):
+            return self.item.show_several(value, names)
+        return tuple(line for item in value for line in self.item.show(item, names))
 
 
 @dataclass(frozen=True)

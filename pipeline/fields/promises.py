@@ -11,7 +11,7 @@ from pipeline.fields.kind import OpenWhileEmpty, Record, Values
 from pipeline.fields.names import PlanNames
 from pipeline.fields.shown import Unread, typed
 from pipeline.fields.words import Words, words
-from schema import entities
+from schema import values
 
 _COMMITMENT: Final = re.compile(r"(.+?)[, (]+(\d[^,()]*\d)\)?")
 
@@ -19,9 +19,9 @@ _COMMITMENT: Final = re.compile(r"(.+?)[, (]+(\d[^,()]*\d)\)?")
 class Milestone(Record):
     """What is there by when. The date leads the line; a tab, a colon or just a space stands behind it."""
 
-    model = entities.Milestone
+    model = values.Milestone
 
-    def write(self, value: entities.Milestone, names: PlanNames) -> tuple[Words, ...]:
+    def write(self, value: values.Milestone, names: PlanNames) -> tuple[Words, ...]:
         return (words(value.title, lead=value.due.label),)
 
     def read(self, cells: Sequence[str], names: PlanNames) -> Values:
@@ -41,9 +41,9 @@ class Milestone(Record):
 class Commitment(OpenWhileEmpty, Record):
     """Who has committed, and on which day."""
 
-    model = entities.Commitment
+    model = values.Commitment
 
-    def write(self, value: entities.Commitment, names: PlanNames) -> tuple[Words, ...]:
+    def write(self, value: values.Commitment, names: PlanNames) -> tuple[Words, ...]:
         return (words(f"{names.actor_name(value.actor)}, {short_day(value.date)}"),)
 
     def read(self, cells: Sequence[str], names: PlanNames) -> Values:

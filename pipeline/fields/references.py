@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Final
+from contextlib import suppress
+from typing import Any, Final
 
 from pipeline.fields.kind import NONE, OpenWhileEmpty, Single
 from pipeline.fields.names import PlanNames
 from pipeline.fields.shown import Unread, bare, typed
-from pipeline.fields.words import Piece, Words, words
+from pipeline.fields.words import Piece, Words, joined, words
 from pipeline.text.typography import typeset_line
+from schema import values
 
 NO_MEASURE: Final = "keiner anderen Maßnahme"
 
@@ -36,6 +39,39 @@ class Actor(OpenWhileEmpty, Single):
     def read_several(self, lines: Sequence[str], names: PlanNames, label: str) -> list[str]:
         found = names.actor_list(", ".join(line.strip(" ,;") for line in lines))
         return found or [names.actor(" ".join(lines))]  # as above: a comma alone must not empty the list
+
+
+class Participant(Actor):
+    """An actor in a role of which there may be several, with what it contributes where somebody says so.
+
+    Without any such words they stand on one line, with commas between; else each on its own: `IHK: stellt Räume`.
+    """
+
+    def write(self, value: values.Participant, names: PlanNames) -> Words:  # type: ignore[override]
+        name = Piece(typeset_line(names.actor_name(value.actor)), value.actor)
+        return Words((name, Piece(typeset_line(f": {value.contribution}")))) if value.contribution else Words((name,))
+
+    def show_several(self, several: Sequence[values.Participant], names: PlanNames) -> tuple[Words, ...]:
+        lines = tuple(self.write(value, names) for value in several)
+        alone = all(not value.contribution for value in several)
+        return (joined(lines, ", "),) if alone and lines else lines
+
+    def read_several(self, lines: Sequence[str], names: PlanNames, label: str) -> list[Any]:
+        try:
+            return super().read_several(lines, names, label)
+        except Unread:
+            return [item for line in lines for item in self._on_line(line.strip(" ,;"), names)]
+
+    @staticmethod
+    def _on_line(line: str, names: PlanNames) -> list[Any]:
+        """Of `Amt: Land: sagt zu` the longest beginning that is an actor's name is who says it."""
+        places = [match.start() for match in re.finditer(":", line)]
+        with suppress(Unread):
+            return [*names.actor_list(line)]
+        for place in reversed(places):
+            with suppress(Unread):
+                return [{"akteur": names.actor(line[:place]), "beitrag": typed(line[place + 1 :])}]
+        return [*names.actor_list(line[: places[0]] if places else line)]
 
 
 class Goal(Single):

@@ -12,16 +12,18 @@ from typing import Final
 
 from pydantic.fields import FieldInfo
 
-from pipeline.fields import amounts, indicator_row, promises, references
+from pipeline.fields import amounts, indicator_row, progress, promises, references
 from pipeline.fields.choices import Choice
-from pipeline.fields.dates import Day, PointInTime, SpanOfTime
+from pipeline.fields.dates import Day, Moment, PointInTime, SpanOfTime
 from pipeline.fields.kind import OPEN, Group, Kind, ListOf, Record, Single
 from pipeline.fields.numbers import Number
 from pipeline.fields.shown import bare
 from pipeline.fields.texts import Markdown, Text
+from schema import time
 from schema.base import MarkdownText, Model, OneOrSeveral, OpenWhileEmpty, Reference, Unit
 from schema.forms import Form, form_of
 from schema.time import Period
+from schema.values import Participant
 from schema.vocabulary import Vocabulary
 
 _REFERENCES: Final[Mapping[str, Single]] = MappingProxyType(
@@ -37,6 +39,8 @@ _RECORDS: Final[Mapping[type[Model], Record]] = MappingProxyType(
             promises.Milestone(),
             promises.Commitment(),
             indicator_row.Indicator(),
+            progress.Effect(),
+            progress.StatusNote(),
         )
     }
 )
@@ -97,7 +101,7 @@ def _field(name: str, info: FieldInfo) -> Field:
 def kind_of(info: FieldInfo) -> Kind | Group:
     """The kind of a model's field. Raises TypeError where there is none for what its annotation says."""
     form = form_of(info)
-    if isinstance(form.type, type) and issubclass(form.type, Model) and form.type not in _RECORDS:
+    if isinstance(form.type, type) and issubclass(form.type, Model) and form.type not in (*_RECORDS, Participant):
         return Group(form.type)
     if any(isinstance(mark, MarkdownText) for mark in form.marks) and not form.many:
         return Markdown()
@@ -116,7 +120,13 @@ def _one(form: Form) -> Single | Record:
     if form.type in (Decimal, int):
         unit = next((mark.name for mark in form.marks if isinstance(mark, Unit)), "")
         return Number(form.type is int, form.words, unit)
-    simple: Mapping[type, Single] = {Period: PointInTime(form.words), dt.date: Day(), str: Text()}
+    simple: Mapping[type, Single] = {
+        Period: PointInTime(form.words),
+        time.Moment: Moment(),
+        dt.date: Day(),
+        str: Text(),
+        Participant: references.Participant(),
+    }
     if form.type not in simple:
         raise TypeError(f"{form} is of no kind")
     return simple[form.type]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from pipeline.document.model import Fact, FactLine
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.document.model import Fact, FactLine, FactRank, Passage
 from pipeline.fields.registry import Field, field_named
 from pipeline.fields.words import Words
 from pipeline.parts.context import Context
-from pipeline.parts.phrases import link, muted, text
+from pipeline.parts.phrases import blocks, label, link, muted, place, text
 from pipeline.text.nodes import Inline, Node, Place
 from schema.base import Model
+from schema.vocabulary import OwnOwner, OwnPlace, OwnType
 
 
 def fact(context: Context, entity: Model, name: str, place: Place | None = None, *, quiet: bool = False) -> Fact:
@@ -16,6 +20,54 @@ def fact(context: Context, entity: Model, name: str, place: Place | None = None,
     field = field_named(type(entity), name)
     lines = (_line(line, quiet=quiet) for line in field.shown_kind.show(getattr(entity, name), context.names))
     return Fact(field.label, field.key, tuple(lines), place=place)
+
+
+@dataclass(frozen=True)
+class ShownField:
+    """How a sheet shows a field of the model; `rank` says whom it is for, see Fact.
+
+    `if_given`: many plans do without it, so nothing stands where it is not given.
+    """
+
+    name: str
+    rank: FactRank = "main"
+    strong: bool = False
+    quiet: bool = False
+    drafts_only: bool = False
+    if_given: bool = False
+
+
+def shown_fact(context: Context, entity: Model, identifier: str, shown: ShownField) -> Fact:
+    """A field as a sheet shows it, and where it stands; without a value the fact is empty and says just so."""
+    field = field_named(type(entity), shown.name)
+    found = fact(context, entity, shown.name, place(type(entity), identifier, shown.name), quiet=shown.quiet)
+    empty = not found.lines
+    lines = (empty_line(field),) if empty else found.lines
+    return replace(found, lines=lines, rank=shown.rank, empty=empty, strong=shown.strong, choices=choices(field))
+
+
+def own_facts(context: Context, owner: OwnOwner) -> tuple[ShownField, ...]:
+    """The plan's own fields but for its texts; one that has no value is shown where somebody has yet to give it one."""
+    rows = (item for item in context.own_fields(owner, OwnPlace.SHEET) if item.type is not OwnType.TEXT)
+    return tuple(ShownField(item.attribute, if_given=not item.open_while_empty) for item in rows)
+
+
+def facts_given(context: Context, entity: Model, identifier: str, fields: Iterable[ShownField]) -> tuple[Fact, ...]:
+    """The fields that have a value, and those that say that they have none."""
+    found = ((shown, shown_fact(context, entity, identifier, shown)) for shown in fields)
+    return tuple(fact for shown, fact in found if not (fact.empty and shown.if_given))
+
+
+def passages(
+    context: Context, entity: Model, identifier: str, owner: OwnOwner, names: Sequence[str] = ()
+) -> tuple[Passage, ...]:
+    """The texts of an entity that have a label, then those of the plan's own fields; each where there is one."""
+    own = (item.attribute for item in context.own_fields(owner, OwnPlace.SHEET) if item.type is OwnType.TEXT)
+    return tuple(
+        Passage(label(type(entity), name), blocks(markdown, place(type(entity), identifier, name)))
+        for name in (*names, *own)
+        if (markdown := getattr(entity, name))
+    )
 
 
 def empty_line(field: Field) -> FactLine:

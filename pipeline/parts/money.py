@@ -38,9 +38,9 @@ def euro_in(measure: Measure, year: int) -> Decimal:
         if effort.unit is not EffortUnit.EURO:
             continue
         if effort.recurrence is Recurrence.YEARLY:
-            total += effort.amount if measure.runs_in(year) else 0
+            total += effort.counted if measure.runs_in(year) else 0
         elif (effort.year or (measure.span and measure.span.start.year)) == year:
-            total += effort.amount
+            total += effort.counted
     return total
 
 
@@ -51,6 +51,17 @@ def undated(measures: Iterable[Measure]) -> list[Measure]:
         for measure in measures
         if measure.span is None and any(item.unit is EffortUnit.EURO and not item.year for item in measure.effort)
     ]
+
+
+def in_words(measures: Iterable[Measure]) -> list[Measure]:
+    """Those of whose costs some are known in words only, which no sum can hold."""
+    return [measure for measure in measures if any(item.text for item in measure.effort)]
+
+
+def in_ranges(measures: Iterable[Measure]) -> bool:
+    """Whether an amount of Euro is a range, of which sums hold the upper end."""
+    efforts = (item for measure in measures for item in measure.effort)
+    return any(item.amount_to is not None and item.unit is EffortUnit.EURO for item in efforts)
 
 
 def by_year(context: Context, measures: Iterable[Measure]) -> list[Amounts]:

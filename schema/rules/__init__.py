@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from schema.plan import Plan
-from schema.rules import actors, delivery, goals, measures, proposals, references, whole
+from schema.rules import actors, delivery, goals, measures, own_fields, proposals, references, whole
 from schema.rules.finding import Finding, Subject
 
 Rule = Callable[[Plan], Iterator[Finding]]
@@ -16,6 +16,7 @@ RULES: tuple[Rule, ...] = (
     *goals.RULES,
     *measures.RULES,
     *delivery.RULES,
+    *own_fields.RULES,
     *proposals.RULES,
     *actors.RULES,
 )

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schema.codes import OWN_FIELD_OPEN
 from schema.entities import Measure
-from schema.own_fields import once
 from schema.plan import Kind, Plan
 from schema.rules.finding import Finding, Subject
 from schema.rules.measures import way_back
-from schema.vocabulary import FundingState, MeasureStatus, OwnOwner, Recurrence
+from schema.vocabulary import FundingState, MeasureStatus, Recurrence
 
 FULL = 100  # percent
 
@@ -66,6 +64,8 @@ def effort_years(plan: Plan) -> Iterator[Finding]:
     term = plan.meta.term
     for measure in plan.active_measures:
         for index, effort in enumerate(measure.effort):
+            if effort.text:
+                continue
             yearly = effort.recurrence is Recurrence.YEARLY
             start = measure.span.start.year if measure.span else term.first
             year = effort.year if effort.year is not None else start
@@ -160,21 +160,6 @@ def _actor_name(plan: Plan, identifier: str) -> str:
     return actor.name if actor else identifier
 
 
-def own_fields_filled(plan: Plan) -> Iterator[Finding]:
-    """What the plan wants to be filled in, among its own fields, is."""
-    wanted = [item for item in once(plan.meta.own_fields) if item.owner is OwnOwner.MEASURE and item.open_while_empty]
-    for measure in plan.active_measures if wanted else ():
-        for item in wanted:
-            if getattr(measure, item.attribute) in (None, ()):
-                yield Finding(
-                    OWN_FIELD_OPEN,
-                    _subject(measure),
-                    (item.name,),
-                    f"Bei {measure.id} ist „{item.label}“ offen.",
-                    f"Sobald es feststeht, unter „{item.name}“ eintragen" + (f": {item.help}" if item.help else "."),
-                )
-
-
 def starts_before_dependency(plan: Plan) -> Iterator[Finding]:
     """A measure does not start before the one it depends on starts."""
     for measure in plan.active_measures:
@@ -215,7 +200,6 @@ RULES = (
     funding_shares,
     effort_years,
     open_until_resolution,
-    own_fields_filled,
     starts_before_dependency,
     depends_on_abandoned,
 )

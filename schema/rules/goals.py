@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schema.entities import TO_BE_COLLECTED
 from schema.plan import Kind, Plan
 from schema.rules.finding import Finding, Subject
+from schema.values import TO_BE_COLLECTED
 
 
 def field_exists(plan: Plan) -> Iterator[Finding]:
@@ -20,6 +20,33 @@ def field_exists(plan: Plan) -> Iterator[Finding]:
                 f"Das Ziel {goal.id} nennt Handlungsfeld {goal.field}; das gibt es nicht.",
                 f"Bekannt sind: {', '.join(plan.known(Kind.FIELD))}. Sie stehen in handlungsfelder.yaml.",
             )
+
+
+DEEPEST = 3  # levels of goals under goals
+
+
+def levels(plan: Plan) -> Iterator[Finding]:
+    """Goals under goals lead up to one that stands alone, over no more than three levels.
+
+    Of "Z1.1 belongs to Z1.2, that to Z1.1" both are told, since either may be the wrong one. Of four goals under each
+    other only the lowest is.
+    """
+    for goal in plan.goals:
+        above = [goal.id]
+        parent = goal.parent
+        while parent and parent not in above:
+            above.append(parent)
+            upper = plan.goal_by_id.get(parent)
+            parent = upper.parent if upper else None
+        if parent == goal.id:
+            message = f"{goal.id} wäre sein eigenes Oberziel ({' → '.join([*above, goal.id])})."
+            hint = "Das Ziel nennen, zu dem es wirklich beiträgt, oder die Angabe löschen."
+        elif not parent and len(above) == DEEPEST + 1:
+            message = f"{goal.id} läge auf der vierten Ebene ({' → '.join(above)})."
+            hint = "Höchstens drei Ebenen: Das Ziel unter ein höheres stellen oder die Angabe löschen."
+        else:
+            continue
+        yield Finding("P304", Subject(Kind.GOAL, goal.id), ("oberziel",), message, hint)
 
 
 def indicators(plan: Plan) -> Iterator[Finding]:
@@ -110,4 +137,4 @@ def has_measures(plan: Plan) -> Iterator[Finding]:
             )
 
 
-RULES = (field_exists, indicators, target_date_in_term, has_measures)
+RULES = (field_exists, levels, indicators, target_date_in_term, has_measures)

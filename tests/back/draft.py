@@ -76,7 +76,8 @@ class Draft:
 
     def sheet(self, heading: str) -> list[Element]:
         """What stands under a heading of the third level, with it."""
-        first = next(item for item in self.body.findall(q("p")) if plain(item).startswith(heading) and _is_sheet(item))
+        sheets = (item for item in self.body.findall(q("p")) if _is_sheet(item))
+        first = next(item for item in sheets if plain(item).replace("\u00a0", " ").startswith(heading))
         following = (
             item for item in first.itersiblings() if (item.tag == q("p") and _opens(item)) or item.tag == q("sectPr")
         )
@@ -508,11 +509,12 @@ class Draft:
 
 
 def _is_sheet(paragraph: Element) -> bool:
-    return paragraph_style(paragraph) == "Heading3"
+    """Whether it is the heading of a measure, a goal or a proposal."""
+    return paragraph_style(paragraph) in ("Heading3", "ZPZiel", "Heading2")
 
 
 def _opens(paragraph: Element) -> bool:
-    return paragraph_style(paragraph).startswith("Heading") or paragraph_style(paragraph) == "ZPberzeile"
+    return paragraph_style(paragraph).startswith("Heading") or paragraph_style(paragraph) in ("ZPberzeile", "ZPZiel")
 
 
 def _outermost(paragraph: Element, like: str) -> Element:

@@ -117,7 +117,8 @@ def value_of(info: FieldInfo, found: Any) -> Any:
 def alike(value: Any) -> Any:
     """For comparing: texts as documents show them, an indicator without what no cell shows where it has no value."""
     if isinstance(value, Model):
-        fields = {key: alike(item) for key, item in value.model_dump(by_alias=True).items()}
+        names = {name: info.alias or name for name, info in type(value).model_fields.items()}
+        fields = {key: alike(getattr(value, name)) for name, key in names.items()}
         if "ausgangswert" in fields:
             start, end = isinstance(fields["ausgangswert"], str), fields["zielwert"] is None
             hidden = [*["datum"] * start, *["zieldatum"] * end, *["einheit"] * (start and end)]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from schema.base import Line, Markdown, MarkdownText, Model
-from schema.entities import ActorRef, Measure
+from schema.entities import Measure
 from schema.forms import marked
+from schema.ids import ActorRef
 from schema.plan import Kind
 from schema.rules.references import Named, named_by
 

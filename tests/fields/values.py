@@ -11,9 +11,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pipeline.fields import amounts, indicator_row, promises, references
+from pipeline.fields import amounts, indicator_row, progress, promises, references
 from pipeline.fields.choices import Choice
-from pipeline.fields.dates import Day, PointInTime, SpanOfTime
+from pipeline.fields.dates import Day, Moment, PointInTime, SpanOfTime
 from pipeline.fields.kind import Kind, Record, Single
 from pipeline.fields.names import PlanNames
 from pipeline.fields.numbers import Number
@@ -68,6 +68,20 @@ _DATA: Mapping[type[Kind], st.SearchStrategy[Data]] = MappingProxyType(
         amounts.Funding: st.fixed_dictionaries(
             {"quelle": titles(40), "stand": st.sampled_from(["gesichert", "beantragt", "offen"])},
             optional={"anteil": st.sampled_from(["0", "12,5", "33", "40.0", "100"])},
+        ),
+        references.Participant: st.sampled_from(sorted(NAMES.actors))
+        | st.fixed_dictionaries({"akteur": st.sampled_from(sorted(NAMES.actors)), "beitrag": titles(60)}),
+        Moment: DAYS | periods(),
+        progress.Effect: st.fixed_dictionaries(
+            {"groesse": titles(40), "betrag": SIGNED},
+            optional={"einheit": st.sampled_from(["%", "t CO₂/a", "Euro je Einwohner", "m²"]), "bis": periods()},
+        ),
+        progress.StatusNote: st.fixed_dictionaries(
+            {
+                "datum": DAYS | periods(),
+                "zustand": st.sampled_from(["im_plan", "verzoegert", "gefaehrdet", "erreicht", "entfallen"]),
+            },
+            optional={"text": titles(60), "verfasser": st.sampled_from(sorted(NAMES.actors))},
         ),
         promises.Milestone: st.fixed_dictionaries({"termin": periods(), "titel": titles(60)}),
         promises.Commitment: st.fixed_dictionaries({"akteur": st.sampled_from(sorted(NAMES.actors)), "datum": DAYS}),
@@ -185,6 +199,8 @@ def measure(value: str) -> Written:
 
 
 def effort(value: Data) -> Written:
+    if "text" in value:
+        return st.just(value["text"])
     units = {
         "euro": ["Euro", "€", "EUR"],
         "personentage": ["Personentage", "Personentag"],
@@ -196,8 +212,11 @@ def effort(value: Data) -> Written:
     }
     year = value.get("jahr")
     return st.builds(
-        lambda amount, unit, turn, end: f"{amount} {unit} {turn}{end}",
+        lambda amount, more, unit, turn, end: f"{amount}{more} {unit} {turn}{end}",
         number(plain(value["betrag"])),
+        st.builds("{}{}".format, st.sampled_from([" bis ", " – ", "–", " - "]), number(plain(value["betrag_bis"])))
+        if "betrag_bis" in value
+        else st.just(""),
         any_case(*units[value["einheit"]]),
         any_case(*often[value["turnus"]]),
         st.sampled_from([f" ({year})", f" {year}"] if year else [""]),
@@ -225,6 +244,33 @@ def commitment(value: Data) -> Written:
     digits = st.sampled_from(["{2}.{1}.{0}", "{2}. {1}. {0}", "{0}-{1}-{2}"])
     dates = digits.map(lambda form: form.format(*value["datum"].split("-")))
     return st.builds(str.format, ways, actor(value["akteur"]), dates)
+
+
+def participant(value: Data) -> Written:
+    if isinstance(value, str):
+        return actor(value)
+    between = st.sampled_from([": ", ":", ":\u00a0"])
+    return st.builds("{}{}{}".format, actor(value["akteur"]), between, st.just(value["beitrag"]))
+
+
+def moment(value: str) -> Written:
+    return day(value) if value.count("-") == 2 else period(value)
+
+
+def effect(value: Data) -> Written:
+    until = value.get("bis")
+    end = period(until).map(lambda text: f" (bis {text})") if until else st.just("")
+    unit = f" {value['einheit']}" if value.get("einheit") else ""
+    return st.builds("{}: {}{}{}".format, st.just(value["groesse"]), number(value["betrag"]), st.just(unit), end)
+
+
+def status_note(value: Data) -> Written:
+    labels = {"im_plan": "im Plan", "verzoegert": "verzögert", "gefaehrdet": "gefährdet"}
+    state = any_case(labels.get(value["zustand"], value["zustand"]), value["zustand"])
+    author = actor(value["verfasser"]).map(lambda name: f" ({name})") if "verfasser" in value else st.just("")
+    said = st.just(f": {value['text']}" if "text" in value else "")
+    between = st.sampled_from(["\t", " ", ": "])
+    return st.builds("{}{}{}{}{}".format, moment(value["datum"]), between, state, author, said)
 
 
 def indicator(value: Data) -> Written:
@@ -269,5 +315,9 @@ _WRITTEN: Mapping[type[Kind], Callable[[Any], Written]] = MappingProxyType(
         promises.Milestone: milestone,
         promises.Commitment: commitment,
         indicator_row.Indicator: indicator,
+        references.Participant: participant,
+        Moment: moment,
+        progress.Effect: effect,
+        progress.StatusNote: status_note,
     }
 )

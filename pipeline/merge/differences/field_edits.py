@@ -168,7 +168,23 @@ def _several(kind: ListOf, item: Single, edited: _Edited) -> list[Edit]:
     found: list[Plain] = [*item.read_several(edited.after, edited.names, edited.field.label)]
     if kind.one_alone and len(found) == 1:  # a list that somebody typed for one may stay a list
         return [] if edited.value == found else _set(edited, found[0])
-    return _list(edited, found)
+    return _list(edited, [_as_typed(entry, _items(edited)) for entry in found])
+
+
+def _as_typed(entry: Plain, items: Sequence[Plain]) -> Plain:
+    """An entry whose words are those that were typed for it, where they read as before."""
+    old = next((item for item in items if isinstance(item, dict) and _same_actor(item, entry)), None)
+    if old is None or not isinstance(entry, dict):
+        return entry
+    words = {key: (old.get(key), value) for key, value in entry.items()}
+    return {
+        key: retyped(base, new) if isinstance(base, str) and isinstance(new, str) else new
+        for key, (base, new) in words.items()
+    }
+
+
+def _same_actor(item: Mapping[str, Plain], entry: Plain) -> bool:
+    return isinstance(entry, dict) and item.get("akteur") == entry.get("akteur")
 
 
 def _lines(edited: _Edited) -> list[Edit]:

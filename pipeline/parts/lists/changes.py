@@ -14,18 +14,19 @@ from pipeline.fields.dates import PointInTime, day
 from pipeline.fields.kind import NONE, Group, Kind, ListOf, Record
 from pipeline.fields.names import PlanNames
 from pipeline.fields.numbers import Number
-from pipeline.fields.references import Actor, Goal, Measure
+from pipeline.fields.references import Actor, Goal, Measure, Participant
 from pipeline.fields.registry import field_named
 from pipeline.parts.context import Context
 from pipeline.parts.overviews.overview import measure_line
 from pipeline.parts.phrases import link, text
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import typeset_line
+from schema import values
 from schema.edition import Change, Nature, changes, snapshot
-from schema.entities import Indicator
 from schema.files import ENTITY
 from schema.plan import Kind as EntityName
 from schema.time import parse_period
+from schema.values import Indicator
 from schema.vocabulary import PartName
 
 LONGEST = 400  # characters of a value; beyond, a table is no longer the place to compare texts
@@ -91,6 +92,8 @@ def _shown(context: Context, item: Change, value: object) -> Inline:
 
 def _item(names: PlanNames, kind: Kind | Group | None, value: Any) -> str:
     """Values are as they were kept; one that today's models do not know is shown just so."""
+    if isinstance(kind, Participant):
+        return _participant(names, kind, value)
     if isinstance(kind, Actor):
         return names.actor_name(value)
     if isinstance(kind, Goal | Measure):
@@ -103,6 +106,13 @@ def _item(names: PlanNames, kind: Kind | Group | None, value: Any) -> str:
         return _record(names, kind, value)
     shown = " ".join(str(value).split())
     return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
+
+
+def _participant(names: PlanNames, kind: Participant, value: Any) -> str:
+    try:
+        return str(kind.write(values.Participant.model_validate(value), names))
+    except ValidationError:
+        return str(value)
 
 
 def _counted(names: PlanNames, kind: Number | PointInTime, value: Any) -> str:

@@ -11,10 +11,11 @@ from pipeline.parts.phrases import link, text
 from pipeline.text.nodes import Inline
 from pipeline.text.typography import typeset_line
 from schema.codes import CODES, OWN_FIELD_OPEN
+from schema.files import ENTITY
 from schema.own_fields import once
 from schema.plan import Kind, PlanMeta
 from schema.rules import Finding, Subject
-from schema.vocabulary import OwnOwner, PartName
+from schema.vocabulary import PartName
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,8 @@ def _owner(context: Context, finding: Finding) -> _Owner:
     if subject.kind is Kind.MEASURE:
         lead = plan.measure_by_id[subject.id].lead
         return _Owner("actor", lead) if lead else _Owner("strand", plan.strand_of[subject.id])
+    if subject.kind is Kind.ACTOR:
+        return _Owner("actor", subject.id)
     if subject.kind is Kind.GOAL:
         strand = plan.strand_of.get(subject.id)
         return _Owner("strand", strand) if strand else _JOINT
@@ -114,6 +117,11 @@ def _matter(context: Context, subject: Subject) -> tuple[Inline, str]:
     if subject.kind is Kind.GOAL:
         goal = context.plan.goal_by_id[subject.id]
         return (link(goal.id, f"Ziel {goal.number}"),), goal.short_title
+    if subject.kind is Kind.FIELD:
+        field = next(item for item in context.plan.fields if str(item.number) == subject.id)
+        return (link(field.anchor, f"Handlungsfeld {field.number}"),), field.title
+    if subject.kind is Kind.ACTOR:
+        return (link(subject.id, context.actor(subject.id).short),), ""
     return (text("Plan"),), PlanMeta.model_fields["route"].title or ""
 
 
@@ -122,7 +130,8 @@ def _topic(context: Context, finding: Finding) -> str:
     topic = CODES[finding.code].topic
     if finding.code == OWN_FIELD_OPEN:
         own = once(context.plan.meta.own_fields)
-        return next(item.label for item in own if (item.owner, item.name) == (OwnOwner.MEASURE, finding.path[0]))
+        owner = ENTITY[finding.subject.kind].owner
+        return next(item.label for item in own if (item.owner, item.name) == (owner, finding.path[0]))
     index = _index(finding)
     if index is None:
         return topic

@@ -10,11 +10,12 @@ from pipeline.document.targets import part_anchor, part_title
 from pipeline.fields.amounts import effort_text, funding_text
 from pipeline.fields.kind import NONE, OPEN
 from pipeline.parts.context import Context
-from pipeline.parts.money import Amounts, by_source, by_year, euro_in, plot, undated
+from pipeline.parts.money import Amounts, by_source, by_year, euro_in, in_ranges, in_words, plot, undated
 from pipeline.parts.phrases import label, link, sign_node, text
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import number, typeset_line
-from schema.entities import FieldOfAction, Funding, Measure
+from schema.entities import FieldOfAction, Measure
+from schema.values import Funding
 from schema.vocabulary import PartName
 
 _NOTE = (
@@ -71,11 +72,13 @@ def _plotted(context: Context, fields: Sequence[FieldOfAction]) -> Iterator[Tabl
 
 def _left_out(measures: Sequence[Measure]) -> str:
     """What the sums lack, named: who reads them must not take them for all."""
-    lacking = undated(measures)
-    if not lacking:
-        return ""
-    numbers = ", ".join(measure.number for measure in lacking)
-    return f" Nicht enthalten sind Beträge von Maßnahmen ohne Zeitraum: {numbers}."
+    kinds = (
+        ("Beträge von Maßnahmen ohne Zeitraum", undated(measures)),
+        ("Kosten, die nur in Worten genannt sind", in_words(measures)),
+    )
+    lacking = [f"{what}: {', '.join(measure.number for measure in found)}" for what, found in kinds if found]
+    ranges = " Von Spannen zählt das obere Ende." if in_ranges(measures) else ""
+    return ranges + (f" Nicht enthalten sind {'; '.join(lacking)}." if lacking else "")
 
 
 def _amounts_table(context: Context, name: str, amounts: Sequence[Amounts]) -> Table:

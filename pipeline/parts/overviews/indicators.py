@@ -12,7 +12,8 @@ from pipeline.parts.context import Context
 from pipeline.parts.phrases import label, link, muted, page, text
 from pipeline.parts.sheets.fields_of_action import baseline, target
 from pipeline.text.typography import typeset_line
-from schema.entities import Goal, Indicator
+from schema.entities import Goal
+from schema.values import Indicator
 from schema.vocabulary import PartName
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pipeline.document.model import Overview, OverviewField, OverviewGoal
 from pipeline.parts.context import Context
 from pipeline.text.typography import number, typeset_line
-from schema.entities import FieldOfAction, Goal, Indicator
+from schema.entities import FieldOfAction, Goal
 from schema.plan import Plan
+from schema.values import Indicator
 from schema.vocabulary import PartName
 
 _NOTE = "Jedes Zeichen steht für eine Maßnahme; Form und Buchstabe nennen den Strang, der sie verantwortet."

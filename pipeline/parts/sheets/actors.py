@@ -8,13 +8,15 @@ from pipeline.document.model import Actors, ActorSheet, Cell, Column, RoleSectio
 from pipeline.fields.dates import span_text
 from pipeline.fields.kind import NONE
 from pipeline.parts.context import Context
+from pipeline.parts.facts import facts_given, own_facts, passages
 from pipeline.parts.phrases import label, link, muted, page, sign_node, strong, text
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import typeset_line
-from schema.entities import Actor, Measure, Milestone
+from schema.entities import Actor, Measure
 from schema.plan import id_key
 from schema.time import Period
-from schema.vocabulary import PartName, Role
+from schema.values import Milestone
+from schema.vocabulary import OwnOwner, PartName, Role
 
 
 def actors(context: Context) -> Actors:
@@ -61,7 +63,7 @@ def _directory_row(context: Context, actor: Actor) -> Row:
 def _sheet(context: Context, actor: Actor) -> ActorSheet:
     by_role = {role: _measures(context, actor, role) for role in Role}
     sections = [
-        RoleSection(legend, _led(context, items) if role is Role.LEAD else _others(context, items))
+        RoleSection(legend, _led(context, items) if role is Role.LEAD else _others(context, actor, items))
         for (role, items), legend in zip(by_role.items(), context.roles, strict=True)
         if items
     ]
@@ -73,6 +75,8 @@ def _sheet(context: Context, actor: Actor) -> ActorSheet:
         counts=tuple(len(items) for items in by_role.values()),
         sections=tuple(sections),
         note="" if sections else "Diese Stelle hat in keiner Maßnahme eine Rolle.",
+        passages=passages(context, actor, actor.id, OwnOwner.ACTOR),
+        facts=facts_given(context, actor, actor.id, own_facts(context, OwnOwner.ACTOR)),
     )
 
 
@@ -130,7 +134,13 @@ def _led(context: Context, measures: tuple[Measure, ...]) -> Table:
     return Table(columns, (RowGroup(tuple(rows)),))
 
 
-def _others(context: Context, measures: tuple[Measure, ...]) -> Table:
+def _with_task(measure: Measure, actor: Actor) -> Inline:
+    """The title, and below it what exactly the actor contributes."""
+    told = measure.contribution_of(actor.id)
+    return (text(measure.title), *((Node("break"), muted(told)) if told else ()))
+
+
+def _others(context: Context, actor: Actor, measures: tuple[Measure, ...]) -> Table:
     columns = (
         Column("Nr.", 12),
         Column("Maßnahme", 70),
@@ -142,7 +152,7 @@ def _others(context: Context, measures: tuple[Measure, ...]) -> Table:
         Row(
             (
                 Cell((link(measure.id, measure.number),), header=True),
-                Cell((text(measure.title),)),
+                Cell(_with_task(measure, actor)),
                 Cell((text(context.lead_text(measure)),)),
                 Cell((text(span_text(measure.span)),)),
                 Cell((page(measure.id),)),

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.document.model import Cell, Column, FieldOpener, GoalSheet, Part, Row, RowGroup, Table
+from pipeline.document.model import Cell, Column, Fact, FactLine, FieldOpener, GoalSheet, Part, Row, RowGroup, Table
 from pipeline.fields.dates import end_text
 from pipeline.fields.indicator_row import baseline_lines, target_lines
 from pipeline.fields.kind import NONE
 from pipeline.parts.context import Context
+from pipeline.parts.facts import ShownField, facts_given, own_facts, passages
 from pipeline.parts.phrases import blocks, label, link, muted, page, place, sign_node, strong, text
 from pipeline.parts.sheets.measures import measure_sheets
 from pipeline.parts.timing import bars
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import typeset_line
-from schema.entities import FieldOfAction, Goal, Indicator, Measure
+from schema.entities import FieldOfAction, Goal, Measure
+from schema.values import Indicator
+from schema.vocabulary import OwnOwner
 
 
 def fields_of_action(context: Context, field: int | None = None) -> Iterator[Part]:
@@ -47,6 +50,8 @@ def field_opener(context: Context, item: FieldOfAction) -> FieldOpener:
         goals=tuple(_goal_sheet(context, goal) for goal in goals),
         note=note,
         title_place=place(FieldOfAction, item.anchor, "title"),
+        passages=passages(context, item, item.anchor, OwnOwner.FIELD),
+        facts=facts_given(context, item, item.anchor, own_facts(context, OwnOwner.FIELD)),
     )
 
 
@@ -79,7 +84,19 @@ def _goal_sheet(context: Context, goal: Goal) -> GoalSheet:
         title_place=place(Goal, goal.id, "short_title"),
         sentence_place=place(Goal, goal.id, "sentence"),
         explanation=blocks(goal.explanation, place(Goal, goal.id, "explanation")) if goal.explanation else (),
+        passages=passages(context, goal, goal.id, OwnOwner.GOAL),
+        facts=(*_hierarchy(context, goal), *facts_given(context, goal, goal.id, own_facts(context, OwnOwner.GOAL))),
     )
+
+
+def _hierarchy(context: Context, goal: Goal) -> Iterator[Fact]:
+    """The goal that it belongs to, those that belong to it, and how it stands."""
+    yield from facts_given(context, goal, goal.id, (ShownField("parent", if_given=True),))
+    below = [item for item in context.plan.goals if item.parent == goal.id]
+    if below:
+        lines = (FactLine((link(item.id, item.number), text(f" {item.short_title}"))) for item in below)
+        yield Fact("Unterziele", "", tuple(lines))
+    yield from facts_given(context, goal, goal.id, (ShownField("notes", if_given=True),))
 
 
 def _indicators(goal: Goal) -> Table:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.document.model import Fact, FactLine, FactRank, MeasureSheet, MeasureSheets, Passage, State
-from pipeline.fields.registry import field_named
+from pipeline.document.model import Fact, FactLine, MeasureSheet, MeasureSheets, State
 from pipeline.parts.context import Context
-from pipeline.parts.facts import choices, empty_line, fact
+from pipeline.parts.facts import ShownField, own_facts, passages, shown_fact
 from pipeline.parts.phrases import blocks, joined, label, link, muted, page, place, text
 from pipeline.parts.timing import bar
 from pipeline.text.nodes import Inline, Node, Place
 from pipeline.text.typography import typeset_line
 from schema.entities import FieldOfAction, Measure
-from schema.own_fields import OwnField
-from schema.vocabulary import OwnOwner, OwnPlace, OwnType
+from schema.vocabulary import OwnOwner
 
 
 def measure_sheets(context: Context, item: FieldOfAction) -> MeasureSheets:
@@ -41,7 +38,7 @@ def _sheet(context: Context, measure: Measure) -> MeasureSheet:
         axis=context.axis,
         bar=bar(context, measure) if measure.active else None,
         description=blocks(measure.description, _place(measure, "description")),
-        passages=tuple(_passages(context, measure)),
+        passages=passages(context, measure, measure.id, OwnOwner.MEASURE, _PASSAGES),
         facts=tuple(_facts(context, measure)),
         title_place=_place(measure, "title"),
     )
@@ -49,13 +46,6 @@ def _sheet(context: Context, measure: Measure) -> MeasureSheet:
 
 def _place(measure: Measure, name: str) -> Place:
     return place(type(measure), measure.id, name)
-
-
-def _passages(context: Context, measure: Measure) -> Iterator[Passage]:
-    own = (item.attribute for item in _own(context) if item.type is OwnType.TEXT)
-    for name in (*_PASSAGES, *own):
-        if markdown := getattr(measure, name):
-            yield Passage(label(type(measure), name), blocks(markdown, _place(measure, name)))
 
 
 def _summary(context: Context, measure: Measure) -> Iterator[Inline]:
@@ -69,72 +59,46 @@ def _summary(context: Context, measure: Measure) -> Iterator[Inline]:
         yield (muted("auch zu "), *links)
 
 
-@dataclass(frozen=True)
-class _Shown:
-    """How the sheet shows a field of the model; `rank` says whom it is for, see Fact.
-
-    `if_given`: many plans do without it, so nothing stands where it is not given.
-    """
-
-    name: str
-    rank: FactRank = "main"
-    strong: bool = False
-    quiet: bool = False
-    drafts_only: bool = False
-    if_given: bool = False
-
-
 # The sheet, from top to bottom: its texts below the description, then its fields.
 _PASSAGES: Final = ("reason", "effect", "risks", "resolved_wording")
 _FIELDS: Final = (
-    _Shown("status", "summary"),
-    _Shown("priority", "summary"),
-    _Shown("goal", "summary"),
-    _Shown("further_goals", "summary"),
-    _Shown("leads", strong=True),
-    _Shown("decision", "detail"),
-    _Shown("participation", "detail"),
-    _Shown("information", "detail"),
-    _Shown("mark", if_given=True),
-    _Shown("place", if_given=True),
-    _Shown("audience", if_given=True),
-    _Shown("span"),
-    _Shown("milestones"),
-    _Shown("effort"),
-    _Shown("funding"),
-    _Shown("indicator"),
-    _Shown("depends_on"),
-    _Shown("related", if_given=True),
-    _Shown("part_of", if_given=True),
-    _Shown("commitments"),
+    ShownField("status", "summary"),
+    ShownField("priority", "summary"),
+    ShownField("goal", "summary"),
+    ShownField("further_goals", "summary"),
+    ShownField("leads", strong=True),
+    ShownField("decision", "detail"),
+    ShownField("participation", "detail"),
+    ShownField("information", "detail"),
+    ShownField("mark", if_given=True),
+    ShownField("place", if_given=True),
+    ShownField("audience", if_given=True),
+    ShownField("span"),
+    ShownField("milestones"),
+    ShownField("effort"),
+    ShownField("funding"),
+    ShownField("indicator"),
+    ShownField("effects", if_given=True),
+    ShownField("notes", if_given=True),
+    ShownField("depends_on"),
+    ShownField("related", if_given=True),
+    ShownField("part_of", if_given=True),
+    ShownField("commitments"),
 )
 _FROM_OTHERS: Final = {"related": "Auch verwandt mit", "part_of": "Ihre Teile"}
 """Fields that name a measure, and what those are called that name this one in turn."""
 # Below them the plan's own fields, and then:
-_LAST_FIELDS: Final = (_Shown("origin", "detail", quiet=True, drafts_only=True),)
-
-
-def _own(context: Context) -> tuple[OwnField, ...]:
-    return context.own_fields(OwnOwner.MEASURE, OwnPlace.SHEET)
-
-
-def _own_facts(context: Context) -> tuple[_Shown, ...]:
-    """The plan's own fields but for its texts; one that has no value is shown where somebody has yet to give it one."""
-    rows = (item for item in _own(context) if item.type is not OwnType.TEXT)
-    return tuple(_Shown(item.attribute, if_given=not item.open_while_empty) for item in rows)
+_LAST_FIELDS: Final = (ShownField("origin", "detail", quiet=True, drafts_only=True),)
 
 
 def _facts(context: Context, measure: Measure) -> Iterator[Fact]:
     """All fields, in the sheet's order; most that have no value say so, but of a measure that was put off."""
-    for shown in (*_FIELDS, *_own_facts(context), *_LAST_FIELDS):
+    for shown in (*_FIELDS, *own_facts(context, OwnOwner.MEASURE), *_LAST_FIELDS):
         if shown.drafts_only and not context.in_draft:
             continue
-        field = field_named(type(measure), shown.name)
-        found = fact(context, measure, shown.name, _place(measure, shown.name), quiet=shown.quiet)
-        empty = not found.lines
-        if not empty or (measure.active and not shown.if_given):
-            lines = (empty_line(field),) if empty else found.lines
-            yield replace(found, lines=lines, rank=shown.rank, empty=empty, strong=shown.strong, choices=choices(field))
+        found = shown_fact(context, measure, measure.id, shown)
+        if (found.lines and not found.empty) or (measure.active and not shown.if_given):
+            yield found
         if shown.name in _FROM_OTHERS and (others := tuple(_from_others(context, measure, shown.name))):
             yield Fact(_FROM_OTHERS[shown.name], "", others)
 

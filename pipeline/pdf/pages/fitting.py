@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from pipeline.document.model import ActorSheet, Contents, GoalSheet, Table
 from pipeline.pdf.pages.columns import column_widths
+from pipeline.pdf.pages.sheets import fact_height
 from pipeline.pdf.text_metrics import balanced, height
 from pipeline.pdf.tokens import MM_PER_PT, tokens
 
@@ -64,7 +65,10 @@ def divisible(goal: GoalSheet) -> bool:
     body, column = tokens().type["body"], grid["main"] / MM_PER_PT
     explanation = sum(height([block.plain()], body, column) for block in goal.explanation)
     rows = sum(_table_height(table, room) for table, room in tables if table)
-    return sentence + explanation + rows > tokens().pt["goal"]["whole"]
+    told = (block for passage in goal.passages for block in passage.blocks)
+    facts = sum(fact_height(fact, grid["main"]) for fact in goal.facts)
+    facts += sum(height([block.plain()], body, column) for block in told)
+    return sentence + explanation + facts + rows > tokens().pt["goal"]["whole"]
 
 
 def _table_height(table: Table, room: float) -> float:

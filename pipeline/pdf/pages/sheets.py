@@ -80,7 +80,7 @@ def _height(sheet: MeasureSheet, measure: float) -> float | None:
         + pt["sheet"]["title_below"]
         + pt["rule"]["strong"]  # above the facts
         + _set(sheet.title, tokens().type["h3"], measure)
-        + sum(_fact(fact, measure) for fact in printed_facts(sheet))
+        + sum(fact_height(fact, measure) for fact in printed_facts(sheet))
     )
     for blocks in (sheet.description, *(passage.blocks for passage in sheet.passages)):
         height = _blocks(blocks, measure)
@@ -112,7 +112,7 @@ def _text(node: Node) -> str:
     return "\n".join(node.plain().splitlines())
 
 
-def _fact(fact: Fact, measure: float) -> float:
+def fact_height(fact: Fact, measure: float) -> float:
     """The height in points of a row: label, value in lines, a rule below; what leads a line stands in a column."""
     style, mm = tokens().type["table"], tokens().mm["fact"]
     total = 2 * tokens().pt["fact"]["above"] + tokens().pt["rule"]["hair"]
