@@ -136,6 +136,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
                 **_table(
                     Nature.TOLD,
                     P119="Ein Foto sagt, wo es aufgenommen ist.",
+                    P123="Ein Bild ist in Druckfarben gespeichert und sagt nicht, in welchen.",
                 ),
                 **_table(
                     Nature.OPEN,

@@ -13,7 +13,8 @@ from PIL import Image, ImageCms, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
 from pipeline.pdf.typeset.pictures import as_printed
-from pipeline.pictures.metadata import jpeg_inches, orientation, png_inches, without_metadata
+from pipeline.pictures.facts import facts
+from pipeline.pictures.metadata import orientation, without_metadata
 from pipeline.pictures.upright import upright
 from pipeline.word.pictures import with_stand_ins
 
@@ -157,8 +158,8 @@ def test_one_that_is_upright_is_not_encoded_anew() -> None:
 
 
 def test_size_on_paper() -> None:
-    assert jpeg_inches(jpeg()) == pytest.approx((48 / 144, 32 / 144))
-    assert png_inches(png()) == pytest.approx((48 / 144, 32 / 144), rel=0.01)
+    assert facts(jpeg()).inches == pytest.approx((48 / 144, 32 / 144))
+    assert facts(png()).inches == pytest.approx((48 / 144, 32 / 144), rel=0.01)
     target = io.BytesIO()
     _image().save(target, "PNG")
-    assert png_inches(target.getvalue()) == (48 / 72, 32 / 72)
+    assert facts(target.getvalue()).inches == (48 / 72, 32 / 72)

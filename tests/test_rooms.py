@@ -161,7 +161,7 @@ MOST_BESIDE_THE_ROOMS = 6
 # Who may import an outside library; every other import of it is a leak.
 KEEPERS: dict[str, set[str]] = {
     "weasyprint": {"pipeline.pdf.typeset", "pipeline.pdf.tags"},
-    "PIL": {"pipeline.content.pictures", "pipeline.pictures.upright", "pipeline.pdf.typeset.pictures"},
+    "PIL": {"pipeline.content.pictures", "pipeline.pictures"},
     "pikepdf": {"pipeline.pdf.bind", "pipeline.aloud"},
     "pypandoc": {"pipeline.word.convert"},
     "rapidfuzz": {"pipeline.text.likeness"},

@@ -67,7 +67,7 @@ ALL_TEXTS = Limit("alle Markdown-Dateien zusammen", 3 * MEGABYTE, "Das sind übe
 ALL_OTHERS = Limit(
     "alle Bilder und anderen Dateien zusammen",
     60 * MEGABYTE,
-    "Sie liegen in der Word-Datei, die noch zu verschicken sein muss.",
+    "Sie liegen in den gepackten Quellen, die noch zu verschicken sein müssen.",
     Unit.BYTES,
 )
 ALL_EDITIONS = Limit(
@@ -117,6 +117,12 @@ CELLS = Limit("Zellen der Tabellen eines Textes", 20_000, "Ein Kapitel wird in e
 # --- pictures -----------------------------------------------------------------------------------------------------
 
 PIXELS = Limit("Bildpunkte eines Bildes", 50_000_000, "Ausgepackt sind das 200 MB.", Unit.MILLIONS)
+WEBP_PIXELS = Limit(
+    "Bildpunkte eines WebP-Bildes",
+    20_000_000,
+    "Auszupacken braucht es dreimal so viel Arbeitsspeicher wie ein anderes.",
+    Unit.MILLIONS,
+)
 ALL_PIXELS = Limit(
     "Bildpunkte aller Bilder zusammen", 400_000_000, "Jedes wird beim Prüfen ganz gelesen.", Unit.MILLIONS
 )
@@ -172,7 +178,10 @@ TABLE: Final[Mapping[str, tuple[Limit, ...]]] = MappingProxyType(
             *(TEXT_LEVELS, TEXT_LINES, TEXT_EFFORT, PARAGRAPH, QUOTES),
             *(BRACKETS, ALL_BRACKETS, EXPANDED, ADDRESS, COLUMNS, CELLS),
         ),
-        "Bilder": (PIXELS, ALL_PIXELS, DRAWING_ELEMENTS, DRAWING_LEVELS, DRAWING_AREA, DRAWING_FILTERS),
+        "Bilder": (
+            *(PIXELS, WEBP_PIXELS, ALL_PIXELS),
+            *(DRAWING_ELEMENTS, DRAWING_LEVELS, DRAWING_AREA, DRAWING_FILTERS),
+        ),
         "Fristen": (*(READING, CHECKING, ASSEMBLING, TYPESETTING, WRITING, CONVERTING, DRAWING, MERGING),),
         "Word-Dateien, die zurückkommen": (WORD_FILE, WORD_PART, WORD_TOTAL, WORD_PARTS, WORD_RATIO, WORD_NODES),
     }

@@ -27,7 +27,7 @@ def picture_hint(mention: Mention, file: TextFile | None, pictures: Collection[s
     ways = picture_ways(mention.what, folder, pictures)
     offer = f"Meinten Sie {' oder '.join(f'„{way}“' for way in ways)}? " if ways else ""
     start = posixpath.relpath(PICTURES, folder)
-    hint = f"{offer}Bilder liegen als PNG, JPEG oder SVG in {PICTURES}/; von hier aus heißt das {start}/…"
+    hint = f"{offer}Bilder liegen als PNG, JPEG, WebP oder SVG in {PICTURES}/; von hier aus heißt das {start}/…"
     return shown(hint, _row(mention, file, ways[0])) if file and ways else hint
 
 

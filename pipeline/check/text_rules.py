@@ -10,7 +10,7 @@ from pipeline.budget.deadline import at
 from pipeline.budget.limits import ALL_BRACKETS, ALL_PIXELS, PIXELS
 from pipeline.check.file_names import outline_hint, picture_hint, text_hint
 from pipeline.check.missing import texts_told_here
-from pipeline.content.pictures import fault, pixels
+from pipeline.content.pictures import fault, has_unknown_inks, pixels
 from pipeline.content.read import TEXTS, Source, TextFile
 from pipeline.content.texts import Texts
 from pipeline.diagnostics import Diagnostic, Location, Severity
@@ -150,6 +150,10 @@ def _pictures(source: Source) -> Iterator[Diagnostic]:
         if message := fault(path, data):
             hint = "Das Bild neu speichern oder ersetzen."
             yield Diagnostic("P112", Severity.ERROR, Location(path), message, hint)
+        elif has_unknown_inks(data):
+            message = "Das Bild ist in Druckfarben gespeichert (CMYK) und sagt nicht, in welchen; sie werden geschätzt."
+            hint = "Wer die Farben genau braucht, speichert es als RGB-Bild oder mit seinem Farbprofil."
+            yield Diagnostic("P123", Severity.NOTE, Location(path), message, hint)
 
 
 def _parts_once(plan: Plan, texts: Texts) -> Iterator[Finding | Diagnostic]:

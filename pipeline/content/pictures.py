@@ -1,4 +1,4 @@
-"""A picture's bytes in, what is wrong with it out. PNG and JPEG are measured, not shown; SVG is read, not drawn."""
+"""A picture's bytes in, what is wrong with it out. Photos are measured, not shown; SVG is read, not drawn."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ import io
 import struct
 import warnings
 import zlib
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
-from pipeline.budget.limits import PIXELS
+from pipeline.budget.limits import PIXELS, WEBP_PIXELS
 from pipeline.content.svg import svg_fault
+from pipeline.pictures.facts import facts
 from pipeline.pictures.metadata import PNG_SIGNATURE, png_chunks
+from pipeline.pictures.webp import is_webp, webp_shape
 
 JPEG_START, JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
-TYPES = (".png", ".jpg", ".jpeg", ".svg")
+TYPES = (".png", ".jpg", ".jpeg", ".webp", ".svg")
+_WEBP = "WebP"
+_NAMES = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": _WEBP}
 
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # by a PNG's colour type
 _DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}  # bits a channel, likewise
@@ -27,14 +32,14 @@ _USUAL_DEPTH = 8  # bits
 
 
 class _RareError(Exception):
-    """A JPEG that is whole, but of a form that hardly any program reads."""
+    """A picture that is whole, but of a form that cannot be printed; the rest of a German sentence on it."""
 
 
 def fault(path: PurePosixPath, data: bytes) -> str:
     """A German sentence on why the picture cannot be used, '' if it can."""
     kind = path.suffix.lower()
     if kind not in TYPES:
-        return f"Bilder dieser Art ({kind or 'ohne Endung'}) gehen nicht; möglich sind PNG, JPEG und SVG."
+        return f"Bilder dieser Art ({kind or 'ohne Endung'}) gehen nicht; möglich sind PNG, JPEG, WebP und SVG."
     if not data:
         return "Die Bilddatei ist leer."
     if kind == ".svg":
@@ -49,26 +54,39 @@ def pixels(data: bytes) -> int:
             width, height = struct.unpack_from(">II", data, len(PNG_SIGNATURE) + 8)
         elif data.startswith(JPEG_START):
             width, height = _jpeg_size(data)
+        elif is_webp(data):
+            width, height = _webp_size(data)
         else:
             return 0
-    except (_RareError, ValueError, struct.error):
+    except (_RareError, ValueError, IndexError, struct.error):
         return 0
     return int(width * height)
 
 
+def has_unknown_inks(data: bytes) -> bool:
+    """Whether a faultless picture is in four printers' inks and does not say in which."""
+    if not data.startswith(JPEG_START) or facts(data).usual:
+        return False
+    from pipeline.pictures.colours import has_own_colours
+
+    return not has_own_colours(data)
+
+
 def _raster_fault(kind: str, data: bytes) -> str:
-    is_png = kind == "png"
-    name, start = ("PNG", PNG_SIGNATURE) if is_png else ("JPEG", JPEG_START)
-    if not data.startswith(start):
-        return f"Die Datei ist kein {name}-Bild, obwohl sie so heißt."
+    name = _NAMES[kind]
+    real = next((known for known, begins in _BEGINNINGS.items() if begins(data)), "")
+    if real != name:
+        told = f", sondern ein {real}-Bild; bitte umbenennen" if real else ""
+        return f"Die Datei ist kein {name}-Bild, obwohl sie so heißt{told}."
     try:
-        width, height = _png_size(data) if is_png else _jpeg_size(data)
-    except _RareError:
-        return "Das JPEG-Bild ist in einer seltenen Form gespeichert, die sich nicht drucken lässt."
-    except (ValueError, struct.error, zlib.error):
+        width, height = _SIZES[name](data)
+    except _RareError as error:
+        return f"Das {name}-Bild {error}."
+    except (ValueError, IndexError, struct.error, zlib.error):
         return f"Das {name}-Bild ist unvollständig oder beschädigt."
-    if width * height > PIXELS.most:
-        return f"Das Bild hat mehr als {PIXELS.told} Bildpunkte."
+    most = WEBP_PIXELS if name == _WEBP else PIXELS
+    if width * height > most.most:
+        return f"Das Bild hat mehr als {most.told} Bildpunkte."
     return "" if _opens(data) else f"Das {name}-Bild ist unvollständig oder beschädigt."
 
 
@@ -157,6 +175,22 @@ def _jpeg_size(data: bytes) -> tuple[int, int]:
             if not width or not height:
                 raise ValueError("no size")
             if kind not in _USUAL_MARKERS or depth != _USUAL_DEPTH or channels not in _USUAL_CHANNELS:
-                raise _RareError
+                raise _RareError("ist in einer seltenen Form gespeichert, die sich nicht drucken lässt")
             return width, height
         position += 2 + length
+
+
+def _webp_size(data: bytes) -> tuple[int, int]:
+    """Width and height. Raises an error if the chunks are not whole."""
+    shape = webp_shape(data)
+    if shape.moving:
+        raise _RareError("bewegt sich; ein Plan kann nur stehende zeigen")
+    return shape.width, shape.height
+
+
+_SIZES: Mapping[str, Callable[[bytes], tuple[int, int]]] = {"PNG": _png_size, "JPEG": _jpeg_size, _WEBP: _webp_size}
+_BEGINNINGS: Mapping[str, Callable[[bytes], bool]] = {
+    "PNG": lambda data: data.startswith(PNG_SIGNATURE),
+    "JPEG": lambda data: data.startswith(JPEG_START),
+    _WEBP: is_webp,
+}

@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 MOST_BYTES = 512 * 1024 * 1024  # some thirty editions of a plan with 400 measures
 ABANDONED = 3600.0  # seconds after which a file that is still being written belongs to a build that was killed
@@ -115,3 +116,6 @@ class Cache:
                 break
             path.unlink()
             total -= size
+
+
+NOTHING_KEPT: Final = Cache()

@@ -13,7 +13,7 @@ from pipeline.diagnostics import Diagnostic, Severity, has_errors
 from pipeline.merge.base import BaseFile, from_built
 from pipeline.merge.sources import Sources
 from pipeline.parts.assemble import assemble
-from pipeline.word.build import write_docx
+from pipeline.word.build import write_base
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Rebuilt:
             open_points=checked.open_points,
             previous=checked.previous,
         )
-        return from_built(write_docx(document, self.source.pictures, self.source.files).base)
+        return from_built(write_base(document, self.source.pictures, self.source.files))
 
 
 def new_errors(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> bool:

@@ -25,7 +25,14 @@ _JPEG: Final = base64.b64decode(
     "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAP//////////////////////////////////////////////////////////////////////////"
     "////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAA//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AR//Z"
 )
-_STAND_IN: Final[Mapping[str, bytes]] = {".svg": _DRAWN, ".png": _PNG, ".jpg": _JPEG, ".jpeg": _JPEG}
+_WEBP: Final = base64.b64decode("UklGRh4AAABXRUJQVlA4TBEAAAAvAAAAAAfQ//73v/+BiOh/AAA=")
+_STAND_IN: Final[Mapping[str, bytes]] = {
+    ".svg": _DRAWN,
+    ".png": _PNG,
+    ".jpg": _JPEG,
+    ".jpeg": _JPEG,
+    ".webp": _WEBP,
+}
 
 
 def with_pictures(sources: Sources, today: Mapping[PurePosixPath, bytes]) -> Sources:

@@ -12,11 +12,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from pipeline.document.model import Document
-from pipeline.files.cache import Cache, picture_digests
+from pipeline.files.cache import NOTHING_KEPT, Cache, picture_digests
 from pipeline.pdf.fragment import Bound
 from pipeline.pdf.identity import identity
-
-NOTHING_KEPT = Cache()
 
 
 def cache_in(folder: Path | None, versions: Mapping[str, str], secret: bytes = b"") -> Cache:

@@ -44,7 +44,12 @@ def identity(versions: Mapping[str, str]) -> bytes | None:
 
 
 def _files() -> Iterator[Path]:
-    for room in ("document", "text", "pdf"):  # the room that sets the PDF, and all that it may import of the plan
+    for room in (
+        "document",
+        "pictures",
+        "text",
+        "pdf",
+    ):  # what sets the PDF, and what it uses
         yield from sorted((PIPELINE / room).rglob("*.py"))
     for folder in (STYLES / "print", STYLES / "fonts", STYLES / "hyphenation"):
         yield from sorted(path for path in folder.rglob("*") if path.is_file())

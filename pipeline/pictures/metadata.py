@@ -15,18 +15,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.pictures.exif import EXIF, UPRIGHT, least_exif, read_exif
+from pipeline.pictures.webp import bare_webp, is_webp, webp_orientation
+
 PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 JPEG_START: Final = b"\xff\xd8"
-UPRIGHT: Final = 1  # of the eight ways that a camera may have been held (Exif 2.32, 4.6.4, "Orientation")
 
-_EXIF: Final = b"Exif\0\0"
-_ORIENTATION, _GPS = 0x0112, 0x8825  # entries of Exif's first list
-_SHORT: Final = 3
 _APP0, _APP1, _APP2, _APP14, _APP15, _COMMENT = 0xE0, 0xE1, 0xE2, 0xEE, 0xEF, 0xFE
 _SCAN, _END = 0xDA, 0xD9
 _ALONE: Final = frozenset((0x01, *range(0xD0, 0xD8)))  # markers without a segment
-_FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # the segments that tell a size
-_USUAL_DOTS: Final = 72  # an inch
+JPEG_FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # the segments that tell a size
 _NEXT: Final = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # what ends the picture data of a scan
 _JFIF: Final = 14  # bytes of its body without the small picture that may follow
 # What a PNG needs to look as it does; comments, dates, cameras, moving pictures and programs' own chunks are not there.
@@ -50,6 +48,8 @@ def without_metadata(data: bytes) -> Bare:
         reader = _bare_png
     elif data.startswith(JPEG_START):
         reader = _bare_jpeg
+    elif is_webp(data):
+        reader = _bare_webp
     else:
         reader = _bare_drawing
     try:
@@ -59,15 +59,22 @@ def without_metadata(data: bytes) -> Bare:
     return bare if bare.data != data else Bare(data, bare.had_place)  # the same object: no second copy in memory
 
 
+def is_photo(data: bytes) -> bool:
+    """Whether it begins as a picture of pixels does, and not as a drawing."""
+    return data.startswith((PNG_SIGNATURE, JPEG_START)) or is_webp(data)
+
+
 def orientation(data: bytes) -> int:
     """Which way up a picture is to be shown, 1 to 8; 1 where it does not say, or says nonsense."""
     try:
         if data.startswith(PNG_SIGNATURE):
-            return next((_exif(body)[0] for name, body in png_chunks(data) if name == b"eXIf"), UPRIGHT)
+            return next((read_exif(body)[0] for name, body in png_chunks(data) if name == b"eXIf"), UPRIGHT)
         if data.startswith(JPEG_START):
-            for kind, segment in _segments(data):
-                if kind == _APP1 and segment[4:].startswith(_EXIF):
-                    return _exif(segment[4 + len(_EXIF) :])[0]
+            for kind, segment in jpeg_segments(data):
+                if kind == _APP1 and segment[4:].startswith(EXIF):
+                    return read_exif(segment[4 + len(EXIF) :])[0]
+        if is_webp(data):
+            return webp_orientation(data)
     except _FAULTS:
         pass
     return UPRIGHT
@@ -79,27 +86,27 @@ def orientation(data: bytes) -> int:
 def _bare_jpeg(data: bytes) -> Bare:
     kept: list[bytes] = []
     way, place = UPRIGHT, False
-    for kind, segment in _segments(data):
+    for kind, segment in jpeg_segments(data):
         body = segment[4:]
-        if kind == _APP1 and body.startswith(_EXIF):
-            way, has_place = _exif(body[len(_EXIF) :])
+        if kind == _APP1 and body.startswith(EXIF):
+            way, has_place = read_exif(body[len(EXIF) :])
             place = place or has_place
         elif kind == _APP1:
             place = place or b"GPSLatitude" in body  # XMP
-        elif kind == _APP0 and body.startswith(b"JFIF\0"):
+        elif is_jfif(kind, segment):
             kept.append(_plain_jfif(body))
         elif kind == _APP2 and not body.startswith(b"ICC_PROFILE\0"):
             continue
         elif kind != _COMMENT and (kind in (_APP2, _APP14) or not _APP0 <= kind <= _APP15):
             kept.append(segment)
     if way != UPRIGHT:
-        exif = _EXIF + _least_exif(way)
+        exif = EXIF + least_exif(way)
         said = struct.pack(">BBH", 0xFF, _APP1, len(exif) + 2) + exif
         kept.insert(1 if kept[:1] and kept[0].startswith(b"\xff\xe0") else 0, said)
     return Bare(JPEG_START + b"".join(kept), place)
 
 
-def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
+def jpeg_segments(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Kind and bytes of each segment behind the start, a scan with its picture data; nothing behind the end.
 
     Raises ValueError, IndexError or struct.error where they are not whole.
@@ -129,21 +136,9 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
         position = end
 
 
-def jpeg_inches(data: bytes) -> tuple[float, float]:
-    """Width and height of a JPEG on paper, at 72 dots an inch where it does not say.
-
-    Raises ValueError, IndexError or struct.error where it is not whole.
-    """
-    across = down = _USUAL_DOTS
-    for kind, segment in _segments(data):
-        if kind == _APP0 and segment[4:].startswith(b"JFIF\0"):
-            unit, *dots = struct.unpack_from(">BHH", segment, 11)
-            factor = {1: 100, 2: 254}.get(unit, 0)  # dots an inch, dots a centimetre
-            across, down = (value * factor // 100 or _USUAL_DOTS for value in dots)
-        if kind in _FRAMES:
-            height, width = struct.unpack_from(">HH", segment, 5)
-            return width / across, height / down
-    raise ValueError("no size")
+def is_jfif(kind: int, segment: bytes) -> bool:
+    """Whether it is the segment that says how many dots an inch has."""
+    return kind == _APP0 and segment[4:].startswith(b"JFIF\0")
 
 
 def _plain_jfif(body: bytes) -> bytes:
@@ -161,7 +156,7 @@ def _bare_png(data: bytes) -> Bare:
     way, place = UPRIGHT, False
     for name, body in png_chunks(data):
         if name == b"eXIf":
-            way, has_place = _exif(body)
+            way, has_place = read_exif(body)
             place = place or has_place
         elif name in (b"iTXt", b"tEXt"):
             place = place or b"GPSLatitude" in body
@@ -170,7 +165,7 @@ def _bare_png(data: bytes) -> Bare:
         if name == b"IHDR":
             header = len(kept)
     if way != UPRIGHT:
-        kept.insert(header, png_chunk(b"eXIf", _least_exif(way)))
+        kept.insert(header, png_chunk(b"eXIf", least_exif(way)))
     return Bare(b"".join(kept), place)
 
 
@@ -193,21 +188,11 @@ def png_chunk(name: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
 
-def png_inches(data: bytes) -> tuple[float, float]:
-    """Width and height of a PNG on paper, at 72 dots an inch where it does not say.
+# --- WebP ---------------------------------------------------------------------------------------------------------
 
-    Raises ValueError or struct.error where it is not whole.
-    """
-    width = height = 0
-    across = down = _USUAL_DOTS
-    for name, body in png_chunks(data):
-        if name == b"IHDR":
-            width, height = struct.unpack_from(">II", body)
-        elif name == b"pHYs" and body[8:9] == b"\1":  # dots a metre
-            across, down = (dots * 254 // 10_000 or _USUAL_DOTS for dots in struct.unpack_from(">II", body))
-        elif name == b"IDAT":
-            break
-    return width / across, height / down
+
+def _bare_webp(data: bytes) -> Bare:
+    return Bare(*bare_webp(data))
 
 
 # --- drawings -----------------------------------------------------------------------------------------------------
@@ -227,32 +212,3 @@ def _bare_drawing(data: bytes) -> Bare:
         return found[0] if picture.data == inside else found[1] + base64.b64encode(picture.data)
 
     return Bare(_INSIDE.sub(bare, data), place)
-
-
-# --- Exif ---------------------------------------------------------------------------------------------------------
-
-
-def _exif(body: bytes) -> tuple[int, bool]:
-    """Which way up a picture is, and whether its place is told. Nonsense tells neither."""
-    try:
-        order = {b"II": "<", b"MM": ">"}[body[:2]]
-        entries = dict(_entries(body, order, struct.unpack_from(f"{order}I", body, 4)[0]))
-        way = struct.unpack_from(f"{order}H", entries.get(_ORIENTATION, b"\0\0"))[0]
-        at = struct.unpack_from(f"{order}I", entries[_GPS])[0] if _GPS in entries else 0
-        place = bool(at) and any(tag in (2, 4) for tag, _ in _entries(body, order, at))  # latitude and longitude
-    except (KeyError, struct.error):
-        return UPRIGHT, False
-    return (way if UPRIGHT < way <= 8 else UPRIGHT), place  # noqa: PLR2004 - there are eight
-
-
-def _entries(body: bytes, order: str, at: int) -> Iterator[tuple[int, bytes]]:
-    """Number and value, as far as it fits into four bytes, of each entry of a list. Raises struct.error."""
-    (number,) = struct.unpack_from(f"{order}H", body, at)
-    for index in range(number):
-        tag, _, _, value = struct.unpack_from(f"{order}HHI4s", body, at + 2 + 12 * index)
-        yield tag, value
-
-
-def _least_exif(way: int) -> bytes:
-    """Exif's data with one entry."""
-    return b"MM\0*" + struct.pack(">IHHHIHHI", 8, 1, _ORIENTATION, _SHORT, 1, way, 0, 0)

@@ -8,22 +8,35 @@ the very tables that the camera used, so that nobody sees a difference.
 from __future__ import annotations
 
 import io
+from typing import Final
 
-from pipeline.pictures.metadata import UPRIGHT, orientation
+from PIL import Image, JpegImagePlugin
+
+from pipeline.pictures.exif import UPRIGHT
+from pipeline.pictures.metadata import orientation
+
+TURNS: Final = {  # what puts a picture right, by the way up that it is in (Exif 2.32, 4.6.4, "Orientation")
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 
 def upright(data: bytes) -> bytes:
-    """The picture that way up that it is to be seen; the same bytes where nothing has to be turned.
+    """A JPEG or PNG that way up that it is to be seen; the same bytes where nothing has to be turned.
 
     Raises what Pillow raises for a damaged picture.
     """
-    if orientation(data) == UPRIGHT:
+    way = orientation(data)
+    if way == UPRIGHT:
         return data
-    from PIL import Image, ImageOps, JpegImagePlugin  # noqa: PLC0415 - most plans have no such photo
-
     target = io.BytesIO()
     with Image.open(io.BytesIO(data)) as picture:
-        turned = ImageOps.exif_transpose(picture)
+        turned = picture.transpose(TURNS[way])
         kept = {key: picture.info[key] for key in ("icc_profile", "dpi") if key in picture.info}
         if isinstance(picture, JpegImagePlugin.JpegImageFile):
             sampling = JpegImagePlugin.get_sampling(picture)

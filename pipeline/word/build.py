@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pipeline.document.model import Document
 from pipeline.errors import RefusedFileError, RenderingError
+from pipeline.files.cache import NOTHING_KEPT, Cache
+from pipeline.ooxml.package import Package
 from pipeline.ooxml.unzip import check_returning
 from pipeline.word.controls import choices
 from pipeline.word.convert import convert
 from pipeline.word.embedded_base import Base, embed, make_base
 from pipeline.word.finish import finish
 from pipeline.word.html import document_html
-from pipeline.word.pictures import put_in, with_stand_ins
+from pipeline.word.pictures import put_in, with_stand_ins, without_pictures
 from pipeline.word.reference import reference_docx
 
 
@@ -26,20 +28,38 @@ class WordFile:
     base: Base
 
 
-def write_docx(document: Document, pictures: Mapping[str, bytes], sources: Mapping[PurePosixPath, bytes]) -> WordFile:
+def write_docx(
+    document: Document,
+    pictures: Mapping[str, bytes],
+    sources: Mapping[PurePosixPath, bytes],
+    kept: Cache = NOTHING_KEPT,
+) -> WordFile:
     """The Word file. `pictures`: what the document's pictures name as `src`, each with its bytes; `sources`: the files
-    that the document was made from, by path below the content folder; they travel inside.
+    that the document was made from, by path below the content folder; they travel inside. `kept`: pictures of earlier
+    builds, as Word shows them.
 
     Raises RenderingError where pandoc or a picture fails or warns, MissingToolError where a program is not there.
     """
-    page = with_stand_ins(document_html(document), pictures)
-    package = finish(convert(page.html, reference_docx()), document.properties, choices(document))
+    page = with_stand_ins(document_html(document), pictures, kept)
+    package = _package(document, page.html)
     put_in(package, page.pictures)
     base = make_base(package, document, sources)
     embed(package, base)
     data = package.to_bytes()
     _comes_back(data, base)
     return WordFile(data, base)
+
+
+def write_base(document: Document, pictures: Iterable[str], sources: Mapping[PurePosixPath, bytes]) -> Base:
+    """The base of the Word file of a document, made without its pictures; they are named as in `write_docx`.
+
+    Raises RenderingError where pandoc fails or warns, MissingToolError where it is not there.
+    """
+    return make_base(_package(document, without_pictures(document_html(document), pictures)), document, sources)
+
+
+def _package(document: Document, html: str) -> Package:
+    return finish(convert(html, reference_docx()), document.properties, choices(document))
 
 
 def _comes_back(data: bytes, base: Base) -> None:

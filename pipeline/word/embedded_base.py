@@ -22,7 +22,7 @@ from lxml import etree
 from pipeline.document.model import Document, walk
 from pipeline.ooxml.bookmarks import bookmark_name, hidden, mark_name
 from pipeline.ooxml.package import Package, write_zip
-from pipeline.pictures.metadata import JPEG_START, PNG_SIGNATURE
+from pipeline.pictures.metadata import is_photo
 from pipeline.text.nodes import Place
 from pipeline.word.properties import add_property
 
@@ -36,7 +36,6 @@ SOURCES: Final = "quellen/"
 PARTS: Final = "teile/"
 RECORD: Final = "grundlage.json"
 
-_PHOTOS: Final = (PNG_SIGNATURE, JPEG_START)
 _LONGEST: Final = 1_000_000  # characters an element: XML parsers refuse texts of ten millions
 _ITEM: Final = "customXml/item1.xml"
 # What the reading of a document needs; pictures, fonts and headers are not compared.
@@ -63,7 +62,7 @@ def make_base(package: Package, document: Document, sources: Mapping[PurePosixPa
     """The base of a finished package; `sources` by their path below the content folder."""
     parts = package.contents()
     contents = {f"{PARTS}{name}": parts[name] for name in _KEPT if name in parts}
-    photos = {path: data for path, data in sources.items() if data.startswith(_PHOTOS)}
+    photos = {path: data for path, data in sources.items() if is_photo(data)}
     contents |= {f"{SOURCES}{path}": data for path, data in sources.items() if path not in photos}
     contents[RECORD] = _record(document, photos)
     data = write_zip(contents)

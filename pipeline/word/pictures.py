@@ -11,16 +11,20 @@ import base64
 import hashlib
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from markupsafe import escape
 
+from pipeline.design import design
 from pipeline.errors import RenderingError
+from pipeline.files.cache import NOTHING_KEPT, Cache
 from pipeline.ooxml.package import Package
-from pipeline.pictures.metadata import JPEG_START, PNG_SIGNATURE, jpeg_inches, png_chunk, png_inches
-from pipeline.pictures.upright import upright
+from pipeline.pictures.facts import facts
+from pipeline.pictures.metadata import JPEG_START, PNG_SIGNATURE, is_photo, png_chunk
+from pipeline.pictures.room import Room
 from pipeline.word.raster import png_from_svg
 
 _MEDIA: Final = "word/media/"
@@ -34,6 +38,8 @@ _JPEG: Final = base64.b64decode(  # one grey pixel, without the two bytes that b
 )
 # pandoc counts in points and rounds down; a millionth of a millionth more keeps whole ones whole.
 _ABOVE: Final = 1 + 1e-12
+DOTS: Final = 220  # an inch: what Word itself leaves of a picture that is to be printed
+_MM: Final = 25.4  # an inch
 
 
 @dataclass(frozen=True)
@@ -44,22 +50,36 @@ class StandIns:
     pictures: Mapping[bytes, bytes]
 
 
-def with_stand_ins(html: str, pictures: Mapping[str, bytes]) -> StandIns:
-    """The page whose pictures' addresses are keys of `pictures` (bytes of SVG, PNG, JPEG), with stand-ins inside it.
+def with_stand_ins(html: str, pictures: Mapping[str, bytes], kept: Cache = NOTHING_KEPT) -> StandIns:
+    """The page whose pictures' addresses are keys of `pictures` (bytes of SVG, PNG, JPEG, WebP), with stand-ins inside
+    it. `kept`: pictures as Word shows them, from earlier builds.
 
     Raises RenderingError where a picture is of another kind or damaged, MissingToolError where rsvg-convert is missing.
     """
     stand_ins: dict[bytes, bytes] = {}
     for name in sorted(pictures):
-        address = f'src="{escape(name)}"'
-        if address in html:
-            shown = _as_shown(name, pictures[name])
-            small, kind, (width, height) = _stand_in(name, shown)
+        if _address(name) in html:
+            shown, (width, height) = _as_shown(name, pictures[name], kept)
+            small, kind = _stand_in(shown)
             stand_ins[small] = shown
-            source = f"data:image/{kind};base64,{base64.b64encode(small).decode()}"
-            size = f'width="{width * _ABOVE!r}in" height="{height * _ABOVE!r}in"'
-            html = html.replace(address, f'src="{source}" {size}')
+            html = _shown(html, name, small, kind, f' width="{width * _ABOVE!r}in" height="{height * _ABOVE!r}in"')
     return StandIns(html, stand_ins)
+
+
+def without_pictures(html: str, names: Iterable[str]) -> str:
+    """The page with one and the same stand-in for all the pictures, for whoever looks at the words alone."""
+    small, kind = _stand_in(PNG_SIGNATURE)
+    for name in names:
+        html = _shown(html, name, small, kind, "")
+    return html
+
+
+def _shown(html: str, name: str, small: bytes, kind: str, size: str) -> str:
+    return html.replace(_address(name), f'src="data:image/{kind};base64,{base64.b64encode(small).decode()}"{size}')
+
+
+def _address(name: str) -> str:
+    return f'src="{escape(name)}"'
 
 
 def put_in(package: Package, pictures: Mapping[bytes, bytes]) -> None:
@@ -68,27 +88,42 @@ def put_in(package: Package, pictures: Mapping[bytes, bytes]) -> None:
         package.parts[name] = pictures[package.parts[name]]
 
 
-def _as_shown(name: str, data: bytes) -> bytes:
-    """The picture as Word shows it: a drawing as pixels, a photo that way up that it is to be seen."""
+def _as_shown(name: str, data: bytes, kept: Cache) -> tuple[bytes, tuple[float, float]]:
+    """The picture as Word shows it, a drawing as pixels; width and height on paper, in inches."""
     if name.lower().endswith(".svg"):  # not by its bytes: a photo may carry any text, a drawing any coding
-        return png_from_svg(name, data)
+        drawn = png_from_svg(name, data)
+        return drawn, room().printed(facts(drawn).inches)
+    if not is_photo(data):
+        raise RenderingError(
+            f"{name}: Das Bildformat ist unbekannt; möglich sind SVG, PNG, JPEG und WebP. Bitte das Bild umwandeln."
+        )
+    key = kept.key(b"shown", repr(room()).encode(), data)
     try:
-        return upright(data)
-    except (OSError, ValueError, SyntaxError) as error:
-        raise RenderingError(f"{name}: Das Bild lässt sich nicht drehen; bitte neu speichern.") from error
+        inches = facts(data).inches
+        shown = kept.get(key)
+        if shown is None:
+            from pipeline.pictures.shown import as_shown  # noqa: PLC0415 - most plans have drawings only
+
+            shown = as_shown(data, room(), inches)
+            if shown is not data:
+                kept.put(key, shown)
+    except (OSError, ValueError, IndexError, SyntaxError, struct.error) as error:
+        raise RenderingError(f"{name}: Das Bild lässt sich nicht zeigen; bitte neu speichern.") from error
+    return shown, room().printed(inches)
 
 
-def _stand_in(name: str, data: bytes) -> tuple[bytes, str, tuple[float, float]]:
-    """What stands for a picture and shows nothing, its kind; width and height of the picture on paper, in inches."""
+@cache
+def room() -> Room:
+    """The room that a page gives a picture."""
+    lengths = design()
+    page, height = lengths["page_mm"]["portrait"], lengths["lengths_mm"]["figure"]["height"]
+    return Room((page["width"] - page["left"] - page["right"]) / _MM, height / _MM, DOTS)
+
+
+def _stand_in(data: bytes) -> tuple[bytes, str]:
+    """What stands for a PNG or JPEG and shows nothing, and its kind."""
     digest = hashlib.sha256(data).digest()
-    try:
-        if data.startswith(PNG_SIGNATURE):
-            return PNG_SIGNATURE + png_chunk(b"teXt", digest).join(_PNG), "png", png_inches(data)
-        if data.startswith(JPEG_START):
-            said = struct.pack(">BBH", 0xFF, 0xFE, len(digest) + 2) + digest
-            return JPEG_START + said + _JPEG, "jpeg", jpeg_inches(data)
-    except (ValueError, IndexError, struct.error) as error:
-        raise RenderingError(f"{name}: Das Bild ist beschädigt; bitte neu speichern.") from error
-    raise RenderingError(
-        f"{name}: Das Bildformat ist unbekannt; möglich sind SVG, PNG und JPEG. Bitte das Bild umwandeln."
-    )
+    if data.startswith(PNG_SIGNATURE):
+        return PNG_SIGNATURE + png_chunk(b"teXt", digest).join(_PNG), "png"
+    said = struct.pack(">BBH", 0xFF, 0xFE, len(digest) + 2) + digest
+    return JPEG_START + said + _JPEG, "jpeg"

@@ -16,9 +16,11 @@ def _write(document: Document, resources: Resources, tools: Tools) -> Written:
     from pipeline.files.access import reason
     from pipeline.files.register import enter
     from pipeline.word.build import write_docx
-    from pipeline.word.store import keep_base
+    from pipeline.word.store import keep_base, kept_pictures
 
-    file = write_docx(document, resources.pictures, resources.sources)
+    pictures = kept_pictures(tools.cache, tools.versions, tools.secret)
+    file = write_docx(document, resources.pictures, resources.sources, pictures)
+    pictures.prune()
     keep_base(tools.cache, file.base)
     values = document.properties
     refused = enter(tools.own, file.base.digest, values.date, values.edition)

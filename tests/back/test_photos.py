@@ -63,7 +63,7 @@ def older(content: Path, monkeypatch: pytest.MonkeyPatch) -> WordFile:
     """The Word file as it was built when photos were taken as they are."""
     with monkeypatch.context() as before:
         before.setattr(reading, "without_metadata", Bare)
-        before.setattr(embedded_base, "_PHOTOS", ())
+        before.setattr(embedded_base, "is_photo", lambda _: False)
         return built(read(content))
 
 

@@ -22,6 +22,28 @@ def photo(mode: str, **options: bytes) -> bytes:
     return target.getvalue()
 
 
+def webp(width: int, height: int, *, lossless: bool = False) -> bytes:
+    """A WebP with a picture in it."""
+    target = io.BytesIO()
+    Image.effect_noise((width, height), 90).convert("RGB").save(target, "WEBP", lossless=lossless)
+    return target.getvalue()
+
+
+def claimed(data: bytes, width: int, height: int) -> bytes:
+    """A WebP that says to be of another size than the picture in it is."""
+    said = struct.pack("<I", 0) + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+    packed = b"VP8X" + struct.pack("<I", len(said)) + said + data[12:]
+    return b"RIFF" + struct.pack("<I", len(packed) + 4) + b"WEBP" + packed
+
+
+def moving() -> bytes:
+    """A WebP of two pictures."""
+    target = io.BytesIO()
+    one, two = (Image.new("RGB", (20, 20), colour) for colour in ("red", "blue"))
+    one.save(target, "WEBP", save_all=True, append_images=[two])
+    return target.getvalue()
+
+
 MOST = 60_000_000  # bytes of memory for a check; the bombs hold many times as much
 
 
@@ -44,7 +66,6 @@ MOST = 60_000_000  # bytes of memory for a check; the bombs hold many times as m
         ("foto.png", png(100, 100)[:60] + b"x" + png(100, 100)[61:], False),
         ("foto.PNG", png(100, 100), True),
         ("foto.jpg", photo("RGB"), True),
-        ("foto.jpg", photo("CMYK"), True),
         ("foto.jpg", photo("L", icc_profile=b"no profile"), True),
         ("foto.jpg", jpeg(100, 100), False),
         ("foto.jpg", photo("RGB")[:300] + photo("RGB")[-2:], False),
@@ -54,6 +75,15 @@ MOST = 60_000_000  # bytes of memory for a check; the bombs hold many times as m
         ("foto.jpeg", jpeg(60_000, 60_000), False),
         ("foto.jpeg", jpeg(100, 0), False),
         ("foto.jpg", b"\xff\xd8\xff" + bytes(1000), False),
+        ("foto.webp", webp(100, 100), True),
+        ("foto.WebP", webp(100, 100), True),
+        ("foto.webp", webp(100, 100, lossless=True), True),
+        ("foto.webp", webp(100, 100)[:-20], False),
+        ("foto.webp", claimed(webp(100, 100), 16_000, 16_000), False),
+        ("foto.webp", claimed(webp(100, 100), 200, 100), False),
+        ("foto.webp", moving(), False),
+        ("foto.webp", webp(100, 100)[:12], False),
+        ("foto.webp", webp(100, 100)[:8] + b"WEBP" + b"VP8X\x01\0\0\0\0\0", False),
         ("foto.jpg", b"\xff\xd8\xff\xff\xff\xff\xd9", False),
     ],
 )
@@ -74,6 +104,8 @@ def test_pixels_are_counted_before_they_are_there(name: str, data: bytes, allowe
     [
         ("foto.gif", b"GIF89a"),
         ("foto.webp", b"RIFF\0\0\0\0WEBP"),
+        ("foto.webp", png(9, 9)),
+        ("foto.jpg", webp(9, 9)),
         ("foto.tiff", b"II*\0"),
         ("foto.bmp", b"BM"),
         ("foto.pdf", b"%PDF-1.7"),
@@ -103,3 +135,8 @@ def test_a_crowd_of_bombs_is_refused_at_once(room: Room) -> None:
     begun = time.process_time()
     assert room.codes() == ["P112"] * 200
     assert time.process_time() - begun < 5
+
+
+def test_unknown_inks_are_told(room: Room) -> None:
+    room.write("bilder/foto.jpg", photo("CMYK"))
+    assert room.codes() == ["P123"]

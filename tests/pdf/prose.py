@@ -16,7 +16,8 @@ def paragraph(words: str, *more: Node) -> Node:
 
 
 def note(number: int) -> Node:
-    blocks = (paragraph("Quelle: eine Drucksache."), paragraph("Ein zweiter Absatz."), prose_table())
+    figure = Node("figure", attrs={**picture().attrs, "caption": "", "label": "", "anchor": ""})
+    blocks = (paragraph("Quelle: eine Drucksache."), paragraph("Ein zweiter Absatz."), prose_table(), figure)
     return Node("footnote", children=blocks, attrs={"number": number, "anchor": f"fn{number}"})
 
 

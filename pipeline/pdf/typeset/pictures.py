@@ -1,4 +1,4 @@
-"""A picture's bytes in, the same picture as a PDF of this kind can hold it out.
+"""A picture's bytes in, the same picture as a PDF of this kind can hold it out, no finer than it is printed.
 
 PDF/A-2 wants every colour in one of the spaces that the file's own profile describes, which is RGB (ISO 19005-2,
 6.2.4.3); and WeasyPrint passes on the data of a picture with eight bits a channel, whatever it has.
@@ -6,38 +6,36 @@ PDF/A-2 wants every colour in one of the spaces that the file's own profile desc
 
 from __future__ import annotations
 
-import io
+import math
 from typing import Final
 
-from PIL import Image
+from pipeline.pdf.tokens import tokens
+from pipeline.pictures.facts import facts
+from pipeline.pictures.metadata import is_photo
+from pipeline.pictures.room import Room
+from pipeline.pictures.shown import as_shown
 
-from pipeline.pictures.upright import upright
-
-_RASTERS: Final = (b"\x89PNG", b"\xff\xd8")
-_QUALITY: Final = 95  # of a JPEG that is written anew: nobody sees a difference, and it stays about as large
-_DEEP: Final = 65535 / 255  # of the steps of a channel with sixteen bits so many are one of eight bits
-_PRINTERS: Final = "CMYK"
-_DEEP_GREY: Final = ("I", "I;16", "I;16B", "I;16L")
+DOTS: Final = 300  # an inch: more no printer shows
+_PIXELS: Final = 96  # an inch, as CSS has them: so large is a picture by itself
+_MM: Final = 25.4  # an inch
 
 
 def as_printed(data: bytes) -> bytes:
-    """The bytes of a picture that a PDF can hold; those of every other one, and of drawings, are as they were.
+    """The bytes of a picture that stands in a column of text; those of drawings are as they were.
 
-    Four printers' inks become RGB and deep greys ordinary ones; a photo taken on its side stands upright. Raises what
-    Pillow raises for a damaged picture.
+    Raises what Pillow raises for a damaged picture, ValueError, IndexError or struct.error.
     """
-    if not data.startswith(_RASTERS):
+    width, height = tokens().grid["main"], tokens().mm["figure"]["height"]
+    return _within(data, Room(width / _MM, height / _MM, DOTS))
+
+
+def as_drawn(data: bytes) -> bytes:
+    """The bytes of a picture inside a drawing, which says itself how large it is."""
+    return _within(data, Room(math.inf, math.inf, DOTS))
+
+
+def _within(data: bytes, room: Room) -> bytes:
+    if not is_photo(data):
         return data
-    data = upright(data)
-    with Image.open(io.BytesIO(data)) as picture:
-        if picture.mode == _PRINTERS:
-            return _saved(picture.convert("RGB"), "JPEG", quality=_QUALITY)
-        if picture.mode in _DEEP_GREY:
-            return _saved(picture.convert("I").point(lambda value: value / _DEEP).convert("L"), "PNG")
-    return data
-
-
-def _saved(picture: Image.Image, kind: str, **options: int) -> bytes:
-    target = io.BytesIO()
-    picture.save(target, kind, **options)
-    return target.getvalue()
+    found = facts(data)
+    return as_shown(data, room, (found.width / _PIXELS, found.height / _PIXELS))

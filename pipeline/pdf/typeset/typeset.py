@@ -32,7 +32,7 @@ from pipeline.pdf.tags.structure import packed
 from pipeline.pdf.tags.tags import add_tags
 from pipeline.pdf.tokens import tokens
 from pipeline.pdf.typeset.own_fonts import only_own_fonts
-from pipeline.pdf.typeset.pictures import as_printed
+from pipeline.pdf.typeset.pictures import DOTS, as_drawn, as_printed
 from pipeline.pdf.typeset.sharing import share_drawings
 
 # The tag tree is built from the boxes at WeasyPrint's own place for it; version and test keep this seam.
@@ -67,7 +67,8 @@ class Typesetter:
         """
         with _silence_required(), without_garbage_collection(), _german_errors():
             page = weasyprint.HTML(string=html, url_fetcher=_Fetcher(pictures))
-            document = page.render(stylesheets=[self._styles], font_config=self._fonts)
+            # What stands narrower than in a column of text, in a list say, is made smaller by the typesetter.
+            document = page.render(stylesheets=[self._styles], font_config=self._fonts, dpi=DOTS)
             anchors = _anchors(document)
             marks = document.make_bookmark_tree(scale=PT_PER_PX, transform_pages=True)
             _open_links(document, anchors)
@@ -167,7 +168,7 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
         if url.startswith(DRAWING):
             return super().fetch(url, headers)
         if (inside := "".join(unquote(url).split())) in self._inside:
-            return URLFetcherResponse(url, as_printed(b64decode(inside.partition(",")[2])))
+            return URLFetcherResponse(url, as_drawn(b64decode(inside.partition(",")[2])))
         raise RenderingError(
             f"Das PDF darf „{url}“ nicht laden: Erlaubt sind nur die Bilder des Plans und die Dateien in styles/."
         )

@@ -11,7 +11,7 @@ from pipeline.text.almost_markdown.slips import CODE, ITEM, Almost, Lines, Slip,
 
 _PICTURE: Final = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
 _NAME: Final = re.compile(
-    r"(!\[[^\[\]]*\]\()\s*([^\s()<>\"]+\s[^()<>\"]{0,300}?\.(?:png|jpe?g|svg))(\s+\"[^\"]*\")?\s*\)", re.IGNORECASE
+    r"(!\[[^\[\]]*\]\()\s*([^\s()<>\"]+\s[^()<>\"]{0,300}?\.(?:png|jpe?g|webp|svg))(\s+\"[^\"]*\")?\s*\)", re.IGNORECASE
 )
 
 
