@@ -169,8 +169,13 @@ KEEPERS: dict[str, set[str]] = {
     "difflib": {"pipeline.text.sequences", "schema.rules"},
     "watchfiles": {"pipeline.files.watch"},
     "yaml": {"pipeline.content.yaml_compose"},
-    # The one asks for tokens, by rules of its own too; the other makes the tree of them.
-    "markdown_it": {"pipeline.text.markdown_parser", "pipeline.text.markdown_rules", "pipeline.text.markdown"},
+    # The first asks for tokens, by rules of its own too; the others look into them, or make the tree of them.
+    "markdown_it": {
+        "pipeline.text.markdown_parser",
+        "pipeline.text.markdown_rules",
+        "pipeline.text.own_paragraphs",
+        "pipeline.text.markdown",
+    },
     "mdit_py_plugins": {"pipeline.text.markdown_parser"},
     "fontTools": {"pipeline.pdf.text_metrics", "pipeline.pdf.bind.font", "pipeline.word.fonts"},
     "click": {"pipeline.console"},

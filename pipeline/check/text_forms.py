@@ -17,6 +17,7 @@ from pipeline.text.almost_markdown.find import almost_markdown, edit
 from pipeline.text.almost_markdown.plain import without_signs
 from pipeline.text.almost_markdown.slips import LOSING, Almost, Slip
 from pipeline.text.markdown_limits import RefusedTextError
+from pipeline.text.own_paragraphs import apart
 from schema.forms import plain_texts
 from schema.plan import Plan
 from schema.rules.finding import Finding
@@ -36,7 +37,7 @@ _SENTENCES: Final[Mapping[Slip, str]] = {
     Slip.CELL_TOO_MANY: "Die Zeile hat mehr Zellen als der Kopf der Tabelle; „{}“ würde nicht gedruckt.",
     Slip.PASTED_CELLS: "Hier stehen Zellen mit Tabulatoren; gedruckt würde ein einziger Absatz ohne Spalten.",
     Slip.PICTURE_NAME: "Der Name des Bildes enthält ein Leerzeichen („{}“); gedruckt würde die Zeile als Text.",
-    Slip.PICTURE_IN_LINE: "Das Bild steht in einer Zeile mit Text; gedruckt wird es nicht höher als die Schrift.",
+    Slip.PICTURE_IN_LINE: "Das Bild steht in einer Zeile mit Text; eine Abbildung wird hier nicht daraus.",
     Slip.HEADING: "„{}“ wird als Text gedruckt: Hinter # fehlt das Leerzeichen.",
     Slip.PASTED_ROW: "Die Zeile mit Tabulatoren steht unter der Tabelle; sie würde ganz in der ersten Spalte gedruckt.",
     Slip.TEXT_BELOW_TABLE: "„{}“ steht gleich unter der Tabelle und würde in deren erster Spalte gedruckt.",
@@ -82,6 +83,8 @@ def _found(text: str, folder: str, pictures: Collection[str]) -> list[Almost]:
         found = almost_markdown(text)
     except RefusedTextError:  # told where texts are parsed
         return []
+    taken = apart(text).rows if any(item.kind is Slip.PICTURE_IN_LINE for item in found) else ()
+    found = [item for item in found if item.kind is not Slip.PICTURE_IN_LINE or item.line not in taken]
     return [_with_way(item, folder, pictures) if item.kind is Slip.PICTURE_NAME else item for item in found]
 
 
@@ -114,7 +117,9 @@ def _hint(item: Almost) -> str:
     if item.kind is Slip.PASTED_CELLS and len(item.better) > _MOST_OF_ALL:
         return f"So schreiben: {_short(lines[0])} darunter {lines[1]} darunter {_short(lines[2])} und so weiter."
     if item.kind is Slip.PICTURE_IN_LINE:
-        return "Vor und hinter das Bild je eine leere Zeile setzen."
+        return (
+            "Vor und hinter das Bild je eine leere Zeile setzen, ohne Link, Sterne oder Anführungszeichen um das Bild."
+        )
     if item.kind in (Slip.TEXT_BELOW_TABLE, Slip.LINE_BELOW_TEXT) and item.better:
         return "Davor eine leere Zeile setzen."
     shown = _excerpt(item) if item.last <= item.line else _whole(item)

@@ -82,9 +82,15 @@ def carry_out(comparison: Comparison, names: PlanNames) -> Theirs:
             continue
         entity, _, key = name.rpartition("/")
         if entity in sources.entities:
-            asked.append(_Asked(entity, [Edit((key,), text)], Refusal(Place(name), "", text, _NOT_WRITABLE)))
+            asked.append(
+                _Asked(
+                    entity,
+                    [Edit((key,), sources.as_written(name, text))],
+                    Refusal(Place(name), "", text, _NOT_WRITABLE),
+                )
+            )
         else:
-            sources = sources.with_text(PurePosixPath(name), text)
+            sources = sources.with_prose(name, text)
     refusals += [Refusal(Place(f"{entity}/"), _title(comparison, entity), "", why) for entity, why in gone.items()]
     for value in comparison.values:
         if value.place.source.partition("/")[0] in gone:

@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from pipeline.ooxml.bookmarks import MARK_PREFIX, bookmark_name, hidden, mark_na
 from pipeline.ooxml.parse import parse_xml
 from pipeline.ooxml.unzip import unzip
 from pipeline.text.nodes import Place
-from pipeline.word.embedded_base import FORMAT, NAMESPACE, PARTS, PROPERTY, RECORD, SOURCES, Base
+from pipeline.word.embedded_base import FORMAT, MARKS_APART, NAMESPACE, PARTS, PROPERTY, RECORD, SOURCES, Base
 from pipeline.word.store import find_base
 
 MAIN: Final = "word/document.xml"
@@ -77,7 +77,7 @@ def read_base(data: bytes, name: str) -> BaseFile:
             str(record["titel"]),
             str(record["fassung"]),
             str(record["inhalt_sha256"]),
-            _marks(parts, sources),
+            _marks(parts, sources, older=record["format"] < MARKS_APART),
             _targets(record["verweise"]),
             sources,
             parts,
@@ -93,15 +93,20 @@ def from_built(base: Base) -> BaseFile:
     return read_base(base.data, "Word-Datei")
 
 
-def _marks(parts: Mapping[str, bytes], sources: Sources) -> Mapping[str, Place]:
+def _marks(parts: Mapping[str, bytes], sources: Sources, *, older: bool) -> Mapping[str, Place]:
     """The marks of the file as it was built, and the places they were computed from.
 
     A mark's name is the digest of its place, so it is enough to know what places the sources have. What the file says
-    of its marks itself is for programs of before; nobody asks it.
+    of its marks itself is for programs of before; nobody asks it. In an `older` file they count the lines of each text
+    as its author wrote it.
     """
     there = {mark.decode() for data in parts.values() for mark in _MARK_NAME.findall(data)}
-    places = ((hidden(mark_name(place)), place) for place in _places(sources))
-    return {mark: place for mark, place in places if mark in there}
+    found: dict[str, Place] = {}
+    for place in _places(sources):
+        told = replace(place, start=sources.line_of(place)) if older else place
+        if (mark := hidden(mark_name(told))) in there:
+            found.setdefault(mark, place)  # a line of then may be several now
+    return found
 
 
 def _places(sources: Sources) -> Iterator[Place]:

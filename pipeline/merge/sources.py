@@ -13,6 +13,9 @@ from pipeline.fields.registry import Field, fields_of
 from pipeline.fields.texts import Markdown
 from pipeline.merge.markdown.source_text import SourceText
 from pipeline.merge.yaml.edits import Path
+from pipeline.text.markdown_limits import RefusedTextError
+from pipeline.text.nodes import Place
+from pipeline.text.own_paragraphs import Apart, apart, together
 from schema.base import Model
 from schema.files import PLAN_FILE, EntityKind, Kinds, kinds_with
 from schema.own_fields import OWN_FIELDS_KEY, declared
@@ -111,9 +114,17 @@ class Sources:
 
     @cached_property
     def texts(self) -> Mapping[str, SourceText]:
-        """Every text in Markdown by the name that places give it: a file's path, an entity's ID and key."""
+        """Every text in Markdown by the name that places give it: a file's path, an entity's ID and key.
+
+        Pictures are in paragraphs of their own, as they are read and compared; `as_written` puts them back.
+        """
+        return {name: SourceText(_apart(text).text) for name, text in self._written.items()}
+
+    @cached_property
+    def _written(self) -> Mapping[str, str]:
+        """The same as their authors wrote them."""
         found = {
-            str(file): SourceText(self.text(file))
+            str(file): self.text(file)
             for file in sorted(self.files)
             if file.suffix == ".md" and file.parts[0] == _TEXTS
         }
@@ -121,13 +132,41 @@ class Sources:
             known = fields_of(entity.model)
             for key, value in sorted(entity.data.items()):
                 if isinstance(value, str) and key in known and isinstance(known[key].kind, Markdown):
-                    found[f"{identifier}/{key}"] = SourceText(value)
+                    found[f"{identifier}/{key}"] = value
         return found
+
+    def with_prose(self, name: str, text: str) -> Sources:
+        """The same with another text in a file of `texts`, named as there."""
+        return self.with_text(PurePosixPath(name), self.as_written(name, text))
+
+    def as_written(self, name: str, text: str) -> str:
+        """A changed text of `texts` as its author would have it: where a picture and what is around it stayed, as it
+        was.
+        """
+        return together(self._written[name], text) if name in self._written else text
+
+    def line_of(self, place: Place) -> int:
+        """Where a place's first line stands in the file or value as its author wrote it, counted from 0."""
+        moved = self._moved.get(place.source)
+        return place.start if moved is None else moved.line(place.start + 1) - 1
+
+    @cached_property
+    def _moved(self) -> Mapping[str, Apart]:
+        """The texts in which a picture is not where its author wrote it."""
+        found = ((name, _apart(text)) for name, text in self._written.items())
+        return {name: text for name, text in found if text.moved}
 
     def with_text(self, file: PurePosixPath, text: str) -> Sources:
         """The same with another text in a file; a mark at its beginning stays."""
         mark = _BOM if self.files.get(file, b"").startswith(_BOM.encode()) else ""
         return Sources({**self.files, file: (mark + text).encode()}, self._read)
+
+
+def _apart(text: str) -> Apart:
+    try:
+        return apart(text)
+    except RefusedTextError:  # nobody reads it
+        return Apart(text)
 
 
 @lru_cache(maxsize=1 << 14)  # asked of every paragraph, several times

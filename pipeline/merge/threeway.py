@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
 
 from pipeline.content.yaml_nodes import Plain
 from pipeline.merge.apply import with_all
@@ -105,9 +104,9 @@ def _text(joined: Joined, name: str, base: str, theirs: str, values: list[_Value
         return joined
     if of_data:
         entity, _, key = name.rpartition("/")
-        values.append(_Value(entity, Edit((key,), merged.text), whole))
+        values.append(_Value(entity, Edit((key,), joined.sources.as_written(name, merged.text)), whole))
         return joined
-    return replace(joined, sources=joined.sources.with_text(PurePosixPath(name), merged.text))
+    return replace(joined, sources=joined.sources.with_prose(name, merged.text))
 
 
 def _newline(text: SourceText) -> str:

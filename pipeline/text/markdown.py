@@ -7,16 +7,17 @@ References (`[](#M1.2.3)`) and directives (`:::{zeitplan}`) stay open as nodes o
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import unquote
 
 from markdown_it.tree import SyntaxTreeNode
 
 from pipeline.text.markdown_parser import tokens_of
 from pipeline.text.nodes import Blocks, Inline, InlineKind, Node, Place
+from pipeline.text.own_paragraphs import apart
 from pipeline.text.tasks import DONE, OPEN, OPEN_SIGNS, TASK
 from pipeline.text.typography import NBSP, typeset_text
 
@@ -57,6 +58,9 @@ class Heading:
     line: int
 
 
+_Found = TypeVar("_Found", Mention, Directive, Heading)
+
+
 @dataclass(frozen=True)
 class Prose:
     """A parsed text: its blocks, and what stands in it with the lines."""
@@ -76,24 +80,30 @@ class Prose:
 @lru_cache(maxsize=1 << 12)  # merging reads the same text before, while and after it changes others
 def parse(text: str, folder: str = "", source: str = "") -> Prose:
     """Parses Markdown; `folder` is the place of its file below the content folder, for the paths of pictures, `source`
-    its name in the places of its blocks (see Place; '' for none).
+    its name in the places of its blocks (see Place; '' for none), which are those in the text with its pictures apart
+    (see `apart`).
 
     Raises RefusedTextError.
     """
-    parsed = tokens_of(text)
+    shown = apart(text)
+    parsed = tokens_of(shown.text)
     reader = _Reader(folder, source, SyntaxTreeNode(parsed.tokens))
     blocks = reader.blocks(reader.root.children)
+
+    def placed(found: Iterable[_Found]) -> tuple[_Found, ...]:
+        return tuple(replace(item, line=shown.line(item.line)) for item in found)
+
     return Prose(
         blocks,
-        tuple(reader.headings),
-        tuple(reader.references),
-        tuple(reader.directives),
-        tuple(reader.pictures),
-        tuple(reader.addresses),
-        tuple(reader.undescribed),
-        tuple(_undefined_footnotes(blocks, parsed.text)),
-        tuple(Mention(label, parsed.defined.get(label, [1])[0]) for label in parsed.uncalled),
-        tuple(Mention(label, line) for label, lines in parsed.defined.items() for line in lines[1:]),
+        placed(reader.headings),
+        placed(reader.references),
+        placed(reader.directives),
+        placed(reader.pictures),
+        placed(reader.addresses),
+        placed(reader.undescribed),
+        placed(_undefined_footnotes(blocks, parsed.text)),
+        placed(Mention(label, parsed.defined.get(label, [1])[0]) for label in parsed.uncalled),
+        placed(Mention(label, line) for label, lines in parsed.defined.items() for line in lines[1:]),
     )
 
 

@@ -14,6 +14,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import starmap
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -23,13 +24,17 @@ from pipeline.document.model import Document, walk
 from pipeline.ooxml.bookmarks import bookmark_name, hidden, mark_name
 from pipeline.ooxml.package import Package, write_zip
 from pipeline.pictures.metadata import is_photo
+from pipeline.text.markdown_limits import RefusedTextError
 from pipeline.text.nodes import Place
+from pipeline.text.own_paragraphs import apart
 from pipeline.word.properties import add_property
 
-# Changes when an older program could not read the base any more: from 2 on, photos are named and not in it. A plan
-# without any is written in the older form, which is the same then.
-FORMAT: Final = 2
-_WITHOUT_PHOTOS: Final = 1
+# Changes when an older program could not read the base any more: from 2 on, photos are named and not in it; in 3, marks
+# count the lines of texts whose pictures stand in paragraphs of their own, where the author has them in a line. A plan
+# without such is written in the oldest form that says the same.
+FORMAT: Final = 3
+_PHOTOS_NAMED: Final = 2
+_OLDEST: Final = 1
 NAMESPACE: Final = "urn:zukunftsplan:grundlage"
 PROPERTY: Final = "Grundlage"  # the custom property with the base's SHA-256
 SOURCES: Final = "quellen/"
@@ -37,6 +42,7 @@ PARTS: Final = "teile/"
 RECORD: Final = "grundlage.json"
 
 _LONGEST: Final = 1_000_000  # characters an element: XML parsers refuse texts of ten millions
+MARKS_APART: Final = 3  # the first form in which marks count such lines
 _ITEM: Final = "customXml/item1.xml"
 # What the reading of a document needs; pictures, fonts and headers are not compared.
 _KEPT: Final = (
@@ -64,9 +70,20 @@ def make_base(package: Package, document: Document, sources: Mapping[PurePosixPa
     contents = {f"{PARTS}{name}": parts[name] for name in _KEPT if name in parts}
     photos = {path: data for path, data in sources.items() if is_photo(data)}
     contents |= {f"{SOURCES}{path}": data for path, data in sources.items() if path not in photos}
-    contents[RECORD] = _record(document, photos)
+    form = FORMAT if any(starmap(_has_pictures_apart, sources.items())) else _PHOTOS_NAMED if photos else _OLDEST
+    contents[RECORD] = _record(document, photos, form)
     data = write_zip(contents)
-    return Base(data, hashlib.sha256(data).hexdigest(), FORMAT if photos else _WITHOUT_PHOTOS)
+    return Base(data, hashlib.sha256(data).hexdigest(), form)
+
+
+def _has_pictures_apart(path: PurePosixPath, data: bytes) -> bool:
+    """Whether marks in a text may count other lines than the text has; of data it is enough that there is a picture."""
+    if path.suffix != ".md" or b"![" not in data:
+        return path.suffix in (".yaml", ".yml") and b"![" in data
+    try:
+        return bool(apart(data.decode("utf-8-sig")).moved)
+    except (UnicodeDecodeError, RefusedTextError):  # no text of the plan
+        return False
 
 
 def embed(package: Package, base: Base) -> None:
@@ -81,7 +98,7 @@ def embed(package: Package, base: Base) -> None:
     add_property(package, PROPERTY, base.digest)
 
 
-def _record(document: Document, photos: Mapping[PurePosixPath, bytes]) -> bytes:
+def _record(document: Document, photos: Mapping[PurePosixPath, bytes], form: int) -> bytes:
     """The plan, the edition; of every mark the place it leads to, of every bookmark its anchor and what links read; of
     every photo its checksum.
     """
@@ -89,7 +106,8 @@ def _record(document: Document, photos: Mapping[PurePosixPath, bytes]) -> bytes:
     marks = {hidden(mark_name(item)): _entry(item) for item in walk(document.parts) if isinstance(item, Place)}
     named = {str(path): hashlib.sha256(data).hexdigest() for path, data in photos.items()}
     record = {
-        **({"format": FORMAT, "bilder": named} if named else {"format": _WITHOUT_PHOTOS}),
+        "format": form,
+        **({"bilder": named} if named else {}),
         "kurzname": values.short_name,
         "titel": values.title,
         "fassung": values.edition,

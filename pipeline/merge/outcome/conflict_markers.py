@@ -56,15 +56,24 @@ def marked(sources: Sources, conflicts: Sequence[OpenConflict]) -> Mapping[PureP
         place = _in_data(sources, entity, item) if entity is not None else None
         if entity is not None and place is not None:
             found.setdefault(entity.file, []).append(place)
-    texts = {file: _with_markers(sources.text(file), places) for file, places in found.items()}
+    texts = {
+        file: sources.as_written(str(file), _with_markers(_shown(sources, file), places))
+        for file, places in found.items()
+    }
     return {file: sources.with_text(file, text).files[file] for file, text in texts.items()}
+
+
+def _shown(sources: Sources, file: PurePosixPath) -> str:
+    """A file as conflicts count its lines."""
+    text = sources.texts.get(str(file))
+    return sources.text(file) if text is None else text.text
 
 
 def _in_text(sources: Sources, file: PurePosixPath, item: OpenConflict) -> _Marked:
     base, ours, theirs = (
         text.removeprefix(MOVED) for text in (item.conflict.base, item.conflict.ours, item.conflict.theirs)
     )
-    now, wanted = rows(sources.text(file)), rows(ours)
+    now, wanted = rows(_shown(sources, file)), rows(ours)
     first = _line_now(item, file, now)
     if wanted and (first is None or not _stands_at(now, first, wanted)):
         places = [at for at in range(len(now)) if _stands_at(now, at, wanted)]
@@ -84,7 +93,7 @@ def _line_now(item: OpenConflict, file: PurePosixPath, now: Sequence[str]) -> in
     line = item.conflict.line
     if line is None or file not in item.found_in.files:
         return None
-    where = same_places(rows(item.found_in.text(file)), now)
+    where = same_places(rows(_shown(item.found_in, file)), now)
     above = 0 if line == 0 else where[line - 1] + 1 if line - 1 in where else None
     return where.get(line, above) if item.conflict.ours or above is None else above
 
