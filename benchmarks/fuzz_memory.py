@@ -67,7 +67,7 @@ def _make_room(answers: dict[_Key, _Answer]) -> None:
 def remember() -> Callable[[Sources, Mapping[str, bytes]], Rebuilt]:
     """From now on the merge of this process asks nothing twice; the answer to `rebuild` for whoever else asks."""
     answers = _Answers()
+    patch("pipeline.merge.rebuild.rebuild", answers.rebuild).start()
     for module in ("merge", "gate"):
-        patch(f"pipeline.merge.{module}.rebuild", answers.rebuild).start()
         patch(f"pipeline.merge.{module}.read_own", answers.read_own).start()
     return answers.rebuild

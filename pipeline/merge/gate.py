@@ -21,7 +21,7 @@ from pipeline.merge.base import BaseFile
 from pipeline.merge.differences.compare import Comparison, Reader
 from pipeline.merge.differences.text_edits import Side
 from pipeline.merge.prepare import read_own
-from pipeline.merge.rebuild import Rebuilt, rebuild
+from pipeline.merge.rebuild import Rebuilds, Rebuilt
 from pipeline.merge.sources import Sources
 from pipeline.merge.stand_ins import with_pictures
 from pipeline.merge.verify import Missing, differing, dropped, missing, without_lost
@@ -52,11 +52,11 @@ class Made:
 
 @dataclass(frozen=True)
 class Gate:
-    """The gate of one base. `today`: the sources by now, for pictures that the base has lost; `editions` by number."""
+    """The gate of one base. `today`: the sources by now, for pictures that the base has lost."""
 
     base: BaseFile
     today: Mapping[PurePosixPath, bytes]
-    editions: Mapping[str, bytes]
+    rebuilds: Rebuilds
 
     @cached_property
     def own(self) -> Rebuilt:
@@ -124,7 +124,7 @@ class Gate:
         return replace(again, theirs=replace(again.theirs, refusals=refusals)), lost
 
     def _rebuilt(self, sources: Sources) -> Rebuilt:
-        return rebuild(with_pictures(sources, self.today), self.editions)
+        return self.rebuilds.of(with_pictures(sources, self.today))
 
     def _old_faults(self) -> str:
         faults = (item for item in self.own.diagnostics if item.severity is Severity.ERROR)

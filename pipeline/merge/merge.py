@@ -32,7 +32,7 @@ from pipeline.merge.outcome.outcome import FileOutcome, MergeOutcome, held_back
 from pipeline.merge.outcome.touched import touched
 from pipeline.merge.places import NEW
 from pipeline.merge.prepare import read_edited, read_own
-from pipeline.merge.rebuild import Rebuilt, new_errors, rebuild
+from pipeline.merge.rebuild import Rebuilds, Rebuilt, new_errors
 from pipeline.merge.scope import Scope, scope_of
 from pipeline.merge.sources import Sources
 from pipeline.merge.threeway import Joined, join
@@ -64,20 +64,21 @@ class MergeRequest:
 def merge(request: MergeRequest) -> MergeOutcome:
     """Merges all files. Raises RefusedFileError where one cannot be read or is no file of this plan."""
     before = Sources(dict(request.sources))
-    current = rebuild(before, request.editions)
+    rebuilds = Rebuilds(before, request.editions)
+    current = rebuilds.today
     scope = _scope(request, before, current)
     history = [("", before)]
     outcomes: list[FileOutcome] = []
     conflicts: list[OpenConflict] = []
     for name, data in request.files:
         at(name)
-        outcome, joined = _merged(request, name, data, current, history, scope)
+        outcome, joined = _merged(request, name, data, rebuilds, history, scope)
         outcomes.append(outcome)
         conflicts += [OpenConflict(item, whose(item, history), name, joined.sources) for item in joined.conflicts]
         history.append((name, joined.sources))
     sources = history[-1][1]
     changed = {path: data for path, data in sources.files.items() if before.files.get(path) != data}
-    after = rebuild(sources, request.editions) if changed else current
+    after = rebuilds.of(sources)
     ok = after.checked.plan is not None and not new_errors(current.diagnostics, after.diagnostics)
     merged = MergeOutcome(tuple(outcomes), changed, marked(sources, conflicts), after.diagnostics, ok)
     return merged if ok else held_back(merged)
@@ -94,11 +95,11 @@ def _scope(request: MergeRequest, sources: Sources, current: Rebuilt) -> Scope |
 
 
 def _merged(
-    request: MergeRequest, name: str, data: bytes, current: Rebuilt, history: History, scope: Scope | None
+    request: MergeRequest, name: str, data: bytes, rebuilds: Rebuilds, history: History, scope: Scope | None
 ) -> tuple[FileOutcome, Joined]:
     """What came of one file. What nobody foresaw is told as a fault of the file, too: nothing is written then."""
     try:
-        return _File(request, name, data, current, scope).merged_into(history)
+        return _File(request, name, data, rebuilds, scope).merged_into(history)
     except (LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError) as error:
         what = f"Damit hat das Programm nicht gerechnet ({type(error).__name__}); die Datei lässt sich nicht auswerten"
         remedy = "bitte die zuletzt gebaute Word-Datei bearbeiten und das melden, was der Aufruf mit --verbose zeigt"
@@ -108,12 +109,13 @@ def _merged(
 class _File:
     """One edited file on its way into the sources."""
 
-    def __init__(self, request: MergeRequest, name: str, data: bytes, current: Rebuilt, scope: Scope | None) -> None:
-        self.request, self.name, self.current, self.scope = request, name, current, scope
+    def __init__(self, request: MergeRequest, name: str, data: bytes, rebuilds: Rebuilds, scope: Scope | None) -> None:
+        self.request, self.name, self.scope = request, name, scope
+        self.current = rebuilds.today
         self.digest = hashlib.sha256(data).hexdigest()
         self.package = open_docx(data, name)
         self.base, self.hints = self._base(self.package)
-        self.gate = Gate(self.base, request.sources, request.editions)
+        self.gate = Gate(self.base, request.sources, rebuilds)
         self.unproven = self._doubt()
         self.prepared = read_edited(self.package, request.accept, request.reject, self.base)
         nobody = unmatched([*request.accept, *request.reject], self.prepared.revisions)

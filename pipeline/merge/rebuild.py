@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Final
 
 from pipeline.check.validate import Checked, validate
 from pipeline.content.folder import EDITIONS, Received
@@ -14,6 +15,9 @@ from pipeline.merge.base import BaseFile, from_built
 from pipeline.merge.sources import Sources
 from pipeline.parts.assemble import assemble
 from pipeline.word.build import write_base
+
+_Key = frozenset[tuple[PurePosixPath, bytes]]
+_KEPT: Final = 2  # beside today's the base's and those with the edits; more would only fill the memory
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,35 @@ def new_errors(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> boo
     known = [(item.code, item.location.path, item.message) for item in before]
     errors = (item for item in after if item.severity is Severity.ERROR)
     return any((item.code, item.location.path, item.message) not in known for item in errors)
+
+
+class Rebuilds:
+    """What the program makes of sources, of the same ones once.
+
+    Where nobody else has changed anything since, the sources of today are those of the base: of the four that a merge
+    looks at, today's, the base's, those with the edits and what is written in the end, two are the same as two others.
+    """
+
+    def __init__(self, today: Sources, editions: Mapping[str, bytes]) -> None:
+        self._editions = editions
+        self.today = rebuild(today, editions)
+        self._known: dict[_Key, Rebuilt] = {}
+        self._key_of_today = _key(today)
+
+    def of(self, sources: Sources) -> Rebuilt:
+        """What it makes of these."""
+        key = _key(sources)
+        if key == self._key_of_today:
+            return self.today
+        made = self._known.pop(key, None) or rebuild(sources, self._editions)
+        while len(self._known) >= _KEPT:
+            self._known.pop(next(iter(self._known)))  # asked for longest ago
+        self._known[key] = made
+        return made
+
+
+def _key(sources: Sources) -> _Key:
+    return frozenset(sources.files.items())
 
 
 def rebuild(sources: Sources, editions: Mapping[str, bytes]) -> Rebuilt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -30,6 +31,7 @@ _ORDER: Final = {
 _ORDERED: Final = {parent: tuple(names.split()) for parent, names in _ORDER.items()}
 
 
+@lru_cache(maxsize=1 << 10)
 def q(name: str) -> str:
     """The qualified name of a `w:` tag or attribute."""
     return f"{{{W}}}{name}"
@@ -104,3 +106,8 @@ def plain_text(element: Element) -> str:
 def serialise(root: Element) -> bytes:
     """The bytes of a part."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def written(element: Element) -> bytes:
+    """An element as it is written inside its part: the same bytes for what says the same in the same words."""
+    return etree.tostring(element, with_tail=False)

@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from hashlib import blake2b
 from typing import Final
+from weakref import WeakValueDictionary
 
 from pipeline.merge.docx.runs import Runs
 from pipeline.merge.docx.style_names import Styles, value_of
 from pipeline.ooxml.bookmarks import MARK_PREFIX, hidden
-from pipeline.ooxml.elements import Element, q
+from pipeline.ooxml.elements import Element, q, written
 from pipeline.text.characters import without_unseen
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.tasks import TASK, TYPED
@@ -124,10 +126,13 @@ def read_document(parts: Parts) -> Reading:
     """Reads a document whose tracked changes are settled."""
     styles = Styles(parts.styles)
     lists = _Lists(parts.numbering)
+    around = blake2b(
+        b"".join(written(part) for part in (parts.styles, parts.numbering) if part is not None), digest_size=16
+    )
     body = parts.document.find(q("body"))
-    main = _Reader(styles, lists, parts.links)
+    main = _Reader(styles, lists, parts.links, around)
     items = tuple(main.items(body if body is not None else parts.document))
-    noted = _Reader(styles, lists, parts.note_links)
+    noted = _Reader(styles, lists, parts.note_links, around)
     notes = {
         note.get(q("id"), ""): tuple(_without_mark(noted.paragraphs(note)))
         for note in ([] if parts.notes is None else parts.notes.findall(q("footnote")))
@@ -190,8 +195,10 @@ class _Lists:
 class _Reader:
     """Reads paragraphs and tables of one part; the main text and the notes have links of their own."""
 
-    def __init__(self, styles: Styles, lists: _Lists, links: Mapping[str, str]) -> None:
+    def __init__(self, styles: Styles, lists: _Lists, links: Mapping[str, str], around: blake2b) -> None:
         self._styles, self._lists, self._links = styles, lists, links
+        self._around = around.copy()
+        self._around.update(repr(sorted(links.items())).encode())
 
     def items(self, parent: Element) -> Iterator[Item]:
         """The paragraphs and tables that stand directly in an element, in reading order."""
@@ -217,6 +224,16 @@ class _Reader:
         return Row(tuple(cells))
 
     def _paragraph(self, paragraph: Element) -> Paragraph:
+        """What it reads; the same as one that was read before, where it and all that it may name are the same."""
+        key = self._around.copy()
+        key.update(written(paragraph))
+        digest = key.digest()
+        known = _known.get(digest)
+        if known is None:
+            known = _known[digest] = self._read(paragraph)
+        return known
+
+    def _read(self, paragraph: Element) -> Paragraph:
         inner = paragraph.find(q("pPr"))
         style = value_of(None if inner is None else inner.find(q("pStyle")))
         item = self._lists.place(None if inner is None else inner.find(q("numPr")))
@@ -227,6 +244,12 @@ class _Reader:
         if item is not None and item.signed:
             content = _with_task(content)
         return Paragraph(self._styles.name(style), content, marks, item, runs.unfollowed)
+
+
+_known: Final[WeakValueDictionary[bytes, Paragraph]] = WeakValueDictionary()
+"""What was read of paragraphs, as long as anybody holds it: base, edited file and what is built of the edits differ in
+a few of thousands.
+"""
 
 
 def links_of(relationships: Element | None) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ FORMATS: Final = (("b", "strong"), ("i", "emph"), ("strike", "strike"), ("vertAl
 """The element of a format of letters, the node it makes; outermost first."""
 RAISED: Final = {"sub": "subscript", "sup": "superscript"}
 """What the element says that letters below and above the line have in common."""
+_QUALIFIED: Final = tuple((q(tag), kind) for tag, kind in FORMATS)
 _OFF: Final = ("0", "false", "off", "none")
 _DEEPEST: Final = 11  # styles based on one another; Word follows no more (ECMA-376, 17.7.4.3, names no limit)
 
@@ -24,13 +25,14 @@ def formats_of(properties: Element | None) -> frozenset[str]:
     """The formats that are switched on in run properties."""
     if properties is None:
         return frozenset()
-    return frozenset(kind for tag, kind in FORMATS if _is_on(properties.find(q(tag)), kind))
+    first = {child.tag: child for child in reversed(properties)}
+    return frozenset(kind for tag, kind in _QUALIFIED if tag in first and _is_on(first[tag], kind))
 
 
-def _is_on(toggle: Element | None, kind: str) -> bool:
+def _is_on(toggle: Element, kind: str) -> bool:
     if kind in RAISED:
         return value_of(toggle) == RAISED[kind]
-    return toggle is not None and toggle.get(q("val"), "true") not in _OFF
+    return toggle.get(q("val"), "true") not in _OFF
 
 
 class Styles:
@@ -39,6 +41,7 @@ class Styles:
     def __init__(self, styles: Element | None) -> None:
         found = [] if styles is None else styles.findall(q("style"))
         self._styles = {style.get(q("styleId"), ""): style for style in found}
+        self._names: dict[str, str] = {}
         self._formats: dict[str, frozenset[str]] = {}
 
     def name(self, identifier: str) -> str:
@@ -46,9 +49,11 @@ class Styles:
 
         Programs write names with other capitals and spaces. Of a style that is not defined it is the ID.
         """
-        style = self._styles.get(identifier)
-        name = None if style is None else style.find(q("name"))
-        return re.sub(r"[\s_-]", "", identifier if name is None else value_of(name)).lower()
+        if identifier not in self._names:
+            style = self._styles.get(identifier)
+            name = None if style is None else style.find(q("name"))
+            self._names[identifier] = re.sub(r"[\s_-]", "", identifier if name is None else value_of(name)).lower()
+        return self._names[identifier]
 
     def formats(self, identifier: str) -> frozenset[str]:
         """What the style, or one it is based on, switches on: on a text of this style it says nothing of its own."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
@@ -60,6 +61,8 @@ def plain_text(text: str) -> str:
 
     Signs without width come along with what is pasted; nobody sees them, and the sources may not hold them.
     """
+    if text.isascii() and "  " not in text and "\t" not in text:
+        return text
     return _SPACES.sub(" ", without_unseen(text).replace("\u2011", "-"))
 
 
@@ -87,7 +90,9 @@ def escaped(text: str) -> str:
     return undecided.decided(_marked(text))
 
 
+@lru_cache(maxsize=1 << 14)
 def _marked(text: str) -> str:
+    """Remembered: base, file and what is built of the edits say the same but for a few words."""
     return _PAIRED.sub(lambda found: undecided.sign(found[0]), _SPECIAL.sub(r"\\\1", plain_text(text)))
 
 
