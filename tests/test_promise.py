@@ -11,8 +11,9 @@ from benchmarks.fuzz_content import builds
 from benchmarks.mutations import Files, mutate
 from tests.building import PLANS
 from tests.cases import BASE
+from tests.tiers import examples
 
-SAMPLE = 3  # built of each plan; a minute for all of them
+SAMPLE = examples(3)  # built of each plan
 TRIED = 60
 
 

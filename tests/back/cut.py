@@ -12,6 +12,9 @@ from pathlib import Path
 from pipeline.content.folder import EDITIONS
 from pipeline.content.read import read
 from pipeline.diagnostics import Severity
+from pipeline.files.register import enter
+from pipeline.merge.base import base_of
+from pipeline.merge.docx.open import open_docx
 from pipeline.merge.merge import MergeRequest, merge
 from pipeline.merge.outcome.outcome import MergeOutcome
 from pipeline.word.build import write_docx
@@ -59,15 +62,16 @@ CUTS = {
 
 @dataclass(frozen=True)
 class CutPlan:
-    """Its content folder, and the Word file that is built from it."""
+    """Its content folder, the Word file that is built from it, and the folder of the copy that has built it."""
 
     content: Path
     data: bytes
+    own: Path
 
     def merge(self, edited: bytes) -> MergeOutcome:
         """What becomes of the file after somebody edited it; nothing is written."""
         editions = {path.stem: path.read_bytes() for path in (self.content / EDITIONS).glob("*.json")}
-        return merge(MergeRequest([("a.docx", edited)], read(self.content).files, editions))
+        return merge(MergeRequest([("a.docx", edited)], read(self.content).files, editions, own=self.own))
 
 
 def cut_plan(name: str, content: Path) -> CutPlan:
@@ -84,4 +88,9 @@ def cut_plan(name: str, content: Path) -> CutPlan:
         (content / file).write_text(text.replace(old, new), encoding="utf-8")
     loaded, source = load(content), read(content)
     assert [item for item in loaded.diagnostics if item.severity is Severity.ERROR] == []
-    return CutPlan(content, write_docx(loaded.document, source.pictures, source.files).data)
+    data, own = write_docx(loaded.document, source.pictures, source.files).data, content.with_name(f"kopie-{name}")
+    base = base_of(open_docx(data, "a.docx"), None)
+    assert base is not None
+    own.mkdir()
+    enter(own, base.seal, "2026-11-22", base.edition)
+    return CutPlan(content, data, own)

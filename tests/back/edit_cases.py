@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -57,16 +57,17 @@ def plan_of(file: str) -> str:
     return _PLANS.get(file, "texte")
 
 
-def cases() -> list[Case]:
+@cache
+def cases() -> tuple[Case, ...]:
     """All cases, in the order of the files."""
     found = []
     for path in sorted(FOLDER.glob("*.yaml")):
-        for name, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+        for name, entry in yaml.load(path.read_bytes(), yaml.CSafeLoader).items():
             operations = tuple(tuple(str(item) for item in operation) for operation in entry["do"])
             sources, told = entry.get("quellen", {}), entry.get("gemeldet", [])
             plan = entry.get("plan", plan_of(path.stem))
             found.append(Case(name, operations, sources, told, path.stem, plan))
-    return found
+    return tuple(found)
 
 
 Read = tuple[Mapping[str, str], tuple[ShownEdit, ...]]

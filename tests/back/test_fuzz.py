@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -10,9 +11,11 @@ from benchmarks.fuzz_desk import MEASURES, Desk, prepare, six_measures
 from benchmarks.fuzz_lines import Line, Lines
 from benchmarks.fuzz_merge import run
 from benchmarks.fuzz_oracle import Told, joint_faults, line_faults, report_faults, word_faults
+from pipeline.merge import rebuild
 from pipeline.merge.markdown.source_text import SourceText
 from pipeline.merge.outcome.outcome import Change, Fate, FileOutcome, MergeOutcome
 from pipeline.merge.why import Reason, Why
+from tests.back.once import made_once
 from tests.tiers import examples
 
 SETS = (2, 7, 3)[: examples(6)]  # one editor, tracked changes; in a long run two editors
@@ -20,9 +23,10 @@ NOTHING = Told([])
 
 
 @pytest.fixture(scope="module")
-def desk() -> Desk:
-    """The plan of six measures."""
-    return prepare()
+def desk() -> Iterator[Desk]:
+    """The plan of six measures. What is built of the same sources for one merge serves the next."""
+    with made_once():
+        yield replace(prepare(), rebuild=rebuild.rebuild)
 
 
 @pytest.mark.parametrize("seed", SETS)

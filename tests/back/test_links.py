@@ -15,6 +15,7 @@ from pipeline.merge.markdown.units import CellUnit, Unit
 from pipeline.text.markdown import parse
 from pipeline.text.markdown_parser import address
 from pipeline.text.nodes import Inline, Node
+from tests.tiers import examples
 
 NAMES = Names({}, lambda _: "a")
 SIGNS = st.text(alphabet=st.sampled_from("ab )(<>[]\"'\\*_`~!^&;#|äß.:/-1{}=+%"), max_size=12)
@@ -38,7 +39,7 @@ PIECES = st.lists(
 
 
 @given(PIECES)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400))
 def test_whatever_links_lead_to_and_stands_beside_them_reads_back(pieces: list[_Piece]) -> None:
     content = _nested(pieces[:4])
     assert read_back(content) == said(content, NAMES)
@@ -47,7 +48,7 @@ def test_whatever_links_lead_to_and_stands_beside_them_reads_back(pieces: list[_
 @given(TARGETS)
 @example("https://:::")
 @example("https://x.de::?a:b::")
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 def test_an_address_reads_the_same_however_often_it_was_written(target: str) -> None:
     assert address(address(target)) == address(target)
 

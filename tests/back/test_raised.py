@@ -15,6 +15,7 @@ from pipeline.merge.markdown.said import said
 from pipeline.text.markdown import parse
 from pipeline.text.nodes import Inline, Node
 from tests.back.test_links import NAMES, read_back
+from tests.tiers import examples
 
 WORDS = st.text(alphabet=st.sampled_from("ab2 )(<>[]\"'\\*_`~!^&;#|ä.:/-="), max_size=8)
 BESIDE = st.sampled_from(
@@ -44,7 +45,7 @@ BARE = st.lists(
 @example([piece("~5 % und ~6")])
 @example([piece("a^", "sup"), piece("^ ^b")])
 @example([piece("https://x.de~~https://x.de")])
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400))
 def test_whatever_stands_beside_it_reads_back(pieces: list[_Piece]) -> None:
     content = shown(*pieces)
     assert read_back(content) == said(content, NAMES)

@@ -14,8 +14,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="finds workers i
 
 @pytest.fixture(scope="module")
 def workplace(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
-    content = Path(__file__).resolve().parents[1] / "plans" / "tiny"
-    return Workplace.prepared(content, tmp_path_factory.mktemp("killed"))
+    return Workplace.prepared(Path(__file__).with_name("plan"), tmp_path_factory.mktemp("killed"))
 
 
 @pytest.mark.parametrize(("edition", "moment", "worker"), [("A", 0.0, True), ("B", 0.2, False)])

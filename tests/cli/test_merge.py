@@ -16,9 +16,6 @@ from pipeline.console.commands import run
 from pipeline.console.options import Options
 from pipeline.errors import ExitCode
 from pipeline.files.access import unwritable
-from pipeline.files.register import enter
-from pipeline.merge.base import base_of
-from pipeline.merge.docx.open import open_docx
 from pipeline.ooxml.elements import R, paragraph_style, q, w
 from pipeline.ooxml.elements import text as text_of
 from pipeline.ooxml.package import Package
@@ -73,12 +70,10 @@ class Desk:
 @pytest.fixture
 def desk(cut: Callable[[str], CutPlan], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """The folder of the small plan, cut to texts and data, copied, and its file, which this copy has built."""
-    made = Desk(cut("beides"), tmp_path)
-    base = base_of(open_docx(made.data, "a.docx"), None)
-    assert base is not None
-    enter(tmp_path / "kopie", base.seal, "2026-11-22", base.edition)
+    plan = cut("beides")
+    shutil.copytree(plan.own, tmp_path / "kopie")
     monkeypatch.setattr(Options, "own_folder", tmp_path / "kopie")
-    return made
+    return Desk(plan, tmp_path)
 
 
 Captured = pytest.CaptureFixture[str]

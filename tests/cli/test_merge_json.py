@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipeline.console.options import Options
 from pipeline.errors import ExitCode
 from pipeline.merge.outcome.outcome import Fate
 from pipeline.merge.outcome.tokens import Mark
 from pipeline.merge.why import Reason, RepairKind
 from tests.back.cut import CutPlan
 from tests.back.form import faults, schema, texts
+from tests.back.once import made_once
 from tests.cli.test_merge import STATUS, WORD, Captured, Desk, Operations
 
 LEAD, SPAN = "Federführung", "Zeitraum"
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _made_once() -> Iterator[None]:
+    """Most tests here merge the same few edits."""
+    with made_once():
+        yield
+
+
 @pytest.fixture
-def desk(cut: Callable[[str], CutPlan], tmp_path: Any) -> Desk:
-    """The folder of the small plan, cut to texts and data, copied, and its file."""
-    return Desk(cut("beides"), tmp_path)
+def desk(cut: Callable[[str], CutPlan], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """The folder of the small plan, cut to texts and data, copied, and its file, which this copy has built."""
+    plan = cut("beides")
+    monkeypatch.setattr(Options, "own_folder", plan.own)
+    return Desk(plan, tmp_path)
 
 
 def merged(desk: Desk, capsys: Captured, *arguments: Any) -> dict[str, Any]:

@@ -14,8 +14,9 @@ def chunk(kind: bytes, data: bytes) -> bytes:
 def png(width: int, height: int, *, rows: int = -1, before: bytes = b"") -> bytes:
     """A black PNG of so many pixels; of its rows only so many are there, if that is said; `before` its picture data."""
     packer = zlib.compressobj(9)
-    row = bytes(1 + (width + 7) // 8)
-    packed = b"".join(packer.compress(row) for _ in range(height if rows < 0 else rows)) + packer.flush()
+    count = height if rows < 0 else rows
+    row = bytes(1 + (width + 7) // 8) if count else b""
+    packed = b"".join(packer.compress(row) for _ in range(count)) + packer.flush()
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0))
     return b"\x89PNG\r\n\x1a\n" + header + before + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
 

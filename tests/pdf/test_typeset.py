@@ -159,7 +159,7 @@ def named_font(item: object) -> bool:
     [
         Size(title="Neu", actors=1, participants=0, milestones=0, strands=1, years=1, measures=1),
         Size(goals=0, strands=3),
-        Size(fields=1, goals=1, measures=6, actors=22, participants=40, milestones=30, years=15, strands=5,
+        Size(fields=1, goals=1, measures=3, actors=22, participants=40, milestones=30, years=15, strands=5,
              title="Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnung " + "und mehr " * 5),
     ],
     ids=["small", "empty fields", "large"],
