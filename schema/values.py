@@ -222,7 +222,7 @@ class Effect(Model):
     )
 
 
-NOTE_LIMIT: Final = 3_000  # characters, a page: more is a report
+NOTE_LIMIT: Final = 6_000  # characters, two pages: the longest note of four real plans had 3,404
 
 
 class StatusNote(Model):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.document import model as d
 from schema.entities import Actor, Measure
 from schema.plan import Plan
+from schema.values import Participant
 from tests import expected_sums
 from tests.reading.values import Grid, Reading, Section, essence, squeezed
 
@@ -144,15 +145,29 @@ def faults(plan: Plan, found: Reading) -> list[str]:
 def _facts_faults(plan: Plan, measure: Measure, found: Reading) -> list[str]:
     """Whether the measure's sheet names every responsibility, and no other, and that nobody leads yet."""
     names = {actor.id: actor.name for actor in plan.actors}
-    wanted = {} if measure.leads else {ROLES["F"]: "offen"}
-    for actor, letter in roles_of(measure).items():
-        label = ROLES[letter]
-        wanted[label] = f"{wanted[label]}, {names[actor]}" if label in wanted else names[actor]
+    wanted: dict[str, str] = {}
+    for label, group in _by_role(measure).items():
+        told = {item.actor: item.contribution for item in group if item.contribution}
+        named = [
+            f"{names[item.actor]}: {told[item.actor]}" if item.actor in told else names[item.actor] for item in group
+        ]
+        wanted[label] = "".join(named) if told else ", ".join(named)
+    if measure.leads:
+        wanted[ROLES["F"]] = ", ".join(names[actor] for actor in measure.leads)
     sections = [item for item in found.sections if item.level == 3 and item.title.startswith(measure.id[1:])]
     rows = [row for item in sections for table in item.tables for row in table if _is_sheet(item, measure)]
-    shown = {row[0]: essence(row[1]) for row in rows if row[0] in wanted or row[0] in ROLES.values()}
-    shown = {label: value for label, value in shown.items() if value}  # Word has a row for a role that nobody has
-    return [] if shown == {label: essence(value) for label, value in wanted.items()} else [f"{measure.id}: {shown}"]
+    shown = {row[0]: essence(row[1]) for row in rows if row[0] in ROLES.values()}
+    # Word has a row for a role that nobody has; paper names in one row what is open.
+    is_open = shown.get(ROLES["F"]) == "offen" or any(row[0] == "Offen" and ROLES["F"] in row[1] for row in rows)
+    shown = {label: value for label, value in shown.items() if value not in ("", "offen")}
+    known = is_open == (not measure.leads) or not is_active(measure)
+    roles_told = shown == {label: essence(value) for label, value in wanted.items()}
+    return [] if known and roles_told else [f"{measure.id}: {shown}, open: {is_open}"]
+
+
+def _by_role(measure: Measure) -> dict[str, tuple[Participant, ...]]:
+    others = {"E": measure.decision, "M": measure.participation, "I": measure.information}
+    return {ROLES[letter]: group for letter, group in others.items() if group}
 
 
 def _is_sheet(section: Section, measure: Measure) -> bool:

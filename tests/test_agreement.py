@@ -42,15 +42,14 @@ def _without_drawing(grid: Grid) -> Grid:
 
 
 _SHEET_ROWS = frozenset(("Status", "Priorität", "Ziel", "WeitereZiele"))
-_OFTEN_EMPTY = frozenset(("Entscheidung", "Mitwirkung", "Information", "Herkunft"))
+_NOTHING = frozenset(("", "–", "offen", "keineranderenMaßnahme"))
 
 
 def _without_editing(grid: Grid) -> Grid:
-    if not any(row[0] == "Federführung" for row in grid) or any(len(row) > MOST_SHEET_CELLS for row in grid):
+    labels = {row[0] for row in grid}
+    if not labels & {"Federführung", "Zeitraum", "Offen"} or any(len(row) > MOST_SHEET_CELLS for row in grid):
         return grid
-    return tuple(
-        row for row in grid if row[0] not in _SHEET_ROWS and not (row[0] in _OFTEN_EMPTY and row[1] in ("", "–"))
-    )
+    return tuple(row for row in grid if row[0] not in {*_SHEET_ROWS, "Offen"} and row[1] not in _NOTHING)
 
 
 @dataclass(frozen=True)
@@ -71,8 +70,8 @@ DIFFERENCES = (
     ),
     Difference(
         "rows of a measure's sheet",
-        "the PDF says status, priority and goals beside the sheet and leaves out what is empty; where the plan is "
-        "edited, every field has a row",
+        "the PDF says status, priority and goals beside the sheet, leaves out what is empty and names in one row what "
+        "of it is open; where the plan is edited, every field has a row",
         in_pdf=_without_editing,
         in_docx=_without_editing,
     ),
@@ -122,7 +121,8 @@ def _nodes(value: object) -> Iterator[Node]:
             if not isinstance(value, MeasureSheet):
                 yield from _nodes(getattr(value, field.name))
             elif field.name != "summary":
-                yield from _nodes(printed_facts(value) if field.name == "facts" else getattr(value, field.name))
+                both = tuple(fact for fact in printed_facts(value) if fact.label != "Offen")
+                yield from _nodes(both if field.name == "facts" else getattr(value, field.name))
 
 
 # --- both say what the data says ----------------------------------------------------------------------------------

@@ -9,6 +9,9 @@ from tests.parts import Maker, facts, measure, part_of, plain, rows, sheet_of
 # --- effort and funding -------------------------------------------------------------------------------------------
 
 
+WINTER = "4.000 Euro einmalig / 10 bis 15 Personentage jährlich / Zeit der Vereine"
+
+
 def test_effort_and_funding(small_plan: Loaded) -> None:
     _, _, by_field, by_measure = part_of(small_plan, d.TablePart, "aufwand_und_finanzierung").sections
     assert rows(by_field.table) == [
@@ -39,7 +42,7 @@ def test_effort_and_funding(small_plan: Loaded) -> None:
         ("2.1.2 V", "Ärgernisliste führen", "10 Personentage jährlich", "Ehrenamt (gesichert)"),
         ("3 Energie sparen",),
         ("3.1.1 B", "Betriebe begehen", "60 Personentage jährlich", "Stadtwerke (gesichert)"),
-        ("3.1.2 V", "Vereinsheime sparsam heizen", "4.000 Euro einmalig", "Sportförderung 100 % (gesichert)"),
+        ("3.1.2 V", "Vereinsheime sparsam heizen", WINTER, "Sportförderung 100 % (gesichert)"),
         (
             "3.2.1 R",
             "Licht in Schulen tauschen",
@@ -273,6 +276,8 @@ def test_changes_against_the_edition_before(small_plan: Loaded) -> None:
     assert {section.heading: rows(section.table) for section in part.sections} == {
         "Geändert": [
             ("Handlungsfeld 2", "Titel", "Kurze Wege", "Wege zu Fuß und mit dem Rad"),
+            ("Handlungsfeld 3", "Leitbild", "–", "Die **beste** Energie ist die gesparte."),
+            ("Handlungsfeld 3", "Auf einen Blick", "–", "Strom und Wärme"),
             ("Ziel 1.1", "Zeichen", "–", "ISEK 4"),
             ("Ziel 1.1", "Erläuterung", "–", EXPLAINED),
             ("Ziel 2.1", "Kurztitel", "Über die Hauptstraße", "Sicher über die Hauptstraße"),
@@ -282,6 +287,9 @@ def test_changes_against_the_edition_before(small_plan: Loaded) -> None:
                 "Gesicherte Übergänge: von 2 auf 5 bis Juni 2029",
                 "Gesicherte Übergänge: von 2 auf 7 bis Juni 2029",
             ),
+            ("Ziel 3.2", "Verantwortung", "–", "Gebäudewirtschaft"),
+            ("Ziel 3.2", "Oberziel", "–", "3.1"),
+            ("Ziel 3.2", "Sachstand", "–", "Q4 2026: gefährdet: Zwei Schulen fehlen noch."),
             ("Maßnahme 1.1.1", "Federführung", "Gebäudewirtschaft", office),
             ("Maßnahme 1.1.1", "Zeitraum", "März 2027 – 2028", "ab Mai 2027, fortlaufend"),
             ("Maßnahme 1.1.1", "Zusagen", "–", f"{office}, 11.01.2027 / Gewerbering Lindenmark e. V., 18.01.2027"),
@@ -300,6 +308,7 @@ def test_changes_against_the_edition_before(small_plan: Loaded) -> None:
             ("Maßnahme 3.1.1", "Risiken", "–", "Es fehlen Fachleute: – Die Stadtwerke haben zwei."),
             ("Maßnahme 3.1.1", "Verwandt mit", "–", "2.1.1 / 1.1.2"),
             ("Maßnahme 3.1.1", "Teil von", "–", "3.2.1"),
+            (f"Akteur {office}", "Sprechzeit", "–", "dienstags, 8 bis 12 Uhr"),
         ],
         "Neu": [
             ("Maßnahme 3.1.2", "Vereinsheime sparsam heizen"),

@@ -73,7 +73,7 @@ def test_the_stress_plan_goes_to_every_edge() -> None:
     assert any(not plan.measures_of(goal.id) for goal in plan.goals)
     assert len(plan.meta.term.years) == 15
     assert plan.meta.status == "beschlussvorlage"
-    (undecided,) = (measure for measure in plan.measures if measure.lead is None)
+    (undecided,) = (measure for measure in plan.measures if not measure.leads)
     assert undecided.span is None
     assert any(item.unit == "euro" and item.year is None for item in undecided.effort)
     assert sum(not is_active(measure) for measure in plan.measures) == 3

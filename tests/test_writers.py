@@ -228,7 +228,7 @@ def texts(value: object, writer: str) -> Iterator[str]:
 def in_another_way(value: object, writer: str) -> bool:
     """The print draws some cells, and says some facts beside their table; only it has columns that name a page."""
     if writer == "print":
-        beside = isinstance(value, Fact) and (value.rank == "summary" or (value.rank == "detail" and value.empty))
+        beside = isinstance(value, Fact) and (value.rank == "summary" or value.empty)  # what is open is one line
         return beside or (isinstance(value, Cell) and value.bar is not None)
     return isinstance(value, Column) and value.kind == "where"
 

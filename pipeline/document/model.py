@@ -117,7 +117,8 @@ class Fact:
     """A labelled fact of a sheet; `key` is the field's German key in the data.
 
     `rank` says whom it is for: every reader of the sheet (main); every reader where something is given (detail); who
-    edits the sheet, since its summary says it already (summary). `empty`: nothing is given, and the line says just so.
+    edits the sheet, since its summary says it already (summary). `empty`: nothing is given, and the line says just so;
+    `open`: and somebody has yet to decide.
     `choices` are the texts that one can choose from, () where anything can be written.
     """
 
@@ -126,6 +127,7 @@ class Fact:
     lines: tuple[FactLine, ...]
     rank: FactRank = "main"
     empty: bool = False
+    open: bool = False
     strong: bool = False
     place: Place | None = None
     choices: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from schema import values
 _COMMITMENT: Final = re.compile(r"(.+?)[, (]+(\d[^,()]*\d)\)?")
 
 
-class Milestone(Record):
+class Milestone(OpenWhileEmpty, Record):
     """What is there by when. The date leads the line; a tab, a colon or just a space stands behind it."""
 
     model = values.Milestone

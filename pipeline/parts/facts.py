@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document.model import Fact, FactLine, FactRank, Passage
+from pipeline.fields.kind import OPEN
 from pipeline.fields.registry import Field, field_named
 from pipeline.fields.words import Words
 from pipeline.parts.context import Context
@@ -43,7 +44,15 @@ def shown_fact(context: Context, entity: Model, identifier: str, shown: ShownFie
     found = fact(context, entity, shown.name, place(type(entity), identifier, shown.name), quiet=shown.quiet)
     empty = not found.lines
     lines = (empty_line(field),) if empty else found.lines
-    return replace(found, lines=lines, rank=shown.rank, empty=empty, strong=shown.strong, choices=choices(field))
+    return replace(
+        found,
+        lines=lines,
+        rank=shown.rank,
+        empty=empty,
+        open=empty and field.none == OPEN,
+        strong=shown.strong,
+        choices=choices(field),
+    )
 
 
 def own_facts(context: Context, owner: OwnOwner) -> tuple[ShownField, ...]:

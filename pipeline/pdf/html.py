@@ -22,10 +22,18 @@ from pipeline.pdf.drawings import drawings, shapes
 from pipeline.pdf.fragment import PAGE_PLACEHOLDER
 from pipeline.pdf.pages.columns import column_widths, prose_widths
 from pipeline.pdf.pages.cover_fit import cover_size, cover_top
-from pipeline.pdf.pages.fitting import actor_height, balance, contents_scale, divisible, joined, rail_height
+from pipeline.pdf.pages.fitting import (
+    actor_height,
+    balance,
+    contents_scale,
+    divisible,
+    is_long_lead,
+    joined,
+    rail_height,
+)
 from pipeline.pdf.pages.overview_fit import overview_fit
 from pipeline.pdf.pages.panels import head_height, matrix_columns, panels_of
-from pipeline.pdf.pages.sheets import printed_facts
+from pipeline.pdf.pages.sheets import is_long, printed_facts, short_sheets
 from pipeline.pdf.pages.typeset_units import Unit
 from pipeline.pdf.tokens import tokens
 from pipeline.text.nodes import Inline, Node
@@ -138,7 +146,7 @@ def _environment() -> Environment:
         "heading": _heading_level,
         "runs": _runs,
     }
-    environment.tests["address"] = _is_address
+    environment.tests |= {"address": _is_address, "long_fact": is_long, "long_lead": is_long_lead}
     environment.globals |= {
         "part_html": part_html,
         "unknown": _unknown,
@@ -156,6 +164,7 @@ def _environment() -> Environment:
         "cover_top": cover_top,
         "column_widths": column_widths,
         "printed_facts": printed_facts,
+        "short_sheets": short_sheets,
         "prose_widths": prose_widths,
         "draw": drawings,
         "grid": tokens().grid,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
-from pipeline.document.model import Cover, Document, FieldOpener, MeasureSheets
+from pipeline.document.model import Actors, Cover, Document, FieldOpener, MeasureSheets, Part
 from pipeline.files.cache import Cache, picture_digests
 from pipeline.pdf.bind import Furniture, Piece
 from pipeline.pdf.fragment import Fragment
@@ -67,6 +67,13 @@ def furniture_of(typeset_alone: Sequence[Unit]) -> Iterator[Furniture | None]:
         elif isinstance(part, FieldOpener | MeasureSheets):
             place = places.setdefault(part.number, len(places))
             run = f"{part.number} {part.title}" if isinstance(part, FieldOpener) else part.title
-            yield Furniture(run, part.number, place)
+            yield Furniture(run, part.number, place, _sections(part))
         else:
-            yield Furniture(part.title)
+            yield Furniture(part.title, sections=_sections(part))
+
+
+def _sections(part: Part) -> Mapping[str, str]:
+    """The sheets of a part by their anchors."""
+    if isinstance(part, MeasureSheets):
+        return {sheet.anchor: f"{sheet.number} {sheet.title}" for sheet in part.sheets}
+    return {sheet.anchor: sheet.name for sheet in part.sheets} if isinstance(part, Actors) else {}

@@ -31,8 +31,8 @@ def test_everything_that_a_measure_names_is_found_with_its_place() -> None:
         Named(Kind.GOAL, "Z1.1", ("ziel",)),
         Named(Kind.GOAL, "Z1.2", ("weitere_ziele", 0)),
         Named(Kind.ACTOR, "amt", ("federfuehrung",)),
-        Named(Kind.ACTOR, "rat", ("mitwirkung", 0)),
-        Named(Kind.ACTOR, "ihk", ("mitwirkung", 1)),
+        Named(Kind.ACTOR, "rat", ("mitwirkung", 0, "akteur")),  # alone in the data too, see Participant
+        Named(Kind.ACTOR, "ihk", ("mitwirkung", 1, "akteur")),
         Named(Kind.MEASURE, "M1.1.2", ("abhaengig_von", 0)),
         Named(Kind.ACTOR, "amt", ("zusagen", 0, "akteur")),
         Named(Kind.MEASURE, "M1.1.3", ("ersetzt_durch",)),

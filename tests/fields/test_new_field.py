@@ -37,7 +37,7 @@ EDITS: Final[Edits] = {
     ),
     "pipeline/parts/sheets/measures.py": (
         ('"resolved_wording")\n', '"gain", '),
-        ('    _Shown("depends_on"),\n', '    _Shown("audience", "detail"),\n'),
+        ('    ShownField("depends_on"),\n', '    ShownField("audience", "detail"),\n'),
     ),
 }
 GAIN: Final = "Leere Räume *beleben* die Mitte.\n\n- mehr Läden,\n- weniger Leerstand.\n"

@@ -71,7 +71,11 @@ def _bound_pages(pieces: Sequence[Piece], properties: Properties) -> bytes:
         fonts = StampFont.family(pdf)
         _check_links(pages, destinations)
         write_page_numbers(pages, numbers, fonts)
-        furniture = [piece.furniture for piece in pieces for _ in range(piece.fragment.pages)]
+        furniture = [
+            piece.furniture and piece.furniture.on(index, piece.fragment.anchors)
+            for piece in pieces
+            for index in range(piece.fragment.pages)
+        ]
         first = [index == 0 and not piece.continues for piece in pieces for index in range(piece.fragment.pages)]
         stamp(pages, furniture, first, properties, fonts)
         for font in fonts.values():

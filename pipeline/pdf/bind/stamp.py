@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import pikepdf
 
 from pipeline.document.model import Properties
 from pipeline.pdf.bind.font import REGULAR, STRONG, StampFont
+from pipeline.pdf.fragment import Place
 from pipeline.pdf.tokens import PT_PER_MM, tokens
 from pipeline.text.typography import typeset_line
 
@@ -17,11 +18,30 @@ FIGURE_MIDDLE = 0.33  # of the size, from a figure's baseline to its middle: fig
 
 @dataclass(frozen=True)
 class Furniture:
-    """What runs along a part's pages: its name, left out on its first page, and the number on its thumb tab."""
+    """What runs along a part's pages: its name, left out on its first page, and the number on its thumb tab.
+
+    `sections` are its sheets, by their anchors: a page that goes on with one names it instead.
+    """
 
     run: str
     tab: str = ""
     tab_place: int = 0
+    sections: Mapping[str, str] = field(default_factory=dict)
+
+    def on(self, page: int, anchors: Mapping[str, Place]) -> Furniture:
+        """What runs along a page of a fragment, counted from 0, whose anchors lie there."""
+        begun = [(anchors[name], label) for name, label in self.sections.items() if anchors[name].page < page]
+        top = max((anchors[name].y for name in self.sections if anchors[name].page == page), default=0.0)
+        if not begun or top > _highest() - 1:
+            return self
+        _, label = max(begun, key=lambda item: (item[0].page, -item[0].y))
+        return replace(self, run=f"Fortsetzung: {label}")
+
+
+def _highest() -> float:
+    """Where the type area of an upright page begins, in points from its lower edge."""
+    page = tokens().page["portrait"]
+    return (page["height"] - page["top"]) * PT_PER_MM
 
 
 def stamp(

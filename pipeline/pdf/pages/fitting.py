@@ -11,6 +11,7 @@ from pipeline.pdf.pages.columns import column_widths
 from pipeline.pdf.pages.sheets import fact_height
 from pipeline.pdf.text_metrics import balanced, height
 from pipeline.pdf.tokens import MM_PER_PT, tokens
+from pipeline.text.nodes import Node
 
 FEW_TASKS = 3  # with more, a sheet fills a third of a page
 LEAST_CONTENTS_SCALE = 0.75  # of the usual leading; below, lines would touch
@@ -43,14 +44,26 @@ def joined(sheets: Sequence[ActorSheet], index: int) -> bool:
     """Whether an actor's sheet begins no page of its own: both it and the one before have next to nothing on them.
 
     Tasks of 2, 3, 40 and 1 are three pages: the first two share one; the third fills its own, and the fourth begins
-    one, since behind a full sheet it would stand on its last page by chance.
+    one, since behind a full sheet it would stand on its last page by chance. Of 40, 0 and 11 the last joins the second,
+    which alone would leave its page empty.
     """
-    return index > 0 and all(tasks_of(sheet) <= FEW_TASKS for sheet in sheets[index - 1 : index + 1])
+    if index == 0:
+        return False
+    before, own = (tasks_of(sheet) for sheet in sheets[index - 1 : index + 1])
+    return before == 0 or (before <= FEW_TASKS and own <= FEW_TASKS)
 
 
 def tasks_of(sheet: ActorSheet) -> int:
     """How many rows the sheet's tables have."""
     return sum(len(group.rows) for section in sheet.sections for group in section.table.groups)
+
+
+def is_long_lead(node: Node) -> bool:
+    """Whether an opening paragraph is too long for large type: seven lines of it are hard to read.
+
+    The openings of this program's own plan have 307 characters at the most; a treaty's chapters open with 900.
+    """
+    return len(node.plain()) > tokens().limits["lead"]["characters"]
 
 
 def divisible(goal: GoalSheet) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.document.model import Fact, MeasureSheet
+from pipeline.document.model import Fact, FactLine, MeasureSheet
 from pipeline.pdf.text_metrics import lines
 from pipeline.pdf.tokens import MM_PER_PT, TypeStyle, tokens
 from pipeline.text.nodes import Blocks, Node
@@ -19,6 +19,7 @@ from pipeline.text.nodes import Blocks, Node
 # cent wider for the least height. It rounds and kerns: a line that just fits by our measure may not fit on paper, so
 # for the greatest height it is measured in a column a little narrower.
 WIDER, NARROWER = 1.04, 0.985
+_OPEN = "Offen"
 ROUNDING = 1  # point, of a sheet's height
 
 
@@ -34,16 +35,61 @@ def printed_facts(sheet: MeasureSheet) -> tuple[Fact, ...]:
     """What stands in the sheet's table on paper: the rest stands beside it, or says only that nothing is given.
 
     A decision that nobody has to take would be a line "Entscheidung –" on most sheets; the status stands in the rail.
+    What is open stands in one line, the last: `Offen: Zeitraum, Zusagen`.
     """
-    return tuple(fact for fact in sheet.facts if fact.rank == "main" or (fact.rank == "detail" and not fact.empty))
+    given = tuple(fact for fact in sheet.facts if not fact.empty and fact.rank != "summary")
+    open_ones = ", ".join(fact.label for fact in sheet.facts if fact.open)
+    return (*given, Fact(_OPEN, "", (FactLine((Node("text", text=open_ones),)),))) if open_ones else given
 
 
-def sheet_height(sheet: MeasureSheet) -> Height:
-    """How high a sheet will be; without an upper bound where its text holds more than paragraphs and lists."""
+def is_long(fact: Fact) -> bool:
+    """Whether dated notes are set as text below the table: in their column they would leave pages half empty.
+
+    Three notes of 800 characters are 40 lines there, and 22 as text. Ten milestones of a line each stay rows.
+    """
+    if not any(line.lead for line in fact.lines):
+        return False
+    most = tokens().pt["fact"]["whole"] + len(fact.lines) * tokens().type["table"].leading
+    return _row_height(fact, tokens().grid["main"]) > most
+
+
+def sheet_heights(sheets: Sequence[MeasureSheet]) -> list[Height]:
+    """How high each will be, half a page at the least but for those that `short_sheets` tells."""
+    least, short = tokens().pt["sheet"]["least"], short_sheets(sheets)
+    natural = [_natural_height(sheet) for sheet in sheets]
+    return [
+        height if index in short else Height(max(height.least, least), max(height.most, least))
+        for index, height in enumerate(natural)
+    ]
+
+
+def short_sheets(sheets: Sequence[MeasureSheet]) -> frozenset[int]:
+    """Which sheets take no more room than they need: below them the next has a place, though it is over half a page.
+
+    Two sheets share a page, each on its half. Of 150 and 400 points both would have a page of their own, and the first
+    be nearly empty. No more than two ever share one: the sheet behind such a pair is none of these.
+    """
+    pt = tokens().pt["sheet"]
+    room = _page_room() - _part_heading()
+    heights, found = [_natural_height(sheet) for sheet in sheets], set[int]()
+    for index, (own, following) in enumerate(pairwise(heights)):
+        high = following.least > pt["least"] and own.most + pt["below"] + following.most <= room
+        if high and not found & {index - 1, index - 2}:
+            found.add(index)
+    return frozenset(found)
+
+
+def _natural_height(sheet: MeasureSheet) -> Height:
+    """How high a sheet's words are; without an upper bound where its text holds more than paragraphs and lists."""
     least, most = (_height(sheet, measure=tokens().grid["main"] * factor) for factor in (WIDER, NARROWER))
     if least is None or most is None:
         return Height(tokens().pt["sheet"]["least"], float("inf"))
-    return Height(*(max(height, tokens().pt["sheet"]["least"]) for height in (least - ROUNDING, most + ROUNDING)))
+    return Height(least - ROUNDING, most + ROUNDING)
+
+
+def _page_room() -> float:
+    page = tokens().page["portrait"]
+    return (page["height"] - page["top"] - page["bottom"]) / MM_PER_PT
 
 
 def surely_open_pages(heights: Sequence[Height]) -> Iterator[bool]:
@@ -55,8 +101,7 @@ def surely_open_pages(heights: Sequence[Height]) -> Iterator[bool]:
 
     A sheet higher than a page may leave room at its end, so nothing is sure of its successor.
     """
-    page, gap = tokens().page["portrait"], tokens().pt["sheet"]["below"]
-    room = (page["height"] - page["top"] - page["bottom"]) / MM_PER_PT
+    room, gap = _page_room(), tokens().pt["sheet"]["below"]
     yield True
     may_open, may_join, above = True, False, _part_heading()
     for before, height in pairwise(heights):
@@ -113,6 +158,16 @@ def _text(node: Node) -> str:
 
 
 def fact_height(fact: Fact, measure: float) -> float:
+    """The height in points of a fact: a row of the table, or what `is_long` below it."""
+    if not is_long(fact):
+        return _row_height(fact, measure)
+    style, between = tokens().type["body"], tokens().pt["text"]["between"]
+    texts = [f"{line.lead} {''.join(node.plain() for node in line.content)}" for line in fact.lines]
+    above = tokens().pt["sheet"]["text_below"] + tokens().type["caption"].leading
+    return above + sum(_set(text, style, measure) + between for text in texts)
+
+
+def _row_height(fact: Fact, measure: float) -> float:
     """The height in points of a row: label, value in lines, a rule below; what leads a line stands in a column."""
     style, mm = tokens().type["table"], tokens().mm["fact"]
     total = 2 * tokens().pt["fact"]["above"] + tokens().pt["rule"]["hair"]

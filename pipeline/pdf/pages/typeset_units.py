@@ -14,7 +14,7 @@ from pipeline.document.matrix_panels import MatrixPanel
 from pipeline.document.model import Actors, ActorSheet, Matrix, MeasureSheets, Part
 from pipeline.pdf.pages.fitting import joined, tasks_of
 from pipeline.pdf.pages.panels import panels_of, stretches
-from pipeline.pdf.pages.sheets import Height, sheet_height, surely_open_pages
+from pipeline.pdf.pages.sheets import Height, sheet_heights, surely_open_pages
 
 MOST_SHEETS = 20  # of measures
 MOST_TASKS = 120  # of actors, unless a single one has more: some eight pages
@@ -52,7 +52,7 @@ def _of_matrix(part: Matrix) -> Iterator[Unit]:
 def _stretches(part: Part) -> Iterator[Part]:
     """A part's measure sheets by pages; its actors where one begins a page."""
     if isinstance(part, MeasureSheets):
-        heights = [sheet_height(sheet) for sheet in part.sheets] if len(part.sheets) > MOST_SHEETS else []
+        heights = sheet_heights(part.sheets) if len(part.sheets) > MOST_SHEETS else []
         for start, end in pairwise([0, *_cuts(heights), len(part.sheets)]):
             yield replace(part, sheets=part.sheets[start:end])
     elif isinstance(part, Actors):
