@@ -30,23 +30,26 @@ CONTENT = (
     _fault(
         "files twice as large",
         "a file too large for any plan is told and not read",
-        "if status.st_size > _limit(path):",
-        "if status.st_size > 2 * _limit(path):",
+        "if status.st_size > _sort(path)[0].most:",
+        "if status.st_size > 2 * _sort(path)[0].most:",
         "tests/hostile/test_files.py::test_size_ends_exactly_at_the_limit",
+        older=("if status.st_size > _limit(path):", "if status.st_size > 2 * _limit(path):"),
     ),
     _fault(
         "aliases unlimited",
         "a small YAML file cannot grow into a large one",
-        "if self.aliases > MAX_ALIASES:",
-        "if self.aliases > MAX_ALIASES * 1000:",
+        "if self.aliases > ALIASES.most:",
+        "if self.aliases > ALIASES.most * 1000:",
         "tests/hostile/test_yaml.py::test_it_is_refused_at_once[over 100 aliases]",
+        older=("if self.aliases > MAX_ALIASES:", "if self.aliases > MAX_ALIASES * 1000:"),
     ),
     _fault(
         "depth unlimited",
         "YAML nested too deep is told instead of ending the program",
-        "if len(self.open) + levels > MAX_DEPTH:",
-        "if len(self.open) + levels > 90 * MAX_DEPTH:",
+        "if len(self.open) + levels > DATA_LEVELS.most:",
+        "if len(self.open) + levels > 90 * DATA_LEVELS.most:",
         "tests/hostile/test_yaml.py::test_it_is_refused_at_once[over 50 levels]",
+        older=("if len(self.open) + levels > MAX_DEPTH:", "if len(self.open) + levels > 90 * MAX_DEPTH:"),
     ),
     _fault(
         "tags accepted",
@@ -259,9 +262,10 @@ PDF = (
     _fault(
         "damaged entry of the cache",
         "nobody has to trust the cache's folder",
-        "if hashlib.sha256(data).digest() != digest:",
+        "if not hmac.compare_digest(self._seal(key, data), digest):",
         "if not digest:",
         "tests/pdf/test_cache.py::test_damaged_entries_count_as_missing_and_are_made_anew",
+        older=("if hashlib.sha256(data).digest() != digest:", "if not digest:"),
     ),
 )
 
@@ -293,16 +297,21 @@ WAY_BACK = (
     _fault(
         "part too large",
         "a zip that grows without measure is refused",
-        "if entry.file_size > MOST_PART:",
-        "if entry.file_size > 99 * MOST_PART:",
+        "if entry.file_size > WORD_PART.most:",
+        "if entry.file_size > 99 * WORD_PART.most:",
         "tests/back/test_parcel.py::test_a_part_above_the_limit",
+        older=("if entry.file_size > MOST_PART:", "if entry.file_size > 99 * MOST_PART:"),
     ),
     _fault(
         "packed too well",
         "a zip bomb is refused",
-        "entry.file_size > MOST_RATIO * max(1, entry.compress_size)",
-        "entry.file_size > 9999 * MOST_RATIO * max(1, entry.compress_size)",
+        "size > WORD_RATIO.most * max(1, packed)",
+        "size > 9999 * WORD_RATIO.most * max(1, packed)",
         "tests/back/test_parcel.py::test_a_bomb_of_one_part",
+        older=(
+            "entry.file_size > MOST_RATIO * max(1, entry.compress_size)",
+            "entry.file_size > 9999 * MOST_RATIO * max(1, entry.compress_size)",
+        ),
     ),
     _fault(
         "DTD accepted",
