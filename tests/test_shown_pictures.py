@@ -228,7 +228,7 @@ def test_the_rooms_of_both_documents() -> None:
         assert _size(as_printed(data)) == printed
         page = with_stand_ins('<img src="a.jpg">', {"a.jpg": data})
         (shown,) = page.pictures.values()
-        assert _size(shown) == word
+        assert _size(shown.data) == word
         told = re.findall(r'(?:width|height)="([0-9.]+)in"', page.html)
         assert [float(inches) * 220 for inches in told] == pytest.approx(word, abs=1)
     assert room().dots == 220

@@ -38,9 +38,15 @@ class Package:
     def tree(self, name: str) -> Element:
         """The root of a part; changes to it are written."""
         if name not in self._trees:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=False)
-            self._trees[name] = etree.fromstring(self.parts[name], parser)
+            self._trees[name] = self.look(name)
         return self._trees[name]
+
+    def look(self, name: str) -> Element:
+        """The root of a part, only to be looked at: a part that nobody changes keeps its bytes."""
+        if name in self._trees:
+            return self._trees[name]
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=False)
+        return etree.fromstring(self.parts[name], parser)
 
     def replace(self, name: str, root: Element) -> None:
         """Write a part anew."""

@@ -42,7 +42,7 @@ def write_docx(
     """
     page = with_stand_ins(document_html(document), pictures, kept)
     package = _package(document, page.html)
-    put_in(package, page.pictures)
+    put_in(package, page.pictures, kept)
     base = make_base(package, document, sources)
     embed(package, base)
     data = package.to_bytes()

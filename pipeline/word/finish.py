@@ -20,6 +20,7 @@ from pipeline.word.paragraphs import (
     space_after_tables,
     widen_bookmarks,
 )
+from pipeline.word.pictures import fit_pictures
 from pipeline.word.properties import write_properties, write_settings
 from pipeline.word.sections import header_identifier, split_sections
 from pipeline.word.tables import finish_table
@@ -53,6 +54,7 @@ def finish(raw: bytes, values: Properties, offered: Choices) -> Package:
     fill_contents(body)
     refer_to_headings(body)
     describe_pictures(body, notes)
+    fit_pictures(package)
     add_dropdowns(body, offered)
     number_bookmarks(body, notes)
     for page in (tokens().portrait, tokens().landscape):
