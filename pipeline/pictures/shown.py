@@ -31,7 +31,7 @@ _ONE_COLOUR_TO_FOUR: Final = 2  # Pillow's number for it
 _ROUNDED: Final = 1e-6  # dots: 5 inches of 300 dots are 1,500, whatever a division has left of them
 _STEPS: Final = 65535 / 255  # of a channel with sixteen bits so many are one of eight bits
 _DEEP_GREY: Final = ("I", "I;16", "I;16B", "I;16L")
-_SCALED_AS_THEY_ARE: Final = ("L", "LA", "RGB", "RGBA", "CMYK")
+_SCALED_AS_THEY_ARE: Final = ("L", "LA", "RGB", "RGBA", "CMYK", *_DEEP_GREY)
 _GREY: Final = ("1", "L", "LA")
 _SOLID: Final = (255, 255)  # the least and the most of a fourth channel through which no paper is seen
 _PHOTO: Final = 1  # byte a dot: what packs no better than this is a photo, whatever it was saved as
@@ -68,10 +68,10 @@ def _made(data: bytes, found: Facts, size: tuple[int, int], dots: tuple[int, int
     with Image.open(io.BytesIO(data)) as picture:
         if isinstance(picture, JpegImagePlugin.JpegImageFile):
             picture.draft(None, (lying[0] * _FINER, lying[1] * _FINER))
-        scaled = _of_eight_bits(picture)
+        scaled = _scalable(picture)
         if scaled.size != lying:
             scaled = scaled.resize(lying, Image.Resampling.LANCZOS)
-    shown = in_usual_colours(scaled)
+    shown = in_usual_colours(_of_eight_bits(scaled))
     if found.way != UPRIGHT:
         shown = shown.transpose(TURNS[found.way])
     if not found.photo:
@@ -81,17 +81,26 @@ def _made(data: bytes, found: Facts, size: tuple[int, int], dots: tuple[int, int
     return _jpeg(shown, dots)
 
 
-def _of_eight_bits(picture: Image.Image) -> Image.Image:
-    """The picture in a mode that can be scaled."""
-    if picture.mode in _DEEP_GREY:
-        return picture.convert("I").point(lambda value: value / _STEPS).convert("L")
+def _scalable(picture: Image.Image) -> Image.Image:
+    """The picture in a mode that can be scaled; the same where its own can be, since a copy may be large."""
+    wanted = picture.mode
     if picture.has_transparency_data:
-        seen = picture.convert("LA" if picture.mode in _GREY else "RGBA")
-        return seen if seen.getextrema()[-1] != _SOLID else seen.convert(seen.mode.removesuffix("A"))
-    if picture.mode in _SCALED_AS_THEY_ARE:
+        wanted = "LA" if picture.mode in _GREY else "RGBA"
+    elif picture.mode not in _SCALED_AS_THEY_ARE:
+        wanted = "L" if picture.mode in _GREY else "RGB"
+    if picture.mode == wanted:
         picture.load()
         return picture
-    return picture.convert("L" if picture.mode in _GREY else "RGB")
+    return picture.convert(wanted)
+
+
+def _of_eight_bits(picture: Image.Image) -> Image.Image:
+    """The picture with eight bits a channel, and without a fourth one through which no paper is seen."""
+    if picture.mode in _DEEP_GREY:
+        return picture.convert("I").point(lambda value: value / _STEPS).convert("L")
+    if picture.mode in ("LA", "RGBA") and picture.getextrema()[-1] == _SOLID:
+        return picture.convert(picture.mode.removesuffix("A"))
+    return picture
 
 
 def _jpeg(picture: Image.Image, dots: tuple[int, int]) -> bytes:

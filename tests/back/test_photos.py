@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 import pytest
+from PIL import Image
 
 from pipeline.check.validate import validate
 from pipeline.content import read as reading
@@ -22,6 +23,7 @@ from pipeline.word import embedded_base
 from pipeline.word.build import WordFile, write_docx
 from tests.back.draft import Draft
 from tests.cases import BASE
+from tests.every_picture import pictures, write_plan
 from tests.test_picture_metadata import SECRETS, jpeg, png
 
 TEXT = PurePosixPath("texte/einleitung.md")
@@ -107,3 +109,17 @@ def test_an_older_file_says_what_it_is(content: Path, monkeypatch: pytest.Monkey
     told, names = record(older(content, monkeypatch))
     assert told["format"] == 1
     assert f"{embedded_base.SOURCES}{PHOTO}" in names
+
+
+def test_of_every_kind_both_are_shown_and_nothing_comes_back(tmp_path: Path) -> None:
+    write_plan(tmp_path / "content")
+    source = read(tmp_path / "content")
+    file = built(source)
+    with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
+        media = [archive.read(name) for name in archive.namelist() if name.startswith("word/media/")]
+    shown = [Image.open(io.BytesIO(data)) for data in media]
+    assert len(shown) == len(pictures()) + 1  # and a drawing
+    assert {image.mode for image in shown} <= {"1", "L", "LA", "RGB", "RGBA", "P"}  # no inks, nothing deep
+    outcome = merge(MergeRequest((("anna.docx", file.data),), dict(source.files)))
+    assert outcome.sources == source.files
+    assert [entry for told in outcome.files for entry in told.entries] == []

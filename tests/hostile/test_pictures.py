@@ -11,6 +11,7 @@ import zlib
 import pytest
 from PIL import Image
 
+from tests.every_picture import inks_profile
 from tests.hostile.bombs import chunk, jpeg, png
 from tests.hostile.room import SVG, Room
 
@@ -139,4 +140,6 @@ def test_a_crowd_of_bombs_is_refused_at_once(room: Room) -> None:
 
 def test_unknown_inks_are_told(room: Room) -> None:
     room.write("bilder/foto.jpg", photo("CMYK"))
-    assert room.codes() == ["P123"]
+    room.write("bilder/genau.jpg", photo("CMYK", icc_profile=inks_profile()))
+    room.write("bilder/falsch.jpg", photo("CMYK", icc_profile=b"no profile"))
+    assert room.codes() == ["P123", "P123"]

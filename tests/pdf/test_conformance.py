@@ -10,10 +10,15 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from pipeline.content.read import read
+from pipeline.pdf.build import write_pdf
 from tests.building import Built
+from tests.every_picture import write_plan
+from tests.loading import load
 from tests.pdf.verapdf import PDF_A, PDF_UA, Verdict, missing, verdicts
 
 PLANS = ("shipped", "small", "stress", "tiny")
+PICTURES = "pictures"  # a plan with a picture of every kind
 
 
 def without_language(pdf: pikepdf.Pdf) -> None:
@@ -63,11 +68,14 @@ def judged(build_once: Callable[[str], Built], tmp_path_factory: pytest.TempPath
         with pikepdf.open(files["tiny"]) as pdf:
             damage(pdf)
             pdf.save(files[name])
+    write_plan(folder / "content")
+    files[PICTURES] = folder / "pictures.pdf"
+    files[PICTURES].write_bytes(write_pdf(load(folder / "content").document, read(folder / "content").pictures).pdf)
     found = verdicts(list(files.values()))
     return {name: found[file] for name, file in files.items()}
 
 
-@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize("name", [*PLANS, PICTURES])
 def test_no_rule_of_either_standard_is_broken(judged: Mapping[str, Verdict], name: str) -> None:
     assert judged[name] == KEPT
 
