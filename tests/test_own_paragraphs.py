@@ -20,7 +20,8 @@ MOVED = {
     "T[^a]\n\n[^a]: Notiz ![a](a.png) so": "T[^a]\n\n[^a]: Notiz\n\n    ![a](a.png)\n\n    so",
     "Wort\n: Text ![a](a.png)": "Wort\n: Text\n\n  ![a](a.png)",
     "Oben  \n![a](a.png)\\\nunten": "Oben\n\n![a](a.png)\n\nunten",
-    "`![a](b)` und ![a](<b c.png>)": "`![a](b)` und\n\n![a](<b c.png>)",
+    "und ![a](<b c.png>)": "und\n\n![a](<b c.png>)",
+    "T[^a]\n\n[^a]: N ![a](a.png)\n\nso ![b](b.png)": "T[^a]\n\n[^a]: N\n\n    ![a](a.png)\n\nso\n\n![b](b.png)",
     "eins ![a](a.png)\r\nzwei\r\n": "eins\r\n\r\n![a](a.png)\r\n\r\nzwei\r\n",
     "Ein Satz.[^a] ![a](a.png)[^a]\n\n[^a]: N": "Ein Satz.[^a][^a]\n\n![a](a.png)\n\n[^a]: N",
 }
@@ -35,6 +36,7 @@ LEFT = (
     "# Titel ![a](a.png)",
     "| a |\n|---|\n| x ![a](a.png) |",
     "`![a](a.png)` ist Code",
+    "`![a](a.png)` und ![b](b.png)",
     "    ![a](a.png) auch",
     "\\![a](a.png) ist ein Link",
     "![a][b] so\n\n[b]: a.png",

@@ -27,7 +27,6 @@ _PICTURE: Final = re.compile(
         (?:\s+"(?:\\.|[^"\\])*")?\s*\)              # its caption""",
     re.VERBOSE,
 )
-_CODE: Final = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 # Backslashes that break a line: at the beginning or the end of a paragraph they would be printed.
 _BREAK_BEFORE: Final = re.compile(r"\A\\\n")
 _BREAK_BEHIND: Final = re.compile(r"(?<!\\)((?:\\\\)*)\\\s*\Z")
@@ -36,6 +35,7 @@ _CALL: Final = re.compile(r"\[\^([^\]\s]+)\]")
 _NOTE: Final = re.compile(r"\s*\[\^[^\]\s]+\]:\s*")
 _FURTHER: Final = "    "  # what the further paragraphs of a note begin with
 _SIGN: Final = re.compile(r"[^>\s]")
+_Said = tuple[list[str], Counter[str]]
 
 
 @dataclass(frozen=True)
@@ -58,42 +58,73 @@ class Apart:
 
 @dataclass(frozen=True)
 class _Stretch:
-    """Lines of the original, from `start` up to `end`, and what comes in their place, each with the line it was."""
+    """Lines of the original, from `start` up to `end`, and what comes in their place, each with the line it was.
+
+    `own` is the paragraph that they are, `parted` the same with its pictures apart, neither in its list or quote.
+    """
 
     start: int
     end: int
     rows: Sequence[tuple[str, int]]
+    own: str
+    parted: str
 
 
 @lru_cache(maxsize=1 << 10)
 def apart(text: str) -> Apart:
     """The text with its pictures in paragraphs of their own. Raises RefusedTextError."""
-    if "![" not in text:
+    if _all_alone(text.splitlines()):
         return Apart(text)
     tokens = tokens_of(text).tokens
     rows = [(match[1], match[2]) for match in _LINE.finditer(text)]
     if len(rows) > 1 and not rows[-1][0] and not rows[-2][1]:
         rows.pop()  # the pattern matches once more at the very end
-    stretches = list(_stretches(tokens, [row for row, _ in rows]))
-    if not stretches:
-        return Apart(text)
-    result = _replaced(rows, stretches)
-    try:
-        now = tokens_of(result.text).tokens
-    except RefusedTextError:  # it is longer, and may be too long; then it stays
-        return Apart(text)
-    return result if _said(now) == _said(tokens) else Apart(text)
+    stretches = sorted(_stretches(tokens, [row for row, _ in rows]), key=lambda stretch: stretch.start)
+    said = _said(tokens)
+    for _ in range(2):  # where one reads otherwise, those that do by themselves stay, and all others are tried again
+        if not stretches:
+            break
+        result = _replaced(rows, stretches)
+        now = _reads(result.text)
+        if now == said:
+            return result
+        if now is None:
+            break
+        stretches = [item for item in stretches if _reads_alike(item)]
+    return Apart(text)
 
 
 def together(original: str, edited: str) -> str:
     """A text that was edited as `apart` made it of the original; where a picture and its words stayed, as it was."""
+    last = 0
     for was, now in apart(original).moved:
-        for found in re.finditer(re.escape(now), edited):
-            start, end = found.span()
-            if edited[:start][-1:] in ("", "\r", "\n") and edited[end:][:1] in ("", "\r", "\n"):
-                edited = edited[:start] + was + edited[end:]
-                break
+        at = _standing(edited, now, last)
+        at = _standing(edited, now, 0) if at < 0 else at  # somebody moved it
+        if at >= 0:
+            edited = edited[:at] + was + edited[at + len(now) :]
+            last = at + len(was)
     return edited
+
+
+def _standing(text: str, lines: str, start: int) -> int:
+    """Where whole lines stand in a text from a place on, -1 if nowhere."""
+    at = text.find(lines, start)
+    while at >= 0:
+        end = at + len(lines)
+        if (at == 0 or text[at - 1] in "\r\n") and (end == len(text) or text[end] in "\r\n"):
+            return at
+        at = text.find(lines, at + 1)
+    return -1
+
+
+def _all_alone(rows: Sequence[str]) -> bool:
+    """Whether every picture has a line of its own between empty ones, as most have: then there is nothing to parse."""
+    return all(
+        _PICTURE.fullmatch(row.strip())
+        and not any(other.strip() for other in (*rows[index - 1 : index], *rows[index + 1 : index + 2]))
+        for index, row in enumerate(rows)
+        if "![" in row
+    )
 
 
 def _stretches(tokens: Sequence[Token], rows: Sequence[str]) -> Iterator[_Stretch]:
@@ -108,8 +139,11 @@ def _stretches(tokens: Sequence[Token], rows: Sequence[str]) -> Iterator[_Stretc
         start, end = token.map
         own = _own(inline.content.split("\n"), rows[start:end])
         pieces = _pieces(own[1]) if own else []
-        if own is not None and sum(shown for _, _, shown in pieces) == len(pictures) and _reads_alike(own[1], pieces):
-            yield _Stretch(start, end, list(_rows(own[0], pieces, start)))
+        if own is None or sum(shown for _, _, shown in pieces) != len(pictures):
+            continue
+        if not any(_NO_WORDS.fullmatch(words) for words, _, _ in pieces):  # a full stop alone would be a paragraph
+            parted = "\n\n".join(words for words, _, _ in pieces)
+            yield _Stretch(start, end, list(_rows(own[0], pieces, start)), own[1], parted)
 
 
 def _own(content: Sequence[str], rows: Sequence[str]) -> tuple[str, str] | None:
@@ -126,8 +160,7 @@ def _own(content: Sequence[str], rows: Sequence[str]) -> tuple[str, str] | None:
 
 def _pieces(own: str) -> list[tuple[str, int, bool]]:
     """What stands before, between and behind the pictures, and these: each with how many lines come before it."""
-    hidden = _CODE.sub(lambda found: "\0" * len(found[0]), own)
-    spans = [found.span() for found in _PICTURE.finditer(hidden)]
+    spans = [found.span() for found in _PICTURE.finditer(own)]
     edges = [0, *(edge for span in spans for edge in span), len(own)]
     pieces: list[tuple[str, int, bool]] = []
     for start, end in pairwise(edges):
@@ -141,16 +174,18 @@ def _pieces(own: str) -> list[tuple[str, int, bool]]:
     return pieces
 
 
-def _reads_alike(own: str, pieces: Sequence[tuple[str, int, bool]]) -> bool:
-    """Whether the pieces of a paragraph are paragraphs in which the same stands; none of them is a full stop alone."""
-    if any(_NO_WORDS.fullmatch(words) for words, _, _ in pieces):
-        return False
-    notes = "".join(f"\n\n[^{label}]: -" for label in dict.fromkeys(_CALL.findall(own)))  # else they would be text
-    parted = "\n\n".join(words for words, _, _ in pieces)
+def _reads_alike(stretch: _Stretch) -> bool:
+    """Whether a paragraph says the same with its pictures apart."""
+    notes = "".join(f"\n\n[^{label}]: -" for label in dict.fromkeys(_CALL.findall(stretch.own)))  # else they are text
+    said = _reads(stretch.parted + notes)
+    return said is not None and said == _reads(stretch.own + notes)
+
+
+def _reads(text: str) -> _Said | None:
     try:
-        return _said(tokens_of(parted + notes).tokens) == _said(tokens_of(own + notes).tokens)
-    except RefusedTextError:
-        return False
+        return _said(tokens_of(text).tokens)
+    except RefusedTextError:  # with its pictures apart it is longer, and may be too long
+        return None
 
 
 def _rows(prefix: str, pieces: Sequence[tuple[str, int, bool]], start: int) -> Iterator[tuple[str, int]]:
@@ -183,7 +218,7 @@ def _replaced(rows: Sequence[tuple[str, str]], stretches: Sequence[_Stretch]) ->
     return Apart("".join(texts), (*lines, *range(at, len(rows))), tuple(moved), taken)
 
 
-def _said(tokens: Sequence[Token]) -> tuple[list[str], Counter[str]]:
+def _said(tokens: Sequence[Token]) -> _Said:
     """What must not change: the blocks but for paragraphs, and all that stands in them but for blanks."""
     blocks = [token.type for token in tokens if not token.type.startswith("paragraph") and token.type != "inline"]
     words: Counter[str] = Counter()
