@@ -80,6 +80,7 @@ def _raster_fault(kind: str, data: bytes) -> str:
         return f"Die Datei ist kein {name}-Bild, obwohl sie so heißt{told}."
     try:
         width, height = _SIZES[name](data)
+        facts(data)  # as whoever shows it will ask for them
     except _RareError as error:
         return f"Das {name}-Bild {error}."
     except (ValueError, IndexError, struct.error, zlib.error):

@@ -76,6 +76,7 @@ MOST = 60_000_000  # bytes of memory for a check; the bombs hold many times as m
         ("foto.jpeg", jpeg(60_000, 60_000), False),
         ("foto.jpeg", jpeg(100, 0), False),
         ("foto.jpg", b"\xff\xd8\xff" + bytes(1000), False),
+        ("foto.jpg", photo("RGB").replace(b"\xff\xd8", b"\xff\xd8\xff\xd0\0\2", 1), False),  # a mark that has no length
         ("foto.webp", webp(100, 100), True),
         ("foto.WebP", webp(100, 100), True),
         ("foto.webp", webp(100, 100, lossless=True), True),
