@@ -52,7 +52,7 @@ UNREAD: dict[str, Mapping[str, str]] = {
         **dict.fromkeys(("MeasureSheet.axis", "MeasureSheet.bar", "Schedule.axis", "Schedule.today"), DRAWN),
         **dict.fromkeys(("Schedule.milestone_label", "Schedule.continues_label"), DRAWN),
         **dict.fromkeys(("ContentsEntry.opens_group", "MatrixColumn.opens_group"), SET_APART),
-        **dict.fromkeys(("Fact.rank", "Fact.empty"), "whoever edits sees all facts of a sheet"),
+        **dict.fromkeys(("Fact.rank", "Fact.empty", "Fact.open"), "whoever edits sees all facts of a sheet"),
         **dict.fromkeys(("MeasureSheet.state", "MeasureSheet.summary"), "the facts of the sheet have all of it"),
         **dict.fromkeys(("FieldOpener.number", "MeasureSheets.number"), "the title has it, or the line above it"),
         "GoalSheet.number": FOR_CONTENTS,

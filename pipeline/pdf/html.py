@@ -33,7 +33,7 @@ from pipeline.pdf.pages.fitting import (
 )
 from pipeline.pdf.pages.overview_fit import overview_fit
 from pipeline.pdf.pages.panels import head_height, matrix_columns, panels_of
-from pipeline.pdf.pages.sheets import is_long, printed_facts, short_sheets
+from pipeline.pdf.pages.sheets import is_long, printed_facts, sheet_rail, short_sheets
 from pipeline.pdf.pages.typeset_units import Unit
 from pipeline.pdf.tokens import tokens
 from pipeline.text.nodes import Inline, Node
@@ -164,6 +164,7 @@ def _environment() -> Environment:
         "cover_top": cover_top,
         "column_widths": column_widths,
         "printed_facts": printed_facts,
+        "sheet_rail": sheet_rail,
         "short_sheets": short_sheets,
         "prose_widths": prose_widths,
         "draw": drawings,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.document.model import Fact, FactLine, MeasureSheet
-from pipeline.pdf.text_metrics import lines
+from pipeline.pdf.text_metrics import height, lines
 from pipeline.pdf.tokens import MM_PER_PT, TypeStyle, tokens
 from pipeline.text.nodes import Blocks, Node
 
@@ -84,7 +84,18 @@ def _natural_height(sheet: MeasureSheet) -> Height:
     least, most = (_height(sheet, measure=tokens().grid["main"] * factor) for factor in (WIDER, NARROWER))
     if least is None or most is None:
         return Height(tokens().pt["sheet"]["least"], float("inf"))
-    return Height(least - ROUNDING, most + ROUNDING)
+    rail = sheet_rail(sheet)
+    return Height(max(least, rail) - ROUNDING, max(most, rail) + ROUNDING)
+
+
+def sheet_rail(sheet: MeasureSheet) -> float:
+    """The height in points of what stands beside a sheet: it is outside the flow, so no sheet may be lower."""
+    texts = [sheet.sign.name, sheet.state.label, *("".join(node.plain() for node in line) for line in sheet.summary)]
+    style, pt = tokens().type["table"], tokens().pt
+    room = (tokens().grid["rail"] - tokens().mm["rail"]["sign"]) / MM_PER_PT
+    between = len(texts) * pt["text"]["between"]
+    drawn = tokens().mm["timeline"]["height"] / MM_PER_PT + 2 * pt["sheet"]["text_below"] if sheet.bar else 0.0
+    return pt["hung"]["above"] + tokens().type["number"].leading + height(texts, style, room) + between + drawn
 
 
 def _page_room() -> float:
@@ -104,9 +115,9 @@ def surely_open_pages(heights: Sequence[Height]) -> Iterator[bool]:
     room, gap = _page_room(), tokens().pt["sheet"]["below"]
     yield True
     may_open, may_join, above = True, False, _part_heading()
-    for before, height in pairwise(heights):
-        fits = above + before.least + gap + height.least <= room
-        overflows = above + before.most + gap + height.most > room
+    for before, after in pairwise(heights):
+        fits = above + before.least + gap + after.least <= room
+        overflows = above + before.most + gap + after.most > room
         joins = may_open and (fits or before.most > room)
         yield not joins
         may_open, may_join, above = may_join or overflows, joins, 0.0
