@@ -148,6 +148,14 @@ class Options(Model):
         ge=1,
         description="Ab mehr als so vielen je Akteur weist die Prüfung darauf hin.",
     )
+    together_up_to: Integer = Field(
+        default=0,
+        alias="zusammen_bis",
+        title="Zusammen gezeigt bis",
+        ge=0,
+        le=99,
+        description="Akteure einer Gruppe mit höchstens so vielen Aufgaben haben eine Spalte und ein Blatt zusammen.",
+    )
 
 
 class Settlement(Model):

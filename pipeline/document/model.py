@@ -358,7 +358,7 @@ class MeasureSheets(Part):
 
 @dataclass(frozen=True)
 class MatrixColumn:
-    """An actor; `opens_group` where the actors of another strand begin."""
+    """An actor, or a group of them; `opens_group` where the actors of another strand begin."""
 
     name: str
     short_name: str
@@ -368,7 +368,7 @@ class MatrixColumn:
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """A measure: `roles` has one letter or '' for each column of the matrix."""
+    """A measure: `roles` has a letter or '' for each column of the matrix, for a column of several actors letters."""
 
     target: str  # '#M1.1.1', '' where the measure has no sheet in this document
     number: str
@@ -427,6 +427,7 @@ class ActorSheet:
     counts: tuple[int, ...]  # one a role, in the order of the part's `roles`
     sections: tuple[RoleSection, ...]
     note: str  # where there is no task
+    members: Table | None = None  # of a group: who belongs to it
     passages: tuple[Passage, ...] = ()
     facts: tuple[Fact, ...] = ()
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pipeline.document.model import Actors, ActorSheet, Cell, Column, RoleSection, Row, RowGroup, Table
 from pipeline.fields.dates import span_text
 from pipeline.fields.kind import NONE
 from pipeline.parts.context import Context
 from pipeline.parts.facts import facts_given, own_facts, passages
+from pipeline.parts.parties import Party, parties
 from pipeline.parts.phrases import label, link, muted, page, sign_node, strong, text
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import typeset_line
@@ -29,12 +30,14 @@ def actors(context: Context) -> Actors:
         ),
         directory=_directory(context),
         roles=context.roles,
-        sheets=tuple(_sheet(context, actor) for actor in context.plan.actors),
+        sheets=tuple(
+            _sheet(context, party.alone) if party.alone else _group_sheet(context, party) for party in parties(context)
+        ),
     )
 
 
-def _measures(context: Context, actor: Actor, role: Role) -> tuple[Measure, ...]:
-    return tuple(item for item in context.plan.active_measures if actor.id in item.actors_in(role))
+def _measures(context: Context, party: Party, role: Role) -> tuple[Measure, ...]:
+    return tuple(item for item in context.plan.active_measures if party.in_role(item, role))
 
 
 def _directory(context: Context) -> Table:
@@ -49,7 +52,7 @@ def _directory(context: Context) -> Table:
 
 
 def _directory_row(context: Context, actor: Actor) -> Row:
-    counts = [len(_measures(context, actor, role)) for role in Role]
+    counts = [len(_measures(context, Party((actor,)), role)) for role in Role]
     return Row(
         (
             Cell(sign_node(context.sign_of(actor.strand), with_name=True)),
@@ -61,22 +64,46 @@ def _directory_row(context: Context, actor: Actor) -> Row:
 
 
 def _sheet(context: Context, actor: Actor) -> ActorSheet:
-    by_role = {role: _measures(context, actor, role) for role in Role}
-    sections = [
-        RoleSection(legend, _led(context, items) if role is Role.LEAD else _others(context, actor, items))
-        for (role, items), legend in zip(by_role.items(), context.roles, strict=True)
-        if items
-    ]
+    by_role = {role: _measures(context, Party((actor,)), role) for role in Role}
+    sections = _sections(context, Party((actor,)), by_role)
     return ActorSheet(
         anchor=actor.id,
         name=typeset_line(actor.name),
         sign=context.sign_of(actor.strand),
         summary=tuple(_summary(context, actor)),
         counts=tuple(len(items) for items in by_role.values()),
-        sections=tuple(sections),
+        sections=sections,
         note="" if sections else "Diese Stelle hat in keiner Maßnahme eine Rolle.",
         passages=passages(context, actor, actor.id, OwnOwner.ACTOR),
         facts=facts_given(context, actor, actor.id, own_facts(context, OwnOwner.ACTOR)),
+    )
+
+
+def _group_sheet(context: Context, party: Party) -> ActorSheet:
+    """A sheet of several actors, each of which is found by its name."""
+    by_role = {role: _measures(context, party, role) for role in Role}
+    sections = _sections(context, party, by_role)
+    rows = tuple(
+        Row((Cell((text(member.name),), header=True), Cell((text(member.contact or NONE),))), anchor=member.id)
+        for member in party.members
+    )
+    return ActorSheet(
+        anchor=party.anchor,
+        name=typeset_line(party.name),
+        sign=context.sign_of(party.strand),
+        summary=((muted(f"{len(party.members)} Stellen"),),),
+        counts=tuple(len(items) for items in by_role.values()),
+        sections=sections,
+        note="" if sections else "Diese Stellen haben in keiner Maßnahme eine Rolle.",
+        members=Table((Column("Stelle", 84), Column(label(Actor, "contact"), 84)), (RowGroup(rows),)),
+    )
+
+
+def _sections(context: Context, party: Party, by_role: Mapping[Role, tuple[Measure, ...]]) -> tuple[RoleSection, ...]:
+    return tuple(
+        RoleSection(legend, _led(context, party, items) if role is Role.LEAD else _others(context, party, role, items))
+        for (role, items), legend in zip(by_role.items(), context.roles, strict=True)
+        if items
     )
 
 
@@ -101,7 +128,7 @@ def _deadline(context: Context, measure: Measure) -> Period | None:
     return milestone.due if milestone else measure.last
 
 
-def _led(context: Context, measures: tuple[Measure, ...]) -> Table:
+def _led(context: Context, party: Party, measures: tuple[Measure, ...]) -> Table:
     """Led measures by their deadline; those without one last."""
     columns = (
         Column("Nr.", 12),
@@ -123,7 +150,7 @@ def _led(context: Context, measures: tuple[Measure, ...]) -> Table:
             Row(
                 (
                     Cell((link(measure.id, measure.number),), header=True),
-                    Cell((text(measure.title),)),
+                    Cell(_with_tasks(measure, party, Role.LEAD)),
                     Cell((strong(deadline.label if deadline else NONE),)),
                     Cell((text(milestone.title if milestone else NONE),)),
                     Cell((Node("checkbox"),)),
@@ -134,13 +161,17 @@ def _led(context: Context, measures: tuple[Measure, ...]) -> Table:
     return Table(columns, (RowGroup(tuple(rows)),))
 
 
-def _with_task(measure: Measure, actor: Actor) -> Inline:
-    """The title, and below it what exactly the actor contributes."""
-    told = measure.contribution_of(actor.id)
-    return (text(measure.title), *((Node("break"), muted(told)) if told else ()))
+def _with_tasks(measure: Measure, party: Party, role: Role) -> Inline:
+    """The title, and below it what exactly the actor contributes; of a group who it is."""
+    lines: list[Node] = []
+    for member in party.in_role(measure, role):
+        told = (member.short if not party.alone else "", measure.contribution_of(member.id))
+        if any(told):
+            lines += [Node("break"), muted(": ".join(filter(None, told)))]
+    return (text(measure.title), *lines)
 
 
-def _others(context: Context, actor: Actor, measures: tuple[Measure, ...]) -> Table:
+def _others(context: Context, party: Party, role: Role, measures: tuple[Measure, ...]) -> Table:
     columns = (
         Column("Nr.", 12),
         Column("Maßnahme", 70),
@@ -152,7 +183,7 @@ def _others(context: Context, actor: Actor, measures: tuple[Measure, ...]) -> Ta
         Row(
             (
                 Cell((link(measure.id, measure.number),), header=True),
-                Cell(_with_task(measure, actor)),
+                Cell(_with_tasks(measure, party, role)),
                 Cell((text(context.lead_text(measure)),)),
                 Cell((text(span_text(measure.span)),)),
                 Cell((page(measure.id),)),
