@@ -9,7 +9,18 @@ from pydantic import Field
 from schema.base import LINE_LIMIT, TITLE_LIMIT, Integer, Line, Markdown, Model, OpenWhileEmpty, Several, Slug
 from schema.ids import ActorRef, GoalId, GoalRef, MeasureId, MeasureRef, ProposalId
 from schema.time import ONGOING, Day, Period
-from schema.values import Commitment, Effect, Effort, Funding, Indicator, Milestone, Participant, Span, StatusNote
+from schema.values import (
+    Commitment,
+    Effect,
+    Effort,
+    Funding,
+    Indicator,
+    Milestone,
+    Participant,
+    Picture,
+    Span,
+    StatusNote,
+)
 from schema.vocabulary import ActorKind, MeasureStatus, Priority, ProposalState, Role
 
 ORIGIN = Field(
@@ -21,6 +32,12 @@ ORIGIN = Field(
 )
 
 
+PICTURE = Field(
+    default=None,
+    alias="bild",
+    title="Bild",
+    description="Ein Bild dazu: {datei: bilder/markt.jpg, alt: Was es zeigt, nachweis: Von wem es ist}.",
+)
 NOTES = Field(
     default=(),
     alias="sachstand",
@@ -51,6 +68,7 @@ class FieldOfAction(Model):
         title="Vorspann",
         description="Zwei, drei Sätze: worum es geht und warum. Markdown.",
     )
+    picture: Picture | None = PICTURE
     origin: str = ORIGIN
 
     @property
@@ -141,6 +159,7 @@ class Measure(Model):
         title="Beschreibung",
         description="Was genau geschieht, in ganzen Sätzen. Markdown.",
     )
+    picture: Picture | None = PICTURE
     mark: str = Field(
         default="",
         alias="zeichen",

@@ -236,3 +236,17 @@ class StatusNote(Model):
     author: ActorRef | None = Field(
         default=None, alias="verfasser", title="Verfasser", description="Wer es meldet: Kennung aus akteure.yaml."
     )
+
+
+class Picture(Model):
+    """A picture of a measure or a field of action (Bild)."""
+
+    file: Line = Field(alias="datei", title="Datei", description="Wo es im Ordner der Inhalte liegt: bilder/markt.jpg.")
+    alt: Line = Field(alias="alt", title="Beschreibung", description="Was es zeigt, für alle, die es nicht sehen.")
+    credit: str = Field(
+        default="",
+        alias="nachweis",
+        title="Bildnachweis",
+        max_length=LINE_LIMIT,
+        description="Von wem es ist; steht als Unterschrift darunter.",
+    )

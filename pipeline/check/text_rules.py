@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from pipeline.budget.deadline import at
 from pipeline.budget.limits import ALL_BRACKETS, ALL_PIXELS, PIXELS
-from pipeline.check.file_names import outline_hint, picture_hint, text_hint
+from pipeline.check.file_names import outline_hint, picture_hint, picture_ways, text_hint
 from pipeline.check.missing import texts_told_here
 from pipeline.content.pictures import fault, has_unknown_inks, pixels
 from pipeline.content.read import TEXTS, Source, TextFile
@@ -43,6 +43,7 @@ def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding 
     yield from _anchors(plan, texts)
     yield from _parts_once(plan, texts)
     yield from _pictures(source)
+    yield from _pictures_named(plan, source)
     yield from texts.diagnostics
     files = {file.path: file for file in source.texts}
     for stem, prose in texts.by_stem.items():
@@ -311,6 +312,21 @@ def _directive(plan: Plan, directive: Directive) -> Iterator[tuple[str, str, str
         elif not plan.knows(Kind.FIELD, value):
             hint = f"Bekannt sind: {', '.join(plan.known(Kind.FIELD))}."
             yield "P603", f"Ein Handlungsfeld „{value}“ gibt es nicht.", hint
+
+
+def _pictures_named(plan: Plan, source: Source) -> Iterator[Finding]:
+    """A picture that the data name is there."""
+    for subject, entity in entities_of(plan):
+        shown = getattr(entity, "picture", None)
+        if shown and shown.file not in source.pictures and PurePosixPath(shown.file) not in source.unreadable:
+            ways = picture_ways(shown.file, ".", source.pictures)
+            hint = (
+                f"Gemeint ist vielleicht {' oder '.join(f'„{way}“' for way in ways)}."
+                if ways
+                else ("Die Bilddatei in den Ordner bilder legen und so nennen: bilder/markt.jpg.")
+            )
+            message = f"Das Bild „{shown.file}“ gibt es nicht."
+            yield Finding("P604", subject, ("bild", "datei"), message, hint)
 
 
 def markdown_fields(plan: Plan) -> Iterator[tuple[Subject, Path, str]]:

@@ -292,7 +292,7 @@ class Chapter(Part):
 
 @dataclass(frozen=True)
 class Passage:
-    """A labelled text of a sheet, set as its description is."""
+    """A text of a sheet, set as its description is, with a label; without one a picture."""
 
     label: str
     blocks: Blocks

@@ -12,7 +12,9 @@ from pipeline.fields.words import Words
 from pipeline.parts.context import Context
 from pipeline.parts.phrases import blocks, label, link, muted, place, text
 from pipeline.text.nodes import Inline, Node, Place
+from pipeline.text.typography import typeset_line
 from schema.base import Model
+from schema.entities import FieldOfAction, Measure
 from schema.vocabulary import OwnOwner, OwnPlace, OwnType
 
 
@@ -77,6 +79,15 @@ def passages(
         for name in (*names, *own)
         if (markdown := getattr(entity, name))
     )
+
+
+def picture(entity: Measure | FieldOfAction) -> tuple[Passage, ...]:
+    """An entity's picture, with whose it is below."""
+    shown = entity.picture
+    if shown is None:
+        return ()
+    attrs = {"src": shown.file, "alt": typeset_line(shown.alt), "caption": typeset_line(shown.credit)}
+    return (Passage("", (Node("figure", attrs={"label": "", "anchor": "", **attrs}),)),)
 
 
 def empty_line(field: Field) -> FactLine:

@@ -22,11 +22,12 @@ from schema.entities import Actor
 from schema.files import ENTITY_KINDS, SCHEMAS
 from schema.own_fields import OwnField, with_fields
 from schema.plan import Options, OutlineEntry, Settlement, Step, Strand, Term
+from schema.values import Picture
 from schema.vocabulary import OwnOwner, OwnType
 from tests.fields.values import NAMES, data, written
 
 # What no document shows as one value, besides the lists of entities themselves: how plan.yaml is built.
-STRUCTURES = {Options, OutlineEntry, OwnField, Settlement, Step, Strand, Term}
+STRUCTURES = {Options, OutlineEntry, OwnField, Picture, Settlement, Step, Strand, Term}
 
 
 def models() -> Iterator[type[Model]]:
@@ -80,7 +81,10 @@ def test_every_field_has_a_kind_and_only_structure_has_no_words() -> None:
 def test_every_field_of_a_measure_comes_back() -> None:
     measure = next(entity.model for entity in ENTITY_KINDS if entity.key == "massnahmen")
     fields = fields_of(measure).values()
-    assert [field.key for field in fields if not comes_back(field) and not isinstance(field.kind, Markdown)] == ["id"]
+    assert [field.key for field in fields if not comes_back(field) and not isinstance(field.kind, Markdown)] == [
+        "id",
+        "bild",
+    ]
 
 
 @each_kind

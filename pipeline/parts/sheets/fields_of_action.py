@@ -9,7 +9,7 @@ from pipeline.fields.dates import end_text
 from pipeline.fields.indicator_row import baseline_lines, target_lines
 from pipeline.fields.kind import NONE
 from pipeline.parts.context import Context
-from pipeline.parts.facts import ShownField, facts_given, own_facts, passages
+from pipeline.parts.facts import ShownField, facts_given, own_facts, passages, picture
 from pipeline.parts.phrases import blocks, label, link, muted, page, place, sign_node, strong, text
 from pipeline.parts.sheets.measures import measure_sheets
 from pipeline.parts.timing import bars
@@ -50,7 +50,7 @@ def field_opener(context: Context, item: FieldOfAction) -> FieldOpener:
         goals=tuple(_goal_sheet(context, goal) for goal in goals),
         note=note,
         title_place=place(FieldOfAction, item.anchor, "title"),
-        passages=passages(context, item, item.anchor, OwnOwner.FIELD),
+        passages=(*picture(item), *passages(context, item, item.anchor, OwnOwner.FIELD)),
         facts=facts_given(context, item, item.anchor, own_facts(context, OwnOwner.FIELD)),
     )
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from pipeline.document.model import Fact, FactLine, MeasureSheet, MeasureSheets, State
 from pipeline.parts.context import Context
-from pipeline.parts.facts import ShownField, own_facts, passages, shown_fact
+from pipeline.parts.facts import ShownField, own_facts, passages, picture, shown_fact
 from pipeline.parts.phrases import blocks, joined, label, link, muted, page, place, text
 from pipeline.parts.timing import bar
 from pipeline.text.nodes import Inline, Node, Place
@@ -38,7 +38,7 @@ def _sheet(context: Context, measure: Measure) -> MeasureSheet:
         axis=context.axis,
         bar=bar(context, measure) if measure.active else None,
         description=blocks(measure.description, _place(measure, "description")),
-        passages=passages(context, measure, measure.id, OwnOwner.MEASURE, _PASSAGES),
+        passages=(*picture(measure), *passages(context, measure, measure.id, OwnOwner.MEASURE, _PASSAGES)),
         facts=tuple(_facts(context, measure)),
         title_place=_place(measure, "title"),
     )
