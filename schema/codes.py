@@ -97,6 +97,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
                     P302="Ein Ziel steht unter einem Handlungsfeld, das es nicht gibt.",
                     P303="Ein Zieldatum liegt außerhalb der Laufzeit.",
                     P304="Ein Ziel ist sein eigenes Oberziel oder liegt tiefer als drei Ebenen.",
+                    P305="Ein Ziel, ein Handlungsfeld oder ein Akteur nennt etwas, das es nicht gibt.",
                     P401="Zwei Maßnahmen haben dieselbe Nummer.",
                     P402="Eine Maßnahme nennt ein Ziel, das es nicht gibt.",
                     P403="Eine Maßnahme nennt einen Akteur, den es nicht gibt.",

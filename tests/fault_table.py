@@ -19,7 +19,7 @@ from tests.faults import (
     unknown_key,
 )
 
-LONG = "x" * 121
+LONG = "x" * 201
 YEARLY = {"betrag": 1, "einheit": "euro", "turnus": "jaehrlich"}
 BASELINE = {"name": "Zahl", "ausgangswert": 1, "zielwert": 2, "zieldatum": "2030"}
 PROPOSAL = "vorschlag:\n  titel: Etwas Neues\n  id: V95"
@@ -85,7 +85,14 @@ WRONG: dict[str, Fault] = {
     "unknown lead": put("measure", "P403", ("federfuehrung",), "niemand"),
     "unknown participant": add("measure", "P403", "mitwirkung", "niemand"),
     "unknown committer": add("measure", "P403", "zusagen", {"akteur": "niemand", "datum": "2026-10-01"}, ("akteur",)),
-    "two roles": add("measure", "P404", "information", lambda measure: [measure["federfuehrung"]]),
+    "two roles": add(
+        "measure",
+        "P404",
+        "information",
+        lambda measure: (
+            measure["federfuehrung"][:1] if isinstance(measure["federfuehrung"], list) else [measure["federfuehrung"]]
+        ),
+    ),
     "unknown dependency": add("measure", "P405", "abhaengig_von", "M999.9.9"),
     "unknown replacement": put("measure", "P405", ("ersetzt_durch",), "M999.9.9", fresh=True),
     "dependency on itself": itself("abhaengig_von", "P406"),

@@ -49,7 +49,7 @@ def _without_editing(grid: Grid) -> Grid:
     labels = {row[0] for row in grid}
     if not labels & {"Federführung", "Zeitraum", "Offen"} or any(len(row) > MOST_SHEET_CELLS for row in grid):
         return grid
-    return tuple(row for row in grid if row[0] not in {*_SHEET_ROWS, "Offen"} and row[1] not in _NOTHING)
+    return tuple(row for row in grid if row[0] not in {*_SHEET_ROWS, "Offen", "Sachstand"} and row[1] not in _NOTHING)
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ DIFFERENCES = (
     Difference(
         "rows of a measure's sheet",
         "the PDF says status, priority and goals beside the sheet, leaves out what is empty and names in one row what "
-        "of it is open; where the plan is edited, every field has a row",
+        "of it is open, and sets long notes as text; where the plan is edited, every field has a row",
         in_pdf=_without_editing,
         in_docx=_without_editing,
     ),

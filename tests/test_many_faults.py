@@ -29,7 +29,7 @@ def fault(number: int) -> Entry:
         {"ziel": f"Z{number + 2}.9"},
         {"abhaengig_von": [f"M1.9.{number + 1}"]},
         {"ersetzt_durch": f"M{number + 2}.1.1"},
-        {"titel": "x" * 200},
+        {"titel": "x" * 201},
         {"status": f"beschlosen{number}"},
         {"zeitraum": {"von": "2029", "bis": "2028"}},
         {"beschreibung": f"Siehe [](#M2.1.{number + 1}) und weiter."},

@@ -129,6 +129,7 @@ NOT_PLANTED = {
     "P116",
     "P117",
     "P119",
+    "P123",
     "P201",
     "P208",
     "P209",
@@ -141,7 +142,7 @@ NOT_PLANTED = {
     "P371",
     "P421",
 }
-NOT_PLANTED |= {"P372", "P456", "P458", "P471", "P472", "P474", "P475", "P571", "P572", "P573"}
+NOT_PLANTED |= {"P304", "P305", "P372", "P456", "P458", "P471", "P472", "P474", "P475", "P571", "P572", "P573"}
 
 
 def test_the_table_covers_all_that_can_be_planted() -> None:

@@ -135,7 +135,7 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
     ),
     "pipeline.parts": (
         {"context", "phrases"},
-        {"facts", "money", "timing"},
+        {"facts", "money", "parties", "timing"},
         {"front", "sheets"},
         {"overviews"},
         {"lists"},

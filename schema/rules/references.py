@@ -57,6 +57,21 @@ def proposals_name_what_exists(plan: Plan) -> Iterator[Finding]:
                 )
 
 
+def others_name_what_exists(plan: Plan) -> Iterator[Finding]:
+    """A goal, a field of action or an actor names goals, actors and measures that exist."""
+    entities: list[tuple[Subject, str, Model]] = [
+        *((Subject(Kind.FIELD, str(item.number)), f"Handlungsfeld {item.number}", item) for item in plan.fields),
+        *((Subject(Kind.GOAL, item.id), f"Das Ziel {item.id}", item) for item in plan.goals),
+        *((Subject(Kind.ACTOR, item.id), f"Der Akteur {item.name}", item) for item in plan.actors),
+    ]
+    for subject, called, entity in entities:
+        for named in named_by(entity):
+            if not plan.knows(named.kind, named.id):
+                near = suggestion(named.id, plan.known(named.kind))
+                message = f"{called} nennt „{named.id}“; das gibt es nicht."
+                yield Finding("P305", subject, named.path, message, f"{near}Angabe berichtigen oder löschen.")
+
+
 def publishers_exist(plan: Plan) -> Iterator[Finding]:
     """Publishers are actors."""
     for named in named_by(plan.meta):
@@ -77,4 +92,10 @@ def named_once(plan: Plan) -> Iterator[Finding]:
             seen.add((item.path[:-1], item.id))
 
 
-RULES = (measures_name_what_exists, proposals_name_what_exists, publishers_exist, named_once)
+RULES = (
+    measures_name_what_exists,
+    proposals_name_what_exists,
+    others_name_what_exists,
+    publishers_exist,
+    named_once,
+)
