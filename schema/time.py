@@ -102,11 +102,6 @@ class Moment:
         """As written in the data: `2027-03-15`, `2027-03`."""
         return self.day.isoformat() if self.day else self.period.key
 
-    @property
-    def first_day(self) -> dt.date:
-        """The day, else the first of the period: for an order."""
-        return self.day or dt.date(self.period.year, self.period.first % 12 + 1, 1)
-
 
 def parse_moment(value: Any) -> Moment:
     """A Moment from `2027-03-15` or from what parse_period takes. Raises ValueError with a German sentence."""

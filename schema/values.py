@@ -134,9 +134,12 @@ class Effort(Model):
         if self.text and any(value is not None for value in others):
             raise ValueError("„text“ steht statt der anderen Angaben; entweder Worte oder ein Betrag")
         if not self.text and missing:
-            raise ValueError(f"{' und '.join(missing)} fehlt; ein Aufwand hat „betrag“, „einheit“ und „turnus“")
+            verb = "fehlt" if len(missing) == 1 else "fehlen"
+            raise ValueError(f"{', '.join(missing)} {verb}; ein Aufwand hat „betrag“, „einheit“ und „turnus“")
         if self.text[:1].isdigit():
             raise ValueError("„text“ beginnt mit einer Zahl, die in keiner Summe stünde; als „betrag“ eintragen")
+        if self.text and (not self.text[0].isalpha() or self.text.casefold() == "offen"):
+            raise ValueError("„text“ sagt nicht, was es kostet; solange das offen ist, fehlt die ganze Zeile")
         if self.amount is not None and self.amount_to is not None and self.amount_to <= self.amount:
             raise ValueError("„betrag_bis“ ist nicht größer als „betrag“")
         return self
@@ -215,7 +218,7 @@ class Effect(Model):
         title="Einheit",
         max_length=60,
         pattern=r"^[^:()]*$",
-        description="Worin gezählt wird: t im Jahr, Hektar, %.",
+        description="Worin gezählt wird, ohne Doppelpunkt und Klammern: t im Jahr, Hektar, %.",
     )
     until: PeriodField | None = Field(
         default=None, alias="bis", title="Bis", description="Bis wann: Q4 2031, 2031-12 oder 2031."

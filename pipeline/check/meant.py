@@ -118,7 +118,7 @@ class Meant:
 
     def _of_text(self, info: FieldInfo, text: str) -> object:
         kind, form = kind_of(info), form_of(info)
-        if isinstance(kind, Group):
+        if isinstance(kind, Group) or not text:
             return None
         if isinstance(kind, ListOf):
             if isinstance(kind.item, Record):
