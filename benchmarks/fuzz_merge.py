@@ -55,8 +55,11 @@ class Edited:
 
     @property
     def data_links(self) -> str:
-        """Where links lead."""
-        return Package(self.data).parts["word/_rels/document.xml.rels"].decode()
+        """Where links lead that are still there: with its words a link goes, its target stays in the file."""
+        package = Package(self.data)
+        text = package.parts["word/document.xml"].decode()
+        links = package.tree("word/_rels/document.xml.rels")
+        return "\n".join(link.get("Target", "") for link in links if f'"{link.get("Id")}"' in text)
 
 
 @dataclass

@@ -199,3 +199,20 @@ def test_words_beside_a_picture_arrive(plan: CutPlan, number: int, apart: bool) 
     assert [change.after for change in file.changes(Fate.TAKEN)] == ["Die Zahlen steigen."]
     assert (file.changes(Fate.REFUSED), file.changes(Fate.LOST)) == ((), ())
     assert "\nDie Zahlen steigen.\n" in merged.sources[PurePosixPath("texte/einleitung.md")].decode()
+
+
+def test_what_did_not_arrive_is_named_as_it_stays(plan: CutPlan) -> None:
+    """Not as the sources gave it with the edit: the half of a split caption."""
+    draft = Draft(plan.data)
+    draft.edit([("split", "Tabelle 1: Läden in der Mitte", "der")])
+    merged = plan.merge(draft.to_bytes())
+    lost = [(change.before, change.after) for change in merged.files[0].changes(Fate.LOST)]
+    assert lost == [("Tabelle 1: Läden in der Mitte", "Tabelle 1: Läden in"), ("", "der Mitte")]
+    assert not merged.sources
+
+
+def test_a_sheet_without_its_values_names_those_of_other_sheets_as_well(plan: CutPlan) -> None:
+    draft = Draft(plan.data)
+    draft.edit([("delete_column", "abgeschlossen")])
+    generated = plan.merge(draft.to_bytes()).files[0].changes(Fate.GENERATED)
+    assert "Ihre Teile | 3.1.1 Betriebe begehen" in {change.before for change in generated}

@@ -57,14 +57,16 @@ def generated_edits(
 ) -> Iterator[GeneratedEdit]:
     """What was edited in units that are in both files, and which are gone."""
     edited_of = {index: other for other, index in pairs.base_of.items()}
-    heading = ""
+    heading, stands = "", False
     for index, unit in enumerate(before):
         if unit.kind == "heading" or unit.contents:
-            heading = heading_before(before, index)
+            heading, stands = heading_before(before, index), index in edited_of
         other = after[edited_of[index]] if index in edited_of else None
         if unit.places:  # edits are taken from it
             if other is not None and any(shown(unit, sources)):
                 yield from _beside_values(heading, unit, other)
+            elif stands and other is None:  # of a sheet that is gone as a whole its values say so
+                yield from (GeneratedEdit(heading, *texts) for texts in _from_elsewhere(unit.rows, ()))
         elif other is None:
             if index not in pairs.joined:
                 yield GeneratedEdit(heading, all_text(unit), "")
@@ -150,7 +152,7 @@ def _row_markdown(row: Sequence[CellUnit]) -> str:
 def _beside_values(heading: str, before: Unit, after: Unit) -> Iterator[GeneratedEdit]:
     yield from (GeneratedEdit(heading, *texts, _LABEL) for texts in _labels(before, after))
     yield from (GeneratedEdit(heading, *texts, _NO_FIELD) for texts in _further(before, after))
-    yield from (GeneratedEdit(heading, *texts) for texts in _from_elsewhere(before, after))
+    yield from (GeneratedEdit(heading, *texts) for texts in _from_elsewhere(before.rows, after.rows))
     yield from (GeneratedEdit(heading, "", text, _LOOKS) for text in _decorated(before, after))
     if before.form != after.form:
         yield GeneratedEdit(heading, f"{before.plain} ({before.form})", f"{after.plain} ({after.form})", _LOOKS)
@@ -193,16 +195,22 @@ def _further(before: Unit, after: Unit) -> Iterator[tuple[str, str]]:
             yield _row_text(was), _row_text(row)
 
 
-def _from_elsewhere(before: Unit, after: Unit) -> Iterator[tuple[str, str]]:
-    """Rows of a sheet that say what other sheets' data say, and that somebody changed or deleted."""
-    if not before.rows or not before.rows[0][0].places:
+def _from_elsewhere(
+    before: Sequence[Sequence[CellUnit]], after: Iterable[Sequence[CellUnit]]
+) -> Iterator[tuple[str, str]]:
+    """Rows of a sheet that say what other sheets' data say, and that somebody changed or deleted.
+
+    What is left of none is told with its label, as the document shows it: `Voraussetzung für | 3.1.1 Betriebe begehen`.
+    """
+    if not before or not before[0][0].places:
         return
-    now = _by_label(after.rows)
-    for row in before.rows:
+    now = _by_label(after)
+    for row in before:
         if not any(cell.places for cell in row):
             was, other = _row_text(row[1:]), now.get(row[0].plain)
-            if other is None or _row_text(other[1:]) != was:
-                yield was, _row_text(other[1:]) if other else ""
+            left = _row_text(other[1:]) if other else ""
+            if left != was:
+                yield (was, left) if left else (_row_text(row), "")
 
 
 def _by_label(rows: Iterable[Sequence[CellUnit]]) -> Mapping[tuple[str, ...], Sequence[CellUnit]]:

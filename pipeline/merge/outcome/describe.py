@@ -204,6 +204,8 @@ class Teller:
                 continue  # all of it was told already
             if about:
                 change = replace(change, id=self._identity(about[0]), target=self._target(about[0]))
+                if item.undone:  # what stays is what was there, not what the sources gave with the edit
+                    change = replace(change, before=about[0].before)
             told.append(replace(change, place=f"{change.place} unter „{item.heading}“") if item.heading else change)
         return told, gone
 
