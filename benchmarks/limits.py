@@ -19,6 +19,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import yaml
 from PIL import Image
 
 from benchmarks.plans import write_plan
@@ -111,9 +112,25 @@ def _drawing(folder: Path, share: float) -> None:
 
 
 def _data(folder: Path, share: float) -> None:
-    """Measures; some ninety values each."""
-    shutil.rmtree(folder)
-    write_plan(folder, _at(limits.ALL_NODES, share) // 90)
+    """Measures, until there are so many values; that is some ninety a measure, fewer the more there are."""
+    wanted = _at(limits.ALL_NODES, share)
+    measures = wanted // 100
+    write_plan(folder, measures)
+    while (missing := wanted - _values(folder)) > (0 if share > 1 else 100):
+        measures += -(-missing // 90) if share > 1 else missing // 90
+        shutil.rmtree(folder)
+        write_plan(folder, measures)
+
+
+def _values(folder: Path) -> int:
+    """Keys and values of all data, as the limit counts them."""
+    return sum(_nodes(yaml.load(path.read_bytes(), yaml.CSafeLoader)) for path in folder.rglob("*.yaml"))
+
+
+def _nodes(value: object) -> int:
+    if isinstance(value, dict):
+        return 1 + sum(1 + _nodes(item) for item in value.values())
+    return 1 + (sum(map(_nodes, value)) if isinstance(value, list) else 0)
 
 
 def _files(folder: Path, share: float) -> None:
