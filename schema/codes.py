@@ -93,6 +93,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
                     P209="Eine Nummer bezeichnet etwas anderes als in der ersetzten Fassung.",
                     P210="Zwei eigene Felder haben denselben Namen oder dieselbe Bezeichnung.",
                     P211="Zu viele eigene Felder sollen im Verzeichnis der Maßnahmen stehen.",
+                    P212="Das Verzeichnis soll nach etwas geordnet sein, das nicht darin steht.",
                     P301="Zwei Ziele haben dieselbe Nummer.",
                     P302="Ein Ziel steht unter einem Handlungsfeld, das es nicht gibt.",
                     P303="Ein Zieldatum liegt außerhalb der Laufzeit.",

@@ -148,6 +148,13 @@ class Options(Model):
         ge=1,
         description="Ab mehr als so vielen je Akteur weist die Prüfung darauf hin.",
     )
+    register_by: str = Field(
+        default="",
+        alias="verzeichnis_nach",
+        title="Verzeichnis geordnet nach",
+        max_length=40,
+        description="Name eines eigenen Feldes der Maßnahmen, das im Verzeichnis steht; ohne Angabe nach Nummern.",
+    )
     together_up_to: Integer = Field(
         default=0,
         alias="zusammen_bis",

@@ -157,3 +157,15 @@ def test_where_the_plan_cannot_be_read_no_key_is_called_unknown(tmp_path: Path) 
     write(made.files, made.folder)
     (tmp_path / "plan.yaml").write_text("titel: [", encoding="utf-8")
     assert codes(tmp_path) == ["P103"]
+
+
+def test_the_register_stands_in_the_order_of_a_field(tmp_path: Path) -> None:
+    made = maker(tmp_path)
+    given = {"M1.1.1": {"flaeche": "12.5", "stufe": "Stufe 2, oben"}, "M1.1.3": {"flaeche": "3", "stufe": "Stufe 1"}}
+    made.files["stadt/massnahmen.yaml"]["massnahmen"] = [
+        measure(name, "amt", **given.get(name, {})) for name in ("M1.1.1", "M1.1.2", "M1.1.3")
+    ]
+    for wanted, order in (("", "123"), ("flaeche", "312"), ("stufe", "312")):
+        made.files["plan.yaml"]["optionen"] = {"verzeichnis_nach": wanted} if wanted else {}
+        (section,) = part_of(made.load(), TablePart, "verzeichnis").sections
+        assert [row[0] for row in rows(section.table)] == [f"1.1.{number}" for number in order], wanted

@@ -83,8 +83,8 @@ ALIASES = Limit("Verweise mit * in einer YAML-Datei", 100, "Der Plan braucht kei
 DATA_NODES = Limit("Angaben einer YAML-Datei, Verweise ausgeschrieben", 100_000, "Das sind über tausend Maßnahmen.")
 ALL_NODES = Limit(
     "Angaben aller YAML-Dateien zusammen",
-    200_000,
-    "Das sind zweitausend Maßnahmen; die Word-Datei zu schreiben braucht dann 5 GB Arbeitsspeicher.",
+    100_000,
+    "Das sind über tausend Maßnahmen; mit mehr wird die Word-Datei größer, als „merge“ sie liest.",
 )
 KEYS = Limit("Schlüssel, die beisammen stehen", 500, "Der Plan kennt keine hundert.")
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from schema.own_fields import MOST_IN_REGISTER, OWN_FIELDS_KEY, same_word
 from schema.plan import Kind, Plan
-from schema.rules.finding import Finding, Subject
-from schema.vocabulary import OwnPlace, PartName, PlanStatus, StepResult
+from schema.rules.finding import Finding, Subject, suggestion
+from schema.vocabulary import OwnOwner, OwnPlace, PartName, PlanStatus, StepResult
 
 PLAN = Subject(Kind.PLAN)
 
@@ -143,6 +143,25 @@ def own_fields(plan: Plan) -> Iterator[Finding]:
         )
 
 
+def register_order(plan: Plan) -> Iterator[Finding]:
+    """What the register is ordered by is one of its columns that the plan declares."""
+    wanted = plan.meta.options.register_by
+    possible = [
+        item.name
+        for item in plan.meta.own_fields
+        if item.owner is OwnOwner.MEASURE and item.shown_in(OwnPlace.REGISTER)
+    ]
+    if wanted and wanted not in possible:
+        named = f"Möglich ist: {', '.join(possible)}." if possible else "Dort steht noch kein eigenes Feld."
+        yield Finding(
+            "P212",
+            PLAN,
+            ("optionen", "verzeichnis_nach"),
+            f"Nach „{wanted}“ lässt sich das Verzeichnis nicht ordnen.",
+            f"{suggestion(wanted, possible)}{named}",
+        )
+
+
 _ONCE = "Jede Nummer wird nur einmal vergeben."
 _NUMBERED = re.compile(r"(.*?)([0-9]{1,6})", re.DOTALL)
 _NAMES = {
@@ -191,5 +210,6 @@ RULES = (
     outline_fields,
     outline_field_only_where_known,
     own_fields,
+    register_order,
     doubles,
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
 
 from pipeline.document.model import Cell, Column, Row, RowGroup, Table, TablePart, TableSection
 from pipeline.document.targets import part_anchor, part_title
@@ -17,6 +19,7 @@ from pipeline.text.typography import typeset_line
 from schema.entities import Measure
 from schema.own_fields import OwnField
 from schema.plan import id_key
+from schema.time import Period
 from schema.vocabulary import OwnOwner, OwnPlace, PartName
 
 
@@ -24,8 +27,9 @@ def register(context: Context, field: int | None = None) -> TablePart:
     """All measures by number, of the whole plan or of one field of action."""
     plan = context.plan
     measures = [item for item in plan.measures if field is None or plan.goal_by_id[item.goal].field == field]
-    ordered = sorted(measures, key=lambda item: id_key(item.id))
     own = context.own_fields(OwnOwner.MEASURE, OwnPlace.REGISTER)
+    first = next((item for item in own if item.name == plan.meta.options.register_by), None)
+    ordered = sorted(measures, key=lambda item: (_rank(item, first), id_key(item.id)))
     active = tuple(_row(context, item, own) for item in ordered if item.active)
     inactive = tuple(_inactive_row(context, item) for item in ordered if not item.active)
     sections = [TableSection("", Table(_columns(own), (RowGroup(active),)))] if active else []
@@ -38,6 +42,21 @@ def register(context: Context, field: int | None = None) -> TablePart:
         lead="" if sections else "Der Plan enthält noch keine Maßnahme.",
         sections=tuple(sections),
     )
+
+
+def _rank(measure: Measure, own: OwnField | None) -> tuple[bool, Any]:
+    """Where a measure stands by one of the plan's own fields: numbers by size, choices as they are listed, words by the
+    alphabet; last those that say nothing in it.
+    """
+    value = getattr(measure, own.attribute) if own else None
+    if own is None or value in (None, ()):
+        return own is not None, 0
+    if own.values:
+        listed = value if isinstance(value, tuple) else (value,)
+        return False, tuple(own.values.index(item) for item in listed)
+    if isinstance(value, Period):
+        return False, (value.first, value.last)
+    return False, value if isinstance(value, Decimal) else str(value).casefold()
 
 
 _OWN_SHARE = 20  # of a table's width, for each of the plan's own fields: the titles give way
