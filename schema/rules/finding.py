@@ -89,17 +89,24 @@ def nearest(wrong: str, known: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(item for _, item in best)
 
 
+@lru_cache(maxsize=1 << 14)  # of hundreds of wrong numbers each is held against all known ones
+def _digits(text: str) -> str:
+    return re.sub("[^0-9]", "", text)
+
+
 def _is_slip(wrong: str, item: str) -> bool:
     """Whether two numbers have the same digits, or one digit too many, too few, another, or two in another order."""
-    one, other = (re.sub("[^0-9]", "", text) for text in (wrong, item))
+    one, other = _digits(wrong), _digits(item)
     letter = wrong[:1].upper() if wrong[:1].isalpha() else item[:1]
     if letter != item[:1] or len(other) < _SAYING:
         return letter == item[:1] and one == other
     if len(one) == len(other):
         places = [place for place, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
         return len(places) < _OFFERED or (len(places) == len("ab") and sorted(one) == sorted(other))
-    longer, shorter = sorted((one, other), key=len, reverse=True)
-    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    return len(longer) == len(shorter) + 1 and any(
+        longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer))
+    )
 
 
 def _bounds(matcher: SequenceMatcher[str], wrong: str, known: Iterable[str]) -> Iterator[tuple[float, bool, str]]:

@@ -122,7 +122,8 @@ def half(names: Sequence[str], case: Case) -> tuple[list[str], int]:
 
 
 EDITED = CASES[::8]
-IN_THE_WHOLE = EDITED[::2]
+# Not a box: in the whole plan the first one stands in another part.
+IN_THE_WHOLE = [case for case in EDITED[::2] if not {"☐", "☑"} & {word for line in case.operations for word in line}]
 EDITED_AFTERWARDS = CASES[3::8]
 
 
