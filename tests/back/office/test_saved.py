@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.merge.merge import MergeRequest, merge
+from tests.back.cut import CUTS, WHOLE, cut_plan
 from tests.back.draft import Draft
 from tests.back.edit_cases import Case, Desk, cases
 from tests.back.office.hand import without_fonts
@@ -41,26 +42,27 @@ def saved(
     build_once: Callable[[str], Built],
     tmp_path_factory: pytest.TempPathFactory,
     office_needed: None,  # noqa: ARG001  (before anything is built)
-) -> tuple[Desk, dict[str, Path]]:
-    """The desk, and the chosen cases edited, then saved by LibreOffice."""
+) -> tuple[dict[str, Desk], dict[str, Path]]:
+    """A desk for each plan, and the chosen cases edited in theirs, then saved by LibreOffice."""
     folder = tmp_path_factory.mktemp("saved")
-    desk = Desk(build_once("small").file(".docx").read_bytes())
-    source = without_fonts(desk.data)
+    desks = {name: Desk(cut_plan(name, folder / name).data) for name in CUTS}
+    desks[WHOLE] = Desk(build_once("small").file(".docx").read_bytes())
+    sources = {name: without_fonts(desk.data) for name, desk in desks.items()}
     files = []
     for number, case in enumerate(CHOSEN):
-        draft = Draft(source)
+        draft = Draft(sources[case.plan])
         draft.edit(case.operations)
         draft.drop_unused_notes()
         files.append(folder / f"{number}.docx")
         files[-1].write_bytes(draft.to_bytes())
     done = convert_all(files, "docx", folder / "out")
-    return desk, dict(zip((case.name for case in CHOSEN), done, strict=True))
+    return desks, dict(zip((case.name for case in CHOSEN), done, strict=True))
 
 
 @pytest.mark.parametrize("case", CHOSEN, ids=lambda case: case.name)
-def test_what_was_edited_before_comes_back(saved: tuple[Desk, dict[str, Path]], case: Case) -> None:
-    desk, files = saved
-    outcome = desk.came(files[case.name].read_bytes())
+def test_what_was_edited_before_comes_back(saved: tuple[dict[str, Desk], dict[str, Path]], case: Case) -> None:
+    desks, files = saved
+    outcome = desks[case.plan].came(files[case.name].read_bytes())
     assert outcome.get("quellen", {}) == case.sources
     assert outcome.get("gemeldet", []) == case.told
 
