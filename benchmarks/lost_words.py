@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.actions.aloud import read_aloud
-from pipeline.check.text_rules import entities_of
 from pipeline.check.validate import validate
 from pipeline.content.read import read
 from pipeline.content.texts import Texts
@@ -28,6 +27,7 @@ from schema.base import MarkdownText, Reference
 from schema.entities import Measure
 from schema.forms import marked, plain_texts
 from schema.plan import Kind, Plan
+from schema.rules.entities import entities_of
 from schema.vocabulary import PlanStatus
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.budget.deadline import at
 from pipeline.check.file_names import picture_ways
-from pipeline.check.text_rules import entities_of, markdown_fields
+from pipeline.check.text_rules import markdown_fields
 from pipeline.content.read import Source
 from pipeline.content.texts import Texts
 from pipeline.diagnostics import Diagnostic, Location, Severity
@@ -20,6 +20,7 @@ from pipeline.text.markdown_limits import RefusedTextError
 from pipeline.text.own_paragraphs import apart
 from schema.forms import plain_texts
 from schema.plan import Plan
+from schema.rules.entities import entities_of
 from schema.rules.finding import Finding
 
 _LOST: Final = "P611"

@@ -18,9 +18,10 @@ from pipeline.document.targets import RUNNING, data_targets, part_anchor, part_t
 from pipeline.text.almost_markdown.find import has_front_matter
 from pipeline.text.markdown import SCHEMES, Directive, Prose, parse
 from pipeline.text.markdown_limits import RefusedTextError
-from schema.base import MarkdownText, Model
+from schema.base import MarkdownText
 from schema.forms import marked
 from schema.plan import Kind, Plan
+from schema.rules.entities import entities_of
 from schema.rules.finding import Finding, Path, Subject, suggestion
 from schema.vocabulary import PartName
 
@@ -333,18 +334,3 @@ def markdown_fields(plan: Plan) -> Iterator[tuple[Subject, Path, str]]:
     """The Markdown in the data: whose, where, what."""
     for subject, entity in entities_of(plan):
         yield from ((subject, path, text) for path, _, text in marked(entity, MarkdownText))
-
-
-def entities_of(plan: Plan) -> Iterator[tuple[Subject, Model]]:
-    """Everything in the data that has texts, the plan itself first."""
-    entities: list[tuple[Subject, Model]] = [(Subject(Kind.PLAN), plan.meta)]
-    entities += [(Subject(Kind.FIELD, str(item.number)), item) for item in plan.fields]
-    for kind, items in (
-        (Kind.GOAL, plan.goals),
-        (Kind.MEASURE, plan.measures),
-        (Kind.ACTOR, plan.actors),
-        (Kind.TERM, plan.terms),
-        (Kind.PROPOSAL, plan.proposals),
-    ):
-        entities += [(Subject(kind, item.id), item) for item in items]
-    yield from entities

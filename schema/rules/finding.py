@@ -36,6 +36,13 @@ class Subject:
             return self.kind.value
         return f"{ENTITY[self.kind].before}{self.id}" if self.id else ""
 
+    @property
+    def called(self) -> str:
+        """What a sentence calls it: `M1.1.1`, whose letter says what it is; `Handlungsfeld 1`, `Akteur rat`."""
+        kind = ENTITY[self.kind]
+        speaks = bool(kind.begins) and self.id.startswith(kind.begins)
+        return self.id if speaks else f"{kind.label} {self.id}"
+
 
 @dataclass(frozen=True)
 class Finding:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from schema.base import Model, Reference
 from schema.forms import marked
 from schema.plan import Kind, Plan
+from schema.rules.entities import entities_of
 from schema.rules.finding import Finding, Path, Subject, suggestion, unknown_actor
 
 
@@ -59,16 +60,11 @@ def proposals_name_what_exists(plan: Plan) -> Iterator[Finding]:
 
 def others_name_what_exists(plan: Plan) -> Iterator[Finding]:
     """A goal, a field of action or an actor names goals, actors and measures that exist."""
-    entities: list[tuple[Subject, str, Model]] = [
-        *((Subject(Kind.FIELD, str(item.number)), f"Handlungsfeld {item.number}", item) for item in plan.fields),
-        *((Subject(Kind.GOAL, item.id), f"Das Ziel {item.id}", item) for item in plan.goals),
-        *((Subject(Kind.ACTOR, item.id), f"Der Akteur {item.name}", item) for item in plan.actors),
-    ]
-    for subject, called, entity in entities:
-        for named in named_by(entity):
+    for subject, entity in entities_of(plan):
+        for named in named_by(entity) if subject.kind in (Kind.FIELD, Kind.GOAL, Kind.ACTOR) else ():
             if not plan.knows(named.kind, named.id):
                 near = suggestion(named.id, plan.known(named.kind))
-                message = f"{called} nennt „{named.id}“; das gibt es nicht."
+                message = f"{subject.called} nennt „{named.id}“; das gibt es nicht."
                 yield Finding("P305", subject, named.path, message, f"{near}Angabe berichtigen oder löschen.")
 
 
