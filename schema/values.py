@@ -104,7 +104,7 @@ class Effort(Model):
         alias="betrag_bis",
         title="Betrag bis",
         ge=0,
-        description="Das obere Ende, wenn es eine Spanne ist; damit wird gerechnet.",
+        description="Das obere Ende, wenn es eine Spanne ist; Summen rechnen mit der Mitte.",
     )
     unit: EffortUnit | None = Field(default=None, alias="einheit", title="Einheit", description="Worin gezählt wird.")
     recurrence: Recurrence | None = Field(
@@ -146,8 +146,9 @@ class Effort(Model):
 
     @property
     def counted(self) -> Decimal:
-        """What sums hold of it: of a range its upper end, of mere words nothing."""
-        return self.amount_to or self.amount or Decimal(0)
+        """What sums hold of it: of a range its middle, of mere words nothing."""
+        least = self.amount or Decimal(0)
+        return least if self.amount_to is None else (least + self.amount_to) / 2
 
 
 class Funding(Model):

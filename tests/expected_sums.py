@@ -114,7 +114,9 @@ def _euro(measures: list[Measure], year: int) -> Decimal:
         last = (item.span.last.last // 12 if item.span.last else year) if item.span else -1
         for effort in item.effort:
             due = first <= year <= last if effort.recurrence == "jaehrlich" else (effort.year or first) == year
-            total += (effort.amount_to or effort.amount or 0) if due and effort.unit == "euro" else 0
+            least = effort.amount or Decimal(0)
+            amount = least if effort.amount_to is None else (least + effort.amount_to) / 2
+            total += amount if due and effort.unit == "euro" else 0
     return total
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pipeline.document import model as d
 from tests.loading import Loaded
 from tests.parts import Maker, facts, measure, part_of, plain, rows, sheet_of
@@ -268,6 +270,17 @@ EXPLAINED = (
     "Nicht gezählt wird, was – umgebaut wird oder – schon vermietet ist."
 )
 PUT_OFF = "Der Tunnel kostet das **Dreifache** der Übergänge. Geprüft wird er wieder, wenn das Land ihn fördert."
+
+
+def test_sums_take_the_middle_of_a_range_and_name_what_is_known_in_words_only(tmp_path: Path) -> None:
+    maker = Maker(tmp_path)
+    maker.files["plan.yaml"]["gliederung"] = [{"teil": "aufwand_und_finanzierung"}]
+    ranged = {"betrag": 1000, "betrag_bis": 2001, "einheit": "euro", "turnus": "einmalig", "jahr": 2028}
+    maker.measures("stadt", measure("M1.1.1", "amt", aufwand=[ranged, {"text": "Zeit der Vereine"}]))
+    by_year, *_ = part_of(maker.load(), d.TablePart, "aufwand_und_finanzierung").sections
+    assert [row[-1] for row in rows(by_year.table)] == ["–", "1.500,5", "–", "–", "1.500,5"]
+    end = "Von Spannen zählt die Mitte. Nicht enthalten sind Kosten, die nur in Worten genannt sind: 1.1.1."
+    assert by_year.note.replace("\u00a0", " ").endswith(end)
 
 
 def test_changes_against_the_edition_before(small_plan: Loaded) -> None:

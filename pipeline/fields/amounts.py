@@ -57,10 +57,10 @@ def effort_text(effort: values.Effort) -> str:
     if effort.amount is None or effort.unit is None or effort.recurrence is None:
         return typeset_line(effort.text)
     several = f"{typography.number(effort.amount)} bis " if effort.amount_to is not None else ""
-    unit = _SINGULAR.get(effort.unit, effort.unit.label) if effort.counted == 1 else effort.unit.label
+    amount = effort.amount if effort.amount_to is None else effort.amount_to
+    unit = _SINGULAR.get(effort.unit, effort.unit.label) if amount == 1 else effort.unit.label
     when = f" ({effort.year})" if effort.year else ""
-    amount = typography.number(effort.amount if effort.amount_to is None else effort.amount_to)
-    return typeset_line(f"{several}{amount} {unit} {effort.recurrence.label}{when}")
+    return typeset_line(f"{several}{typography.number(amount)} {unit} {effort.recurrence.label}{when}")
 
 
 def _unit_and_recurrence(text: str) -> tuple[EffortUnit | None, Recurrence | None]:

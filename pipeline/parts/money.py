@@ -59,7 +59,7 @@ def in_words(measures: Iterable[Measure]) -> list[Measure]:
 
 
 def in_ranges(measures: Iterable[Measure]) -> bool:
-    """Whether an amount of Euro is a range, of which sums hold the upper end."""
+    """Whether an amount of Euro is a range, of which sums hold the middle."""
     efforts = (item for measure in measures for item in measure.effort)
     return any(item.amount_to is not None and item.unit is EffortUnit.EURO for item in efforts)
 

@@ -77,7 +77,7 @@ def _left_out(measures: Sequence[Measure]) -> str:
         ("Kosten, die nur in Worten genannt sind", in_words(measures)),
     )
     lacking = [f"{what}: {', '.join(measure.number for measure in found)}" for what, found in kinds if found]
-    ranges = " Von Spannen zählt das obere Ende." if in_ranges(measures) else ""
+    ranges = " Von Spannen zählt die Mitte." if in_ranges(measures) else ""
     return ranges + (f" Nicht enthalten sind {'; '.join(lacking)}." if lacking else "")
 
 
