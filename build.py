@@ -5,6 +5,7 @@ Only the way in: finds the right interpreter, then hands over to `pipeline.conso
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -37,10 +38,14 @@ def _start() -> int:
     try:
         raise_for_all()
         prepare(Path(__file__).resolve().parent)
+        gc.disable()  # what imports make stays to the end: to look for garbage in it is a tenth of a check's time
         try:
             from pipeline.console.commands import run  # only the right interpreter can
         except ImportError as error:
             raise missing_library(error) or error from error
+        finally:
+            gc.freeze()
+            gc.enable()
         return run(sys.argv[1:])
     except BuildError as error:
         say(sys.stderr, f"Fehler: {error}")
