@@ -48,7 +48,7 @@ class Outcome:
     `sources` are the files as they were read, by path below the content folder: what the findings are about. `remarks`
     are sentences on what went less well than it could, though nothing is wrong with the files; `settled` are those on
     what an earlier run had left half done. `new` are the findings that the last build did not have, none of them where
-    there was no such build.
+    there was no such build. `digest` is the content's SHA-256 as 64 hex digits, '' if nothing was read.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -59,6 +59,7 @@ class Outcome:
     remarks: tuple[str, ...] = ()
     settled: tuple[str, ...] = ()
     new: frozenset[Diagnostic] = frozenset()
+    digest: str = ""
 
     @property
     def ok(self) -> bool:

@@ -70,7 +70,15 @@ def examine(content: Path, progress: Progress, *, strict: bool = False, built: P
     counts = _counts(checked.plan, len(checked.open_points)) if checked.plan else None
     settled = (told,) if told else ()
     new = _new(checked, built)
-    outcome = Outcome(checked.diagnostics, counts, sources=source.files, strict=strict, settled=settled, new=new)
+    outcome = Outcome(
+        checked.diagnostics,
+        counts,
+        sources=source.files,
+        strict=strict,
+        settled=settled,
+        new=new,
+        digest=source.digest,
+    )
     return Examined(source, checked, outcome)
 
 

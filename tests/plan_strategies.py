@@ -100,7 +100,7 @@ MORE = st.integers(1, 10**6)  # by how much the upper end of a range is above th
 
 def efforts() -> st.SearchStrategy[Entry]:
     """What is needed once in a year of the term, or every year."""
-    amounts = st.one_of(st.integers(0, 10**7), st.decimals(0, 99, places=2).map(float))
+    amounts = st.one_of(st.integers(0, 10**7), st.decimals(0, 99, places=2).map(float), st.just(0.5))
     units = st.sampled_from(["euro", "euro", "personentage", "stellen"])
     years = st.integers(FIRST_YEAR, LAST_YEAR)
     once = st.fixed_dictionaries({"betrag": amounts, "einheit": units, "turnus": st.just("einmalig"), "jahr": years})

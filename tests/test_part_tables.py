@@ -30,7 +30,7 @@ def test_effort_and_funding(small_plan: Loaded) -> None:
         (
             "1.1.1 R",
             "Zwischennutzung vermitteln",
-            "24.000 Euro jährlich / 0,5 Stellen jährlich",
+            "24.000 Euro jährlich / eine halbe Stelle jährlich",
             "Haushalt 60 % (gesichert) / Städtebauförderung 40 % (gesichert)",
         ),
         (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.document import model as d
+from pipeline.text.typography import grouped
 from tests.loading import Loaded
 from tests.parts import Maker, facts, measure, part_of, plain, rows, sheet_of
 
@@ -225,6 +226,8 @@ def test_the_status_page_claims_no_more_than_is_so(small_plan: Loaded, maker: Ma
         "2030 (gefüllt: Rathaus, offen: Betriebe, halb gefüllt: Vereine). "
         "Die Grafik entsteht aus den Plandaten dieser Fassung."
     )
+    digest, explained = (line.content[0].text for line in part.facts[-1].lines)
+    assert (digest, "build.py check" in explained) == (grouped(small_plan.document.properties.digest), True)
     without_cover = part_of(maker.load(), d.StatusPage)
     assert [section.heading for section in without_cover.sections] == ["Impressum", "Barrierefreiheit"]
     assert without_cover.facts[7].lines[0].content[0].text == "steht aus"

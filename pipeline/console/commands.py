@@ -20,7 +20,15 @@ from pipeline.console.beginning import QUESTIONS, begin_plan, with_questions
 from pipeline.console.failures import explain
 from pipeline.console.german import GermanCommand, GermanGroup, SpokenError
 from pipeline.console.options import File, Options, with_options
-from pipeline.console.outcomes import exit_code, print_counts, print_findings, print_json, print_kept, print_tally
+from pipeline.console.outcomes import (
+    exit_code,
+    print_counts,
+    print_digest,
+    print_findings,
+    print_json,
+    print_kept,
+    print_tally,
+)
 from pipeline.console.streams import prepare, say
 from pipeline.errors import ExitCode
 from pipeline.outcome import Outcome
@@ -58,6 +66,7 @@ def check_command(outer: Options, /, **given: Any) -> ExitCode:
     result = report.tally(outcome) or "nichts zu beanstanden"
     if not options.quiet:
         print_counts(outcome)
+        print_digest(outcome)
         say(sys.stdout, f"Geprüft: {result}.{report.because_strict(outcome)}")
     elif because := report.because_strict(outcome):
         say(sys.stderr, because.strip())

@@ -14,6 +14,7 @@ from pipeline.console.snippet import Lines
 from pipeline.console.streams import say
 from pipeline.errors import ExitCode
 from pipeline.outcome import Outcome
+from pipeline.text.typography import grouped
 
 
 def print_json(outcome: Outcome, options: Options) -> ExitCode:
@@ -49,6 +50,12 @@ def print_counts(outcome: Outcome) -> None:
     """How large the plan is."""
     if outcome.counts:
         say(sys.stdout, report.counts(outcome.counts))
+
+
+def print_digest(outcome: Outcome) -> None:
+    """By which checksum a printed plan can be told to be of this content."""
+    if outcome.digest:
+        say(sys.stdout, f"Prüfsumme des Inhalts (SHA-256): {grouped(outcome.digest)}")
 
 
 def print_kept(kept: Kept | None) -> None:

@@ -194,6 +194,7 @@ class Part:
     level: int = field(default=1, kw_only=True)
     place: Place | None = field(default=None, kw_only=True)  # of the directive that put it into a text
     origin: str = field(default="", kw_only=True)
+    contents: str = field(default="", kw_only=True)  # '#anchor' of the list of contents, to get back to; '' if none
     overview: bool = field(default=False, kw_only=True)
 
 

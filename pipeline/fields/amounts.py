@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
@@ -24,6 +25,10 @@ _SINGULAR: Final[Mapping[EffortUnit, str]] = MappingProxyType(
 _YEARLY: Final = ("pro jahr", "im jahr", "je jahr", "p. a.", "p.a.")
 _EURO: Final = ("€", "eur")
 _EFFORT: Final = re.compile(rf"(?:({NUMBER})(?: ?[-–—] ?| bis ))?({NUMBER}) ?([^\d\s].*?)(?: \(?(\d{{4}})\)?)?")
+# Half a post is said in words: "0,5 Stellen" is read as a count, and nobody has half of one. "½ Stelle" is typed too.
+_HALF: Final = Decimal("0.5")
+_HALF_POST: Final = "eine halbe Stelle"
+_HALF_TYPED: Final = re.compile(r"(?:(?:eine|1) halbe|halbe|(?:1 )?½) (?=stellen?\b)", re.IGNORECASE)
 _NO_AMOUNT: Final = re.compile(r"[^\d\W]")  # what words in place of an amount begin with
 # The source may hold numbers and brackets itself: „Förderung 2027 (Land) 40 % (beantragt)“. Only a number with a
 # percent sign right before the last brackets is the share.
@@ -40,7 +45,7 @@ class Effort(OpenWhileEmpty, Record):
 
     def read(self, cells: Sequence[str], names: PlanNames) -> Values:
         text = typed(" ".join(cells))
-        match = _EFFORT.fullmatch(text)
+        match = _EFFORT.fullmatch(_HALF_TYPED.sub("0,5 ", text, count=1) if _HALF_TYPED.match(text) else text)
         unit, recurrence = _unit_and_recurrence(bare(match[3])) if match else (None, None)
         if match is not None and unit is not None and recurrence is not None:
             least, most = (match[1], match[2]) if match[1] else (match[2], None)
@@ -53,13 +58,18 @@ class Effort(OpenWhileEmpty, Record):
 
 
 def effort_text(effort: values.Effort) -> str:
-    """`15.000 Euro einmalig (2027)`, `10 bis 15 Stellen jährlich`; words where no amount is known."""
+    """`15.000 Euro einmalig (2027)`, `10 bis 15 Stellen jährlich`, `eine halbe Stelle jährlich`.
+
+    Words where no amount is known.
+    """
     if effort.amount is None or effort.unit is None or effort.recurrence is None:
         return typeset_line(effort.text)
+    when = f" ({effort.year})" if effort.year else ""
+    if effort.unit is EffortUnit.POSTS and effort.amount == _HALF and effort.amount_to is None:
+        return typeset_line(f"{_HALF_POST} {effort.recurrence.label}{when}")
     several = f"{typography.number(effort.amount)} bis " if effort.amount_to is not None else ""
     amount = effort.amount if effort.amount_to is None else effort.amount_to
     unit = _SINGULAR.get(effort.unit, effort.unit.label) if amount == 1 else effort.unit.label
-    when = f" ({effort.year})" if effort.year else ""
     return typeset_line(f"{several}{typography.number(amount)} {unit} {effort.recurrence.label}{when}")
 
 

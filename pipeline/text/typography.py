@@ -39,6 +39,7 @@ _OPENING = re.compile(r'(^|[\s(\[{/–—„‚])"(?=\S)')
 _RANGE = re.compile(r"\b(\d{4}) ?- ?(\d{4})\b")
 _LAST_WORD = re.compile(r" (\S{1,6})$")
 LONG_LINE = 60  # characters; below, a bound last word only narrows the line
+_DIGEST_GROUP = 8  # hex digits; eye and voice keep up with eight
 
 
 def typeset_text(text: str) -> str:
@@ -81,3 +82,8 @@ def number(value: Decimal | int) -> str:
     fraction = fraction.rstrip("0")
     sign = "−" if whole.startswith("-") else ""
     return sign + whole.lstrip("-") + (f",{fraction}" if fraction else "")
+
+
+def grouped(digest: str) -> str:
+    """A checksum as a person compares it: `8af8b4b9 31346252 …`."""
+    return " ".join(digest[start : start + _DIGEST_GROUP] for start in range(0, len(digest), _DIGEST_GROUP))

@@ -135,6 +135,9 @@ def test_the_end_of_a_check(stages: Stages, capsys: pytest.CaptureFixture[str]) 
     stages.outcome = Outcome((), COUNTS)
     assert run(["check"]) is ExitCode.OK
     assert capsys.readouterr().out.splitlines()[-1] == "Geprüft: nichts zu beanstanden."
+    stages.outcome = Outcome((), COUNTS, digest="0123456789abcdef" * 4)
+    assert run(["check"]) is ExitCode.OK
+    assert capsys.readouterr().out.splitlines()[-2].endswith(" (SHA-256): 01234567 89abcdef" + 3 * " 01234567 89abcdef")
     stages.outcome = Outcome((ERROR, NOTE), None)
     assert run(["check", "--verbose"]) is ExitCode.CONTENT
     assert capsys.readouterr().out == "Geprüft: 1 Fehler, 1 Hinweis.\n"

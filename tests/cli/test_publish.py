@@ -17,9 +17,12 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from pipeline.console.commands import run
+from pipeline.content.read import read
 from pipeline.errors import ExitCode, FileAccessError, MissingToolError, RestoreError
 from pipeline.files import publish as stage
 from pipeline.files.publish import Output, ensure_writable, publish, sources_zip, tool_versions
+from pipeline.text.typography import grouped
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORD = {"fassung": "0.1", "werkzeuge": {"Python": "3"}}
@@ -292,3 +295,13 @@ def test_a_missing_tool_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stage, "_TOOLS", ("gibt-es-nicht",))
     with pytest.raises(MissingToolError, match=r"„gibt-es-nicht“ fehlt.*sh setup\.sh"):
         tool_versions()
+
+
+def test_the_printed_checksum_is_what_a_check_of_the_packed_sources_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = read(ROOT / "tests" / "plans" / "small")
+    with zipfile.ZipFile(io.BytesIO(sources_zip(source.files, "2027-03-16"))) as packed:
+        packed.extractall(tmp_path)
+    run(["check", "--content", str(tmp_path)])
+    assert grouped(source.digest) in capsys.readouterr().out

@@ -198,6 +198,9 @@ def measure(value: str) -> Written:
     )
 
 
+HALF = 0.5
+
+
 def effort(value: Data) -> Written:
     if "text" in value:
         return st.just(value["text"])
@@ -211,6 +214,11 @@ def effort(value: Data) -> Written:
         "jaehrlich": ["jährlich", "pro Jahr", "im Jahr", "je Jahr", "p. a.", "p.a.", "jaehrlich"],
     }
     year = value.get("jahr")
+    if value["einheit"] == "stellen" and value["betrag"] == HALF and "betrag_bis" not in value:
+        half = any_case("eine halbe Stelle", "halbe Stelle", "½ Stelle", "0,5 Stellen", "0.5 Stelle")
+        return st.builds(
+            "{} {}{}".format, half, any_case(*often[value["turnus"]]), st.just(f" ({year})" if year else "")
+        )
     return st.builds(
         lambda amount, more, unit, turn, end: f"{amount}{more} {unit} {turn}{end}",
         number(plain(value["betrag"])),

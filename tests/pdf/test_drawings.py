@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from xml.etree import ElementTree as ET
 
@@ -46,6 +47,7 @@ DRAWINGS: dict[str, Callable[[], str]] = {
     "strip": lambda: drawings.draft_strip("ENTWURF", 297),
     "status edge": lambda: drawings.status_edge("entwurf"),
     "cover": lambda: drawings.cover(cover(), top=150),
+    "light cover": lambda: drawings.cover(replace(cover(), variant="hell"), top=150),
     **{f"sign {shape}": partial(shapes.sign_ground, shape) for shape in (*SHAPES, "none")},
     **{f"state {key}": partial(shapes.state_mark, key) for key in shapes.STATES},
 }
@@ -95,3 +97,15 @@ def test_balanced_lines_are_as_many_as_before() -> None:
     assert width < 354
     assert lines(words, style, width) == lines(words, style, 354 * 0.985)
     assert balanced("kurz", style, 354) is None
+
+
+def test_the_light_cover_keeps_to_what_an_office_printer_prints() -> None:
+    page = tokens().page["portrait"]
+
+    def reach(variant: str) -> float:
+        drawn = ET.fromstring(drawings.cover(replace(cover(), variant=variant), top=150))
+        bars = [shape.get("d", "") for shape in drawn.findall(f"{SVG}path")]  # letters lie in groups
+        return max(float(x) for bar in bars for x in re.findall(r"[HL]([0-9.]+)", bar))
+
+    assert reach("hell") <= page["width"] - page["right"] + 0.01
+    assert reach("dunkel") > page["width"]

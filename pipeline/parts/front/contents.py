@@ -1,4 +1,4 @@
-"""The contents list: it stands empty in its place until all other parts are made, then lists them."""
+"""The contents list: it stands empty until all other parts are made, then lists them, and they lead back to it."""
 
 from __future__ import annotations
 
@@ -17,17 +17,28 @@ def contents(_: Context) -> Contents:
 
 
 def with_entries(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """The parts of a document, its contents list with an entry for each of them and for the goals of each field."""
+    """The parts of a document, its contents list with an entry for each of them and for the goals of each field.
+
+    What is listed leads back to the list, if there is one.
+    """
+    back = next((f"#{part.anchor}" for part in parts if isinstance(part, Contents)), "")
     return tuple(
-        replace(part, entries=tuple(_entries(parts))) if isinstance(part, Contents) else part for part in parts
+        replace(part, entries=tuple(_entries(parts)))
+        if isinstance(part, Contents)
+        else replace(part, contents=back if _listed(part) else "")
+        for part in parts
     )
+
+
+def _listed(part: Part) -> bool:
+    return part.level == 1 and not isinstance(part, Cover | Contents)
 
 
 def _entries(parts: Sequence[Part]) -> Iterator[ContentsEntry]:
     """A field of action, and what follows the last of them, opens a group."""
     after_field = False
     for part in parts:
-        if part.level > 1 or isinstance(part, Cover | Contents):
+        if not _listed(part):
             continue
         if isinstance(part, FieldOpener):
             yield ContentsEntry(1, part.number, part.title, f"#{part.anchor}", opens_group=True)

@@ -8,7 +8,7 @@ from pipeline.fields.kind import NONE
 from pipeline.parts.context import SHAPE_NAMES, Context
 from pipeline.parts.phrases import blocks, label, line, place, text
 from pipeline.text.nodes import Node
-from pipeline.text.typography import typeset_line
+from pipeline.text.typography import grouped, typeset_line
 from schema.plan import PlanMeta, Step
 from schema.vocabulary import PartName, PlanStatus, StepResult
 
@@ -16,7 +16,11 @@ _ACCESSIBLE = (
     "Das PDF dieser Fassung hat Lesezeichen, Alternativtexte und eine ausgezeichnete Struktur. Farben tragen nie "
     "allein Bedeutung; alle Grafiken sind beschrieben oder stehen zusätzlich als Tabelle bereit."
 )
-DIGEST_GROUP = 8  # hex digits; eye and voice keep up with eight
+_DIGEST_CHECKED = (
+    "Die Prüfsumme steht für die Dateien, aus denen dieser Plan gebaut ist, und ihre Namen. „python3 build.py check "
+    "--content ORDNER“ nennt sie für die Dateien eines Ordners, etwa die entpackten Quellen; weicht sie ab, liegt ein "
+    "anderer Inhalt vor."
+)
 
 
 def status_page(context: Context) -> StatusPage:
@@ -51,9 +55,6 @@ def _sentence(meta: PlanMeta) -> str:
 
 def _facts(context: Context) -> tuple[Fact, ...]:
     meta = context.plan.meta
-    digest = " ".join(
-        context.digest[start : start + DIGEST_GROUP] for start in range(0, len(context.digest), DIGEST_GROUP)
-    )
     step = _resolution(meta)
     resolution = f"{step.body}, {day(step.session)}" if step and step.session else "steht aus"
     rows = [
@@ -67,8 +68,7 @@ def _facts(context: Context) -> tuple[Fact, ...]:
         ("beschlussweg", "Beschluss", resolution),
     ]
     facts = [Fact(name, key, (line(value),)) for key, name, value in rows]
-    explained = "Die Prüfsumme kennzeichnet den Inhalt dieser Fassung. Weicht sie ab, liegt ein anderer Inhalt vor."
-    facts.append(Fact("Prüfsumme SHA-256", "", (line(digest), line(explained))))
+    facts.append(Fact("Prüfsumme SHA-256", "", (line(grouped(context.digest)), line(_DIGEST_CHECKED))))
     return tuple(facts)
 
 

@@ -212,24 +212,31 @@ def status_edge(key: str) -> str:
 
 COVER_SPAN, COVER_BOTTOM = 164.0, 280.0
 COVER_STEP, COVER_GAP = 3.55, 3.6
+COVER_RULE, COVER_HEAD = 15.5, 1.9  # where the light cover hangs from; from its years' rule to the first bar
 
 
 def cover(part: Cover, top: float) -> str:
-    """The cover's picture from `top` downwards: a bar a measure on the plan's years, a block a field of action."""
-    colours = paper() if part.variant == "hell" else dark()
+    """The cover's picture from `top` downwards: a bar a measure on the plan's years, a block a field of action.
+
+    The light one is for printers that cannot print to a sheet's edge: what goes on ends in a point inside the margin,
+    and rules hold the page together as on all others, where the dark one has its ground.
+    """
+    light = part.variant == "hell"
+    colours = paper() if light else dark()
     page, unit = tokens().page["portrait"], COVER_SPAN / part.axis.quarters
-    left = page["left"]
+    left, right = page["left"], page["width"] - page["right"] if light else page["width"] + 1
+    numeral_colour = tokens().colour["petrol"] if light else colours.text
     rows = sum(max(len(field.bars), 1) for field in part.fields)
     gaps = COVER_GAP * max(len(part.fields) - 1, 0)
     step = min(COVER_STEP, (COVER_BOTTOM - top - gaps) / max(rows, 1))
     y, bars = top, ""
     for field in part.fields:
         number = outline(field.number, tokens().type["h3"], 4.2)
-        bars += _text(field.number, 17.6 + 2.4 - number.width, y + 2.35, 4.2, colours.text, role="h3")
+        bars += _text(field.number, 17.6 + 2.4 - number.width, y + 2.35, 4.2, numeral_colour, role="h3")
         for value in field.bars:
-            end = page["width"] + 1 - left if value.continues else value.end * unit
-            box = Box(left + value.start * unit, y, end - value.start * unit, step * 0.6)
-            bars += bar(value.shape, box, colours, min(0.5, step / 7))
+            start, end = left + value.start * unit, right if value.continues else left + value.end * unit
+            box = Box(start, y, end - start, step * 0.6)
+            bars += bar(value.shape, box, colours, min(0.5, step / 7), pointed=light and value.continues)
             y += step
         y += COVER_GAP + (0 if field.bars else step)
     bottom = y - COVER_GAP + 1 if part.fields else COVER_BOTTOM
@@ -240,4 +247,18 @@ def cover(part: Cover, top: float) -> str:
         _text(str(year), left + 4 * i * unit + 1.2, top - 3.6, 3, colours.text)
         for i, year in enumerate(part.axis.years)
     )
+    if light:
+        body = _cover_rules(top) + body
     return svg(page["width"], page["height"], body, title=part.alternative)
+
+
+def _cover_rules(top: float) -> str:
+    """What a light cover hangs from, as a sheet does from its strand's bar, and the rule below the years."""
+    page, grid, colour = tokens().page["portrait"], tokens().grid, tokens().colour
+    left, right = page["left"], page["left"] + grid["text"]
+    thick = path(f"M{left} {COVER_RULE}h{grid['rail']}v1.5h{-grid['rail']}Z", fill=colour["petrol"])
+    thin = path(
+        f"M{left + grid['rail'] + grid['gutter']} {COVER_RULE + 0.265}H{right}", stroke=colour["ink"], width=0.53
+    )
+    years = path(f"M{left} {top - COVER_HEAD:.2f}H{right}", stroke=colour["ink"], width=0.35)
+    return thick + thin + years
