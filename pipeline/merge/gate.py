@@ -7,7 +7,7 @@ no other. Where nothing can be built, that is said, and the file does not count 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -24,7 +24,7 @@ from pipeline.merge.prepare import read_own
 from pipeline.merge.rebuild import Rebuilds, Rebuilt
 from pipeline.merge.sources import Sources
 from pipeline.merge.stand_ins import with_pictures
-from pipeline.merge.verify import Missing, differing, dropped, missing, without_lost
+from pipeline.merge.verify import Missing, differing, dropped, missing, missing_notes, without_lost
 from pipeline.text.nodes import Place
 
 _FAULTS: Final = (BuildError, LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError)
@@ -121,6 +121,7 @@ class Gate:
         refusals = (*made.theirs.refusals, *new.values())
         lost = [item for item in lost if item.place.source.partition("/")[0] not in new]
         lost += [Missing(Place(name), "", "", whole=True) for name in dict.fromkeys(whole)]
+        lost += _notes_left_out(comparison, again.built, lost)
         return replace(again, theirs=replace(again.theirs, refusals=refusals)), lost
 
     def _rebuilt(self, sources: Sources) -> Rebuilt:
@@ -130,3 +131,12 @@ class Gate:
         faults = (item for item in self.own.diagnostics if item.severity is Severity.ERROR)
         first = next(faults, None)
         return _OLD_FAULTS.format(f"{first.code}, {first.location.path}" if first else "sie lassen sich nicht bauen")
+
+
+def _notes_left_out(comparison: Comparison, built: Side | None, lost: Sequence[Missing]) -> list[Missing]:
+    """The notes that arrived at first and are gone with what calls them, since that is left out.
+
+    A paragraph that cannot be written stays as it was; the note that somebody typed at it is told by its own words.
+    """
+    told = {item.note for item in lost}
+    return [item for item in missing_notes(comparison, built) if item.note not in told] if built else []

@@ -89,7 +89,7 @@ def missing(comparison: Comparison, built: Side, theirs: Theirs, names: PlanName
         ):
             yield Missing(place, "\n".join(lines), "\n".join(now[place]))
     yield from _texts(comparison, built, theirs.sources)
-    yield from _notes(comparison.after, built, frozenset(comparison.before.notes), sources)
+    yield from missing_notes(comparison, built)
 
 
 def differing(comparison: Comparison, names: PlanNames) -> frozenset[Place]:
@@ -272,8 +272,12 @@ def _said(unit: Unit | None) -> str:
     return "" if unit is None else unit.plain or unit.key_text
 
 
-def _notes(edited: Side, built: Side, known: frozenset[str], sources: Sources) -> Iterator[Missing]:
-    """A note that was taken away may still stand in the file; a new one is looked for wherever it is called."""
+def missing_notes(comparison: Comparison, built: Side) -> Iterator[Missing]:
+    """The notes that did not arrive.
+
+    One that was taken away may still stand in the file; a new one is looked for wherever it is called.
+    """
+    edited, known, is_text = comparison.after, comparison.before.notes, comparison.base.sources.is_text
     there = {tuple(unit.words for unit in note) for note in built.notes.values()}
     for label, note in edited.notes.items():
         call = f"[^{label}]"
@@ -282,7 +286,7 @@ def _notes(edited: Side, built: Side, known: frozenset[str], sources: Sources) -
             caller = next((at for at, unit in enumerate(edited.units) if call in unit.key_text), None)
             heading = "" if caller is None else heading_before(edited.units, caller)
             new = caller is not None and label not in known
-            of_text = new and all(sources.is_text(place.source) for place in edited.units[caller or 0].places)
+            of_text = new and all(is_text(place.source) for place in edited.units[caller or 0].places)
             units = (caller,) if caller is not None and of_text else ()  # of a table of the data nothing is written
             words = " ".join(unit.plain for unit in note)
             yield Missing(Place(""), words, "", heading=heading, units=units, note=label)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
@@ -162,6 +163,32 @@ def test_what_did_not_arrive_is_not_written_and_the_rest_is(plan: CutPlan) -> No
     assert len(file.changes(Fate.LOST)) == 1
     assert [change.after.partition(" sich")[0] for change in file.changes(Fate.TAKEN)] == ["Lindenmark hatte"]
     assert b"{#neu}" not in b"".join(merged.sources.values())
+
+
+def test_a_note_that_goes_with_its_paragraph_is_told_by_its_own_words(plan: CutPlan) -> None:
+    draft = Draft(plan.data)
+    draft.paragraph("Wohin es weitergeht").append(w("r", text(" {#neu}")))
+    draft.edit([("note", "Wohin es", "Näheres im Mai.")])
+    merged = plan.merge(draft.to_bytes())
+    assert not merged.sources
+    assert [(change.place, change.after) for change in merged.files[0].changes(Fate.LOST)] == [
+        ("Text „Worum es geht“", "Wohin es weitergeht {#neu}"),
+        ("Fußnote unter „Wohin es weitergeht {#neu}“", "Näheres im Mai."),
+    ]
+
+
+def test_a_note_within_an_address_arrives(plan: CutPlan) -> None:
+    """A note is a link of its own and parts the one that it was typed in."""
+    draft = Draft(plan.data, tracked=True)
+    draft.edit([("note", "https://example.", "Näheres im Mai.")])
+    merged = plan.merge(draft.to_bytes())
+    file, target = merged.files[0], "(https://example.org/lindenmark/~plan)"
+    assert (len(file.changes(Fate.TAKEN)), file.settled) == (1, True)
+    found = re.search(r"(?m)^Mehr dazu .*\n\n(?=(.*))", merged.sources[PurePosixPath("texte/ablauf.md")].decode())
+    assert found is not None
+    label = found[1][: found[1].index(":")]
+    assert found[0] == f"Mehr dazu auf [https://example.]{target}{label}[org/lindenmark/\\~plan]{target}.\n\n"
+    assert found[1] == f"{label}: Näheres im Mai."
 
 
 def test_where_single_edits_cannot_be_told_apart_the_text_stays(plan: CutPlan, monkeypatch: pytest.MonkeyPatch) -> None:

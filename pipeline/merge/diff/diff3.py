@@ -144,8 +144,8 @@ def _by_words(region: _Region) -> tuple[str, ...] | None:
     if not region.base or not region.ours or not region.theirs:
         return None
     words: list[str] = []
-    texts = ("".join(side) for side in (region.base, region.ours, region.theirs))
-    for part in _regions(*(_WORDS.findall(text) for text in texts)):
+    base, ours, theirs = (_WORDS.findall("".join(side)) for side in (region.base, region.ours, region.theirs))
+    for part in _regions(base, ours, _without_done(base, ours, theirs), of_words=True):
         settled = part.settled()
         if settled is None:
             return None
@@ -153,10 +153,12 @@ def _by_words(region: _Region) -> tuple[str, ...] | None:
     return tuple(rows("".join(words)))
 
 
-def _regions(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[_Region]:
+def _regions(
+    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], *, of_words: bool = False
+) -> Iterator[_Region]:
     """The three cut where all of them agree; between two cuts somebody changed something, or nobody."""
     at_base = at_ours = at_theirs = 0
-    for start, in_ours, in_theirs, size in _agreements(base, ours, theirs):
+    for start, in_ours, in_theirs, size in _agreements(base, ours, theirs, of_words=of_words):
         before = (base[at_base:start], ours[at_ours:in_ours], theirs[at_theirs:in_theirs])
         if any(before):
             yield _Region(*(tuple(part) for part in before))
@@ -166,12 +168,22 @@ def _regions(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) ->
         at_base, at_ours, at_theirs = start + size, in_ours + size, in_theirs + size
 
 
-def _agreements(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    """Where all three say the same: start in each, length; at last their ends."""
+def _agreements(
+    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], *, of_words: bool
+) -> Iterator[tuple[int, int, int, int]]:
+    """Where all three say the same: start in each, length; at last their ends.
+
+    A space alone says nothing: it counts beside a word on which all agree. Of the items "1. Anfrage," and "2. Vertrag"
+    one editor makes "1. Anfrage, Vertrag", the other puts "2. Bescheid" between them. Were the space before "Vertrag"
+    the same to all, both would give "1. Anfrage, Bescheid" and "2. Vertrag", which nobody wrote.
+    """
     left, right = _pairs(base, ours), _pairs(base, theirs)
-    for start, in_ours in left.items():
-        if start in right:
-            yield start, in_ours, right[start], 1
+    same = [(start, in_ours, right[start]) for start, in_ours in left.items() if start in right]
+    known = set(same)
+    for place in same:
+        beside = (tuple(at + step for at in place) for step in (-1, 1))
+        if not of_words or base[place[0]].strip() or not known.isdisjoint(beside):
+            yield (*place, 1)
     yield len(base), len(ours), len(theirs), 0
 
 

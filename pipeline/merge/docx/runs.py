@@ -121,8 +121,11 @@ class Runs:
         node = _leaf_node(child)
         if node is None:
             return
+        if node.kind == "footnote":  # a link of its own, and there is none within another
+            self._pieces.append(_Piece("", (), node))
+            return
         if node.kind != "text":  # only letters stand above or below the line
-            formats = () if node.kind == "footnote" else tuple(kind for kind in formats if kind not in RAISED)
+            formats = tuple(kind for kind in formats if kind not in RAISED)
         self._pieces.append(_Piece(self._link(), formats, node))
 
     def _formats(self, properties: Element | None) -> tuple[str, ...]:

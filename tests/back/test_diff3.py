@@ -1,0 +1,78 @@
+"""Two editors of one list: what one of them added stands by itself, and the same edit twice is one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+
+import pytest
+
+from pipeline.merge.diff.diff3 import merge
+
+BASE = "1. Anfrage,\n2. Besichtigung,\n3. Vertrag.\n"
+PARTED = BASE.replace("2. B", "2. Bescheid,\n2. B")
+JOINED = BASE.replace("\n2. ", " ")
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(PARTED, JOINED), (JOINED, PARTED)])
+def test_between_two_items_that_one_joins_nobody_can_add_a_third(ours: str, theirs: str) -> None:
+    merged = merge(BASE, ours, theirs)
+    assert (merged.text, [conflict.theirs for conflict in merged.conflicts]) == (
+        ours,
+        [theirs.removesuffix("3. Vertrag.\n")],
+    )
+
+
+def test_an_edit_that_is_there_changes_nothing_although_its_neighbours_were_changed_since() -> None:
+    theirs = BASE.replace("2. B", "2. Bescheid,\n2. B").replace("gung", "gung vor Ort")
+    ours = merge(BASE, BASE.replace("Anfrage,", "Anfrage, mündlich"), theirs).text
+    assert ours == "1. Anfrage, mündlich\n2. Bescheid,\n2. Besichtigung vor Ort,\n3. Vertrag.\n"
+    again = merge(BASE, ours, theirs)
+    assert (again.text, again.conflicts) == (ours, ())
+
+
+def test_whatever_two_editors_do_to_a_list_each_new_item_stands_alone_and_comes_once() -> None:
+    """Not among the examples: the same item moved by both, which is settled before."""
+    for seed in range(400):
+        random = Random(seed)
+        old = [" ".join(f"{sign}{at}" for sign in "abcd"[: random.randint(1, 4)]) for at in range(random.randint(2, 5))]
+        one, other = (_edited(random, old, name) for name in ("links", "rechts"))
+        base, ours, theirs = map(_listed, (old, one, other))
+        merged = merge(base, ours, theirs)
+        if merged.conflicts:
+            continue
+        lines = merged.text.splitlines()
+        alone = [
+            f"- {item}" for side in (one, other) for item in side if item.startswith("neu") and len(item.split()) == 1
+        ]
+        kept = [f"- {item}" for item in old if item in one and item in other]
+        assert [line for line in [*alone, *kept] if lines.count(line) != 1] == [], (seed, base, ours, theirs)
+        for edited in (ours, theirs):
+            assert merge(base, merged.text, edited).text == merged.text, (seed, base, ours, theirs)
+
+
+def _listed(items: Sequence[str]) -> str:
+    return "".join(f"- {item}\n" for item in items)
+
+
+def _edited(random: Random, items: Sequence[str], name: str) -> list[str]:
+    edited = list(items)
+    for count in range(random.randint(1, 2)):
+        at, new = random.randrange(len(edited)), f"neu-{name}-{count}"
+        words = edited[at].split()
+        kind = random.choice(("insert", "delete", "join", "split", "word", "append"))
+        if kind == "insert":
+            edited.insert(at + 1, new)
+        elif kind == "delete" and len(edited) > 1:
+            del edited[at]
+        elif kind == "join" and at + 1 < len(edited):
+            edited[at : at + 2] = [" ".join(edited[at : at + 2])]
+        elif kind == "split":
+            cut = random.randint(0, len(words))
+            edited[at : at + 1] = [part for part in (" ".join(words[:cut]), " ".join(words[cut:])) if part]
+        elif kind == "word":
+            words[random.randrange(len(words))] = new
+            edited[at] = " ".join(words)
+        elif kind == "append":
+            edited[at] += f" {new}"
+    return edited
