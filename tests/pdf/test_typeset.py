@@ -9,14 +9,18 @@ from html import escape
 from pathlib import Path
 
 import pikepdf
+import pyphen
 import pytest
 from PIL import Image
+from weasyprint.text.ffi import ffi
 
 from pipeline.design import STYLES as DESIGN
 from pipeline.errors import RenderingError
 from pipeline.pdf.build import write_pdf
 from pipeline.pdf.css import stylesheet
 from pipeline.pdf.fragment import Fragment
+from pipeline.pdf.typeset.c_types import TYPES
+from pipeline.pdf.typeset.hyphenation import HYPHENATION, Patterns
 from pipeline.pdf.typeset.typeset import Typesetter
 from tests.pdf.sample import PICTURES, Size, sample
 
@@ -31,6 +35,15 @@ def page(body: str) -> str:
 
 def typeset(html: str, pictures: dict[str, bytes], styles: str = STYLES) -> Fragment:
     return Typesetter(styles).typeset(html, pictures)
+
+
+def test_no_type_of_c_is_read_while_a_page_is_typeset() -> None:
+    typesetter = Typesetter(STYLES)
+    known = set(ffi._parsed_types)
+    typesetter.typeset(page(f'<h1>Über</h1><p style="hyphens:auto">{"Nachhaltigkeitsstrategie " * 40}</p>'), {})
+    assert list(ffi.new("hb_codepoint_t[3]", [7, 8, 9])) == [7, 8, 9]
+    assert set(ffi._parsed_types) == known
+    assert set(TYPES) <= known
 
 
 def test_the_sample_is_typeset() -> None:
@@ -166,3 +179,9 @@ def named_font(item: object) -> bool:
 )  # fmt: skip
 def test_edges_are_typeset(size: Size) -> None:
     assert write_pdf(sample(size), PICTURES).pages > 10
+
+
+def test_patterns_of_hyphenation_are_read_as_pyphen_reads_them() -> None:
+    ours, theirs = Patterns(HYPHENATION), pyphen.HyphDict(HYPHENATION)
+    assert vars(ours) == vars(theirs)
+    assert len(ours.patterns) > 30_000

@@ -17,7 +17,6 @@ from typing import Any
 from urllib.parse import unquote
 
 import pydyf
-import pyphen
 import weasyprint
 import weasyprint.pdf
 from weasyprint.text.fonts import FontConfiguration
@@ -31,6 +30,8 @@ from pipeline.pdf.garbage import without_garbage_collection
 from pipeline.pdf.tags.structure import packed
 from pipeline.pdf.tags.tags import add_tags
 from pipeline.pdf.tokens import tokens
+from pipeline.pdf.typeset.c_types import know_types
+from pipeline.pdf.typeset.hyphenation import use_own_hyphenation
 from pipeline.pdf.typeset.own_fonts import only_own_fonts
 from pipeline.pdf.typeset.pictures import DOTS, as_drawn, as_printed
 from pipeline.pdf.typeset.sharing import share_drawings
@@ -42,8 +43,6 @@ PDF_VERSION = "1.7"
 PT_PER_PX = 0.75  # 96 pixels and 72 points an inch, both as CSS has them
 PRINT_FLAG = 4  # of an annotation: PDF/A wants it to print (ISO 19005-2, 6.3.2)
 SOFT_HYPHEN = "\xad"
-HYPHENATION = STYLES / "hyphenation" / "hyph_de.dic"
-GERMAN = ("de", "de_DE", "de_AT", "de_CH")
 DRAWING = "data:image/svg+xml;base64,"
 INSIDE_DRAWINGS = re.compile(rb"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
 
@@ -53,7 +52,8 @@ class Typesetter:
 
     def __init__(self, styles: str) -> None:
         """Raises RenderingError for faulty styles."""
-        _use_own_hyphenation()
+        use_own_hyphenation()
+        know_types()
         with only_own_fonts():
             self._fonts = FontConfiguration()
         with _silence_required(), _german_errors():
@@ -179,13 +179,6 @@ def _style_file(path: str) -> bytes:
     if not file.is_relative_to(STYLES) or not file.is_file():
         raise RenderingError(f"Die Datei „{path}“ gibt es in styles/ nicht.")
     return file.read_bytes()
-
-
-def _use_own_hyphenation() -> None:
-    """Puts the patterns of the tree in the place of pyphen's, which break German compounds badly."""
-    for name in GERMAN:
-        pyphen.LANGUAGES[name] = HYPHENATION
-        pyphen.LANGUAGES_LOWERCASE[name.lower()] = name
 
 
 class _Log(logging.Handler):
