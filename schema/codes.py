@@ -30,6 +30,7 @@ class Code:
 
 
 OWN_FIELD_OPEN: Final = "P458"  # of which a list of open points says the field's own label
+MARKED_OPEN: Final = "P651"  # of which it says the words
 
 _TOPICS = {
     "P251": "Ergebnis des Schritts",
@@ -45,7 +46,10 @@ _TOPICS = {
     "P455": "Beschluss",
     "P456": "Federführung",
     "P457": "Zeitraum",
+    "P252": "Beschlussvorschlag",
+    "P356": "Richtung des Zielwerts",
     OWN_FIELD_OPEN: "Eigenes Feld",
+    MARKED_OPEN: "Vermerk",
 }
 
 
@@ -94,6 +98,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
                     P210="Zwei eigene Felder haben denselben Namen oder dieselbe Bezeichnung.",
                     P211="Zu viele eigene Felder sollen im Verzeichnis der Maßnahmen stehen.",
                     P212="Das Verzeichnis soll nach etwas geordnet sein, das nicht darin steht.",
+                    P213="Ein Platzhalter im Beschlussvorschlag ist unbekannt.",
+                    P214="Ein Schritt des Beschlusswegs entscheidet über einen Strang, den es nicht gibt.",
+                    P215="Ein Gremium ist wie eine Kennung geschrieben, die es nicht gibt.",
                     P301="Zwei Ziele haben dieselbe Nummer.",
                     P302="Ein Ziel steht unter einem Handlungsfeld, das es nicht gibt.",
                     P303="Ein Zieldatum liegt außerhalb der Laufzeit.",
@@ -143,10 +150,12 @@ CODES: Mapping[str, Code] = MappingProxyType(
                 **_table(
                     Nature.OPEN,
                     P251="Ein Schritt des Beschlusswegs ist offen.",
+                    P252="Der Beschlussvorschlag fehlt.",
                     P351="Ein Ziel hat keinen Indikator.",
                     P352="Einem Indikator fehlt der Zielwert oder das Zieldatum.",
                     P353="Ein Ausgangswert ist noch zu erheben.",
                     P355="Einem Ausgangswert fehlt der Tag oder das Quartal, zu dem er galt.",
+                    P356="Ein Zielwert sagt nicht, ob er mindestens, höchstens oder genau gilt.",
                     P354="Ein Ziel hat keine Maßnahme.",
                     P451="Einer Maßnahme fehlt die Zusage ihrer Federführung.",
                     P452="Eine Maßnahme hat keinen Meilenstein.",
@@ -155,6 +164,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
                     P455="Eine Maßnahme ist noch nicht beschlossen.",
                     P456="Einer Maßnahme fehlt die Federführung.",
                     P457="Einer Maßnahme fehlt der Zeitraum.",
+                    P651="Etwas ist als noch zu klären vermerkt.",
                     P458="Ein eigenes Feld ist leer, das bis zum Beschluss gefüllt sein soll.",
                 ),
                 **_table(

@@ -46,6 +46,14 @@ NOTES = Field(
 )
 
 
+OPEN_MATTERS = Field(
+    default=(),
+    alias="offen",
+    title="Noch zu klären",
+    description="Was bis zum Beschluss zu klären ist und keine Regel sehen kann, je Punkt eine Zeile.",
+)
+
+
 class FieldOfAction(Model):
     """A field of action (Handlungsfeld)."""
 
@@ -69,6 +77,7 @@ class FieldOfAction(Model):
         description="Zwei, drei Sätze: worum es geht und warum. Markdown.",
     )
     picture: Picture | None = PICTURE
+    open_matters: tuple[Line, ...] = OPEN_MATTERS
     origin: str = ORIGIN
 
     @property
@@ -125,6 +134,7 @@ class Goal(Model):
         description="Woran sich das Ziel messen lässt.",
     )
     notes: tuple[StatusNote, ...] = NOTES
+    open_matters: tuple[Line, ...] = OPEN_MATTERS
     origin: str = ORIGIN
 
     @property
@@ -297,6 +307,14 @@ class Measure(Model):
         title="Zusammengeführt mit",
         description="Die Maßnahme, in der sie aufgeht.",
     )
+    reservation: str = Field(
+        default="",
+        alias="vorbehalt",
+        title="Vorbehalt",
+        max_length=LINE_LIMIT,
+        description="Unter welcher Bedingung sie beschlossen werden kann, obwohl noch etwas offen ist.",
+    )
+    open_matters: tuple[Line, ...] = OPEN_MATTERS
     origin: str = ORIGIN
 
     @property
@@ -389,6 +407,7 @@ class Actor(Model):
         max_length=LINE_LIMIT,
         description="Kontakt der Stelle, keiner Person.",
     )
+    open_matters: tuple[Line, ...] = OPEN_MATTERS
     origin: str = ORIGIN
 
     @property

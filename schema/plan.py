@@ -10,15 +10,16 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from schema.base import Integer, Line, Markdown, Model, Slug
-from schema.entities import Actor, FieldOfAction, GlossaryTerm, Goal, Measure, Proposal
+from schema.base import LINE_LIMIT, Integer, Line, Markdown, Model, Several, Slug
+from schema.entities import OPEN_MATTERS, Actor, FieldOfAction, GlossaryTerm, Goal, Measure, Proposal
 from schema.ids import ActorRef, GoalId, MeasureId
 from schema.own_fields import MOST, OWN_FIELDS_KEY, OwnField
-from schema.time import Day
-from schema.vocabulary import CoverVariant, PartName, PlanStatus, StepResult
+from schema.time import Day, PeriodField
+from schema.vocabulary import CoverVariant, PartName, PlanStatus, ReportRhythm, StepResult
 
 MAX_YEARS = 30  # a page shows no more on its time axis
 PARTNER_LETTER = "P"  # printed for actors that belong to no strand
+ALL_STRANDS = "alle"
 COMMON_FOLDER = "gemeinsam"
 PROPOSALS_FOLDER = "vorschlaege"
 RESERVED_FOLDERS = frozenset((COMMON_FOLDER, PROPOSALS_FOLDER, "texte", "bilder", "ausgaben"))
@@ -79,6 +80,44 @@ class Step(Model):
         alias="ergebnis",
         title="Ergebnis",
         description="Was dabei herauskam.",
+    )
+    decides: Several[Line] = Field(
+        default=(),
+        alias="entscheidet",
+        title="Entscheidet über",
+        description=f"Über wessen Maßnahmen: Kennungen von Strängen, oder „{ALL_STRANDS}“.",
+    )
+
+
+class DraftResolution(Model):
+    """What a body is asked to resolve (Beschlussvorschlag)."""
+
+    body: Line = Field(alias="gremium", title="Gremium", description="Wer beschließen soll: Kennung oder Name.")
+    text: Markdown = Field(
+        alias="text",
+        title="Text",
+        description="Was beschlossen werden soll. Markdown; Zahlen als {massnahmen}, {ziele}, {massnahmen.verwaltung}.",
+    )
+
+
+class Report(Model):
+    """A report promised to a body (Bericht)."""
+
+    body: Line = Field(alias="gremium", title="Gremium", description="Wer ihn bekommt: Kennung oder Name.")
+    title: Line = Field(alias="titel", title="Bericht", description="Worüber berichtet wird.")
+    due: PeriodField = Field(alias="termin", title="Termin", description="Wann zum ersten Mal: Q1 2028.")
+    rhythm: ReportRhythm = Field(
+        default=ReportRhythm.ONCE,
+        alias="wiederkehr",
+        title="Wiederkehr",
+        description="einmalig, jaehrlich oder alle_zwei_jahre.",
+    )
+    presenter: str = Field(
+        default="",
+        alias="vorlage_durch",
+        title="Vorlage durch",
+        max_length=LINE_LIMIT,
+        description="Wer ihn vorlegt: Kennung oder Name.",
     )
 
 
@@ -237,6 +276,19 @@ class PlanMeta(Model):
         title="Beschlussweg",
         description="Die Schritte bis zum Beschluss.",
     )
+    drafts: tuple[DraftResolution, ...] = Field(
+        default=(),
+        alias="beschlussvorschlag",
+        title="Beschlussvorschlag",
+        description="Was die Gremien beschließen sollen, je Gremium ein Text.",
+    )
+    reports: tuple[Report, ...] = Field(
+        default=(),
+        alias="berichte",
+        title="Berichte",
+        description="Berichte, die einem Gremium zugesagt sind.",
+    )
+    open_matters: tuple[Line, ...] = OPEN_MATTERS
     strands: tuple[Strand, ...] = Field(
         alias="straenge",
         title="Stränge",
@@ -323,6 +375,15 @@ class Plan:
     def active_measures(self) -> tuple[Measure, ...]:
         """The measures that count, in printed order."""
         return tuple(measure for measure in self.measures if measure.active)
+
+    @cached_property
+    def _actors_called(self) -> Mapping[str, Actor]:
+        called = {name: item for item in reversed(self.actors) for name in (item.short_name, item.name)}
+        return {**called, **self.actor_by_id}
+
+    def body(self, called: str) -> Actor | None:
+        """The actor that somebody calls by ID or name; None for a body that has no task in the plan."""
+        return self._actors_called.get(called)
 
     def goals_of(self, number: int) -> tuple[Goal, ...]:
         """The goals of a field of action, in order."""

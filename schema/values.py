@@ -19,7 +19,7 @@ from pydantic_core import CoreSchema
 from schema.base import LINE_LIMIT, Amount, Integer, Line, Model, Number
 from schema.ids import ActorRef
 from schema.time import Day, MomentField, Period, PeriodField, PeriodOrOngoing
-from schema.vocabulary import EffortUnit, FundingState, NoteState, Recurrence
+from schema.vocabulary import Direction, EffortUnit, FundingState, NoteState, Recurrence
 
 TO_BE_COLLECTED: Literal["noch zu erheben"] = "noch zu erheben"
 
@@ -53,6 +53,12 @@ class Indicator(Model):
         title="Zielwert",
         description="Die Zahl, die erreicht sein soll.",
     )
+    stated_direction: Direction | None = Field(
+        default=None,
+        alias="richtung",
+        title="Richtung",
+        description="Ob der Zielwert mindestens, hoechstens oder genau gilt.",
+    )
     target_date: PeriodField | None = Field(
         default=None,
         alias="zieldatum",
@@ -67,12 +73,33 @@ class Indicator(Model):
         description="Wer den Wert wie und wie oft erhebt.",
     )
 
+    @property
+    def direction(self) -> Direction | None:
+        """On which side of the target the value has to lie; None where nobody can know.
+
+        It follows from two numbers: who comes from 18 and wants 9 wants at most 9. From one alone it is never guessed:
+        "10 per cent unfilled" is no aim to come up to.
+        """
+        if self.stated_direction is not None or self.target is None or isinstance(self.baseline, str):
+            return self.stated_direction
+        if self.target == self.baseline:
+            return None
+        return Direction.AT_LEAST if self.target > self.baseline else Direction.AT_MOST
+
 
 class Milestone(Model):
     """A verifiable result on the way (Meilenstein)."""
 
     due: PeriodField = Field(alias="termin", title="Termin", description="Zum Beispiel Q2 2027, 2027-05 oder 2027.")
     title: Line = Field(alias="titel", title="Meilenstein", description="Was dann vorliegt.")
+    body: str = Field(
+        default="",
+        alias="gremium",
+        title="Gremium",
+        max_length=LINE_LIMIT,
+        pattern=r"^[^()]*$",
+        description="Wer dann entscheidet: eine Kennung aus akteure.yaml oder ein Name ohne Klammern.",
+    )
 
 
 class Span(Model):

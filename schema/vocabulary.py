@@ -122,6 +122,14 @@ class FundingState(Vocabulary):
     OPEN = "offen", "offen"
 
 
+class Direction(Vocabulary):
+    """On which side of its target a value has to lie."""
+
+    AT_LEAST = "mindestens", "mindestens"
+    AT_MOST = "hoechstens", "höchstens"
+    EXACTLY = "genau", "genau"
+
+
 class NoteState(Vocabulary):
     """How something stands, in a status note."""
 
@@ -146,6 +154,19 @@ class YesNo(Vocabulary):
 
     YES = "ja", "ja"
     NO = "nein", "nein"
+
+
+class ReportRhythm(Vocabulary):
+    """How often a report is promised."""
+
+    ONCE = "einmalig", "einmalig"
+    YEARLY = "jaehrlich", "jährlich"
+    EVERY_TWO_YEARS = "alle_zwei_jahre", "alle zwei Jahre"
+
+    @property
+    def years(self) -> int:
+        """After how many years the next one follows, 0 where none does."""
+        return {ReportRhythm.ONCE: 0, ReportRhythm.YEARLY: 1, ReportRhythm.EVERY_TWO_YEARS: 2}[self]
 
 
 class OwnOwner(Vocabulary):
@@ -201,10 +222,12 @@ class PartName(Vocabulary):
     COVER = "titel", "Titel", Placing(0)
     STATUS = "status", "Status und Impressum", Placing(0)
     CONTENTS = "inhalt", "Inhalt", Placing(0)
+    GLANCE = "auf_einen_blick", "Auf einen Blick", Placing(0)
     OVERVIEW = "plan_auf_einer_seite", "Der Plan auf einer Seite", Placing.IN_TEXTS
     FIELDS = "handlungsfelder", "Handlungsfelder", Placing.BY_FIELD
     MATRIX = "zustaendigkeitsmatrix", "Zuständigkeitsmatrix", Placing.IN_TEXTS | Placing.BY_FIELD
     ACTORS = "wer_macht_was", "Wer macht was", Placing.IN_TEXTS
+    BODY_DATES = "termine_der_gremien", "Termine der Gremien", Placing.IN_TEXTS
     SCHEDULE = "zeitplan", "Zeitplan", Placing.IN_TEXTS | Placing.BY_FIELD
     INDICATORS = "ziele_und_indikatoren", "Ziele und Indikatoren", Placing.IN_TEXTS | Placing.BY_FIELD
     FUNDING = "aufwand_und_finanzierung", "Aufwand und Finanzierung", Placing.IN_TEXTS | Placing.BY_FIELD

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -33,8 +34,11 @@ def compared(
         elif part.anchor == "aufwand_und_finanzierung" and isinstance(part, d.TablePart):
             by_year = [_euro(measures, year) for year in plan.meta.term.years]
             pairs["euro"] = (_euro_shown(part), by_year)
-            pairs["euro by strand"] = (_plotted(part, "Euro je Jahr"), _euro_by_strand(plan, measures))
-            pairs["euro by source"] = (sum(map(sum, _plotted(part, "Euro nach Quelle"))) / 2, sum(by_year))
+            pairs["euro by strand"] = (_euro_needed(part), _euro_by_strand(plan, measures))
+            pairs["euro by source"] = (sum(row[-1] for row in _sources(part)), sum(by_year))
+            pairs["certainty"] = ([sum(row[1:-1]) for row in _sources(part)], [row[-1] for row in _sources(part)])
+        elif isinstance(part, d.Glance):
+            pairs["glance"] = (_euro_needed(part), _euro_by_strand(plan, measures))
     return pairs
 
 
@@ -121,22 +125,37 @@ def _euro(measures: list[Measure], year: int) -> Decimal:
 
 
 def _euro_by_strand(plan: Plan, measures: list[Measure]) -> list[list[Decimal]]:
-    """A row a year: what the measures of each strand cost, and all; no rows where none costs anything."""
+    """What all measures cost a year and together, then those of each strand; no row where none costs anything."""
     of_strands = [[item for item in measures if plan.strand_of[item.id] == each.id] for each in plan.meta.strands]
-    rows = [[_euro(own, year) for own in (*of_strands, measures)] for year in plan.meta.term.years]
-    return rows if any(row[-1] for row in rows) else []
+    rows = [[_euro(own, year) for year in plan.meta.term.years] for own in (measures, *of_strands)]
+    return [[*row, sum(row, Decimal(0))] for row in rows if any(row)]
 
 
 def _euro_shown(part: d.TablePart) -> list[Decimal]:
     """The totals of the years, over all tables of fields and years: the last column sums up each."""
-    tables = [item.table for item in part.sections if item.table and item.heading.startswith("Euro je Handlungsfeld")]
-    return [_decimal(cell) for table in tables for cell in table.groups[-1].rows[0].cells[1:-1]]
+    tables = [item.table for item in part.sections if item.table and item.heading.startswith("Je Handlungsfeld")]
+    return [
+        _decimal(cell)
+        for table in tables
+        for column, cell in zip(table.columns, table.groups[-1].rows[0].cells, strict=True)
+        if column.label.isdigit()
+    ]
 
 
-def _plotted(part: d.TablePart, heading: str) -> list[list[Decimal]]:
-    """The rows above the total of a plotted table, each with its sum at the end."""
-    tables = [item.table for item in part.sections if item.table and item.heading == heading]
+def _sources(part: d.TablePart) -> list[list[Decimal]]:
+    """The rows of the sources: how many measures, what is how sure, the sum."""
+    tables = [item.table for item in part.sections if item.table and item.heading == "Euro nach Quelle"]
     return [[_decimal(cell) for cell in row.cells[1:]] for table in tables for row in table.groups[0].rows]
+
+
+def _euro_needed(part: d.TablePart | d.Glance) -> list[list[Decimal]]:
+    """The row of all Euro and those of the strands below it: years, and the term."""
+    table = next((item.table for item in part.sections if item.table and item.table.columns[0].label == "Bedarf"), None)
+    rows = list(table.rows()) if table else []
+    if not rows or rows[0].cells[0].plain() != "Euro":
+        return []
+    of_euro = [rows[0], *itertools.takewhile(lambda row: not row.whole, rows[1:])]
+    return [[_decimal(cell) for cell in row.cells[1:-3]] for row in of_euro]
 
 
 def _decimal(cell: d.Cell) -> Decimal:

@@ -21,7 +21,8 @@ from tests.faults import (
 
 LONG = "x" * 201
 YEARLY = {"betrag": 1, "einheit": "euro", "turnus": "jaehrlich"}
-BASELINE = {"name": "Zahl", "ausgangswert": 1, "zielwert": 2, "zieldatum": "2030"}
+BASELINE = {"name": "Zahl", "ausgangswert": 1, "zielwert": 2, "zieldatum": "2030", "richtung": "genau"}
+UNDIRECTED = {"name": "Zahl", "ausgangswert": 2, "datum": 2026, "zielwert": 2, "zieldatum": "2030"}
 PROPOSAL = "vorschlag:\n  titel: Etwas Neues\n  id: V95"
 IN_BRACES = "vorschlag: {id: V951, eingang: 2026-11-01, titel: Neu, beschreibung:"
 TWICE = {"quelle": "Land", "anteil": 60}
@@ -169,6 +170,7 @@ OPEN: dict[str, Fault] = {
     "no target": drop("goal", "P352", "indikatoren", 0, "zielwert"),
     "no target date": drop("goal", "P352", "indikatoren", 0, "zieldatum"),
     "no baseline": drop("goal", "P353", "indikatoren", 0, "ausgangswert"),
+    "no direction": put("goal", "P356", ("indikatoren",), [UNDIRECTED], at=(0, "richtung"), fresh=True),
     "no date of the baseline": put("goal", "P355", ("indikatoren",), [BASELINE], at=(0, "ausgangswert"), fresh=True),
     "open step": in_plan("P251", "beschlussweg", {"schritt": "Nochmal", "gremium": "Rat"}),
     "waiting proposal": put("proposal", "P473", ("eingang",), "2026-01-01", fresh=True),

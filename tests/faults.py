@@ -100,7 +100,14 @@ def prepared(content: dict[str, Entry]) -> Files:
 
 
 def _goal(identifier: str, number: int) -> Entry:
-    indicator = {"name": "Zahl", "ausgangswert": 1, "datum": "2026", "zielwert": 2, "zieldatum": "2030"}
+    indicator = {
+        "name": "Zahl",
+        "ausgangswert": 1,
+        "datum": "2026",
+        "zielwert": 2,
+        "zieldatum": "2030",
+        "richtung": "genau",
+    }
     return {
         "id": identifier,
         "handlungsfeld": number,

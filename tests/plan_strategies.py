@@ -20,11 +20,12 @@ ALPHABET = "abcdefghijklmnopqrstuvwxyzäöüßABCÄÖÜ 0123456789ş ł ő ț é
 FIRST_YEAR, LAST_YEAR = 2027, 2031
 ROLES = ("entscheidung", "mitwirkung", "information")
 STATUSES = ("vorschlag", "abgestimmt", "beschlossen", "in_umsetzung", "abgeschlossen", "zurueckgestellt")
+DIRECTIONS = ("mindestens", "hoechstens", "genau")
 KINDS = ("amt", "gremium", "unternehmen", "kammer", "verband", "hochschule", "behoerde", "initiative")
 PARTS = (
-    *("titel", "status", "inhalt", "plan_auf_einer_seite", "handlungsfelder", "zustaendigkeitsmatrix"),
-    *("wer_macht_was", "zeitplan", "ziele_und_indikatoren", "aufwand_und_finanzierung", "straenge"),
-    *("offene_punkte", "vorschlaege", "aenderungen", "glossar", "verzeichnis"),
+    *("titel", "status", "inhalt", "auf_einen_blick", "termine_der_gremien", "plan_auf_einer_seite"),
+    *("handlungsfelder", "zustaendigkeitsmatrix", "wer_macht_was", "zeitplan", "ziele_und_indikatoren"),
+    *("aufwand_und_finanzierung", "straenge", "offene_punkte", "vorschlaege", "aenderungen", "glossar", "verzeichnis"),
 )
 
 
@@ -135,7 +136,8 @@ def goals(draw: st.DrawFn, identifier: str, field: int) -> Entry:
     goal: Entry = {"id": identifier, "handlungsfeld": field, "kurztitel": draw(titles())}
     goal["zielsatz"] = f"Es gilt: {draw(titles())} ({identifier})"
     if draw(st.booleans()):
-        goal["indikatoren"] = [{"name": draw(titles()), "zielwert": draw(st.integers(-9, 9999)), "zieldatum": "2030"}]
+        measured = {"name": draw(titles()), "zielwert": draw(st.integers(-9, 9999)), "zieldatum": "2030"}
+        goal["indikatoren"] = [{**measured, "richtung": draw(st.sampled_from(DIRECTIONS))}]
     return goal
 
 

@@ -24,22 +24,29 @@ def test_open_points_go_to_whoever_settles_them(maker: Maker) -> None:
         "ziele": [{"id": "Z2.2", "handlungsfeld": 2, "kurztitel": "Ruhe", "zielsatz": "Es ist überall ruhig."}]
     }
     maker.measures("firmen", measure("M2.1.1", "werk-2"), measure("M2.1.2", "werk"))
-    open_measure = "Zusage der Federführung, Meilenstein, Aufwand, Finanzierung, Beschluss"
-    (section,) = part_of(maker.load(), d.TablePart, "offene_punkte").sections
-    assert rows(section.table) == [
+    overview, ticks, single = part_of(maker.load(), d.TablePart, "offene_punkte").sections
+    lacking = ("Zusage der Federführung", "Meilenstein", "Aufwand", "Finanzierung", "Beschluss")
+    assert rows(overview.table) == [
+        *(("2", f"{kind} bei allen Maßnahmen", "die federführenden Stellen", ticks.heading) for kind in lacking),
+        ("8", "was einzeln zu klären ist", "wer darüber steht", single.heading),
+    ]
+    assert ticks.table is not None
+    assert [column.label.replace("\u00a0", " ") for column in ticks.table.columns[3:]] == list(lacking)
+    assert rows(ticks.table) == [
+        ("2.1.2", "Maßnahme 2.1.2", "Werk", *[" offen"] * 5),
+        ("2.1.1", "Maßnahme 2.1.1", "Werk", *[" offen"] * 5),
+    ]
+    assert rows(single.table) == [
         ("Herausgeber gemeinsam",),
-        ("Ziel 1.1", "Flächen", "Indikator, Maßnahme"),
+        ("Plan", "", "Beschlussvorschlag"),
+        ("Ziel 1.1", "Flächen", "Indikator; Maßnahme"),
         ("Ziel 2.1", "Bäume", "Indikator"),
         ("Strang Firmen",),
-        ("Ziel 2.2", "Ruhe", "Indikator, Maßnahme"),
+        ("Ziel 2.2", "Ruhe", "Indikator; Maßnahme"),
         ("Amt",),
-        ("Plan", "Beschlussweg", "Ergebnis des Schritts „Freigabe“"),
-        ("Werk",),
-        ("2.1.2", "Maßnahme 2.1.2", open_measure),
-        ("Werk",),
-        ("2.1.1", "Maßnahme 2.1.1", open_measure),
+        ("Plan", "", "Ergebnis des Schritts „Freigabe“"),
         ("Beirat",),
-        ("Plan", "Beschlussweg", "Ergebnis des Schritts „Anhörung“"),
+        ("Plan", "", "Ergebnis des Schritts „Anhörung“"),
     ]
 
 
@@ -60,12 +67,18 @@ def test_the_plan_on_one_page(small_plan: Loaded) -> None:
         for field in part.fields
         for goal in field.goals
     ]
-    further = "; dazu 1 Maßnahme"
+    further = " (und 1 weiterer Indikator); dazu 1 Maßnahme"
+    power = "von 2.140 auf höchstens 1.712 MWh im Jahr bis 2030"
     assert shown == [
-        ("1.1", "Leerstand halbieren", f"von 18 auf 9 Läden bis 2030{further}", (1, 1, 0)),
-        ("2.1", "Sicher über die Hauptstraße", "von 2 auf 7 bis Juni 2029", (1, 0, 1)),
-        ("3.1", "Betriebe kennen ihren Verbrauch", "von 0 auf 80 Betriebe bis Q4 2029", (0, 1, 1)),
-        ("3.2", "Weniger Strom in Rathaus und Schulen", "von 2.140 auf 1.712 MWh im Jahr bis 2030", (2, 0, 0)),
+        (
+            "1.1",
+            "Leerstand halbieren",
+            f"von 18 auf höchstens 9 Läden bis 2030{further}",
+            (1, 1, 0),
+        ),
+        ("2.1", "Sicher über die Hauptstraße", "von 2 auf mindestens 7 bis Juni 2029", (1, 0, 1)),
+        ("3.1", "Betriebe kennen ihren Verbrauch", "von 0 auf mindestens 80 Betriebe bis Q4 2029", (0, 1, 1)),
+        ("3.2", "Weniger Strom in Rathaus und Schulen", power, (2, 0, 0)),
     ]
     assert part.lead.replace("\u00a0", " ") == (
         "3 Handlungsfelder, 4 Ziele, 8 Maßnahmen: 4 Rathaus, 2 Betriebe, 2 Vereine."

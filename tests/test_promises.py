@@ -151,7 +151,7 @@ PROMISES = (
             *written("massnahmen:\n  - id: M1.1.1", f"massnahmen:\n{THIRD}  - id: M1.1.1"),
             (PLAN, "status: beschlossen", "status: entwurf"),
         ),
-        OPEN,
+        ("P252", *OPEN),
     ),
     Promise(
         "Der `zielsatz` ist ein Satz, höchstens 400 Zeichen lang",

@@ -136,6 +136,7 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
     "pipeline.parts": (
         {"context", "phrases"},
         {"facts", "money", "parties", "timing"},
+        {"bodies", "needs", "open_matters"},
         {"front", "sheets"},
         {"overviews"},
         {"lists"},

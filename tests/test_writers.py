@@ -183,7 +183,9 @@ def test_every_kind_of_part_has_its_class_and_its_templates() -> None:
 @WRITERS
 def test_a_template_that_asks_for_what_is_not_there_fails(write: Writer) -> None:
     """It would otherwise print nothing in its place."""
-    hollow: Any = SimpleNamespace(kind="glossary", anchor="glossar", title="Glossar", level=1, place=None, wide=False)
+    hollow: Any = SimpleNamespace(
+        kind="glossary", anchor="glossar", title="Glossar", level=1, place=None, wide=False, contents=""
+    )
     with pytest.raises(UndefinedError, match="terms"):
         part_html(hollow) if write is printed else document_html(Document(sample().properties, (hollow,), {}))
 

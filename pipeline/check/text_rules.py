@@ -23,6 +23,7 @@ from schema.forms import marked
 from schema.plan import Kind, Plan
 from schema.rules.entities import entities_of
 from schema.rules.finding import Finding, Path, Subject, suggestion
+from schema.rules.resolution import open_matter
 from schema.vocabulary import PartName
 
 _PARTS = frozenset(part.value for part in PartName)
@@ -56,6 +57,11 @@ def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding 
         for directive in prose.directives:
             for code, message, hint in _directive(plan, directive):
                 yield Diagnostic(code, Severity.ERROR, Location(path, directive.line), message, hint)
+    yield from _markdown_of_data(plan, known, source)
+
+
+def _markdown_of_data(plan: Plan, known: set[str], source: Source) -> Iterator[Finding]:
+    """What is wrong, and what is marked as open, in the Markdown fields of the data."""
     brackets = sum(file.text.count("[") for file in source.texts)
     for subject, field_path, text in markdown_fields(plan):
         at(subject.name)
@@ -71,6 +77,8 @@ def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding 
             continue
         for line, code, message, hint in _content(plan, prose, known, source):
             yield Finding(code, subject, field_path, message, hint, line=line)
+        for mark in prose.open_marks:
+            yield open_matter(subject, field_path, mark.what, mark.line)
         for heading in prose.headings:
             message = f"Die Überschrift „{heading.text}“ kann hier nicht stehen."
             hint = "Überschriften gehören in die Texte; hier hilft **fetter Text**."

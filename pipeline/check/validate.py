@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import PurePosixPath
 
 from pipeline.check.editions import editions_before
 from pipeline.check.entities import Gathered, gather, key_of
@@ -13,13 +14,14 @@ from pipeline.check.text_forms import form_findings
 from pipeline.check.text_rules import text_findings
 from pipeline.content.read import Source
 from pipeline.content.texts import Texts, read_texts
-from pipeline.diagnostics import Diagnostic, Severity, in_order
+from pipeline.diagnostics import Diagnostic, Location, Severity, in_order
 from schema.codes import CODES, Nature
 from schema.edition import Snapshot
 from schema.entities import Actor, FieldOfAction, GlossaryTerm, Goal, Measure, Proposal
 from schema.plan import Kind, Plan, PlanMeta, id_key
 from schema.rules import Finding, Subject, findings
 from schema.rules.finding import suggestion
+from schema.rules.resolution import open_matter
 from schema.vocabulary import PlanStatus
 
 
@@ -55,6 +57,10 @@ def validate(source: Source) -> Checked:
     kept += _unused_settlements(plan, {(item.code, item.settled_as) for item in found if _can_be_settled(item)})
     open_points = tuple(item for item in kept if CODES[item.code].nature is Nature.OPEN)
     placed = [_diagnostic(item, plan, gathered) for item in kept]
+    for path, mark in _marked_in_texts(texts):
+        severity = severity_of(mark.code, plan.meta.status)
+        placed.append(Diagnostic(mark.code, severity, Location(path, mark.line), mark.message, mark.hint))
+        open_points += (mark,)
     return Checked(
         plan, texts, in_order([*gathered.diagnostics, *diagnostics, *placed]), open_points, editions.replaced
     )
@@ -78,6 +84,13 @@ def _join(meta: PlanMeta, gathered: Gathered) -> Plan:
         partial=frozenset(gathered.partial),
         unread=frozenset(gathered.unread),
     )
+
+
+def _marked_in_texts(texts: Texts) -> Iterator[tuple[PurePosixPath, Finding]]:
+    """What is marked as open in the chapters, with the file where it stands."""
+    for stem, prose in texts.by_stem.items():
+        for mark in prose.open_marks:
+            yield texts.paths[stem], open_matter(Subject(Kind.PLAN, stem), ("texte", stem), mark.what, mark.line)
 
 
 def _alphabetical(text: str) -> str:

@@ -80,9 +80,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
+    """A row of a table; `whole`: the sum of those that follow, which are its parts."""
+
     cells: tuple[Cell, ...]
     anchor: str = ""
     place: Place | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,11 @@ class Table:
     def rows(self) -> Iterator[Row]:
         for group in self.groups:
             yield from group.rows
+
+    @property
+    def nested(self) -> bool:
+        """Whether some of its rows are the parts of others."""
+        return any(row.whole for row in self.rows())
 
 
 @dataclass(frozen=True)
@@ -167,6 +175,7 @@ PartKind = Literal[
     "status",
     "contents",
     "overview",
+    "glance",
     "chapter",
     "field",
     "measures",
@@ -280,6 +289,36 @@ class Overview(Part):
     total_text: str
     totals: tuple[int, ...]
     note: str
+
+
+@dataclass(frozen=True)
+class TableSection:
+    """A heading of the level below the part's title ('' for none), the table, a note after."""
+
+    heading: str
+    table: Table | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ResolutionText:
+    """What a body is asked to resolve, or has resolved; `when` says the day of its session, or that it is open."""
+
+    body: str
+    when: str
+    blocks: Blocks
+
+
+@dataclass(frozen=True)
+class Glance(Part):
+    """What a council has to know before it decides: what it resolves, then tables."""
+
+    kind: ClassVar[PartKind] = "glance"
+    lead: str
+    resolution_heading: str
+    resolution_note: str
+    resolutions: tuple[ResolutionText, ...]
+    sections: tuple[TableSection, ...]
 
 
 @dataclass(frozen=True)
@@ -455,15 +494,6 @@ class Schedule(Part):
     continues_label: str
     today: float | None  # the plan's date in quarters since the axis' start, None where it lies outside
     today_label: str  # "Stand 22. November 2026"; says so where the date lies outside
-
-
-@dataclass(frozen=True)
-class TableSection:
-    """A heading of the level below the part's title ('' for none), the table, a note after."""
-
-    heading: str
-    table: Table | None
-    note: str = ""
 
 
 @dataclass(frozen=True)

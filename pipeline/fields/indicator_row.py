@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any, Final
+
+from pydantic import ValidationError
 
 from pipeline.fields.dates import is_period, read_period
 from pipeline.fields.kind import DASHES, NONE, Record, Values
@@ -15,9 +18,16 @@ from pipeline.fields.words import Words, words
 from pipeline.text import typography
 from schema import values
 from schema.values import TO_BE_COLLECTED
+from schema.vocabulary import Direction
 
 TO_BE_SET: Final = "noch festzulegen"
 _VALUE: Final = re.compile(rf"({NUMBER})(?: (.*)|(%.*)|)")
+_DIRECTIONS: Final = {
+    **{name: item for item in Direction for name in (item.label, item.value)},
+    **dict.fromkeys(("mind.", "min.", "≥", ">="), Direction.AT_LEAST),
+    **dict.fromkeys(("höchst.", "max.", "maximal", "≤", "<="), Direction.AT_MOST),
+}
+_DIRECTED: Final = re.compile(rf"({'|'.join(map(re.escape, _DIRECTIONS))}) ?(.+)", re.IGNORECASE)
 
 
 class Indicator(Record):
@@ -53,6 +63,19 @@ class Indicator(Record):
             "erhebung": None if _nothing(collection) else typed(collection),
         }
 
+    def whole(self, item: Mapping[str, Any], said: Values) -> dict[str, Any]:
+        """Names the direction where it would follow otherwise from the numbers than the row says.
+
+        "from 18 to at most 9" without a direction in the data: of a new target of 20 follows that it is at least 20. In
+        the row still stands "höchstens 20", so that is what it is.
+        """
+        found = dict(item)
+        with suppress(ValidationError):
+            follows = values.Indicator.model_validate(found).direction
+            if "richtung" in said and (follows.value if follows else None) != said["richtung"]:
+                found["richtung"] = said["richtung"]
+        return found
+
 
 def baseline_lines(indicator: values.Indicator) -> tuple[str, ...]:
     """The value at the start, and its date if there is one: `10 Tage`, `Q1 2026`."""
@@ -63,11 +86,19 @@ def baseline_lines(indicator: values.Indicator) -> tuple[str, ...]:
 
 
 def target_lines(indicator: values.Indicator) -> tuple[str, ...]:
-    """The value to reach, and until when: `3 Tage`, `bis Q4 2028`."""
+    """The value to reach, and until when: `höchstens 3 Tage`, `bis Q4 2028`."""
     if indicator.target is None:
         return (TO_BE_SET,)
-    value = f"{typography.number(indicator.target)} {indicator.unit}".strip()
+    value = target_value(indicator)
     return (value, f"bis {indicator.target_date.label}") if indicator.target_date else (value,)
+
+
+def target_value(indicator: values.Indicator) -> str:
+    """The value to reach with its direction: `höchstens 3 Tage`; without one where nobody can know it."""
+    if indicator.target is None:
+        return TO_BE_SET
+    direction = f"{indicator.direction.label} " if indicator.direction else ""
+    return f"{direction}{typography.number(indicator.target)} {indicator.unit}".strip()
 
 
 def _nothing(cell: str) -> bool:
@@ -84,13 +115,16 @@ def _baseline(text: str) -> Values:
 
 
 def _target(text: str) -> Values:
-    """`3 Tage` and, on a line of its own or behind it, `bis Q4 2028`."""
+    """`höchstens 3 Tage` and, on a line of its own or behind it, `bis Q4 2028`."""
     value, date = _value_and_date(text)
+    match = _DIRECTED.fullmatch(value)
+    direction = {"richtung": _DIRECTIONS[bare(match[1])].value} if match else {}
+    value = match[2] if match else value
     if not date and (match := re.fullmatch(r"(.+) bis (.+)", value)) and is_period(match[2]):
         value, date = match[1], match[2]
-    amount, unit = _amount(value, "ein Zielwert; möglich ist „3 Tage“, darunter „bis Q4 2028“.")
+    amount, unit = _amount(value, "ein Zielwert; möglich ist „höchstens 3 Tage“, darunter „bis Q4 2028“.")
     date = re.sub(r"^bis ", "", date, flags=re.IGNORECASE)
-    return {"zielwert": amount, "zieldatum": read_period(date).key if date else None, "einheit": unit}
+    return {"zielwert": amount, **direction, "zieldatum": read_period(date).key if date else None, "einheit": unit}
 
 
 def _value_and_date(text: str) -> tuple[str, str]:

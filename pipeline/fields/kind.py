@@ -113,6 +113,10 @@ class Record(Kind):
     def read(self, cells: Sequence[str], names: PlanNames) -> Values:
         """What the cells say, as it stands in the data. Raises Unread where they say no such value."""
 
+    def whole(self, item: Mapping[str, Any], said: Values) -> dict[str, Any]:
+        """An item of the data, changed as the cells say, with what it needs besides to be shown just so."""
+        return dict(item)
+
     def show(self, value: Any, names: PlanNames) -> tuple[Words, ...]:
         if value is None:
             return ()

@@ -10,19 +10,30 @@ from pipeline.fields.dates import is_period, read_day, read_period, short_day
 from pipeline.fields.kind import OpenWhileEmpty, Record, Values
 from pipeline.fields.names import PlanNames
 from pipeline.fields.shown import Unread, typed
-from pipeline.fields.words import Words, words
+from pipeline.fields.words import Piece, Words, words
+from pipeline.text.typography import typeset_line
 from schema import values
 
+_BODY: Final = "entscheidet: "
+_BY_BODY: Final = re.compile(rf"(.+?) ?\((?:{_BODY.strip()}|gremium:) ?([^()]+)\)", re.IGNORECASE)
 _COMMITMENT: Final = re.compile(r"(.+?)[, (]+(\d[^,()]*\d)\)?")
 
 
 class Milestone(OpenWhileEmpty, Record):
-    """What is there by when. The date leads the line; a tab, a colon or just a space stands behind it."""
+    """What is there by when. The date leads the line; a tab, a colon or just a space stands behind it.
+
+    Where a body decides then, it stands in brackets at the end: `Konzept vorgelegt (entscheidet: Rat der Stadt)`.
+    """
 
     model = values.Milestone
 
     def write(self, value: values.Milestone, names: PlanNames) -> tuple[Words, ...]:
-        return (words(value.title, lead=value.due.label),)
+        title = words(value.title, lead=value.due.label)
+        if not value.body:
+            return (title,)
+        known = value.body in names.actors
+        body = Piece(typeset_line(names.actor_name(value.body)), value.body if known else "")
+        return (Words((*title.pieces, Piece(typeset_line(f" ({_BODY}")), body, Piece(")")), lead=title.lead),)
 
     def read(self, cells: Sequence[str], names: PlanNames) -> Values:
         text = " ".join(cells)
@@ -35,7 +46,20 @@ class Milestone(OpenWhileEmpty, Record):
         if not lead.strip() or not title.strip():
             help_ = "geschrieben wird er so: „Q2 2027 Stelle benannt“."
             raise Unread(f"„{typed(text)}“ ist kein Meilenstein mit Termin und Titel; {help_}")
-        return {"termin": read_period(lead.strip().rstrip(":")).key, "titel": typed(title)}
+        match = _BY_BODY.fullmatch(typed(title))
+        return {
+            "termin": read_period(lead.strip().rstrip(":")).key,
+            "titel": match[1] if match else typed(title),
+            "gremium": _body(match[2], names) if match else None,
+        }
+
+
+def _body(text: str, names: PlanNames) -> str:
+    """The ID of the actor that a text names, else the text: many a body has no task in the plan."""
+    try:
+        return names.actor(text)
+    except Unread:
+        return typed(text)
 
 
 class Commitment(OpenWhileEmpty, Record):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.document.model import Properties, Row, Table
+from pipeline.document.model import Properties
 from pipeline.parts.context import Context
-from pipeline.parts.lists.open_points import open_points
+from pipeline.parts.open_matters import Matter, matters_by_owner
 from pipeline.text.typography import typeset_line
 from schema.plan import Plan
 from schema.rules import Finding
@@ -20,27 +20,28 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>~|&#]")
 
 
 def agenda(plan: Plan, findings: Sequence[Finding], properties: Properties) -> str:
-    """The open points as the document's annex groups and words them; with nothing open it says just that."""
-    part = open_points(Context(plan, open_points=tuple(findings))) if findings else None
+    """The open points by who settles them; with nothing open it says just that."""
+    found = tuple(matters_by_owner(Context(plan), findings))
     head = (
         f"# {PartName.OPEN_POINTS.label}",
         _plain(properties.title),
         typeset_line(f"Fassung {properties.edition}, Stand {properties.date_label}, {properties.state.label}"),
     )
-    body = [part.lead, *_lists(part.sections[0].table)] if part else [NOTHING]
+    count = f"{len(findings)} {'Punkt ist' if len(findings) == 1 else 'Punkte sind'} bis zum Beschluss zu klären"
+    body = [f"{count}, geordnet nach der Stelle, die sie klärt.", *_lists(found)] if found else [NOTHING]
     return "\n\n".join([*head, *body]) + "\n"
 
 
-def _lists(table: Table | None) -> Iterator[str]:
+def _lists(found: Sequence[tuple[str, Sequence[Matter]]]) -> Iterator[str]:
     """A heading and a list for each who has to settle something."""
-    for group in table.groups if table else ():
-        yield f"## {_plain(group.heading)}"
-        yield "\n".join(_item(row) for row in group.rows)
+    for owner, matters in found:
+        yield f"## {_plain(typeset_line(owner))}"
+        yield "\n".join(_item(matter) for matter in matters)
 
 
-def _item(row: Row) -> str:
-    number, title, topics = (_plain(cell.plain()) for cell in row.cells)
-    return f"- [ ] {number} {title}: {topics}"
+def _item(matter: Matter) -> str:
+    called = " ".join(filter(None, ("".join(node.plain() for node in matter.number), typeset_line(matter.title))))
+    return f"- [ ] {_plain(called)}: {_plain(typeset_line(', '.join(matter.topics)))}"
 
 
 def _plain(text: str) -> str:

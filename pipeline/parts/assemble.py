@@ -31,7 +31,8 @@ def assemble(
     previous: Snapshot | None = None,
 ) -> Document:
     """The Document of a valid plan. `digest` is the content's SHA-256, `previous` the edition that it replaces."""
-    context = Context(plan, digest, tuple(open_points), previous)
+    chapters = {anchor: label for anchor, label, _ in text_targets(texts.by_stem.items()) if anchor in texts.by_stem}
+    context = Context(plan, digest, tuple(open_points), previous, chapters)
     labels = dict(data_targets(plan))
     labels |= {anchor: typeset_line(label) for anchor, label, _ in text_targets(texts.by_stem.items())}
     parts = [part for entry in plan.meta.outline for part in _entry(context, texts, entry)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.document.model import SHAPES, RoleLegend, Sign, TimeAxis
@@ -33,6 +34,7 @@ class Context:
     digest: str = ""
     open_points: tuple[Finding, ...] = ()
     previous: Snapshot | None = None
+    chapters: Mapping[str, str] = field(default_factory=dict)  # a text's name → its title
 
     @cached_property
     def signs(self) -> tuple[Sign, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from pipeline.document.model import Fact, FactLine, FactRank, Passage
 from pipeline.fields.kind import OPEN
@@ -38,6 +39,9 @@ class ShownField:
     quiet: bool = False
     drafts_only: bool = False
     if_given: bool = False
+
+
+OPEN_MATTERS: Final = ShownField("open_matters", if_given=True)
 
 
 def shown_fact(context: Context, entity: Model, identifier: str, shown: ShownField) -> Fact:

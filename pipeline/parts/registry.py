@@ -15,12 +15,14 @@ from pipeline.parts.context import Context
 from pipeline.parts.front.contents import contents
 from pipeline.parts.front.cover import cover
 from pipeline.parts.front.status import status_page
+from pipeline.parts.lists.body_dates import body_dates
 from pipeline.parts.lists.changes import changes_part
 from pipeline.parts.lists.glossary import glossary
 from pipeline.parts.lists.open_points import open_points
 from pipeline.parts.lists.proposals import proposals
 from pipeline.parts.lists.register import register
 from pipeline.parts.overviews.funding import funding
+from pipeline.parts.overviews.glance import glance
 from pipeline.parts.overviews.indicators import indicators
 from pipeline.parts.overviews.matrix import matrix
 from pipeline.parts.overviews.overview import overview
@@ -73,16 +75,24 @@ _IN_COMMENTS: Final = "Änderungen bitte als Kommentar vorschlagen"
 _OF_STATUS: Final = _generated(f"{_IN_COMMENTS}; das Impressum lässt sich hier bearbeiten")
 _OF_ACTORS: Final = _generated(f"{_IN_SHEETS}, solche an Namen und Kontakten als Kommentar vorschlagen")
 _OF_OPEN_POINTS: Final = _generated("Was offen ist, bitte in den Zielblättern und Steckbriefen ergänzen")
+_OF_GLANCE: Final = _generated(
+    "Änderungen bitte in den Zielblättern und Steckbriefen vornehmen, solche am Beschlussvorschlag als Kommentar"
+)
+_OF_DATES: Final = _generated(
+    "Termine von Entscheidungen bitte in den Steckbriefen ändern, andere Termine als Kommentar vorschlagen"
+)
 _IN_MEASURES: Final = _generated(_IN_SHEETS)
 
 REGISTRY: Final = (
     Entry(PartName.COVER, of_plan(cover)),
     Entry(PartName.STATUS, of_plan(status_page), _OF_STATUS),
     Entry(PartName.CONTENTS, of_plan(contents)),
+    Entry(PartName.GLANCE, of_plan(glance), _OF_GLANCE, overview=True),
     Entry(PartName.OVERVIEW, of_plan(overview), _IN_BOTH, overview=True),
     Entry(PartName.FIELDS, fields_of_action),
     Entry(PartName.MATRIX, of_field(matrix), _IN_MEASURES, overview=True),
     Entry(PartName.ACTORS, of_plan(actors), _OF_ACTORS),
+    Entry(PartName.BODY_DATES, of_plan(body_dates), _OF_DATES, overview=True),
     Entry(PartName.SCHEDULE, of_field(schedule), _IN_MEASURES, overview=True),
     Entry(PartName.INDICATORS, of_field(indicators), _IN_GOALS, overview=True),
     Entry(PartName.FUNDING, of_field(funding), _IN_MEASURES, overview=True),

@@ -28,6 +28,7 @@ from pipeline.pdf.pages.fitting import (
     contents_scale,
     divisible,
     is_long_lead,
+    is_short_table,
     joined,
     rail_height,
 )
@@ -146,7 +147,12 @@ def _environment() -> Environment:
         "heading": _heading_level,
         "runs": _runs,
     }
-    environment.tests |= {"address": _is_address, "long_fact": is_long, "long_lead": is_long_lead}
+    environment.tests |= {
+        "address": _is_address,
+        "long_fact": is_long,
+        "long_lead": is_long_lead,
+        "short_table": is_short_table,
+    }
     environment.globals |= {
         "part_html": part_html,
         "unknown": _unknown,

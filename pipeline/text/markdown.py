@@ -17,6 +17,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from pipeline.text.markdown_parser import tokens_of
 from pipeline.text.nodes import Blocks, Inline, InlineKind, Node, Place
+from pipeline.text.open_marks import open_marks
 from pipeline.text.own_paragraphs import apart
 from pipeline.text.tasks import DONE, OPEN, OPEN_SIGNS, TASK
 from pipeline.text.typography import NBSP, typeset_text
@@ -75,6 +76,7 @@ class Prose:
     footnotes: tuple[Mention, ...]  # called but not defined, or called inside a footnote
     uncalled: tuple[Mention, ...]  # footnotes that are defined but nowhere called
     doubled: tuple[Mention, ...]  # footnotes that are defined again
+    open_marks: tuple[Mention, ...]  # the words of each `[offen: …]`
 
 
 @lru_cache(maxsize=1 << 12)  # merging reads the same text before, while and after it changes others
@@ -104,6 +106,7 @@ def parse(text: str, folder: str = "", source: str = "") -> Prose:
         placed(_undefined_footnotes(blocks, parsed.text)),
         placed(Mention(label, parsed.defined.get(label, [1])[0]) for label in parsed.uncalled),
         placed(Mention(label, line) for label, lines in parsed.defined.items() for line in lines[1:]),
+        placed(Mention(words, line) for words, line in open_marks(blocks, parsed.text)),
     )
 
 

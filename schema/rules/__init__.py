@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from schema.plan import Plan
-from schema.rules import actors, delivery, goals, measures, own_fields, proposals, references, whole
+from schema.rules import actors, delivery, goals, measures, own_fields, proposals, references, resolution, whole
 from schema.rules.finding import Finding, Subject
 
 Rule = Callable[[Plan], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
     *whole.RULES,
+    *resolution.RULES,
     *references.RULES,
     *goals.RULES,
     *measures.RULES,

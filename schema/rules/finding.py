@@ -23,7 +23,10 @@ _SAYING = 2  # digits of a number from which on two that differ in one are alike
 
 @dataclass(frozen=True)
 class Subject:
-    """An entity, by kind and ID; the plan as a whole has the ID ''. `nth` tells doubles of an ID apart."""
+    """An entity, by kind and ID; the plan as a whole has the ID '', one of its texts its name.
+
+    `nth` tells doubles of an ID apart.
+    """
 
     kind: Kind
     id: str = ""

@@ -50,7 +50,7 @@ def levels(plan: Plan) -> Iterator[Finding]:
 
 
 def indicators(plan: Plan) -> Iterator[Finding]:
-    """A goal has an indicator with target value, target date and a known baseline."""
+    """A goal has an indicator with target value, its direction, target date and a known baseline."""
     for goal in plan.goals:
         subject = Subject(Kind.GOAL, goal.id)
         if not goal.indicators:
@@ -75,7 +75,17 @@ def indicators(plan: Plan) -> Iterator[Finding]:
                         f"Dem Indikator „{indicator.name}“ von Ziel {goal.id} fehlt {name}.",
                         "Die Zahl und den Termin angeben, an denen das Ziel erreicht ist.",
                     )
-            if indicator.baseline != TO_BE_COLLECTED and indicator.baseline_date is None:
+            if indicator.target is not None and indicator.direction is None:
+                yield Finding(
+                    "P356",
+                    subject,
+                    (*path, "richtung"),
+                    f"Der Zielwert von „{indicator.name}“ (Ziel {goal.id}) sagt nicht, ob er mindestens, höchstens "
+                    "oder genau gilt.",
+                    "Unter „richtung“ mindestens, hoechstens oder genau angeben.",
+                )
+            # None at all is so by definition, and was so at any time.
+            if indicator.baseline not in (TO_BE_COLLECTED, 0) and indicator.baseline_date is None:
                 yield Finding(
                     "P355",
                     subject,

@@ -465,7 +465,10 @@ def test_indicator_rows(row: list[str], changes: dict[str, str]) -> None:
             ["Dauer", "viele Tage", "3 Tage", ""],
             "„viele Tage“ ist kein Ausgangswert; möglich sind „10 Tage“ oder „noch zu erheben“.",
         ),
-        (["Dauer", "10 Tage", "bald", ""], "„bald“ ist kein Zielwert; möglich ist „3 Tage“, darunter „bis Q4 2028“."),
+        (
+            ["Dauer", "10 Tage", "bald", ""],
+            "„bald“ ist kein Zielwert; möglich ist „höchstens 3 Tage“, darunter „bis Q4 2028“.",
+        ),
         (
             ["Dauer", "10 Tage", "3 %", ""],
             "Ausgangswert und Zielwert haben verschiedene Einheiten („Tage“ und „%“); gemeint ist eine.",

@@ -21,13 +21,13 @@ from schema.base import Markdown as MarkdownField
 from schema.entities import Actor
 from schema.files import ENTITY_KINDS, SCHEMAS
 from schema.own_fields import OwnField, with_fields
-from schema.plan import Options, OutlineEntry, Settlement, Step, Strand, Term
-from schema.values import Picture
+from schema.plan import DraftResolution, Options, OutlineEntry, Report, Settlement, Step, Strand, Term
+from schema.values import Indicator, Picture
 from schema.vocabulary import OwnOwner, OwnType
 from tests.fields.values import NAMES, data, written
 
 # What no document shows as one value, besides the lists of entities themselves: how plan.yaml is built.
-STRUCTURES = {Options, OutlineEntry, OwnField, Picture, Settlement, Step, Strand, Term}
+STRUCTURES = {DraftResolution, Options, OutlineEntry, OwnField, Picture, Report, Settlement, Step, Strand, Term}
 
 
 def models() -> Iterator[type[Model]]:
@@ -123,7 +123,8 @@ def alike(value: Any) -> Any:
     if isinstance(value, Model):
         names = {name: info.alias or name for name, info in type(value).model_fields.items()}
         fields = {key: alike(getattr(value, name)) for name, key in names.items()}
-        if "ausgangswert" in fields:
+        if isinstance(value, Indicator):
+            fields["richtung"] = value.direction.value if value.direction and value.target is not None else None
             start, end = isinstance(fields["ausgangswert"], str), fields["zielwert"] is None
             hidden = [*["datum"] * start, *["zieldatum"] * end, *["einheit"] * (start and end)]
             fields = {key: item for key, item in fields.items() if key not in hidden}

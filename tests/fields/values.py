@@ -83,7 +83,10 @@ _DATA: Mapping[type[Kind], st.SearchStrategy[Data]] = MappingProxyType(
             },
             optional={"text": titles(60), "verfasser": st.sampled_from(sorted(NAMES.actors))},
         ),
-        promises.Milestone: st.fixed_dictionaries({"termin": periods(), "titel": titles(60)}),
+        promises.Milestone: st.fixed_dictionaries(
+            {"termin": periods(), "titel": titles(60)},
+            optional={"gremium": st.sampled_from([*sorted(NAMES.actors), "Ausschuss für Wirtschaft, Bau"])},
+        ),
         promises.Commitment: st.fixed_dictionaries({"akteur": st.sampled_from(sorted(NAMES.actors)), "datum": DAYS}),
         indicator_row.Indicator: st.fixed_dictionaries(
             {"name": titles(60)},
@@ -92,6 +95,7 @@ _DATA: Mapping[type[Kind], st.SearchStrategy[Data]] = MappingProxyType(
                 "ausgangswert": SIGNED | st.just("noch zu erheben"),
                 "datum": periods(),
                 "zielwert": SIGNED,
+                "richtung": st.sampled_from(["mindestens", "hoechstens", "genau"]),
                 "zieldatum": periods(),
                 "erhebung": titles(60),
             },
@@ -244,7 +248,11 @@ def funding(value: Data) -> Written:
 
 def milestone(value: Data) -> Written:
     between = st.sampled_from(["\t", " ", ": ", "\u00a0"])
-    return st.builds("{}{}{}".format, period(value["termin"]), between, st.just(value["titel"]))
+    body = value.get("gremium")
+    who = actor(body) if body in NAMES.actors else st.just(body)
+    ways = st.sampled_from([" (entscheidet: {})", " (Entscheidet: {})", " (Gremium: {})"])
+    told = st.builds(str.format, ways, who) if body else st.just("")
+    return st.builds("{}{}{}{}".format, period(value["termin"]), between, st.just(value["titel"]), told)
 
 
 def commitment(value: Data) -> Written:
@@ -281,6 +289,13 @@ def status_note(value: Data) -> Written:
     return st.builds("{}{}{}{}{}".format, moment(value["datum"]), between, state, author, said)
 
 
+_DIRECTIONS = {
+    "mindestens": ["mindestens ", "Mindestens ", "mind. ", "min. ", "≥ ", "≥"],
+    "hoechstens": ["höchstens ", "Höchstens ", "hoechstens ", "max. ", "maximal ", "≤ "],
+    "genau": ["genau ", "Genau "],
+}
+
+
 def indicator(value: Data) -> Written:
     """Cells with tabs between; a value and its date on two lines, or of a target on one."""
     unit = f" {value['einheit']}" if value.get("einheit") else ""
@@ -299,8 +314,13 @@ def indicator(value: Data) -> Written:
     first = (
         any_case(start) | st.just("–") if start == "noch zu erheben" else dated(start, value.get("datum"), ["\n", "\v"])
     )
+    words = _DIRECTIONS.get(value.get("richtung", ""), [""])
     last = (
-        dated(target, value.get("zieldatum"), ["\n", "\nbis ", "\nBis ", " bis "])
+        st.builds(
+            "{}{}".format,
+            st.sampled_from(words),
+            dated(target, value.get("zieldatum"), ["\n", "\nbis ", "\nBis ", " bis "]),
+        )
         if target
         else st.sampled_from(["–", "-", "", "noch festzulegen", "Noch  festzulegen"])
     )

@@ -269,4 +269,4 @@ def _changed(item: Mapping[str, Plain], old: Values, new: Values, kind: Record) 
         else:
             keeps_words = isinstance(fields[key].kind, Text) and isinstance(base, str) and base
             result[key] = retyped(str(base), value) if keeps_words else value
-    return result
+    return kind.whole(result, new)

@@ -1,46 +1,42 @@
-"""The open findings in, the annex of open points out: grouped by who has to settle them, one row a matter."""
+"""The open findings in, the annex of open points out: what many lack alike in tables of ticks, then all else."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from pipeline.document.model import Cell, Column, Row, RowGroup, Table, TablePart, TableSection
+from pipeline.fields.kind import NONE, OPEN
 from pipeline.parts.context import Context
-from pipeline.parts.phrases import link, text
-from pipeline.text.nodes import Inline
+from pipeline.parts.open_matters import index_of, matters_by_owner, topic
+from pipeline.parts.phrases import joined, label, link, muted, text
+from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import typeset_line
-from schema.codes import CODES, OWN_FIELD_OPEN
-from schema.files import ENTITY
-from schema.own_fields import once
+from schema.entities import Goal, Measure
 from schema.plan import Kind, PlanMeta
-from schema.rules import Finding, Subject
+from schema.rules import Finding
+from schema.values import Indicator
 from schema.vocabulary import PartName
 
-
-@dataclass(frozen=True)
-class _Owner:
-    """Who settles a matter; told apart by kind and ID, since names need not differ."""
-
-    kind: str  # joint, strand, actor, body
-    id: str = ""
-
-
-_JOINT = _Owner("joint")
+MOST_KINDS: Final = 7  # columns of ticks that leave a title its room
+OF_INDICATORS: Final = ("P352", "P353", "P355", "P356")
+GIVEN: Final = "liegt vor"
+SINGLE: Final = "Einzelnes"
+_OF_MEASURES: Final = "Was den Maßnahmen fehlt"
+_OF_GOALS: Final = "Was den Indikatoren fehlt"
 
 
 def open_points(context: Context) -> TablePart | None:
     """The open points and the settled findings; None where there is neither."""
-    sections = []
-    if context.open_points:
-        sections.append(TableSection("", _table(context)))
+    sections = list(_sections(context)) if context.open_points else []
     if context.plan.meta.settlements:
         sections.append(TableSection(PlanMeta.model_fields["settlements"].title or "", _settlements(context)))
     if not sections:
         return None
     count = len(context.open_points)
     points = "Punkt ist" if count == 1 else "Punkte sind"
-    lead = f"{count} {points} bis zum Beschluss zu klären, geordnet nach der Stelle, die sie klärt."
+    lead = f"{count} {points} bis zum Beschluss zu klären."
     return TablePart(
         anchor=PartName.OPEN_POINTS.value,
         title=PartName.OPEN_POINTS.label,
@@ -49,100 +45,170 @@ def open_points(context: Context) -> TablePart | None:
     )
 
 
-def _table(context: Context) -> Table:
-    columns = (Column("Nr.", 16), Column("Worum es geht", 80), Column("Was offen ist", 72))
+def _sections(context: Context) -> Iterator[TableSection]:
+    of_measures = [item for item in context.open_points if item.subject.kind is Kind.MEASURE]
+    counted = Counter(topic(context, item) for item in of_measures)
+    kinds = [kind for kind, count in counted.most_common(MOST_KINDS) if count > 1]
+    ticked = [item for item in of_measures if topic(context, item) in kinds]
+    of_goals = [item for item in context.open_points if item.code in OF_INDICATORS]
+    elsewhere = {id(item) for item in (*ticked, *of_goals)}
+    single = [item for item in context.open_points if id(item) not in elsewhere]
+    if len(context.open_points) > 1:
+        yield TableSection("", _overview(context, kinds, ticked, of_goals, single))
+    if ticked:
+        yield TableSection(_OF_MEASURES, _of_measures(context, kinds, ticked))
+    if of_goals:
+        yield TableSection(_OF_GOALS, _of_indicators(context, of_goals))
+    if single:
+        yield TableSection(SINGLE, _single(context, single))
+
+
+# --- the kinds ----------------------------------------------------------------------------------------------------
+
+
+def _overview(
+    context: Context,
+    kinds: Sequence[str],
+    ticked: Sequence[Finding],
+    of_goals: Sequence[Finding],
+    single: Sequence[Finding],
+) -> Table:
+    """How much of each kind is open, and where it stands one by one."""
+    columns = (
+        Column("Zahl", 14, align="right"),
+        Column("Was offen ist", 64),
+        Column("Wer es klärt", 50),
+        Column("Einzeln unter", 40),
+    )
+    counted = Counter(topic(context, item) for item in ticked)
+    whole = len(context.plan.active_measures)
+    rows = []
+    for kind in kinds:
+        count = counted[kind]
+        what = f"{kind} bei {'allen' if count == whole else str(count)} Maßnahmen"
+        rows.append((count, what, _LEADS, _OF_MEASURES))
+    codes = Counter(_indicator_kind(context, item) for item in of_goals)
+    rows += [(count, f"{kind} von Indikatoren", "wer sie erhebt", _OF_GOALS) for kind, count in codes.items()]
+    if single:
+        rows.append((len(single), "was einzeln zu klären ist", "wer darüber steht", SINGLE))
+    return Table(
+        columns,
+        (
+            RowGroup(
+                tuple(
+                    Row(
+                        (
+                            Cell((text(str(count)),), header=True),
+                            *(Cell((text(words),)) for words in (what, who, where)),
+                        )
+                    )
+                    for count, what, who, where in rows
+                )
+            ),
+        ),
+    )
+
+
+_LEADS: Final = "die federführenden Stellen"
+
+
+def _indicator_kind(context: Context, finding: Finding) -> str:
+    return topic(context, finding).partition(" „")[0]
+
+
+# --- what many lack alike -----------------------------------------------------------------------------------------
+
+
+def _tick(*, is_open: bool) -> Inline:
+    """A box and a word: nobody has to tell an empty box from a full one."""
+    return (Node("checkbox"), text(f" {OPEN}")) if is_open else (muted(GIVEN),)
+
+
+def _of_measures(context: Context, kinds: Sequence[str], ticked: Sequence[Finding]) -> Table:
+    """Measures by who leads them × what they lack."""
+    share = min(22.0, 84 / len(kinds))
+    columns = (
+        Column("Nr.", 14),
+        Column("Maßnahme", 126 - share * len(kinds)),
+        Column(label(Measure, "leads"), 28),
+        *(Column(typeset_line(kind), share) for kind in kinds),
+    )
+    lacking: dict[str, set[str]] = {}
+    for item in ticked:
+        lacking.setdefault(item.subject.id, set()).add(topic(context, item))
+    leads = {actor.id: place for place, actor in enumerate(context.plan.actors)}
+    found = [measure for measure in context.plan.active_measures if measure.id in lacking]
+    found.sort(key=lambda measure: leads.get(measure.lead or "", -1))
+    return Table(columns, (RowGroup(tuple(_measure_row(context, item, kinds, lacking[item.id]) for item in found)),))
+
+
+def _measure_row(context: Context, measure: Measure, kinds: Sequence[str], lacking: set[str]) -> Row:
+    return Row(
+        (
+            Cell((link(measure.id, measure.number),), header=True),
+            Cell((text(measure.title),)),
+            Cell((text(context.lead_text(measure)),)),
+            *(Cell(_tick(is_open=kind in lacking)) for kind in kinds),
+        )
+    )
+
+
+def _of_indicators(context: Context, of_goals: Sequence[Finding]) -> Table:
+    """Indicators × what they lack, with how they are collected: who does has to answer."""
+    kinds = list(dict.fromkeys(_indicator_kind(context, item) for item in of_goals))
+    share = 22.0
+    columns = (
+        Column("Ziel", 10),
+        Column(label(Indicator, "name"), 72 - share * (len(kinds) - 1) / 2),
+        Column(label(Indicator, "collection"), 64 - share * (len(kinds) - 1) / 2),
+        *(Column(typeset_line(kind), share) for kind in kinds),
+    )
+    lacking: dict[tuple[str, int], set[str]] = {}
+    for item in of_goals:
+        lacking.setdefault((item.subject.id, index_of(item) or 0), set()).add(_indicator_kind(context, item))
+    rows = tuple(
+        _indicator_row(goal, index, kinds, lacking[goal.id, index])
+        for goal in context.plan.goals
+        for index in range(len(goal.indicators))
+        if (goal.id, index) in lacking
+    )
+    return Table(columns, (RowGroup(rows),))
+
+
+def _indicator_row(goal: Goal, index: int, kinds: Sequence[str], lacking: set[str]) -> Row:
+    indicator = goal.indicators[index]
+    return Row(
+        (
+            Cell((link(goal.id, goal.number),), header=True),
+            Cell((text(indicator.name),)),
+            Cell((muted(indicator.collection or NONE),)),
+            *(Cell(_tick(is_open=kind in lacking)) for kind in kinds),
+        )
+    )
+
+
+# --- what stands alone --------------------------------------------------------------------------------------------
+
+
+def _single(context: Context, points: Sequence[Finding]) -> Table:
+    columns = (Column("Nr.", 24), Column("Worum es geht", 62), Column("Was offen ist", 82))
     groups = tuple(
         RowGroup(
-            tuple(_row(context, subject, items) for subject, items in matters.items()),
-            heading=typeset_line(_name(context, owner)),
+            tuple(
+                Row(
+                    (
+                        Cell(item.number, header=True),
+                        Cell((text(item.title),)),
+                        Cell(joined([(text(words),) for words in item.topics], "; ")),
+                    )
+                )
+                for item in matters
+            ),
+            heading=typeset_line(owner),
         )
-        for owner, matters in _by_owner(context).items()
+        for owner, matters in matters_by_owner(context, points)
     )
     return Table(columns, groups)
-
-
-def _by_owner(context: Context) -> Mapping[_Owner, Mapping[Subject, list[Finding]]]:
-    """Owner → matter → findings: publishers, strands and actors in the order of the data, then other bodies."""
-    plan = context.plan
-    known = [_JOINT, *(_Owner("strand", item.id) for item in plan.meta.strands)]
-    known += [_Owner("actor", item.id) for item in plan.actors]
-    grouped: dict[_Owner, dict[Subject, list[Finding]]] = {owner: {} for owner in known}
-    for finding in context.open_points:
-        matters = grouped.setdefault(_owner(context, finding), {})
-        matters.setdefault(finding.subject, []).append(finding)
-    return {owner: matters for owner, matters in grouped.items() if matters}
-
-
-def _owner(context: Context, finding: Finding) -> _Owner:
-    """A measure is settled by its lead, by its strand while nobody leads; a goal by the strand that set it; a step by
-    the body that takes it.
-    """
-    plan, subject = context.plan, finding.subject
-    if subject.kind is Kind.MEASURE:
-        lead = plan.measure_by_id[subject.id].lead
-        return _Owner("actor", lead) if lead else _Owner("strand", plan.strand_of[subject.id])
-    if subject.kind is Kind.ACTOR:
-        return _Owner("actor", subject.id)
-    if subject.kind is Kind.GOAL:
-        strand = plan.strand_of.get(subject.id)
-        return _Owner("strand", strand) if strand else _JOINT
-    index = _index(finding)
-    return _JOINT if index is None else _body(context, plan.meta.route[index].body)
-
-
-def _body(context: Context, body: str) -> _Owner:
-    """The actor of that name, so that nobody has two lists; else the body as it is called."""
-    actor = next((item for item in context.plan.actors if body in (item.name, item.short_name)), None)
-    return _Owner("actor", actor.id) if actor else _Owner("body", body)
-
-
-def _name(context: Context, owner: _Owner) -> str:
-    if owner.kind == "strand":
-        return f"Strang {context.plan.strand_by_id[owner.id].name}"
-    if owner.kind == "actor":
-        return context.actor(owner.id).name
-    return owner.id or "Herausgeber gemeinsam"
-
-
-def _row(context: Context, subject: Subject, items: list[Finding]) -> Row:
-    number, title = _matter(context, subject)
-    topics = ", ".join(dict.fromkeys(_topic(context, item) for item in items))
-    return Row((Cell(number, header=True), Cell((text(title),)), Cell((text(topics),))))
-
-
-def _matter(context: Context, subject: Subject) -> tuple[Inline, str]:
-    if subject.kind is Kind.MEASURE:
-        measure = context.plan.measure_by_id[subject.id]
-        return (link(measure.id, measure.number),), measure.title
-    if subject.kind is Kind.GOAL:
-        goal = context.plan.goal_by_id[subject.id]
-        return (link(goal.id, f"Ziel {goal.number}"),), goal.short_title
-    if subject.kind is Kind.FIELD:
-        field = next(item for item in context.plan.fields if str(item.number) == subject.id)
-        return (link(field.anchor, f"Handlungsfeld {field.number}"),), field.title
-    if subject.kind is Kind.ACTOR:
-        return (link(subject.id, context.actor(subject.id).short),), ""
-    return (text("Plan"),), PlanMeta.model_fields["route"].title or ""
-
-
-def _topic(context: Context, finding: Finding) -> str:
-    """What is open, with its name where one subject has several of it."""
-    topic = CODES[finding.code].topic
-    if finding.code == OWN_FIELD_OPEN:
-        own = once(context.plan.meta.own_fields)
-        owner = ENTITY[finding.subject.kind].owner
-        return next(item.label for item in own if (item.owner, item.name) == (owner, finding.path[0]))
-    index = _index(finding)
-    if index is None:
-        return topic
-    if finding.subject.kind is Kind.GOAL:
-        return f"{topic} „{context.plan.goal_by_id[finding.subject.id].indicators[index].name}“"
-    return f"{topic} „{context.plan.meta.route[index].step}“"
-
-
-def _index(finding: Finding) -> int | None:
-    """Which of several of a kind is meant."""
-    return next((step for step in finding.path if isinstance(step, int)), None)
 
 
 def _settlements(context: Context) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.document.model import Overview, OverviewField, OverviewGoal
+from pipeline.fields.indicator_row import target_value
 from pipeline.parts.context import Context
 from pipeline.text.typography import number, typeset_line
 from schema.entities import FieldOfAction, Goal
@@ -55,6 +56,9 @@ def _goal(plan: Plan, goal: Goal) -> OverviewGoal:
     measures = plan.measures_of(goal.id)
     counts = tuple(sum(plan.strand_of[item.id] == strand.id for item in measures) for strand in plan.meta.strands)
     measured = measure_line(goal.indicators[0]) if goal.indicators else "Indikator noch festzulegen"
+    if len(goal.indicators) > 1:
+        more = _count(len(goal.indicators) - 1, "weiterer Indikator", "weitere Indikatoren")
+        measured += typeset_line(f" (und {more})")
     further = sum(goal.id in item.further_goals for item in plan.active_measures)
     if further:  # without a mark: each measure has one, at the goal under which it stands
         measured += typeset_line(f"; dazu {_count(further, 'Maßnahme', 'Maßnahmen')}")
@@ -62,9 +66,8 @@ def _goal(plan: Plan, goal: Goal) -> OverviewGoal:
 
 
 def measure_line(indicator: Indicator) -> str:
-    """`von 10 auf 3 Tage bis Q4 2028`, as far as the values are known; the name stands on the goal's sheet."""
-    unit = f" {indicator.unit}" if indicator.unit else ""
-    start = "" if isinstance(indicator.baseline, str) else f"von {number(indicator.baseline)} "
-    target = f"auf {number(indicator.target)}{unit}" if indicator.target is not None else "Zielwert noch festzulegen"
+    """`von 10 auf höchstens 3 Tage bis Q4 2028`, as far as it is known; the name stands on the goal's sheet."""
+    start = "" if isinstance(indicator.baseline, str) else f"von {number(indicator.baseline)} auf "
+    target = f"{start}{target_value(indicator)}" if indicator.target is not None else "Zielwert noch festzulegen"
     until = f" bis {indicator.target_date.label}" if indicator.target_date else ""
-    return typeset_line(f"{start}{target}{until}")
+    return typeset_line(f"{target}{until}")

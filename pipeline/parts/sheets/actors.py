@@ -8,7 +8,7 @@ from pipeline.document.model import Actors, ActorSheet, Cell, Column, RoleSectio
 from pipeline.fields.dates import span_text
 from pipeline.fields.kind import NONE
 from pipeline.parts.context import Context
-from pipeline.parts.facts import facts_given, own_facts, passages
+from pipeline.parts.facts import OPEN_MATTERS, facts_given, own_facts, passages
 from pipeline.parts.parties import Party, parties
 from pipeline.parts.phrases import label, link, muted, page, sign_node, strong, text
 from pipeline.text.nodes import Inline, Node
@@ -75,7 +75,7 @@ def _sheet(context: Context, actor: Actor) -> ActorSheet:
         sections=sections,
         note="" if sections else "Diese Stelle hat in keiner Maßnahme eine Rolle.",
         passages=passages(context, actor, actor.id, OwnOwner.ACTOR),
-        facts=facts_given(context, actor, actor.id, own_facts(context, OwnOwner.ACTOR)),
+        facts=facts_given(context, actor, actor.id, (*own_facts(context, OwnOwner.ACTOR), OPEN_MATTERS)),
     )
 
 

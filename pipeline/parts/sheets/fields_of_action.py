@@ -9,7 +9,7 @@ from pipeline.fields.dates import end_text
 from pipeline.fields.indicator_row import baseline_lines, target_lines
 from pipeline.fields.kind import NONE
 from pipeline.parts.context import Context
-from pipeline.parts.facts import ShownField, facts_given, own_facts, passages, picture
+from pipeline.parts.facts import OPEN_MATTERS, ShownField, facts_given, own_facts, passages, picture
 from pipeline.parts.phrases import blocks, label, link, muted, page, place, sign_node, strong, text
 from pipeline.parts.sheets.measures import measure_sheets
 from pipeline.parts.timing import bars
@@ -51,7 +51,7 @@ def field_opener(context: Context, item: FieldOfAction) -> FieldOpener:
         note=note,
         title_place=place(FieldOfAction, item.anchor, "title"),
         passages=(*picture(item), *passages(context, item, item.anchor, OwnOwner.FIELD)),
-        facts=facts_given(context, item, item.anchor, own_facts(context, OwnOwner.FIELD)),
+        facts=facts_given(context, item, item.anchor, (*own_facts(context, OwnOwner.FIELD), OPEN_MATTERS)),
     )
 
 
@@ -96,7 +96,7 @@ def _hierarchy(context: Context, goal: Goal) -> Iterator[Fact]:
     if below:
         lines = (FactLine((link(item.id, item.number), text(f" {item.short_title}"))) for item in below)
         yield Fact("Unterziele", "", tuple(lines))
-    yield from facts_given(context, goal, goal.id, (ShownField("notes", if_given=True),))
+    yield from facts_given(context, goal, goal.id, (ShownField("notes", if_given=True), OPEN_MATTERS))
 
 
 def _indicators(goal: Goal) -> Table:

@@ -7,7 +7,7 @@ from typing import Final
 
 from pipeline.document.model import Fact, FactLine, MeasureSheet, MeasureSheets, State
 from pipeline.parts.context import Context
-from pipeline.parts.facts import ShownField, own_facts, passages, picture, shown_fact
+from pipeline.parts.facts import OPEN_MATTERS, ShownField, own_facts, passages, picture, shown_fact
 from pipeline.parts.phrases import blocks, joined, label, link, muted, page, place, text
 from pipeline.parts.timing import bar
 from pipeline.text.nodes import Inline, Node, Place
@@ -84,6 +84,8 @@ _FIELDS: Final = (
     ShownField("related", if_given=True),
     ShownField("part_of", if_given=True),
     ShownField("commitments"),
+    ShownField("reservation", if_given=True),
+    OPEN_MATTERS,
 )
 _FROM_OTHERS: Final = {"related": "Auch verwandt mit", "part_of": "Ihre Teile"}
 """Fields that name a measure, and what those are called that name this one in turn."""

@@ -109,3 +109,11 @@ def contents_scale(part: Contents) -> float:
     needed = sum(chapter if entry.level == 1 else pt["goal_entry"] for entry in part.entries)
     needed += sum(pt["group_above"] for entry in part.entries if entry.opens_group)
     return max(LEAST_CONTENTS_SCALE, min(1.0, round(pt["room"] / max(needed, 1), 3)))
+
+
+MOST_ROWS_KEPT = 10  # some third of a page: what so few rows leave empty before them is no half page
+
+
+def is_short_table(value: Table | None) -> bool:
+    """Whether a table is too short to be parted at the foot of a page."""
+    return value is not None and sum(1 for _ in value.rows()) <= MOST_ROWS_KEPT

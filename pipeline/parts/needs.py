@@ -1,0 +1,149 @@
+"""Measures in, the table of what they need out: money, work and posts a year and strand, and how sure of it one is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from pipeline.document.model import Cell, Column, Row, RowGroup, Table
+from pipeline.fields.kind import NONE
+from pipeline.parts.context import Context
+from pipeline.parts.money import WHOLE, in_ranges, in_words, needed_in, rhythm_sum, shares, undated
+from pipeline.parts.phrases import sign_node, text
+from pipeline.text.nodes import Inline
+from pipeline.text.typography import number, typeset_line
+from schema.entities import Measure
+from schema.vocabulary import EffortUnit, FundingState, Recurrence
+
+MOST_YEARS: Final = 7  # columns of years that leave room for seven digits in each
+_NAMES: Final[Mapping[EffortUnit, str]] = {
+    EffortUnit.EURO: "Euro",
+    EffortUnit.PERSON_DAYS: "Personentage",
+    EffortUnit.POSTS: "Stellen",
+}
+_CERTAIN: Final = {FundingState.SECURED: 16, FundingState.APPLIED: 18, FundingState.OPEN: 13}  # widths
+Sure = Mapping[FundingState, Decimal]
+
+
+def needs_table(context: Context, measures: Sequence[Measure]) -> Table | None:
+    """A row each for what is needed, below it one a strand; None where nothing is.
+
+    Of many years the first are shown, and the sum holds all. Posts are no sum over years: of them the most counts.
+    """
+    years = context.axis.years[:MOST_YEARS]
+    share = 88 / (len(years) + 1)
+    columns = (
+        Column("Bedarf", 33),
+        *(Column(str(year), share, align="right") for year in years),
+        Column("Laufzeit", share, align="right"),
+        *(Column(state.label, width, align="right") for state, width in _CERTAIN.items()),
+    )
+    rows = tuple(row for unit in EffortUnit for row in _of_unit(context, unit, measures, years))
+    return Table(columns, (RowGroup(rows),)) if rows else None
+
+
+def _of_unit(context: Context, unit: EffortUnit, measures: Sequence[Measure], years: Sequence[int]) -> Iterator[Row]:
+    whole = _row((text(_NAMES[unit]),), context, unit, measures, years)
+    if whole is None:
+        return
+    yield Row(whole, whole=True)
+    for strand, sign in zip(context.plan.meta.strands, context.signs, strict=True):
+        own = [measure for measure in measures if context.plan.strand_of[measure.id] == strand.id]
+        if cells := _row(sign_node(sign, with_name=True), context, unit, own, years):
+            yield Row(cells)
+
+
+def _row(
+    name: Inline, context: Context, unit: EffortUnit, measures: Sequence[Measure], years: Sequence[int]
+) -> tuple[Cell, ...] | None:
+    """The cells of a row; None where nothing of the kind is needed."""
+    amounts = [sum((needed_in(item, unit, year) for item in measures), Decimal(0)) for year in context.axis.years]
+    if not any(amounts):
+        return None
+    posts = unit is EffortUnit.POSTS
+    total = f"bis {number(max(amounts))}" if posts else number(sum(amounts, Decimal(0)))
+    shown = [number(value) if value else NONE for value in amounts[: len(years)]]
+    certain = sure(context, unit, measures)
+    percents = [_percent(certain[state], sum(certain.values())) for state in FundingState]
+    return (Cell(name, header=True), *(Cell((text(value),)) for value in (*shown, total, *percents)))
+
+
+def _percent(part: Decimal, whole: Decimal | int) -> str:
+    """`40 %`; `unter 1 %` and `über 99 %` where a rounded figure would say none or all."""
+    if not part or not whole:
+        return NONE
+    exact = part * WHOLE / whole
+    rounded = exact.quantize(Decimal(1), ROUND_HALF_UP)
+    if not rounded:
+        return typeset_line("< 1 %")
+    return typeset_line("> 99 %") if rounded == WHOLE and exact < WHOLE else typeset_line(f"{rounded} %")
+
+
+def sure(context: Context, unit: EffortUnit, measures: Iterable[Measure]) -> Sure:
+    """How much of what is needed in the plan's years is secured, applied for and open.
+
+    Money is as sure as its source says. Work is secured where who leads has committed with a date.
+    """
+    found = dict.fromkeys(FundingState, Decimal(0))
+    for measure in measures:
+        needed = sum((needed_in(measure, unit, year) for year in context.axis.years), Decimal(0))
+        if unit is EffortUnit.EURO:
+            for _, percent, state in shares(measure):
+                found[state] += needed * percent / WHOLE
+        else:
+            found[FundingState.SECURED if committed(measure) else FundingState.OPEN] += needed
+    return found
+
+
+def committed(measure: Measure) -> bool:
+    """Whether who leads has committed."""
+    return measure.lead is not None and any(item.actor == measure.lead for item in measure.commitments)
+
+
+def needs_note(context: Context, measures: Sequence[Measure], *, brief: bool = False) -> str:
+    """What the table does not say: the work of a year in which everything runs, what is not counted, what is sure.
+
+    `brief`: without what only who adds it up again has to know.
+    """
+    days = {unit: _in_full_year(context, unit, measures) for unit in (EffortUnit.PERSON_DAYS, EffortUnit.POSTS)}
+    sentences = []
+    whole, by_strand = days[EffortUnit.PERSON_DAYS]
+    if whole:
+        of_strands = "" if len(by_strand) < len(context.signs) or len(by_strand) == 1 else f" ({'; '.join(by_strand)})"
+        sentences.append(f"Laufen alle Maßnahmen, sind es {number(whole)} Personentage im Jahr{of_strands}.")
+    if not brief:
+        sentences.append(
+            "Einmaliges zählt im genannten Jahr, sonst im Jahr des Beginns; jährliches in jedem Jahr der Maßnahme."
+        )
+    if in_ranges(measures):
+        sentences.append("Von Spannen zählt die Mitte.")
+    if left_out := not_counted(measures):
+        sentences.append(left_out)
+    sentences.append(
+        "Geld ist gesichert, wenn es im Haushalt steht oder bewilligt ist, Arbeit, wenn die Stelle mit "
+        "der Federführung mit Datum zugesagt hat."
+    )
+    return typeset_line(" ".join(sentences))
+
+
+def _in_full_year(context: Context, unit: EffortUnit, measures: Sequence[Measure]) -> tuple[Decimal, list[str]]:
+    """What all measures need in a year in which each runs, and the same a strand, in words."""
+    by_strand = dict.fromkeys((strand.id for strand in context.plan.meta.strands), Decimal(0))
+    for measure in measures:
+        by_strand[context.plan.strand_of[measure.id]] += rhythm_sum(measure, unit, Recurrence.YEARLY)
+    words = [
+        f"{context.plan.strand_by_id[strand].name} {number(value)}" for strand, value in by_strand.items() if value
+    ]
+    return sum(by_strand.values(), Decimal(0)), words
+
+
+def not_counted(measures: Sequence[Measure]) -> str:
+    """What no sum holds, by the measures' numbers: who reads a sum must not take it for all."""
+    kinds = (
+        ("Beträge von Maßnahmen ohne Zeitraum", undated(measures)),
+        ("was nur in Worten genannt ist", in_words(measures)),
+        ("Maßnahmen ohne jede Angabe zum Aufwand", [measure for measure in measures if not measure.effort]),
+    )
+    lacking = [f"{what} ({', '.join(measure.number for measure in found)})" for what, found in kinds if found]
+    return f"Nicht enthalten: {'; '.join(lacking)}." if lacking else ""

@@ -1,0 +1,364 @@
+"""The plan in, its first leaf out: what is to be resolved, what it takes, what comes first, what is to be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from pipeline.document.model import Cell, Column, Glance, ResolutionText, Row, RowGroup, Table, TableSection
+from pipeline.fields.dates import day
+from pipeline.fields.indicator_row import TO_BE_SET, target_value
+from pipeline.fields.kind import NONE, OPEN
+from pipeline.parts.bodies import body_key, body_name, decisions
+from pipeline.parts.context import Context
+from pipeline.parts.money import WORK_AND_MONEY, amount, total_of
+from pipeline.parts.needs import needs_note, needs_table
+from pipeline.parts.phrases import joined, label, link, muted, sign_node, strong, text
+from pipeline.text.markdown import parse
+from pipeline.text.nodes import Inline, Node
+from pipeline.text.typography import NBSP, typeset_line
+from schema.entities import Goal, Measure
+from schema.placeholders import filled
+from schema.plan import Step
+from schema.time import Period
+from schema.values import Indicator, Milestone
+from schema.vocabulary import PartName, PlanStatus, Priority, Role, StepResult
+
+# What a reader takes in at a glance, and what a leaf holds beside the rest (both pages of it together).
+MOST_MEASURES: Final = 14
+LEAST_MEASURES: Final = 5
+_ROOM_FOR_DRAFTS: Final = 900
+_CHARACTERS_A_LINE: Final = 80
+MOST_WITHOUT_NEEDS: Final = 24  # where no costs are known, their table leaves room
+MOST_GOALS: Final = 26
+MOST_MILESTONES: Final = 22
+MOST_DECISIONS: Final = 6
+_COUNTS: Final = "Die letzten Spalten zählen die Maßnahmen je Strang."
+
+
+def glance(context: Context) -> Glance:
+    """The plan at a glance."""
+    plan = context.plan
+    measures = plan.active_measures
+    needs = needs_table(context, measures)
+    resolved = plan.meta.status is PlanStatus.RESOLVED
+    return Glance(
+        anchor=PartName.GLANCE.value,
+        title=PartName.GLANCE.label,
+        lead=scope(context),
+        resolution_heading="Was beschlossen ist" if resolved else "Was zu beschließen ist",
+        resolution_note=_RESOLVED if resolved else _draft_note(context),
+        resolutions=tuple(_resolved(context) if resolved else _drafts(context)),
+        sections=tuple(
+            section
+            for section in (
+                TableSection(
+                    "Was der Plan braucht und wie sicher es ist", needs, needs_note(context, measures, brief=True)
+                )
+                if needs
+                else TableSection("Was der Plan braucht", None, "Zu keiner Maßnahme ist ein Betrag genannt."),
+                _first_measures(context, _most_measures(context, with_needs=needs is not None)),
+                _goals(context),
+                _first_dates(context),
+            )
+            if section
+        ),
+    )
+
+
+def scope(context: Context) -> str:
+    """`4 Handlungsfelder, 13 Ziele, 34 Maßnahmen: 17 Rathaus, 17 Betriebe.`"""
+    plan = context.plan
+    measures = plan.active_measures
+    strands = [plan.strand(measure).id for measure in measures]
+    counts = [f"{strands.count(strand.id)} {strand.name}" for strand in plan.meta.strands]
+    told = [
+        counted(len(plan.fields), "Handlungsfeld", "Handlungsfelder"),
+        counted(len(plan.goals), "Ziel", "Ziele"),
+        counted(len(measures), "Maßnahme", "Maßnahmen"),
+    ]
+    return typeset_line(f"{', '.join(told)}: {', '.join(counts)}.")
+
+
+def counted(value: int, one: str, many: str) -> str:
+    """`1 Ziel`, `13 Ziele`."""
+    return f"{value} {one if value == 1 else many}"
+
+
+# --- what is resolved ---------------------------------------------------------------------------------------------
+
+
+_RESOLVED: Final = "Diese Fassung ist beschlossen und verbindlich."
+
+
+def _draft_note(context: Context) -> str:
+    if not context.plan.meta.drafts:
+        return "Einen Beschlussvorschlag gibt es noch nicht."
+    bodies = {body_key(context, draft.body) for draft in context.plan.meta.drafts}
+    together = " Erst alle diese Beschlüsse zusammen machen den Plan verbindlich." if len(bodies) > 1 else ""
+    return typeset_line(f"Beschlussvorschlag, noch nicht beschlossen.{together}")
+
+
+def _drafts(context: Context) -> Iterator[ResolutionText]:
+    """The draft resolutions; their points are counted through, so that one can name them."""
+    start = 1
+    for draft in context.plan.meta.drafts:
+        blocks = parse(filled(draft.text, context.plan)).blocks
+        numbered = []
+        for block in blocks:
+            if block.kind == "ordered_list":
+                numbered.append(replace(block, attrs={**block.attrs, "start": start}))
+                start += len(block.children)
+            else:
+                numbered.append(block)
+        key = body_key(context, draft.body)
+        steps = [step for step in context.plan.meta.route if body_key(context, step.body) == key]
+        yield ResolutionText(typeset_line(body_name(context, key)), _when(steps), tuple(numbered))
+
+
+def _when(steps: Sequence[Step]) -> str:
+    days = [day(step.session) for step in steps if step.session]
+    return f"Sitzung {', '.join(days)}" if days else "Sitzung offen"
+
+
+def _resolved(context: Context) -> Iterator[ResolutionText]:
+    """Each step that resolved something, with its day and paper."""
+    for step in context.plan.meta.route:
+        if step.result is StepResult.RESOLVED:
+            paper = f", Vorlage {step.paper}" if step.paper else ""
+            said = typeset_line(f"{step.step}: beschlossen{paper}.")
+            name = body_name(context, body_key(context, step.body))
+            when = day(step.session) if step.session else ""
+            yield ResolutionText(typeset_line(name), when, (Node("paragraph", children=(text(said),)),))
+
+
+# --- what comes first ---------------------------------------------------------------------------------------------
+
+
+def _most_measures(context: Context, *, with_needs: bool) -> int:
+    """How many measures the leaf holds beside what is to be resolved.
+
+    Up to some 900 characters of draft resolutions leave room for all 14; each further 80 are a line, in which one less
+    stands, down to five.
+    """
+    if not with_needs:
+        return MOST_WITHOUT_NEEDS
+    longer = sum(len(draft.text) for draft in context.plan.meta.drafts) - _ROOM_FOR_DRAFTS
+    return max(MOST_MEASURES - max(longer, 0) // _CHARACTERS_A_LINE, LEAST_MEASURES)
+
+
+def _first_measures(context: Context, most: int) -> TableSection | None:
+    """The measures of high priority by their first deadline; where none has a priority, those that begin first."""
+    measures = context.plan.active_measures
+    high = [measure for measure in measures if measure.priority is Priority.HIGH]
+    ordered = sorted(high or measures, key=_first_month)
+    if not ordered:
+        return None
+    columns = (
+        Column("Nr.", 15),
+        Column("Maßnahme", 72),
+        Column(label(Measure, "leads"), 25),
+        Column("Erste Frist", 17),
+        *(Column(name, 13, align="right") for name, _, _ in WORK_AND_MONEY),
+    )
+    rows = tuple(_measure_row(context, measure) for measure in ordered[:most])
+    left = len(ordered) - most
+    note = f"{left} weitere im Verzeichnis der Maßnahmen." if left > 0 else ""
+    heading = "Maßnahmen mit hoher Priorität" if high else "Womit begonnen wird"
+    return TableSection(heading, Table(columns, (RowGroup(rows),)), typeset_line(note))
+
+
+def _first_due(measure: Measure) -> Period | None:
+    dues = [milestone.due for milestone in measure.milestones]
+    return min(dues, key=lambda due: (due.last, due.first)) if dues else measure.last
+
+
+def _first_month(measure: Measure) -> tuple[bool, int, int]:
+    due = _first_due(measure)
+    return (due is None, due.last if due else 0, measure.span.start.first if measure.span else 0)
+
+
+def _measure_row(context: Context, measure: Measure) -> Row:
+    due = _first_due(measure)
+    return Row(
+        (
+            Cell((link(measure.id, measure.number), text(" "), *sign_node(context.measure_sign(measure))), header=True),
+            Cell((text(measure.title),)),
+            Cell((text(context.lead_text(measure)),)),
+            Cell((text(due.label if due else OPEN),)),
+            *(Cell((text(amount(total_of([measure], *kind))),)) for kind in WORK_AND_MONEY),
+        )
+    )
+
+
+# --- what is to be reached ----------------------------------------------------------------------------------------
+
+
+def _goals(context: Context) -> TableSection | None:
+    plan = context.plan
+    if not plan.goals:
+        return None
+    in_full = len(plan.goals) <= MOST_GOALS
+    return _each_goal(context) if in_full else _each_field(context)
+
+
+def _strand_columns(context: Context) -> tuple[Column, ...]:
+    return tuple(Column("", 6, align="right", sign=sign) for sign in context.signs)
+
+
+def _counts(context: Context, measures: Sequence[Measure]) -> Iterator[Cell]:
+    for strand in context.plan.meta.strands:
+        count = sum(context.plan.strand_of[item.id] == strand.id for item in measures)
+        yield Cell((text(str(count or NONE)),))
+
+
+def _each_goal(context: Context) -> TableSection:
+    plan = context.plan
+    measured = any(goal.indicators for goal in plan.goals)
+    room = 168 - 10 - 6 * len(context.signs)
+    columns = (
+        Column("Ziel", 10),
+        Column("Was erreicht sein soll", room - sum(item.share for item in _MEASURED) if measured else room),
+        *(_MEASURED if measured else ()),
+        *_strand_columns(context),
+    )
+    groups = tuple(
+        RowGroup(
+            tuple(_goal_row(context, goal, measured=measured) for goal in plan.goals_of(item.number)),
+            heading=typeset_line(f"{item.number} {item.title}"),
+        )
+        for item in plan.fields
+        if plan.goals_of(item.number)
+    )
+    return TableSection("Was erreicht sein soll", Table(columns, groups), _goals_note(context, measured=measured))
+
+
+_MEASURED: Final = (Column("Woran es gemessen wird", 55), Column("Zielwert", 31), Column("bis", 16))
+
+
+def _goal_row(context: Context, goal: Goal, *, measured: bool) -> Row:
+    cells: list[Cell] = []
+    if measured:
+        first = goal.indicators[0] if goal.indicators else None
+        cells = [Cell(_measured_by(goal)), Cell((_target(first),)), Cell((text(_until(first)),))]
+    return Row(
+        (
+            Cell((link(goal.id, goal.number),), header=True),
+            Cell((strong(goal.short_title),)),
+            *cells,
+            *_counts(context, context.plan.measures_of(goal.id)),
+        )
+    )
+
+
+def _measured_by(goal: Goal) -> Inline:
+    """The first indicator, and how many there are besides: nobody must take it for all."""
+    if not goal.indicators:
+        return (muted(f"Indikator {TO_BE_SET}"),)
+    first, *others = goal.indicators
+    if not others:
+        return (text(first.name),)
+    return (text(first.name), muted(f" (+{NBSP}{len(others)})"))
+
+
+def _target(indicator: Indicator | None) -> Node:
+    if indicator is None:
+        return text(NONE)
+    return muted(target_value(indicator)) if indicator.target is None else strong(target_value(indicator))
+
+
+def _until(indicator: Indicator | None) -> str:
+    return indicator.target_date.label if indicator and indicator.target_date else NONE
+
+
+def _goals_note(context: Context, *, measured: bool) -> str:
+    indicators = [item for goal in context.plan.goals for item in goal.indicators]
+    if not measured:
+        return f"Woran die Ziele zu messen sind, ist noch festzulegen. {_COUNTS}"
+    unknown = sum(isinstance(item.baseline, str) for item in indicators)
+    some = f"Für {unknown} der {len(indicators)}" if unknown < len(indicators) else f"Für keinen der {len(indicators)}"
+    missing = "ist der Ausgangswert noch zu erheben" if unknown < len(indicators) else "ist ein Ausgangswert erhoben"
+    told = f"{some} Indikatoren {missing}. " if unknown else ""
+    more = any(len(goal.indicators) > 1 for goal in context.plan.goals)
+    others = "Gezeigt ist der erste Indikator; (+ 1) zählt weitere. " if more else ""
+    return typeset_line(f"{others}{told}{_COUNTS}")
+
+
+def _each_field(context: Context) -> TableSection:
+    """One row a field of action, for a plan whose goals nobody could take in at once."""
+    plan = context.plan
+    columns = (
+        Column("Handlungsfeld", 168 - 40 - 6 * len(context.signs)),
+        Column("Ziele", 20, align="right"),
+        Column("Indikatoren", 20, align="right"),
+        *_strand_columns(context),
+    )
+    rows = []
+    for item in plan.fields:
+        goals = plan.goals_of(item.number)
+        name = (link(item.anchor, str(item.number)), text(f" {item.title}"))
+        counts = (len(goals), sum(len(goal.indicators) for goal in goals))
+        cells = (Cell((text(str(count or NONE)),)) for count in counts)
+        rows.append(Row((Cell(name, header=True), *cells, *_counts(context, plan.measures_in(item.number)))))
+    note = f"Die Ziele mit ihren Zielwerten stehen im jeweiligen Handlungsfeld. {_COUNTS}"
+    return TableSection("Was erreicht sein soll", Table(columns, (RowGroup(tuple(rows)),)), note)
+
+
+# --- what comes when ----------------------------------------------------------------------------------------------
+
+
+def _first_dates(context: Context) -> TableSection | None:
+    """The milestones of the first year that is not over, then the decisions of bodies after it."""
+    term = context.plan.meta.term
+    year = min(max(term.first, context.plan.meta.date.year), term.last)
+    dated = [
+        (milestone, measure)
+        for measure in context.plan.active_measures
+        for milestone in measure.milestones
+        if milestone.due.year == year
+    ]
+    chosen = dated if len(dated) <= MOST_MILESTONES else [item for item in dated if item[1].priority is Priority.HIGH]
+    chosen = chosen[:MOST_MILESTONES]
+    rows = [*_by_due(chosen), *_decision_rows(context)]
+    if not rows:
+        return None
+    left = len(dated) - len(chosen)
+    note = (
+        f"{counted(left, 'weiterer Meilenstein', 'weitere Meilensteine')} in diesem Jahr im Zeitplan." if left else ""
+    )
+    columns = (Column("Termin", 22), Column("Was dann vorliegt oder entschieden wird", 146))
+    heading = typeset_line(f"Meilensteine {year} und Entscheidungen der Gremien")
+    return TableSection(heading, Table(columns, (RowGroup(tuple(rows)),)), typeset_line(note))
+
+
+def _by_due(dated: Sequence[tuple[Milestone, Measure]]) -> Iterator[Row]:
+    dues = sorted({milestone.due for milestone, _ in dated}, key=lambda due: (due.last, due.first))
+    for due in dues:
+        items = [
+            (link(measure.id, measure.number), text(f" {milestone.title}"))
+            for milestone, measure in dated
+            if milestone.due == due
+        ]
+        yield Row((Cell((text(due.label),), header=True), Cell(joined(items, "; "))))
+
+
+def _decision_rows(context: Context) -> Iterator[Row]:
+    """A row a measure and day on which bodies decide about it."""
+    found: dict[tuple[str, str], list[str]] = {}
+    due: dict[tuple[str, str], int] = {}
+    for date in decisions(context):
+        assert date.measure is not None
+        key = (date.when or "Termin offen", date.measure.id)
+        found.setdefault(key, []).append(body_name(context, date.body))
+        due[key] = date.due.last if date.due else -1
+    shown = sorted(found, key=lambda key: due[key])
+    for key in shown[:MOST_DECISIONS]:
+        when, identifier = key
+        measure = context.plan.measure_by_id[identifier]
+        who = text(f" {', '.join(found[key])}: ")
+        told = (strong(Role.DECISION.letter), who, link(measure.id, measure.number), text(f" {measure.title}"))
+        yield Row((Cell((text(when),), header=True), Cell(told)))
+    if len(shown) > MOST_DECISIONS:
+        more = counted(len(shown) - MOST_DECISIONS, "weitere Entscheidung", "weitere Entscheidungen")
+        yield Row((Cell((text("später"),), header=True), Cell((muted(f"{more}: siehe {PartName.BODY_DATES.label}"),))))

@@ -1,0 +1,27 @@
+"""A text and its blocks in, what is marked in it as still to be settled out: `[offen: Zahl prüfen]`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from pipeline.text.nodes import Blocks
+from pipeline.text.typography import typeset_line
+
+_MARK: Final = re.compile(r"\[offen:\s*([^\[\]]+)\]", re.IGNORECASE)
+_OF_LINES: Final = ("paragraph", "lead", "heading", "cell", "term")
+
+
+def open_marks(blocks: Blocks, text: str) -> Iterator[tuple[str, int]]:
+    """The words of each mark with their line, counted from 1; of code, which shows how a mark is written, none."""
+    found = (node for block in blocks for node in block.walk() if node.kind in _OF_LINES)
+    shown = ("".join(child.plain() for child in node.children if child.kind != "code") for node in found)
+    where: dict[str, list[int]] = {}
+    for match in _MARK.finditer(text):
+        where.setdefault(typeset_line(" ".join(match[1].split())), []).append(text.count("\n", 0, match.start()) + 1)
+    for line in shown:
+        for match in _MARK.finditer(line):
+            words = " ".join(match[1].split())
+            if lines := where.get(words):
+                yield words, lines.pop(0) if len(lines) > 1 else lines[0]

@@ -1,0 +1,100 @@
+"""Rules about the resolution: what bodies are asked to resolve, which bodies those are, what is marked as open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from schema.codes import MARKED_OPEN
+from schema.placeholders import figures, placeholders
+from schema.plan import ALL_STRANDS, Kind, Plan
+from schema.rules.entities import entities_of
+from schema.rules.finding import Finding, Path, Subject, suggestion
+from schema.vocabulary import PlanStatus
+
+PLAN: Final = Subject(Kind.PLAN)
+_LIKE_AN_ID: Final = re.compile(r"[a-z][a-z0-9-]*[a-z0-9]")
+
+
+def draft_resolution(plan: Plan) -> Iterator[Finding]:
+    """A plan that bodies shall resolve says what they are asked to resolve."""
+    if plan.meta.route and not plan.meta.drafts and plan.meta.status is not PlanStatus.RESOLVED:
+        yield Finding(
+            "P252",
+            PLAN,
+            ("beschlussvorschlag",),
+            "Was die Gremien beschließen sollen, steht noch nirgends.",
+            "In plan.yaml unter „beschlussvorschlag“ je Gremium einen Text angeben.",
+        )
+
+
+def known_placeholders(plan: Plan) -> Iterator[Finding]:
+    """A draft resolution names only figures that there are."""
+    known = figures(plan)
+    for index, draft in enumerate(plan.meta.drafts):
+        for name, line in placeholders(draft.text):
+            if name not in known:
+                yield Finding(
+                    "P213",
+                    PLAN,
+                    ("beschlussvorschlag", index, "text"),
+                    f"Den Platzhalter „{{{name}}}“ gibt es nicht.",
+                    f"{suggestion(name, known)}Bekannt sind: {', '.join(known)}.",
+                    line=line,
+                )
+
+
+def known_strands(plan: Plan) -> Iterator[Finding]:
+    """A step decides on strands that there are, or on all."""
+    known = [strand.id for strand in plan.meta.strands]
+    for index, step in enumerate(plan.meta.route):
+        for strand in step.decides:
+            if strand not in (*known, ALL_STRANDS):
+                yield Finding(
+                    "P214",
+                    PLAN,
+                    ("beschlussweg", index, "entscheidet"),
+                    f"Der Schritt „{step.step}“ entscheidet über „{strand}“; diesen Strang gibt es nicht.",
+                    f"{suggestion(strand, known)}Bekannt sind: {', '.join([*known, ALL_STRANDS])}.",
+                )
+
+
+def known_bodies(plan: Plan) -> Iterator[Finding]:
+    """A body that is written like an ID is an actor: "Rat der Stadt" may be no actor, "rat" has to be one."""
+    for subject, path, called in _bodies(plan):
+        if _LIKE_AN_ID.fullmatch(called) and not plan.knows(Kind.ACTOR, called):
+            yield Finding(
+                "P215",
+                subject,
+                path,
+                f"„{called}“ ist wie eine Kennung geschrieben und steht nicht in akteure.yaml.",
+                f"{suggestion(called, plan.known(Kind.ACTOR))}Die Kennung berichtigen oder den Namen ausschreiben.",
+            )
+
+
+def _bodies(plan: Plan) -> Iterator[tuple[Subject, Path, str]]:
+    for index, draft in enumerate(plan.meta.drafts):
+        yield PLAN, ("beschlussvorschlag", index, "gremium"), draft.body
+    for index, report in enumerate(plan.meta.reports):
+        yield PLAN, ("berichte", index, "gremium"), report.body
+        yield PLAN, ("berichte", index, "vorlage_durch"), report.presenter
+    for measure in plan.measures:
+        for index, milestone in enumerate(measure.milestones):
+            yield Subject(Kind.MEASURE, measure.id), ("meilensteine", index, "gremium"), milestone.body
+
+
+def open_matters(plan: Plan) -> Iterator[Finding]:
+    """What somebody has marked as open is an open point."""
+    for subject, entity in entities_of(plan):
+        for index, words in enumerate(getattr(entity, "open_matters", ())):
+            yield open_matter(subject, ("offen", index), words)
+
+
+def open_matter(subject: Subject, path: Path, words: str, line: int = 0) -> Finding:
+    """An open point in somebody's own words."""
+    hint = "Sobald es geklärt ist, den Vermerk löschen."
+    return Finding(MARKED_OPEN, subject, path, f"Noch zu klären: {words}", hint, line=line, name=words)
+
+
+RULES = (draft_resolution, known_placeholders, known_strands, known_bodies, open_matters)
