@@ -9,7 +9,7 @@ read the difference.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -37,6 +37,7 @@ from tests.back.cut import WHOLE
 from tests.back.draft import Draft
 
 FOLDER = Path(__file__).parent / "edits"
+SOME = 4  # cases made in one file where they are made together
 _PLANS = {"felder": "daten", "erzeugtes": "daten", "verschobenes": WHOLE}
 
 
@@ -68,6 +69,30 @@ def cases() -> tuple[Case, ...]:
             plan = entry.get("plan", plan_of(path.stem))
             found.append(Case(name, operations, sources, told, path.stem, plan))
     return tuple(found)
+
+
+def together(several: Iterable[Case], size: int) -> list[tuple[Case, ...]]:
+    """The cases in groups, each of one plan; no two of a group seem to be made at the same place."""
+    groups: list[list[Case]] = []
+    for case in several:
+        for group in groups:
+            if len(group) < size and group[0].plan == case.plan and all(_apart(case, other) for other in group):
+                group.append(case)
+                break
+        else:
+            groups.append([case])
+    return [tuple(group) for group in groups]
+
+
+def _apart(one: Case, other: Case) -> bool:
+    """Whether no words by which a place is found hold words of the other, "Der Plan läuft", say, and "läuft", and no
+    line of the sources is one that both change.
+    """
+    ours, theirs = ([word for _, *words in case.operations for word in words] for case in (one, other))
+    if any(mine[:9] in word or word[:9] in mine for mine in ours for word in theirs):
+        return False
+    changed, also = ({line for lines in case.sources.values() for line in lines} for case in (one, other))
+    return not changed & also
 
 
 Read = tuple[Mapping[str, str], tuple[ShownEdit, ...]]

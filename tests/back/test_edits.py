@@ -6,7 +6,7 @@ Most are made in a plan that is cut to what they touch; with `--every-case`, all
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import pytest
 
@@ -15,14 +15,13 @@ from pipeline.merge.prepare import read_edited, read_own
 from pipeline.ooxml.package import Package
 from tests.back.cut import CUTS, WHOLE, CutPlan
 from tests.back.draft import Draft
-from tests.back.edit_cases import Case, Desk, cases
+from tests.back.edit_cases import SOME, Case, Desk, cases, together
 from tests.back.form import faults
 from tests.back.test_noise import IN_THE_WHOLE
 from tests.building import Built
 
 CASES = cases()
 FEWEST = 120  # cases
-SOME = 4  # tracked cases in one file
 SILENT = {"geschütztes Leerzeichen", "ein Link, der kein Web ist", "fett in einer Kopfzelle, die es schon ist"}
 """Cases that change nothing: the program sets spaces that do not break by itself; the link is told for the file; what
 the style makes bold looks the same when it is made bold once more."""
@@ -75,25 +74,6 @@ TRACKED = [
     for case in CASES
     if not {name for name, *_ in case.operations} & Draft.UNTRACKED and case.name != "Meilensteine vertauscht"
 ]
-
-
-def together(tracked: Sequence[Case], size: int) -> list[tuple[Case, ...]]:
-    """The cases in groups, each of one plan; no two of a group seem to be made at the same place."""
-    groups: list[list[Case]] = []
-    for case in tracked:
-        for group in groups:
-            if len(group) < size and group[0].plan == case.plan and all(_apart(case, other) for other in group):
-                group.append(case)
-                break
-        else:
-            groups.append([case])
-    return [tuple(group) for group in groups]
-
-
-def _apart(one: Case, other: Case) -> bool:
-    """Whether no words by which a place is found hold words of the other: "Der Plan läuft", say, and "läuft"."""
-    ours, theirs = ([word for _, *words in case.operations for word in words] for case in (one, other))
-    return not any(mine[:9] in word or word[:9] in mine for mine in ours for word in theirs)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -5,9 +5,12 @@ Unverified, for Word is not at hand: the noises are what the specification and e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -18,7 +21,7 @@ from pipeline.merge.prepare import Prepared, read_edited
 from pipeline.ooxml.package import Package
 from tests.back.cut import WHOLE, CutPlan
 from tests.back.draft import Draft
-from tests.back.edit_cases import Case, Desk, cases
+from tests.back.edit_cases import SOME, Case, Desk, cases, together
 from tests.back.noise import AGAIN, ALL, saved
 from tests.building import Built
 from tests.tiers import examples
@@ -110,14 +113,22 @@ def test_merged_it_leaves_every_byte_and_tells_nothing(small_desk: Desk, times: 
     assert (file.entries, file.hints) == ((), ())
 
 
-def outcome(case: Case) -> dict[str, object]:
-    """What the table says."""
-    return {key: value for key, value in (("quellen", case.sources), ("gemeldet", case.told)) if value}
+def lines_of(came: Mapping[str, Any]) -> tuple[dict[str, Counter[str]], Counter[str]]:
+    """The changed lines of each source, and what is told, in no order: of several edits it is that of their places."""
+    sources: Mapping[str, Sequence[str]] = came.get("quellen", {})
+    return {file: Counter(lines) for file, lines in sources.items()}, Counter(came.get("gemeldet", ()))
 
 
-def half(names: Sequence[str], case: Case) -> tuple[list[str], int]:
-    """Half of the noises, others for every case, and the number from which chance starts."""
-    seed = CASES.index(case)
+def table(group: Sequence[Case]) -> tuple[dict[str, Counter[str]], Counter[str]]:
+    """The same as the table says it of some cases."""
+    files = {file for case in group for file in case.sources}
+    sources = {file: Counter(line for case in group for line in case.sources.get(file, ())) for file in files}
+    return sources, Counter(line for case in group for line in case.told)
+
+
+def half(names: Sequence[str], group: Sequence[Case]) -> tuple[list[str], int]:
+    """Half of the noises, others for every group, and the number from which chance starts."""
+    seed = [case.name for case in CASES].index(group[0].name)
     return Random(seed).sample(names, len(names) // 2), seed
 
 
@@ -127,23 +138,36 @@ IN_THE_WHOLE = [case for case in EDITED[::2] if not {"☐", "☑"} & {word for l
 EDITED_AFTERWARDS = CASES[3::8]
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Edits are tried some in one file, which is saved and read once for all of them; each alone in a long run."""
+    size = 1 if metafunc.config.getoption("every_case") else SOME
+    for name, chosen in (
+        ("edited", [replace(case, plan=WHOLE) if case in IN_THE_WHOLE else case for case in EDITED]),
+        ("edited_afterwards", EDITED_AFTERWARDS),
+    ):
+        if name in metafunc.fixturenames:
+            metafunc.parametrize(name, together(chosen, size), ids=lambda group: group[0].name)
+
+
 def test_the_edits_are_of_every_file() -> None:
     for chosen in (EDITED, EDITED_AFTERWARDS):
         assert len(chosen) >= 20
         assert {case.file for case in chosen} == {case.file for case in CASES}
 
 
-@pytest.mark.parametrize("case", EDITED, ids=lambda case: case.name)
-def test_an_edit_survives_noises(cut_desks: Callable[[str], Desk], case: Case) -> None:
-    desk = cut_desks(WHOLE if case in IN_THE_WHOLE else case.plan)
-    data = saved(desk.draft(case), *half(ALL, case))
-    assert desk.came(data) == outcome(case)
+def test_an_edit_survives_noises(cut_desks: Callable[[str], Desk], edited: tuple[Case, ...]) -> None:
+    desk = cut_desks(edited[0].plan)
+    data = saved(desk.draft(*edited), *half(ALL, edited))
+    assert lines_of(desk.came(data)) == table(edited)
 
 
-@pytest.mark.parametrize("case", EDITED_AFTERWARDS, ids=lambda case: case.name)
-def test_an_edit_of_a_noisy_file_comes_back(cut_desks: Callable[[str], Desk], case: Case) -> None:
-    desk = cut_desks(case.plan)
-    words = tuple(word for _, *arguments in case.operations for word in arguments if len(word) > 1)
-    draft = Draft(saved(desk.light, *half([name for name in ALL if name not in HIDING], case), spared=words))
-    draft.edit(case.operations)
-    assert desk.came(draft.to_bytes()) == outcome(case)
+def test_an_edit_of_a_noisy_file_comes_back(
+    cut_desks: Callable[[str], Desk], edited_afterwards: tuple[Case, ...]
+) -> None:
+    desk = cut_desks(edited_afterwards[0].plan)
+    operations = [operation for case in edited_afterwards for operation in case.operations]
+    words = tuple(word for _, *arguments in operations for word in arguments if len(word) > 1)
+    names = [name for name in ALL if name not in HIDING]
+    draft = Draft(saved(desk.light, *half(names, edited_afterwards), spared=words))
+    draft.edit(operations)
+    assert lines_of(desk.came(draft.to_bytes())) == table(edited_afterwards)
