@@ -128,12 +128,11 @@ def _line(paragraph: Element, marks: Mapping[str, Place], lists: Mapping[tuple[s
 
 
 def _keys(pieces: Sequence[tuple[str, str, str]]) -> Iterator[str]:
-    """The text, of a link inside the document its target: what it reads follows the target."""
-    before = ""
-    for text, target, _ in pieces:
-        if target != before or not target:
-            yield target or text
-        before = target
+    """The text, of a link inside the document its target: what it reads follows the target. Spaces at its ends stay."""
+    for target, group in groupby(pieces, key=lambda piece: piece[1]):
+        words = "".join(text for text, _, _ in group)
+        start, end = (words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :])
+        yield f"{start}{target}{end}" if target else words
 
 
 def _pieces(paragraph: Element) -> Iterator[tuple[str, str, str]]:
@@ -143,7 +142,7 @@ def _pieces(paragraph: Element) -> Iterator[tuple[str, str, str]]:
         inner = run.find(q("rPr"))
         letters = "" if inner is None else "".join(sorted(_LETTERS[item.tag] for item in inner if _on(item)))
         link = next(run.iterancestors(q("hyperlink")), None)
-        anchor = "" if link is None else link.get(q("anchor"), "")
+        anchor = None if link is None else link.get(q("anchor"), "")
         for node in run:
             if node.tag == q("instrText"):
                 found = _REFERENCE.match(node.text or "")
@@ -152,8 +151,9 @@ def _pieces(paragraph: Element) -> Iterator[tuple[str, str, str]]:
                 field = begun if node.get(q("fldCharType")) == "separate" else ""
                 begun = field
             text = (node.text or "") if node.tag == q("t") else _BROKEN.get(node.tag, "")
+            target = field if anchor is None else anchor  # a link that somebody made of a field's result has it
             if text:
-                yield text, f"⟨{anchor or field}⟩" if anchor or field else "", letters
+                yield text, f"⟨{target}⟩" if target else "", letters
 
 
 def _on(item: Element) -> bool:

@@ -82,6 +82,21 @@ def test_a_field_that_names_a_link_is_none() -> None:
     assert links(content(par(field("SEQ HYPERLINKS", run("1"))))) == []
 
 
+def test_a_link_of_some_words_of_a_reference_leads_where_it_says() -> None:
+    link = f'<w:hyperlink xmlns:r="{OFFICE}" r:id="rId1">{run("hier")}</w:hyperlink>'
+    read = content(par(field(" REF M1_1_1 \\h ", run("a") + link + run("b"))))
+    assert links(read) == [(PLACE, "a"), (ADDRESS, "hier"), (PLACE, "b")]
+
+
+def test_a_note_parts_the_link_that_it_stands_in() -> None:
+    """A note is a link of its own, and there is none within another."""
+    note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    link = f'<w:hyperlink xmlns:r="{OFFICE}" r:id="rId1">{run("hier")}{note}{run("und da")}</w:hyperlink>'
+    read = content(par(link))
+    assert [node.kind for node in read] == ["link", "footnote", "link"]
+    assert links(read) == [(ADDRESS, "hier"), (ADDRESS, "und da")]
+
+
 def test_page_numbers_are_no_text() -> None:
     number = f'<w:fldSimple w:instr=" PAGEREF x ">{run("7")}</w:fldSimple>'
     nodes = content(par(run("a") + number + field("PAGEREF x", run("8")) + run("b")))

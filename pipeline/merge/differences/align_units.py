@@ -171,6 +171,8 @@ class _Aligner:
         left, right = self.base[index], self.edited[other]
         if left.kind == "table" or right.kind == "table":
             return float(left.kind == right.kind and PARAGRAPH.likeness(_all_text(left), _all_text(right)))
+        if left.plain and left.plain == right.plain:  # only letters or links differ: "Rat" and "[Rat](https://…)"
+            return 1.0
         return PARAGRAPH.likeness(left.text, right.text)
 
 

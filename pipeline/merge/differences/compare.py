@@ -12,10 +12,10 @@ from pipeline.merge.differences.align_units import Pairs, align
 from pipeline.merge.differences.contents_list import as_built, entries
 from pipeline.merge.differences.generated import (
     GeneratedEdit,
-    all_text,
     generated_edits,
     heading_before,
     moved_edits,
+    told_text,
 )
 from pipeline.merge.differences.moved_units import wandered
 from pipeline.merge.differences.new_measures import Newcomer, newcomers
@@ -131,5 +131,5 @@ class Comparison:
         in_sheets = {index for new in self.newcomers for index in new.units}
         for index in self.texts.unowned:
             if index not in in_sheets:
-                text = all_text(self.after.units[index])
+                text = told_text(self.after.units[index])
                 yield GeneratedEdit(heading_before(self.after.units, index), "", text, _NOWHERE)

@@ -21,6 +21,7 @@ from pipeline.merge.why import Reason, Why
 
 # Letters and links that no value of the data has.
 _LETTERS: Final = re.compile(r"(?<!\\)(?:\*|~~|`|\[\^)|\]\((?!#)")
+_LINK: Final = re.compile(r"\[(?:\\.|[^\]\\])*\]\((?!#)(?:\\.|[^)\\])*\)")
 _IN_LINK: Final = re.compile(r"\[[^\]]*\]\(#")
 _GENERATED: Final = Why(
     Reason.GENERATED, "Dieser Teil entsteht aus den Daten; bitte dort ändern, wo die Angabe zuerst steht."
@@ -109,6 +110,18 @@ def all_text(unit: Unit) -> str:
     return unit.plain or unit.text or "\n".join(_row_text(row) for row in unit.rows)
 
 
+def told_text(unit: Unit) -> str:
+    """What a new unit says, and its links."""
+    return _with_links(all_text(unit), unit.key_text)
+
+
+def _with_links(plain: str, markdown: str, before: str = "") -> str:
+    """A text as people read it, and below it those links of its Markdown that were not there before: nobody reads where
+    they lead.
+    """
+    return "\n".join([plain, *(link for link in _LINK.findall(markdown) if link not in before)])
+
+
 def _row_text(row: Sequence[CellUnit]) -> str:
     return " | ".join(" / ".join(cell.plain) for cell in row)
 
@@ -133,7 +146,7 @@ def _differences(heading: str, before: Unit, after: Unit) -> Iterator[GeneratedE
 def _difference(heading: str, before: tuple[str, str], after: tuple[str, str]) -> GeneratedEdit:
     """Plain text and Markdown of both in; where the plain text is the same, letters, links or paragraphs differ."""
     if before[0] != after[0]:
-        return GeneratedEdit(heading, before[0], after[0])
+        return GeneratedEdit(heading, before[0], _with_links(after[0], after[1], before[1]))
     return GeneratedEdit(heading, before[1], after[1], _LOOKS)
 
 

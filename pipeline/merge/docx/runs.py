@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Final
 
 from pipeline.merge.docx.style_names import FORMATS, RAISED, Styles, formats_of, value_of
@@ -38,6 +38,14 @@ class _Piece:
     node: Node
 
 
+@dataclass(frozen=True)
+class _Around:
+    """The element of a link that stands around: its address ('' for none), and how many fields stand around itself."""
+
+    target: str = ""
+    depth: int = 0
+
+
 class Runs:
     """The runs of one paragraph as running text; fields show their result, but for those that change on their own."""
 
@@ -45,7 +53,7 @@ class Runs:
         self._styles, self._links = styles, links
         self._pieces: list[_Piece] = []
         self._fields: list[tuple[str, bool]] = []  # instruction, whether its result has begun
-        self._target = ""
+        self._link_around = _Around()
 
     def read(self, paragraph: Element) -> Inline:
         """The text of a paragraph; `footnote` nodes carry the note's number in the file.
@@ -71,9 +79,9 @@ class Runs:
             if child.tag == q("r"):
                 self._run(child)
             elif child.tag == q("hyperlink"):
-                before, self._target = self._target, self._address(child)
+                before, self._link_around = self._link_around, _Around(self._address(child), len(self._fields))
                 self._children(child)
-                self._target = before
+                self._link_around = before
             elif child.tag == q("fldSimple"):
                 depth = len(self._fields)
                 self._fields.append((child.get(q("instr"), ""), True))
@@ -109,13 +117,14 @@ class Runs:
         return all(begun and not text.strip().startswith(_DROPPED_FIELDS) for text, begun in self._fields)
 
     def _link(self) -> str:
-        for instruction, _ in self._fields:
-            found = _INSTRUCTED_LINK.match(instruction)
-            if found:
-                return _instructed_address(found["rest"])
-            if reference := _REFERENCE.match(instruction):
-                return f"#{reference[1]}"
-        return self._target
+        """Where the words lead that come now: the innermost link has them, whether it is a field or an element.
+
+        Somebody who makes a link of the words of a reference puts it inside the field that they are the result of.
+        """
+        around = self._link_around
+        inside = (_field_target(instruction) for instruction, _ in reversed(self._fields[around.depth :]))
+        outside = (_field_target(instruction) for instruction, _ in reversed(self._fields[: around.depth]))
+        return next(filter(None, chain(inside, (around.target,), outside)), "")
 
     def _leaf(self, child: Element, formats: tuple[str, ...]) -> None:
         node = _leaf_node(child)
@@ -144,6 +153,14 @@ def _with_place(address: str, place: str) -> str:
     a place alone.
     """
     return f"{address}#{place}" if place else address
+
+
+def _field_target(instruction: str) -> str:
+    """Where the result of a field leads, '' for nowhere."""
+    if found := _INSTRUCTED_LINK.match(instruction):
+        return _instructed_address(found["rest"])
+    reference = _REFERENCE.match(instruction)
+    return f"#{reference[1]}" if reference else ""
 
 
 def _instructed_address(rest: str) -> str:

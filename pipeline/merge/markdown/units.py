@@ -118,8 +118,8 @@ class Unit:
 
     @property
     def key_text(self) -> str:
-        """All its Markdown."""
-        return " ".join([self.text, *(cell.text for row in self.rows for cell in row)])
+        """All its Markdown; of a table a line for each row."""
+        return self.text or "\n".join(" | ".join(cell.text for cell in row) for row in self.rows)
 
 
 _APART: Final = Said(" ")
