@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,6 +29,7 @@ from pipeline.files.secret import secret_in
 from pipeline.outcome import Counts, Outcome, Progress
 from pipeline.writer import Resources, Tools, Writer
 from schema.plan import Kind, Plan
+from schema.vocabulary import PlanStatus
 
 AGENDA = "offene-punkte.md"
 SOURCES = "-quellen.zip"
@@ -82,17 +84,30 @@ def examine(content: Path, progress: Progress, *, strict: bool = False, built: P
     return Examined(source, checked, outcome)
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What to build: the documents of the plan, one a writer, and whether the paper by which bodies resolve it.
+
+    The paper of a proposed plan always comes with it. `template`: a DOCX whose look the paper's Word file has.
+    """
+
+    writers: Sequence[Writer]
+    paper: bool = False
+    template: bytes | None = None
+
+
 def build(
     content: Path,
     output: Path,
-    writers: Sequence[Writer],
+    wanted: Wanted,
     progress: Progress,
     *,
     strict: bool = False,
     kept: Kept = NOTHING_KEPT,
 ) -> Outcome:
-    """All stages, from a content folder to files in the output folder: one a writer, in their order, the list of open
-    points and the packed sources. With errors in the content nothing is published.
+    """All stages, from a content folder to files in the output folder: one a writer, in their order, the paper by which
+    bodies resolve the plan, the list of open points and the packed sources. With errors in the content nothing is
+    published.
 
     `strict`: warnings forbid it too. Raises BuildError where the content is not to blame: files, tools, rendering.
     """
@@ -116,11 +131,13 @@ def build(
         )
     outputs: list[Output] = []
     remarks: list[str] = []
-    for writer in writers:
+    for writer in wanted.writers:
         with progress.stage(writer.stage, _parts(len(document.parts))), deadline(WRITING, writer.stage):
             written = writer.write(document, Resources(source.pictures, source.files), tools)
         outputs.append(Output(f"{plan.meta.short_name}{writer.suffix}", written.data, written.pages))
         remarks += written.remarks
+    if wanted.paper or plan.meta.status is PlanStatus.PROPOSED:
+        outputs += _paper(examined, wanted, outputs, tools, progress)
     with progress.stage("Veröffentlichen", str(output)):
         # These two are made from the plan and its sources, not from the Document, and nobody chooses them: no formats.
         outputs.append(Output(AGENDA, agenda(plan, checked.open_points, document.properties).encode()))
@@ -130,6 +147,26 @@ def build(
         files = publish(outputs, output, {**record, FINDINGS: marks(checked.diagnostics)})
     remarks += [f"{output / name} ist von einem früheren Bau; diesmal wurde sie nicht gebaut." for name in earlier]
     return replace(outcome, files=files, remarks=tuple(remarks))
+
+
+def _paper(
+    examined: Examined, wanted: Wanted, outputs: Sequence[Output], tools: Tools, progress: Progress
+) -> list[Output]:
+    """The paper in each format; its annexes are the plan's files as they are published with it."""
+    from pipeline.parts.context import Context
+    from pipeline.parts.paper import SUFFIX, Annex, paper
+
+    checked, digest = examined.checked, examined.source.digest
+    assert checked.plan is not None
+    annexes = [Annex(item.name, hashlib.sha256(item.data).hexdigest()) for item in outputs]
+    document = paper(Context(checked.plan, digest, checked.open_points), checked.texts, annexes)
+    found = []
+    for writer in wanted.writers:
+        with progress.stage("Beschlussvorlage", writer.suffix.removeprefix(".").upper()):
+            written = writer.write(document, Resources({}, {}, wanted.template), tools)
+        name = f"{checked.plan.meta.short_name}{SUFFIX}{writer.suffix}"
+        found.append(Output(name, written.data, written.pages))
+    return found
 
 
 def _new(checked: Checked, built: Path | None) -> frozenset[Diagnostic]:

@@ -20,11 +20,13 @@ class Resources:
     """What a file may have to carry besides the Document.
 
     `pictures`: the bytes of each picture by the `src` that the Document names it with. `sources`: the files that the
-    plan was read from, by path below the content folder.
+    plan was read from, by path below the content folder; a file of no sources is not meant to come back. `template`: a
+    DOCX whose styles, headers and margins such a file has in place of the plan's.
     """
 
     pictures: Mapping[str, bytes]
     sources: Mapping[PurePosixPath, bytes]
+    template: bytes | None = None
 
 
 @dataclass(frozen=True)

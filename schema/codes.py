@@ -30,6 +30,7 @@ class Code:
 
 
 OWN_FIELD_OPEN: Final = "P458"  # of which a list of open points says the field's own label
+NOT_RESERVED: Final = frozenset(("P251", "P252", "P455"))  # open while there is no resolution at all
 MARKED_OPEN: Final = "P651"  # of which it says the words
 
 _TOPICS = {
@@ -101,6 +102,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
                     P213="Ein Platzhalter im Beschlussvorschlag ist unbekannt.",
                     P214="Ein Schritt des Beschlusswegs entscheidet über einen Strang, den es nicht gibt.",
                     P215="Ein Gremium ist wie eine Kennung geschrieben, die es nicht gibt.",
+                    P216="Ein Vorbehalt nennt keinen offenen Punkt, der sich vorbehalten lässt.",
+                    P217="Die Begründung der Vorlage nennt einen Abschnitt, den es nicht gibt.",
                     P301="Zwei Ziele haben dieselbe Nummer.",
                     P302="Ein Ziel steht unter einem Handlungsfeld, das es nicht gibt.",
                     P303="Ein Zieldatum liegt außerhalb der Laufzeit.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -23,6 +24,9 @@ ALL_STRANDS = "alle"
 COMMON_FOLDER = "gemeinsam"
 PROPOSALS_FOLDER = "vorschlaege"
 RESERVED_FOLDERS = frozenset((COMMON_FOLDER, PROPOSALS_FOLDER, "texte", "bilder", "ausgaben"))
+
+PASSAGE = re.compile(r"([a-z][a-z0-9-]*)#([\w.-]+)")
+"""How plan.yaml names a section of a text: the text's name, and the ID of the section's heading."""
 
 EditionName = Annotated[str, Field(pattern=r"^[0-9]{1,3}(\.[0-9]{1,3}){0,2}$", examples=["0.1", "1.0"])]
 
@@ -204,6 +208,13 @@ class Options(Model):
     )
 
 
+class Reservation(Model):
+    """On what condition a kind of open point may be resolved (Vorbehalt)."""
+
+    code: str = Field(title="Code", pattern=r"^P[0-9]{3}$", description="Der Code des offenen Punkts: P353.")
+    text: Line = Field(alias="text", title="Vorbehalt", description="Unter welcher Bedingung beschlossen wird.")
+
+
 class Settlement(Model):
     """A finding that is settled on purpose (Hinweis); printed in the annex."""
 
@@ -287,6 +298,18 @@ class PlanMeta(Model):
         alias="berichte",
         title="Berichte",
         description="Berichte, die einem Gremium zugesagt sind.",
+    )
+    reasons: tuple[Markdown, ...] = Field(
+        default=(),
+        alias="begruendung",
+        title="Begründung",
+        description="Was die Vorlage begründet: Abschnitte der Texte (zu-diesem-plan#anspruch) oder Markdown.",
+    )
+    reservations: tuple[Reservation, ...] = Field(
+        default=(),
+        alias="vorbehalte",
+        title="Vorbehalte",
+        description="Unter welchen Bedingungen beschlossen werden kann, was noch offen ist.",
     )
     open_matters: tuple[Line, ...] = OPEN_MATTERS
     strands: tuple[Strand, ...] = Field(

@@ -233,6 +233,7 @@ class PartName(Vocabulary):
     FUNDING = "aufwand_und_finanzierung", "Aufwand und Finanzierung", Placing.IN_TEXTS | Placing.BY_FIELD
     STRANDS = "straenge", "Die Stränge", Placing.IN_TEXTS
     OPEN_POINTS = "offene_punkte", "Offene Punkte bis zum Beschluss", Placing.IN_TEXTS
+    RESERVATIONS = "vorbehalte", "Vorbehalte", Placing.IN_TEXTS
     PROPOSALS = "vorschlaege", "Vorschläge", Placing.IN_TEXTS
     CHANGES = "aenderungen", "Änderungen gegenüber der vorigen Fassung", Placing.IN_TEXTS
     GLOSSARY = "glossar", "Glossar", Placing.IN_TEXTS

@@ -144,7 +144,7 @@ NOT_PLANTED = {
     "P421",
 }
 NOT_PLANTED |= {"P304", "P305", "P372", "P456", "P458", "P471", "P472", "P474", "P475", "P571", "P572", "P573"}
-NOT_PLANTED |= {"P213", "P214", "P215", "P252", "P651"}
+NOT_PLANTED |= {"P213", "P214", "P215", "P216", "P217", "P252", "P651"}
 
 
 def test_the_table_covers_all_that_can_be_planted() -> None:

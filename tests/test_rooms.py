@@ -142,6 +142,7 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"lists"},
         {"registry"},
         {"agenda", "assemble"},
+        {"paper"},
     ),
     "pipeline.actions": ({"aloud", "build", "check", "edition", "merge", "new", "schema"}, {"watch"}),
     "pipeline.console": (

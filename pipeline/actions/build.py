@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import run
+from pipeline.errors import FileAccessError
+from pipeline.files.access import reason
 from pipeline.outcome import Outcome, Progress
 from pipeline.pdf.writer import PDF
 from pipeline.word.writer import DOCX
@@ -19,7 +21,8 @@ FORMATS: tuple[Writer, ...] = (PDF, DOCX)
 class BuildRequest:
     """What to build from what: the content's folder, the output's folder, the formats by name.
 
-    `strict`: warnings forbid it too. `cache` and `own` are the folders of `run.Kept`.
+    `strict`: warnings forbid it too. `cache` and `own` are the folders of `run.Kept`. `paper`: the paper for the bodies
+    too, whatever the plan's status; its Word file looks like that of the file `template`.
     """
 
     content: Path
@@ -28,6 +31,8 @@ class BuildRequest:
     strict: bool = False
     cache: Path | None = None
     own: Path | None = None
+    paper: bool = False
+    template: Path | None = None
 
 
 def format_names() -> tuple[str, ...]:
@@ -45,8 +50,21 @@ def build(request: BuildRequest, progress: Progress) -> Outcome:
     return run.build(
         request.content,
         request.output,
-        [writer for writer in FORMATS if writer.name in request.formats],
+        run.Wanted(
+            [writer for writer in FORMATS if writer.name in request.formats], request.paper, _template(request.template)
+        ),
         progress,
         strict=request.strict,
         kept=run.Kept(request.cache, request.own),
     )
+
+
+def _template(path: Path | None) -> bytes | None:
+    """Raises FileAccessError where it cannot be read."""
+    if path is None:
+        return None
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise FileAccessError(f"{path} lässt sich nicht lesen. {reason(error)}") from error
+    return data

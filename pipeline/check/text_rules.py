@@ -20,7 +20,7 @@ from pipeline.text.markdown import SCHEMES, Directive, Prose, parse
 from pipeline.text.markdown_limits import RefusedTextError
 from schema.base import MarkdownText
 from schema.forms import marked
-from schema.plan import Kind, Plan
+from schema.plan import PASSAGE, Kind, Plan
 from schema.rules.entities import entities_of
 from schema.rules.finding import Finding, Path, Subject, suggestion
 from schema.rules.resolution import open_matter
@@ -44,6 +44,7 @@ def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding 
     yield from _outline(plan, texts, source)
     yield from _anchors(plan, texts)
     yield from _parts_once(plan, texts)
+    yield from _reasons(plan, texts)
     yield from _pictures(source)
     yield from _pictures_named(plan, source)
     yield from texts.diagnostics
@@ -58,6 +59,22 @@ def text_findings(plan: Plan, texts: Texts, source: Source) -> Iterator[Finding 
             for code, message, hint in _directive(plan, directive):
                 yield Diagnostic(code, Severity.ERROR, Location(path, directive.line), message, hint)
     yield from _markdown_of_data(plan, known, source)
+
+
+def _reasons(plan: Plan, texts: Texts) -> Iterator[Finding]:
+    """The sections that the paper takes its reasons from are there."""
+    for index, reason in enumerate(plan.meta.reasons):
+        match = PASSAGE.fullmatch(reason.strip())
+        prose = texts.by_stem.get(match[1]) if match else None
+        known = [heading.anchor for heading in prose.headings if heading.anchor] if prose else []
+        if match and match[2] not in known:
+            hint = (
+                f"{suggestion(match[2], known)}Kennungen in diesem Text: {', '.join(known) or 'keine'}."
+                if prose
+                else f"{suggestion(match[1], texts.by_stem)}Die Texte liegen in {TEXTS}/."
+            )
+            message = f"Den Abschnitt „{reason.strip()}“ gibt es nicht."
+            yield Finding("P217", Subject(Kind.PLAN), ("begruendung", index), message, hint)
 
 
 def _markdown_of_data(plan: Plan, known: set[str], source: Source) -> Iterator[Finding]:

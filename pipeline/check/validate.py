@@ -21,7 +21,7 @@ from schema.entities import Actor, FieldOfAction, GlossaryTerm, Goal, Measure, P
 from schema.plan import Kind, Plan, PlanMeta, id_key
 from schema.rules import Finding, Subject, findings
 from schema.rules.finding import suggestion
-from schema.rules.resolution import open_matter
+from schema.rules.resolution import open_matter, reservation
 from schema.vocabulary import PlanStatus
 
 
@@ -55,7 +55,7 @@ def validate(source: Source) -> Checked:
     settled = {(item.code, item.id) for item in plan.meta.settlements}
     kept = [item for item in found if not (_can_be_settled(item) and (item.code, item.settled_as) in settled)]
     kept += _unused_settlements(plan, {(item.code, item.settled_as) for item in found if _can_be_settled(item)})
-    open_points = tuple(item for item in kept if CODES[item.code].nature is Nature.OPEN)
+    open_points = tuple(item for item in kept if CODES[item.code].nature is Nature.OPEN and not _reserved(item, plan))
     placed = [_diagnostic(item, plan, gathered) for item in kept]
     for path, mark in _marked_in_texts(texts):
         severity = severity_of(mark.code, plan.meta.status)
@@ -124,10 +124,15 @@ def _diagnostic(finding: Finding, plan: Plan, gathered: Gathered) -> Diagnostic:
     if finding.related is not None:
         message = f"{message.removesuffix('.')} (zuerst in {gathered.location(finding.related, ()).spoken})."
     location = gathered.location(finding.subject, finding.path, finding.line)
-    severity = severity_of(finding.code, plan.meta.status)
+    severity = Severity.NOTE if _reserved(finding, plan) else severity_of(finding.code, plan.meta.status)
     return Diagnostic(
         finding.code, severity, location, message, finding.hint, finding.subject.name, key_of(finding.path)
     )
+
+
+def _reserved(finding: Finding, plan: Plan) -> bool:
+    """Whether it is resolved with the plan, under a condition; before that it stays open."""
+    return plan.meta.status is PlanStatus.RESOLVED and bool(reservation(plan, finding))
 
 
 def _can_be_settled(finding: Finding) -> bool:

@@ -88,6 +88,26 @@ def watch_command(outer: Options, /, **given: Any) -> ExitCode:
     return watch_documents(replace(options, formats=options.formats or USUAL_FORMATS))
 
 
+@program.command("paper", cls=GermanCommand)
+@click.option(
+    "--template",
+    type=File(),
+    metavar="DATEI.docx",
+    help="Word-Datei, deren Formate, Ränder und Kopfzeilen die Beschlussvorlage bekommt. Ohne Angabe: die des Plans.",
+)
+@with_options("formats", "content", "output", "cache", "strict", "json", "quiet", "verbose")
+@click.pass_obj
+def paper_command(outer: Options, /, template: Path | None, **given: Any) -> ExitCode:
+    """Den Plan bauen und dazu die Vorlage, mit der Gremien ihn beschließen.
+
+    Sie nennt Beschlussvorschlag, Begründung, Geld und Arbeit je Jahr, was offen ist, Vorbehalte und als Anlagen die
+    gebauten Dateien mit Prüfsumme. Ist der Plan eine Beschlussvorlage, entsteht sie bei jedem Bauen.
+    """
+    from pipeline.console.documents import build_documents
+
+    return build_documents(Options(**given).over(outer), paper=True, template=template)
+
+
 @program.command("edition", cls=GermanCommand)
 @with_options("content", "strict", "json", "quiet", "verbose")
 @click.pass_obj

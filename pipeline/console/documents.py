@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from pathlib import Path
 
 from pipeline.actions.build import BuildRequest, build, format_names
 from pipeline.actions.watch import Failed, watch
@@ -15,9 +17,9 @@ from pipeline.errors import ExitCode, RestoreError
 from pipeline.outcome import Outcome
 
 
-def build_documents(options: Options) -> ExitCode:
-    """Builds and prints what came of it."""
-    request = _request(options)
+def build_documents(options: Options, *, paper: bool = False, template: Path | None = None) -> ExitCode:
+    """Builds and prints what came of it; `paper` and `template`: see BuildRequest."""
+    request = replace(_request(options), paper=paper, template=template)
     try:
         outcome = build(request, options.progress())
     except Exception as error:

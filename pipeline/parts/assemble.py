@@ -37,7 +37,7 @@ def assemble(
     labels |= {anchor: typeset_line(label) for anchor, label, _ in text_targets(texts.by_stem.items())}
     parts = [part for entry in plan.meta.outline for part in _entry(context, texts, entry)]
     labels |= {part.anchor: part.title for part in parts if part.anchor in set(PartName)}
-    return Document(_properties(context), finish(with_entries(parts), labels), labels)
+    return Document(properties_of(context), finish(with_entries(parts), labels), labels)
 
 
 def _entry(context: Context, texts: Texts, entry: OutlineEntry) -> Iterator[Part]:
@@ -74,7 +74,8 @@ def _embedded(context: Context, directive: Node, level: int) -> Iterator[Part]:
         yield dataclasses.replace(part, level=level, place=directive.place)
 
 
-def _properties(context: Context) -> Properties:
+def properties_of(context: Context) -> Properties:
+    """What the files of a plan say of themselves."""
     meta = context.plan.meta
     state = State(meta.status.value, meta.status.label)
     title = typeset_line(meta.title)

@@ -26,7 +26,9 @@ _CERTAIN: Final = {FundingState.SECURED: 16, FundingState.APPLIED: 18, FundingSt
 Sure = Mapping[FundingState, Decimal]
 
 
-def needs_table(context: Context, measures: Sequence[Measure]) -> Table | None:
+def needs_table(
+    context: Context, measures: Sequence[Measure], units: Sequence[EffortUnit] = tuple(EffortUnit)
+) -> Table | None:
     """A row each for what is needed, below it one a strand; None where nothing is.
 
     Of many years the first are shown, and the sum holds all. Posts are no sum over years: of them the most counts.
@@ -39,7 +41,7 @@ def needs_table(context: Context, measures: Sequence[Measure]) -> Table | None:
         Column("Laufzeit", share, align="right"),
         *(Column(state.label, width, align="right") for state, width in _CERTAIN.items()),
     )
-    rows = tuple(row for unit in EffortUnit for row in _of_unit(context, unit, measures, years))
+    rows = tuple(row for unit in units for row in _of_unit(context, unit, measures, years))
     return Table(columns, (RowGroup(rows),)) if rows else None
 
 

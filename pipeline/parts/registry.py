@@ -21,6 +21,7 @@ from pipeline.parts.lists.glossary import glossary
 from pipeline.parts.lists.open_points import open_points
 from pipeline.parts.lists.proposals import proposals
 from pipeline.parts.lists.register import register
+from pipeline.parts.lists.reservations import reservations
 from pipeline.parts.overviews.funding import funding
 from pipeline.parts.overviews.glance import glance
 from pipeline.parts.overviews.indicators import indicators
@@ -81,6 +82,9 @@ _OF_GLANCE: Final = _generated(
 _OF_DATES: Final = _generated(
     "Termine von Entscheidungen bitte in den Steckbriefen ändern, andere Termine als Kommentar vorschlagen"
 )
+_OF_RESERVATIONS: Final = _generated(
+    "Vorbehalte einer Maßnahme bitte in ihrem Steckbrief ändern, andere als Kommentar vorschlagen"
+)
 _IN_MEASURES: Final = _generated(_IN_SHEETS)
 
 REGISTRY: Final = (
@@ -98,6 +102,7 @@ REGISTRY: Final = (
     Entry(PartName.FUNDING, of_field(funding), _IN_MEASURES, overview=True),
     Entry(PartName.STRANDS, of_plan(strands), _IN_BOTH, overview=True),
     Entry(PartName.OPEN_POINTS, of_plan(open_points), _OF_OPEN_POINTS),
+    Entry(PartName.RESERVATIONS, of_plan(reservations), _OF_RESERVATIONS),
     Entry(PartName.PROPOSALS, of_plan(proposals)),
     Entry(PartName.CHANGES, of_plan(changes_part), _generated(_IN_COMMENTS)),
     Entry(PartName.GLOSSARY, of_plan(glossary)),

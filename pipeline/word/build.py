@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from zipfile import BadZipFile
 
 from pipeline.document.model import Document
 from pipeline.errors import RefusedFileError, RenderingError
@@ -17,6 +18,7 @@ from pipeline.word.embedded_base import Base, embed, make_base
 from pipeline.word.finish import finish
 from pipeline.word.html import document_html
 from pipeline.word.pictures import put_in, with_stand_ins, without_pictures
+from pipeline.word.properties import write_properties
 from pipeline.word.reference import reference_docx
 
 
@@ -48,6 +50,25 @@ def write_docx(
     data = package.to_bytes()
     _comes_back(data, base)
     return WordFile(data, base)
+
+
+def write_plain(document: Document, template: bytes | None = None) -> bytes:
+    """A DOCX that carries nothing of its sources, since it does not come back into them.
+
+    With a `template` it has the styles, headers and margins of that DOCX; what it does not name in it looks as pandoc
+    writes it. Raises RenderingError where pandoc fails or the template is no DOCX, MissingToolError.
+    """
+    if template is None:
+        return _package(document, document_html(document)).to_bytes()
+    try:
+        check_returning(template, "Vorlage")
+    except (BadZipFile, RefusedFileError) as error:
+        raise RenderingError(
+            "Was --template nennt, ist keine Word-Datei (.docx), nach der sich bauen lässt."
+        ) from error
+    package = Package(convert(document_html(document), template))
+    write_properties(package, document.properties)
+    return package.to_bytes()
 
 
 def write_base(document: Document, pictures: Iterable[str], sources: Mapping[PurePosixPath, bytes]) -> Base:

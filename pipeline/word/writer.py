@@ -1,5 +1,5 @@
 """The writer of the Word file: keeps a copy of the base that each file carries, should a file lose its own, and writes
-down that it handed it out.
+down that it handed it out. A file of no sources carries none.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 def _write(document: Document, resources: Resources, tools: Tools) -> Written:
     from pipeline.files.access import reason
     from pipeline.files.register import enter
-    from pipeline.word.build import write_docx
+    from pipeline.word.build import write_docx, write_plain
     from pipeline.word.store import keep_base, kept_pictures
 
+    if not resources.sources:
+        return Written(write_plain(document, resources.template))
     pictures = kept_pictures(tools.cache, tools.versions, tools.secret)
     file = write_docx(document, resources.pictures, resources.sources, pictures)
     pictures.prune()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from schema.codes import MARKED_OPEN
+from schema.codes import CODES, MARKED_OPEN, NOT_RESERVED, Nature
 from schema.placeholders import figures, placeholders
 from schema.plan import ALL_STRANDS, Kind, Plan
 from schema.rules.entities import entities_of
@@ -97,4 +97,35 @@ def open_matter(subject: Subject, path: Path, words: str, line: int = 0) -> Find
     return Finding(MARKED_OPEN, subject, path, f"Noch zu klären: {words}", hint, line=line, name=words)
 
 
-RULES = (draft_resolution, known_placeholders, known_strands, known_bodies, open_matters)
+def reservable(plan: Plan) -> Iterator[Finding]:
+    """A reservation is about a kind of open point that a resolution may leave open."""
+    possible = sorted(code for code in CODES if _may_be_reserved(code))
+    for index, item in enumerate(plan.meta.reservations):
+        if item.code not in possible:
+            yield Finding(
+                "P216",
+                PLAN,
+                ("vorbehalte", index, "code"),
+                f"{item.code} lässt sich nicht unter einen Vorbehalt stellen.",
+                f"Möglich ist das bei: {', '.join(possible)}.",
+            )
+
+
+def _may_be_reserved(code: str) -> bool:
+    return code in CODES and CODES[code].nature is Nature.OPEN and code not in NOT_RESERVED
+
+
+def reservation(plan: Plan, finding: Finding) -> str:
+    """On what condition a resolution leaves something open, '' if it has to be settled first.
+
+    What a measure is reserved for holds for all that it lacks; else what plan.yaml says of the kind.
+    """
+    if not _may_be_reserved(finding.code):
+        return ""
+    measure = plan.measure_by_id.get(finding.subject.id) if finding.subject.kind is Kind.MEASURE else None
+    if measure is not None and measure.reservation:
+        return measure.reservation
+    return next((item.text for item in plan.meta.reservations if item.code == finding.code), "")
+
+
+RULES = (reservable, draft_resolution, known_placeholders, known_strands, known_bodies, open_matters)

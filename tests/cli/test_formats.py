@@ -118,7 +118,7 @@ def test_what_the_last_build_did_not_find_is_told_as_new(work: Path, capsys: pyt
     plan.write_text(text.replace(step("Beratung"), step("Beratung") + step("Beschluss").partition("\n")[2]), "utf-8")
     text = said()
     assert "Warnung P251: (2-mal, 1 neu) Der Schritt „Beschluss“" in text
-    assert "\n2 Warnungen, davon 1 neu.\n" in text
+    assert "\n3 Warnungen, davon 1 neu.\n" in text
     assert "neu" not in said()
     (work / "output" / "manifest.json").write_bytes(manifest)
     assert ", 1 neu)" in said()

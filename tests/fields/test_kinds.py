@@ -21,13 +21,25 @@ from schema.base import Markdown as MarkdownField
 from schema.entities import Actor
 from schema.files import ENTITY_KINDS, SCHEMAS
 from schema.own_fields import OwnField, with_fields
-from schema.plan import DraftResolution, Options, OutlineEntry, Report, Settlement, Step, Strand, Term
+from schema.plan import DraftResolution, Options, OutlineEntry, Report, Reservation, Settlement, Step, Strand, Term
 from schema.values import Indicator, Picture
 from schema.vocabulary import OwnOwner, OwnType
 from tests.fields.values import NAMES, data, written
 
 # What no document shows as one value, besides the lists of entities themselves: how plan.yaml is built.
-STRUCTURES = {DraftResolution, Options, OutlineEntry, OwnField, Picture, Report, Settlement, Step, Strand, Term}
+STRUCTURES = {
+    DraftResolution,
+    Options,
+    OutlineEntry,
+    OwnField,
+    Picture,
+    Report,
+    Reservation,
+    Settlement,
+    Step,
+    Strand,
+    Term,
+}
 
 
 def models() -> Iterator[type[Model]]:

@@ -33,7 +33,7 @@ def status_page(context: Context) -> StatusPage:
         state_heading="Status dieser Fassung",
         sentence=_sentence(meta),
         facts=_facts(context),
-        route=_route(meta),
+        route=route_table(meta),
         sections=_sections(context),
     )
 
@@ -72,7 +72,8 @@ def _facts(context: Context) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _route(meta: PlanMeta) -> Table | None:
+def route_table(meta: PlanMeta) -> Table | None:
+    """The way to the resolution, a row a step; None where nobody has said it."""
     if not meta.route:
         return None
     columns = (

@@ -45,6 +45,11 @@ def open_points(context: Context) -> TablePart | None:
     )
 
 
+def overview_of_kinds(context: Context) -> Table | None:
+    """How much of each kind is open; None where nothing is, or a single thing."""
+    return next((section.table for section in _sections(context) if not section.heading), None)
+
+
 def _sections(context: Context) -> Iterator[TableSection]:
     of_measures = [item for item in context.open_points if item.subject.kind is Kind.MEASURE]
     counted = Counter(topic(context, item) for item in of_measures)

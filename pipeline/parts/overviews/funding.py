@@ -46,7 +46,7 @@ def funding(context: Context, field: int | None = None) -> TablePart:
         lead="Was an Geld und Arbeit nötig ist, woher es kommt und wie sicher es ist.",
         sections=(
             *_needs(context, measures),
-            *_sources(context, measures),
+            *sources(context, measures),
             *_fields(context, fields),
             *_leads(context, measures),
             TableSection("Je Maßnahme", *_by_measure(context, fields)),
@@ -64,9 +64,10 @@ def _needs(context: Context, measures: Sequence[Measure]) -> Iterator[TableSecti
     yield TableSection("Geld und Arbeit je Jahr", table, needs_note(context, measures) + cut)
 
 
-def _sources(context: Context, measures: Sequence[Measure]) -> Iterator[TableSection]:
-    sources = by_source(context, measures)
-    if not sources:
+def sources(context: Context, measures: Sequence[Measure]) -> Iterator[TableSection]:
+    """Who pays, and how sure that is; nothing where nothing costs Euro."""
+    found = by_source(context, measures)
+    if not found:
         return
     columns = (
         Column(label(Funding, "source"), 42),
@@ -74,10 +75,10 @@ def _sources(context: Context, measures: Sequence[Measure]) -> Iterator[TableSec
         *(Column(state.label, 20, align="right") for state in FundingState),
         Column("Summe", 46, kind="plot", align="right"),
     )
-    largest = max(item.total for item in sources)
-    rows = tuple(_source_row(item, _plot(item, largest)) for item in sources)
-    sums = {state: sum((item.by_state[state] for item in sources), Decimal(0)) for state in FundingState}
-    numbers = frozenset(number for item in sources for number in item.measures)
+    largest = max(item.total for item in found)
+    rows = tuple(_source_row(item, _plot(item, largest)) for item in found)
+    sums = {state: sum((item.by_state[state] for item in found), Decimal(0)) for state in FundingState}
+    numbers = frozenset(number for item in found for number in item.measures)
     total = _source_row(Sourced("Gesamt", sums, numbers))
     yield TableSection("Euro nach Quelle", Table(columns, (RowGroup(rows), RowGroup((total,), sums=True))), _SOURCES)
 

@@ -49,7 +49,7 @@ def glance(context: Context) -> Glance:
         lead=scope(context),
         resolution_heading="Was beschlossen ist" if resolved else "Was zu beschließen ist",
         resolution_note=_RESOLVED if resolved else _draft_note(context),
-        resolutions=tuple(_resolved(context) if resolved else _drafts(context)),
+        resolutions=tuple(_resolved(context) if resolved else draft_texts(context)),
         sections=tuple(
             section
             for section in (
@@ -100,7 +100,7 @@ def _draft_note(context: Context) -> str:
     return typeset_line(f"Beschlussvorschlag, noch nicht beschlossen.{together}")
 
 
-def _drafts(context: Context) -> Iterator[ResolutionText]:
+def draft_texts(context: Context) -> Iterator[ResolutionText]:
     """The draft resolutions; their points are counted through, so that one can name them."""
     start = 1
     for draft in context.plan.meta.drafts:
