@@ -144,14 +144,14 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"agenda", "assemble"},
         {"paper"},
     ),
-    "pipeline.actions": ({"aloud", "build", "check", "edition", "merge", "new", "schema"}, {"watch"}),
+    "pipeline.actions": ({"aloud", "build", "check", "edition", "merge", "new", "resolve", "schema"}, {"watch"}),
     "pipeline.console": (
         {"machine", "numbers", "screen", "start", "streams"},
         {"german", "progress", "report", "snippet"},
         {"failures", "findings", "options"},
         {"digest"},
         {"outcomes"},
-        {"beginning", "documents", "merging"},
+        {"beginning", "documents", "merging", "resolving"},
         {"commands"},
     ),
 }

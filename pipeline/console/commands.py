@@ -108,6 +108,24 @@ def paper_command(outer: Options, /, template: Path | None, **given: Any) -> Exi
     return build_documents(Options(**given).over(outer), paper=True, template=template)
 
 
+@program.command("resolve", cls=GermanCommand)
+@click.option("--body", default="", metavar="GREMIUM", help="Wer beschlossen hat, wie im Beschlussweg.")
+@click.option("--date", "day", default="", metavar="TAG", help="Tag der Sitzung, zum Beispiel 18.03.2027.")
+@click.option("--paper", default="", metavar="NUMMER", help="Nummer der Vorlage.")
+@click.option("--dry-run", is_flag=True, help="Nur zeigen, was sich ändern würde.")
+@with_options("content", "strict", "json", "quiet", "verbose")
+@click.pass_obj
+def resolve_command(outer: Options, /, body: str, day: str, paper: str, *, dry_run: bool, **given: Any) -> ExitCode:
+    """Einen Beschluss eintragen: den Schritt des Gremiums und die Maßnahmen, über die es entscheidet.
+
+    Zeigt zuerst, was sich ändert. Haben alle entscheidenden Gremien beschlossen, wird der Plan „beschlossen“. Hätte er
+    dann Fehler, weil etwas offen ist, wird nichts geschrieben.
+    """
+    from pipeline.console.resolving import enter_resolution
+
+    return enter_resolution(Options(**given).over(outer), body, day, paper, dry_run=dry_run)
+
+
 @program.command("edition", cls=GermanCommand)
 @with_options("content", "strict", "json", "quiet", "verbose")
 @click.pass_obj
