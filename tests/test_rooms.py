@@ -34,6 +34,7 @@ ALLOWED: dict[str, set[str]] = {
         "pipeline.aloud",
         "pipeline.check.accepted",  # a new plan's IDs are made of names as the check would propose them
         "pipeline.content",
+        "pipeline.fields",  # the day of a resolution is read as people write it
         "pipeline.files",
         "pipeline.merge",
         "pipeline.outcome",

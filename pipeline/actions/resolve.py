@@ -9,6 +9,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from pipeline.errors import BuildError, ExitCode
+from pipeline.fields.dates import read_day, short_day
+from pipeline.fields.shown import Unread
 from pipeline.files.replace import replace_files
 from pipeline.outcome import Outcome, Progress
 from pipeline.run import examine
@@ -24,15 +26,15 @@ PLAN = PurePosixPath(PLAN_FILE)
 _OPEN = (MeasureStatus.PROPOSED, MeasureStatus.AGREED)
 
 
-class NoStepError(BuildError):
-    """The body has no step left to take; str() is a German sentence that names those that have."""
+class NotUnderstoodError(BuildError):
+    """The day is none, or the body has no step left to take; str() is a German sentence on what would be."""
 
     exit_code = ExitCode.USAGE
 
 
 @dataclass(frozen=True)
 class Resolution:
-    """Which body resolved, on which day (ISO), under which paper's number; `write`: or only tell what would change."""
+    """Which body resolved, on which day, under which paper's number; `write`: or only tell what would change."""
 
     content: Path
     body: str
@@ -52,7 +54,7 @@ class Resolved:
 def resolve(request: Resolution, progress: Progress, tell: Callable[[Iterable[str]], None]) -> Resolved:
     """Sets what a resolution changes in the sources: all of it or, where the plan would have errors, nothing.
 
-    What changes goes to `tell`, line by line, before anything is written. Raises NoStepError, FileAccessError.
+    What changes goes to `tell`, line by line, before anything is written. Raises NotUnderstoodError, FileAccessError.
     """
     from pipeline.merge.rebuild import rebuild
     from pipeline.merge.sources import Sources
@@ -62,6 +64,7 @@ def resolve(request: Resolution, progress: Progress, tell: Callable[[Iterable[st
     plan = examined.checked.plan
     if plan is None or not examined.outcome.ok:
         return Resolved(examined.outcome, ())
+    request = replace(request, day=_read_day(request.day))
     index = _step(plan, request.body)
     sources = Sources(examined.source.files)
     tell(_told(plan, index, request))
@@ -96,7 +99,9 @@ def _step(plan: Plan, body: str) -> int:
     own = [index for index in left if _key(plan, steps[index].body) == _key(plan, body)]
     if not own:
         others = ", ".join(dict.fromkeys(f"„{steps[index].body}“" for index in left)) or "niemand mehr"
-        raise NoStepError(f"„{body}“ hat im Beschlussweg keinen offenen Schritt. Offen ist er noch bei: {others}.")
+        raise NotUnderstoodError(
+            f"„{body}“ hat im Beschlussweg keinen offenen Schritt. Offen ist er noch bei: {others}."
+        )
     return own[-1]
 
 
@@ -160,8 +165,15 @@ def _told(plan: Plan, index: int, request: Resolution) -> Iterator[str]:
         yield f"Beschlossen ist der Plan damit noch nicht; es fehlt: {_missing(plan, index)}."
 
 
+def _read_day(text: str) -> str:
+    try:
+        return read_day(text)
+    except Unread as error:
+        raise NotUnderstoodError(str(error)) from error
+
+
 def _day(request: Resolution) -> str:
-    return f"{date.fromisoformat(request.day):%d.%m.%Y}"
+    return short_day(date.fromisoformat(request.day))
 
 
 def _missing(plan: Plan, index: int) -> str:

@@ -13,8 +13,6 @@ from pipeline.console.options import Options
 from pipeline.console.outcomes import exit_code, print_findings, print_json
 from pipeline.console.streams import say
 from pipeline.errors import ExitCode
-from pipeline.fields.dates import read_day
-from pipeline.fields.shown import Unread
 from pipeline.text.characters import harmless
 
 
@@ -23,11 +21,7 @@ def enter_resolution(options: Options, body: str, day: str, paper: str, *, dry_r
     given = {"--body": body, "--date": day, "--paper": paper}
     if missing := [name for name, value in given.items() if not value.strip()]:
         raise SpokenError(f"Es fehlt: {', '.join(missing)}.", click.get_current_context())
-    try:
-        date = read_day(day)
-    except Unread as error:
-        raise SpokenError(str(error), click.get_current_context()) from error
-    request = Resolution(options.content_folder, body.strip(), date, paper.strip(), write=not dry_run)
+    request = Resolution(options.content_folder, body.strip(), day.strip(), paper.strip(), write=not dry_run)
     silent = options.quiet or options.json
     result = resolve(request, options.progress(), (lambda _: None) if silent else _tell)
     if options.json:
