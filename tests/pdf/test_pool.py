@@ -9,6 +9,7 @@ import sys
 import time
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,6 +51,21 @@ def test_batches_hold_every_page_once_the_longest_first() -> None:
     batches = list(pool._batches(pages, 8))
     assert sorted(index for batch in batches for index, _ in batch) == list(range(len(pages)))
     assert [[len(page) for _, page in batch] for batch in batches] == [[400], [30, 30], [30, 5, 1, 1]]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_no_process_is_started_for_a_few_words(monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
+    expected = by_one()
+    started: list[pool.Batch] = []
+    begin = pool._started
+
+    def counted(*arguments: Any) -> Any:
+        started.append(arguments[1])
+        return begin(*arguments)
+
+    monkeypatch.setattr(pool, "_started", counted)
+    assert in_order(workers) == expected
+    assert len(started) == workers
 
 
 def test_a_page_that_cannot_be_typeset_is_told_and_stops_the_others() -> None:

@@ -31,6 +31,7 @@ from pipeline.pdf.typeset.typeset import Typesetter
 # Forking hands on what is imported and parsed already; elsewhere than on Linux the system's libraries do not bear it.
 START_METHOD = "fork" if sys.platform == "linux" else "spawn"
 BATCHES = 8  # a worker, where processes start quickly: few enough to start, short enough to end together
+LEAST_HTML = 8_000  # characters in a batch on average, unless a processor would have nothing to do: some three pages
 MOST_HTML = 900_000  # characters in a batch, unless a page has more: some 450 MB in memory
 _MOMENT = 0.1  # seconds that are waited beyond a deadline, so that it is surely over then
 
@@ -97,7 +98,8 @@ def typeset_all(
     if start_method == "fork":
         _bench.prepare(styles)
     context = multiprocessing.get_context(start_method)
-    batches = _batches(pages, workers * (BATCHES if start_method == "fork" else 1))
+    most = workers * BATCHES if start_method == "fork" else workers
+    batches = _batches(pages, max(workers, min(most, sum(map(len, pages)) // LEAST_HTML)))
     running: dict[Connection, _Run] = {}
     try:
         while True:
