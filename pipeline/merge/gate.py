@@ -120,8 +120,8 @@ class Gate:
         new = dropped(made.theirs, again.theirs)
         refusals = (*made.theirs.refusals, *new.values())
         lost = [item for item in lost if item.place.source.partition("/")[0] not in new]
-        lost += [Missing(Place(name), "", "", whole=True) for name in dict.fromkeys(whole)]
         lost += _notes_left_out(comparison, again.built, lost)
+        lost += [Missing(Place(name), "", "", whole=True) for name in dict.fromkeys(whole)]
         return replace(again, theirs=replace(again.theirs, refusals=refusals)), lost
 
     def _rebuilt(self, sources: Sources) -> Rebuilt:
