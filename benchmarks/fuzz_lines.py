@@ -28,6 +28,7 @@ _NUMBER = re.compile(r"^(\d+\.\d+\.\d+) *")
 _CHANGES = "aenderungen"  # the bookmark of its heading: somebody may change the words
 _ENDS_SHEET = ("Heading", "ZPberzeile")
 _REFERENCE = re.compile(r"\s*REF (\S+)")
+_PARTED = re.compile(r"(⟨[^⟩]*⟩)(?: ?\1)+")  # a link that a note stands in, which parts it
 _BROKEN = {q("tab"): "\t", q("br"): "\n", q("cr"): "\n"}
 _LETTERS = {q("b"): "b", q("i"): "i", q("strike"): "s"}
 _TELLING = ("Heading", "BlockText", "SourceCode", "Definition", "Caption")  # what other styles begin with is layout
@@ -119,7 +120,7 @@ def _line(paragraph: Element, marks: Mapping[str, Place], lists: Mapping[tuple[s
     pieces = list(_pieces(paragraph))
     table = next(paragraph.iterancestors(q("tc")), None) is not None
     words = alike(NUMBERED.sub("", "".join(text for text, _, _ in pieces)))
-    key = alike(NUMBERED.sub("", "".join(_keys(pieces))))
+    key = _PARTED.sub(r"\1", alike(NUMBERED.sub("", "".join(_keys(pieces)))))
     if paragraph_style(paragraph) == "Heading3":  # a new measure gets a number, whatever was typed
         key = _NUMBER.sub("", key)
     owner = next((text for text in _texts(paragraph, marks)), "")
