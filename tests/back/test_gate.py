@@ -178,6 +178,15 @@ def test_a_note_that_goes_with_its_paragraph_is_told_by_its_own_words(plan: CutP
     ]
 
 
+def test_what_does_not_arrive_where_it_was_moved_to_stays_where_it_was(plan: CutPlan) -> None:
+    """Between a table and its caption, in another text, there is no place for a paragraph."""
+    draft = Draft(plan.data)
+    draft.edit([("move", "Vertrag.", "Tabelle 2: Was die Stadt übern")])
+    merged = plan.merge(draft.to_bytes())
+    assert "(verschoben) Vertrag." in {change.after for change in merged.files[0].changes(Fate.LOST)}
+    assert not merged.sources
+
+
 def test_a_note_within_an_address_arrives(plan: CutPlan) -> None:
     """A note is a link of its own and parts the one that it was typed in."""
     draft = Draft(plan.data, tracked=True)

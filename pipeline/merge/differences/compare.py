@@ -19,7 +19,7 @@ from pipeline.merge.differences.generated import (
 )
 from pipeline.merge.differences.moved_units import wandered
 from pipeline.merge.differences.new_measures import Newcomer, newcomers
-from pipeline.merge.differences.owners import owners
+from pipeline.merge.differences.owners import edited_owners, owners
 from pipeline.merge.differences.rows import ShownEdit, shown_edits
 from pipeline.merge.differences.text_edits import Side, TextEdits, edit_texts
 from pipeline.merge.docx.reading import Reading
@@ -98,6 +98,15 @@ class Comparison:
     def away(self) -> frozenset[int]:
         """The units of the edited file that were moved."""
         return wandered(owners(self.before.units, self.base.sources.is_text), self.pairs)
+
+    @property
+    def moves(self) -> frozenset[tuple[str, str]]:
+        """From which text into which other something was moved."""
+        is_text = self.base.sources.is_text
+        before = owners(self.before.units, is_text)
+        after = edited_owners(self.before.units, self.after.units, self.pairs, is_text)
+        both = ((before[origin], after[index]) for index, origin in self.pairs.base_of.items())
+        return frozenset(move for move in both if all(move) and move[0] != move[1])
 
     @cached_property
     def texts(self) -> TextEdits:
