@@ -12,7 +12,7 @@ from tests import expected_sums
 from tests.reading.values import Grid, Reading, Section, essence, squeezed
 
 ROLES = {"F": "Federführung", "E": "Entscheidung", "M": "Mitwirkung", "I": "Information"}
-NONE = "–"
+NONE = ""  # what a cell says that shows a dash
 
 
 def roles_of(measure: Measure) -> dict[str, str]:
@@ -186,16 +186,47 @@ def _register_faults(plan: Plan, sections: Sequence[Section]) -> list[str]:
 
 
 def _actor_faults(plan: Plan, sections: Sequence[Section]) -> list[str]:
-    """A sheet an actor, and on it every measure under its role."""
-    sheets: list[tuple[str, dict[str, list[str]]]] = []
-    for section in sections[1:]:
-        if section.level == 2:
-            sheets.append((essence(section.title), {}))
-        else:
-            (table,) = section.tables
-            sheets[-1][1][section.title[0]] = sorted(row[0] for row in table[1:])
-    wanted = [(essence(actor.name), _tasks(plan, actor.id)) for actor in plan.actors]
-    return [f"sheet {have}, expected {want}" for have, want in _pairs(sheets, wanted) if have != want]
+    """A sheet an actor that has a role, and on it every measure under its role, whose letter heads the table.
+
+    In a plan of many the last section has a row an actor with all measures of which it is only told.
+    """
+    title, *others = sections
+    directory = [essence(name) for row in title.tables[0][1:] for name in row[:1]]
+    lacking = [f"{actor.name} in directory" for actor in plan.actors if not _named(actor.name, directory)]
+    told = [section for section in others if section.title == essence(INFORMED)]
+    sheets = [
+        (
+            essence(section.title),
+            {table[0][0]: sorted(row[0] for row in table[1:]) for table in section.tables if table[0][0] in ROLES},
+        )
+        for section in others
+        if section not in told
+    ]
+    wanted = [(essence(actor.name), _tasks(plan, actor.id)) for actor in plan.actors if not only_told(plan, actor.id)]
+    wanted = [(name, roles) for name, roles in wanted if roles]
+    lacking += [f"sheet {have}, expected {want}" for have, want in _pairs(sheets, wanted) if have != want]
+    rows = [row for section in told for table in section.tables for row in table[1:]]
+    listed = [(row[0], row[1]) for row in rows]
+    for actor in plan.actors:
+        if only_told(plan, actor.id):
+            (measures,) = (text for name, text in listed if _named(actor.name, [essence(name)]))
+            numbers = _tasks(plan, actor.id)["I"]
+            lacking += [f"{actor.name}: {number}" for number in numbers if number not in measures]
+    return lacking
+
+
+def _named(name: str, found: Sequence[str]) -> bool:
+    """Whether one of some cells begins with a name, behind a sign."""
+    return any(essence(name) in cell for cell in found)
+
+
+INFORMED = "Nur zu informieren"
+MANY = 40  # actors
+
+
+def only_told(plan: Plan, actor: str) -> bool:
+    """Whether an actor stands in the table of those who are only told of something."""
+    return len(plan.actors) > MANY and set(_tasks(plan, actor)) == {"I"}
 
 
 def _pairs(left: Sequence[object], right: Sequence[object]) -> Iterator[tuple[object, object]]:
@@ -217,12 +248,13 @@ def document_faults(plan: Plan, document: d.Document) -> list[str]:
     goals = [goal for part in document.parts if isinstance(part, d.FieldOpener) for goal in part.goals]
     sheets = [sheet for part in document.parts if isinstance(part, d.MeasureSheets) for sheet in part.sheets]
     actors = [sheet for part in document.parts if isinstance(part, d.Actors) for sheet in part.sheets]
+    with_tasks = [actor for actor in plan.actors if _tasks(plan, actor.id) and not only_told(plan, actor.id)]
     compared: dict[str, tuple[object, object]] = {
         "goals": ([goal.anchor for goal in goals], [goal.id for goal in plan.goals]),
         "measures": ([sheet.anchor for sheet in sheets], [measure.id for measure in with_sheets(plan)]),
-        "actors": ([sheet.anchor for sheet in actors], [actor.id for actor in plan.actors]),
+        "actors": ([sheet.anchor for sheet in actors], [actor.id for actor in with_tasks]),
         "roles": ([_sheet_roles(sheet) for sheet in sheets], [roles_of(measure) for measure in with_sheets(plan)]),
-        "tasks": ([_sheet_tasks(sheet) for sheet in actors], [_tasks(plan, actor.id) for actor in plan.actors]),
+        "tasks": ([_sheet_tasks(sheet) for sheet in actors], [_tasks(plan, actor.id) for actor in with_tasks]),
     }
     compared |= expected_sums.compared(plan, document, active(plan), with_sheets(plan))
     differing = [f"{name}: {found}, expected {wanted}" for name, (found, wanted) in compared.items() if found != wanted]

@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.content.read import read
 from pipeline.document import model
-from pipeline.document.model import Document, Matrix
+from pipeline.document.model import Actors, Collection, Document, Matrix
 from pipeline.pdf.bind import Furniture, Piece, bind
 from pipeline.pdf.html import document_styles, fragment_html
 from pipeline.pdf.pages.typeset_units import units
@@ -115,11 +115,13 @@ def read_by(writer: str, document: Document, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def full(plan: Loaded) -> Document:
-    """The small plan, which has every kind of part, as a draft in which an actor's name is too long for the matrix."""
+    """The small plan, which has every kind of part, as a draft of many actors with a name too long for the matrix."""
     document = plan.document
     parts = tuple(
         replace(part, columns=tuple(replace(column, name=5 * column.name) for column in part.columns))
         if isinstance(part, Matrix)
+        else replace(part, informed=Collection("weitere", "Weitere", part.directory))
+        if isinstance(part, Actors)
         else part
         for part in document.parts
     )

@@ -54,7 +54,8 @@ def test_small_ones_stand_together_and_none_of_their_roles_is_lost(tmp_path: Pat
         "I": (1, 0),
     }
     *_, group, alone = part_of(loaded, d.Actors).sheets
-    assert (group.name, alone.name, group.counts) == ("Schulen", "Berufsschule", (0, 0, 2, 1))
+    assert (group.name, alone.name, group.kind) == ("Schulen", "Berufsschule", "2\u00a0Stellen")
+    assert [(section.role.letter, section.count) for section in group.sections] == [("M", 2), ("I", 1)]
     assert group.members is not None
     assert [row[0] for row in rows(group.members)] == ["Gymnasium", "Realschule"]
     assert set(SCHOOLS) <= set(anchors(loaded.document.parts))

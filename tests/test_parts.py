@@ -150,7 +150,7 @@ def test_strands_count_further_goals_and_what_partners_lead(maker: Maker) -> Non
 # --- sheets of actors and measures --------------------------------------------------------------------------------
 
 
-def test_led_measures_stand_by_their_deadline(maker: Maker) -> None:
+def test_led_measures_stand_by_their_next_deadline_with_all_milestones(maker: Maker) -> None:
     """The plan is of June 2028: a milestone of that quarter is still ahead, one of the quarter before is not."""
     maker.measures(
         "stadt",
@@ -174,13 +174,98 @@ def test_led_measures_stand_by_their_deadline(maker: Maker) -> None:
     )
     (sheet, *_) = part_of(maker.load(), d.Actors).sheets
     (section,) = sheet.sections
-    assert rows(section.table) == [
-        ("1.1.4", "Maßnahme 1.1.4", "Q2 2028", "Zweiter Schritt"),
-        ("1.1.2", "Maßnahme 1.1.2", "Q3 2028", "–"),
-        ("1.1.3", "Maßnahme 1.1.3", "2029", "–"),
-        ("1.1.1", "Maßnahme 1.1.1", "–", "–"),
-        ("1.1.5", "Maßnahme 1.1.5", "–", "–"),
+    assert [tuple(plain(cell.content).strip() for cell in row.cells[:3]) for row in section.table.rows()] == [
+        ("1.1.4", "Maßnahme 1.1.4", "Q2 2028 Zweiter Schritt /  2029 Dritter Schritt"),
+        ("1.1.2", "Maßnahme 1.1.2", "Q3 2028 ohne Meilensteine, Zeitraum 2027 – Q3 2028"),
+        ("1.1.3", "Maßnahme 1.1.3", "Q1 2028 Erster Schritt"),
+        ("1.1.1", "Maßnahme 1.1.1", "fortlaufend ohne Meilensteine, Zeitraum ab 2027, fortlaufend"),
+        ("1.1.5", "Maßnahme 1.1.5", "2027 Vorbei"),
     ]
+
+
+def test_who_takes_part_or_decides_finds_every_deadline(maker: Maker) -> None:
+    dates = ("Q2 2027", "Q1 2027", "2028-06", "2028-09", "2028", "Q2 2028")
+    maker.measures(
+        "stadt",
+        measure(
+            "M1.1.1",
+            "amt",
+            mitwirkung=[{"akteur": "werk", "beitrag": "stellt Räume"}],
+            entscheidung=["land"],
+            zeitraum={"von": "2027", "bis": "2029"},
+            meilensteine=[{"termin": date, "titel": f"Schritt {date}"} for date in dates],
+        ),
+        measure("M1.1.2", "amt", information=["werk"], zeitraum={"von": "2027", "bis": "2029"}),
+        measure(
+            "M1.1.3",
+            "amt",
+            entscheidung=["land"],
+            meilensteine=[
+                {"termin": "Q1 2028", "titel": "Entwurf"},
+                {"termin": "Q3 2028", "titel": "Beschluss", "gremium": "Land"},
+            ],
+        ),
+    )
+    sheets = {sheet.anchor: sheet for sheet in part_of(maker.load(), d.Actors).sheets}
+    participation, information = sheets["werk"].sections
+    (decision,) = sheets["land"].sections
+    due = "Q1, Q2 2027 · Q2, Juni, Sep. 2028 · 2028"
+    assert rows(participation.table) == [("1.1.1", "Maßnahme 1.1.1 / stellt Räume", "Amt", due)]
+    assert rows(information.table) == [("1.1.2", "Maßnahme 1.1.2", "Amt", "2027 – 2029")]
+    assert [plain(row.cells[2].content).strip() for row in decision.table.rows()] == [
+        f"offen Termine der Maßnahme: {due}",
+        "Q3 2028 Beschluss",
+    ]
+
+
+def test_what_all_say_of_their_origin_is_said_once(maker: Maker) -> None:
+    actors = maker.files["akteure.yaml"]["akteure"]
+    for actor, origin in zip(actors, ("Vorschlag", "Vorschlag", "Brief"), strict=True):
+        actor["herkunft"] = origin
+    maker.measures("stadt", measure("M1.1.1", "amt", information=["land"]))
+    part = part_of(maker.load(), d.Actors)
+    assert part.note == "Herkunft der Angaben, wo nichts anderes steht: Vorschlag"
+    assert {sheet.anchor: [plain(line) for line in sheet.details] for sheet in part.sheets} == {
+        "amt": [],
+        "land": ["Herkunft: Brief"],
+    }
+    del actors[0]["herkunft"]  # of whom the sentence would be wrong
+    assert part_of(maker.load(), d.Actors).note == ""
+
+
+def test_who_has_no_role_stands_in_the_directory_alone(maker: Maker) -> None:
+    maker.files["akteure.yaml"]["akteure"][1] |= {"kontakt": "werk@example.org", "kurzname": "W"}
+    maker.measures("stadt", measure("M1.1.1", "amt", meilensteine=[{"termin": "Q1 2029", "titel": "Schritt"}]))
+    part = part_of(maker.load(), d.Actors)
+    assert [sheet.anchor for sheet in part.sheets] == ["amt"]
+    assert rows(part.directory) == [
+        ("S Amt", "", "1", "–", "–", "–", "Q1 2029"),
+        ("F Werk / Unternehmen · werk@example.org", "W", "–", "–", "–", "–", "–"),
+        ("P Land / Behörde", "", "–", "–", "–", "–", "–"),
+    ]
+    assert [row.anchor for row in part.directory.rows()] == ["", "werk", "land"]
+
+
+def test_of_many_actors_those_who_are_only_told_share_a_table(maker: Maker) -> None:
+    actors = maker.files["akteure.yaml"]["akteure"]
+    actors += [{"id": f"schule-{number}", "name": f"Schule {number}", "art": "hochschule"} for number in range(37)]
+    told = measure(
+        "M1.1.1",
+        "amt",
+        information=["werk", {"akteur": "land", "beitrag": "im Beirat"}],
+        zeitraum={"von": "2028", "bis": "2029"},
+    )
+    maker.measures("stadt", told)
+    assert part_of(maker.load(), d.Actors).informed is None
+    actors.append({"id": "verein", "name": "Verein", "art": "verband"})
+    part = part_of(maker.load(), d.Actors)
+    assert [sheet.anchor for sheet in part.sheets] == ["amt"]
+    assert part.informed is not None
+    assert rows(part.informed.table) == [
+        ("F Werk / Unternehmen", "1.1.1 Maßnahme 1.1.1 · Amt · 2028 – 2029"),
+        ("P Land / Behörde", "1.1.1 Maßnahme 1.1.1 · Amt · 2028 – 2029 · im Beirat"),
+    ]
+    assert [row.anchor for row in part.informed.table.rows()] == ["werk", "land"]
 
 
 def test_a_dependency_says_if_it_is_no_longer_pursued(maker: Maker) -> None:

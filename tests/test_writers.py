@@ -256,9 +256,10 @@ def test_the_plan_leaves_nothing_empty(full: Document) -> None:
                 key = f"{type(value).__name__}.{name}"
                 filled[key] = filled.get(key, False) or getattr(value, name) not in ("", (), None, False)
     assert [name for name, is_filled in filled.items() if not is_filled] == [
+        "Actors.note",
         "ActorSheet.members",
         "Schedule.today",
-    ]  # tests/test_groups.py has members
+    ]  # tests/test_parts.py has a note, tests/test_groups.py members
 
 
 @pytest.mark.parametrize("kind", get_args(PartKind))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from pipeline.aloud.cells import Cell, rows, width
 from pipeline.aloud.read_tags import Element, Tagged
@@ -16,7 +16,7 @@ def speak(tagged: Tagged) -> Iterator[str]:
     """What is said, line by line; what is inside something else is indented.
 
     As in a screen reader, what is not text is told in words: "Tabelle, 3 Zeilen, 2 Spalten", and in a table's row the
-    headers of each cell before the cell.
+    column's header before each cell.
     """
     language = _language(tagged.language)
     yield f"Dokument „{tagged.title}“, {language}, {_count(tagged.pages, 'Seite', 'Seiten')}"
@@ -88,24 +88,37 @@ def _table(table: Element, indent: str) -> Iterator[str]:
     lines = rows(table)
     size = f"{_count(len(lines), 'Zeile', 'Zeilen')}, {_count(width(table), 'Spalte', 'Spalten')}"
     yield f"{indent}Tabelle, {size}{title}"
+    reaching_down: set[int] = set()
     for number, line in enumerate(lines, 1):
-        yield from _row(line, number, indent + STEP)
+        heads = [cell.element for cell in line if cell.is_header]
+        yield from _row(line, number, reaching_down | {id(head) for head in heads}, indent + STEP)
+        reaching_down |= {id(head) for head in heads if head.rows > 1}
     yield f"{indent}Ende der Tabelle"
 
 
-def _row(line: Sequence[Cell], number: int, indent: str) -> Iterator[str]:
-    heads = [_plain(cell.element) or "leer" for cell in line if cell.is_header]
-    yield f"{indent}Zeile {number}{': ' if heads else ''}{' | '.join(heads)}"
+def _row(line: Sequence[Cell], number: int, said: Set[int], indent: str) -> Iterator[str]:
+    """A row's headers, then its cells, each with the headers that were not said just before, as screen readers do.
+
+    The row's headers are said once, so that of a cell's only the column's are left: `(Zeitraum) ab Q1 2027`. Where
+    there are none, as beside a label, the cell is said with the row: `Zeile 3: Zeitraum | ab Q1 2027`. Empty cells are
+    passed over in silence. `said`: the headers of this row, those that reach down from rows above too.
+    """
+    heads = [_plain(cell.element) for cell in line if cell.is_header]
+    rest: list[str] = []
     for cell in line:
         if cell.is_header:
             continue
-        names = "; ".join(_bare(header) for header in cell.headers)
-        said = list(_blocks(cell.element.kids, indent + STEP * 2))
-        if len(said) == 1:
-            yield f"{indent}{STEP}({names}) {said[0].strip()}"
-        else:
-            yield f"{indent}{STEP}({names}){'' if said else ' leer'}"
-            yield from said
+        inside = list(_blocks(cell.element.kids, indent + STEP * 2))
+        names = "; ".join(_bare(header) for header in cell.headers if id(header) not in said)
+        if len(inside) == 1 and not names:
+            heads.append(inside[0].strip())
+        elif len(inside) == 1:
+            rest.append(f"{indent}{STEP}({names}) {inside[0].strip()}")
+        elif inside:
+            rest += [f"{indent}{STEP}({names})", *inside] if names else inside
+    shown = [head for head in heads if head]
+    yield f"{indent}Zeile {number}{': ' if shown else ''}{' | '.join(shown)}"
+    yield from rest
 
 
 def _inline(kids: Sequence[Element | str]) -> str:

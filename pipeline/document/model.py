@@ -48,7 +48,7 @@ class Column:
 
     Its `kind` says what the cells hold: text; where (in which place of the document something stands, for a writer
     that can tell a reader); drawing (a bar on the time axis, told in words too); plot (amounts that can be drawn, too);
-    check (an empty box to tick).
+    check (what is to be ticked off, line by line: a box, when it is due in strong letters, what it is).
     """
 
     label: str
@@ -454,7 +454,10 @@ class Matrix(Part):
 
 @dataclass(frozen=True)
 class RoleSection:
+    """A role that an actor has: in how many measures, and what there is to do in each. The table's head names it."""
+
     role: RoleLegend
+    count: int
     table: Table
 
 
@@ -463,10 +466,9 @@ class ActorSheet:
     anchor: str
     name: str
     sign: Sign
-    summary: tuple[Inline, ...]  # kind of actor, contact, origin
-    counts: tuple[int, ...]  # one a role, in the order of the part's `roles`
-    sections: tuple[RoleSection, ...]
-    note: str  # where there is no task
+    kind: str  # "Amt"; of a group how many they are
+    details: tuple[Inline, ...]  # contact and origin, a line each
+    sections: tuple[RoleSection, ...]  # of the roles that it has
     members: Table | None = None  # of a group: who belongs to it
     passages: tuple[Passage, ...] = ()
     facts: tuple[Fact, ...] = ()
@@ -474,13 +476,28 @@ class ActorSheet:
 
 @dataclass(frozen=True)
 class Actors(Part):
-    """Who does what: a directory, then a sheet an actor (heading level 2)."""
+    """Who does what: roles, a directory of all, a sheet for each that has a role (heading level 2).
+
+    `note` is what holds for all sheets. In a plan of many actors those who are only told of something stand together in
+    the table of `informed` and have no sheet.
+    """
 
     kind: ClassVar[PartKind] = "actors"
     lead: str
+    note: str
     directory: Table
     roles: tuple[RoleLegend, ...]
     sheets: tuple[ActorSheet, ...]
+    informed: Collection | None = None
+
+
+@dataclass(frozen=True)
+class Collection:
+    """Actors that share one table, under a heading of level 2."""
+
+    anchor: str
+    title: str
+    table: Table
 
 
 @dataclass(frozen=True)

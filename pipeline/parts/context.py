@@ -90,6 +90,16 @@ class Context:
         """What the plan calls its entities."""
         return PlanNames.of(self.plan)
 
+    @cached_property
+    def measures_by_role(self) -> Mapping[tuple[str, Role], tuple[Measure, ...]]:
+        """The active measures in which an actor, by ID, has a role, in the plan's order; looked up once for all."""
+        found: dict[tuple[str, Role], list[Measure]] = {}
+        for measure in self.plan.active_measures:
+            for role in Role:
+                for actor in dict.fromkeys(measure.actors_in(role)):
+                    found.setdefault((actor, role), []).append(measure)
+        return {key: tuple(measures) for key, measures in found.items()}
+
     def lead(self, measure: Measure) -> Actor | None:
         """Who leads a measure, None while that is open."""
         return self.actor(measure.lead) if measure.lead else None

@@ -69,8 +69,14 @@ def parties(context: Context) -> tuple[Party, ...]:
     return tuple(found)
 
 
+def says_more(context: Context, party: Party) -> bool:
+    """Whether one of them says something in a field of the plan's own, or what of it has to be settled yet."""
+    own = [item.attribute for item in once(context.plan.meta.own_fields) if item.owner is OwnOwner.ACTOR]
+    told = (getattr(member, name) for member in party.members for name in (*own, "open_matters"))
+    return any(value not in (None, ()) for value in told)
+
+
 def _small(context: Context, actor: Actor) -> bool:
     tasks = sum(measure.role_of(actor.id) is not None for measure in context.plan.active_measures)
-    own = (item for item in once(context.plan.meta.own_fields) if item.owner is OwnOwner.ACTOR)
-    says_more = any(getattr(actor, item.attribute) not in (None, ()) for item in own)
-    return bool(actor.group) and tasks <= context.plan.meta.options.together_up_to and not says_more
+    few = tasks <= context.plan.meta.options.together_up_to
+    return bool(actor.group) and few and not says_more(context, Party((actor,)))

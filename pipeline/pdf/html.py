@@ -20,22 +20,22 @@ from pipeline.errors import RenderingError
 from pipeline.pdf.css import document_rules, stylesheet
 from pipeline.pdf.drawings import drawings, shapes
 from pipeline.pdf.fragment import PAGE_PLACEHOLDER
-from pipeline.pdf.pages.columns import column_widths, prose_widths
+from pipeline.pdf.pages.actor_sheets import beside_actor, is_whole, lines_of, opening_sheets
+from pipeline.pdf.pages.columns import column_widths, prose_widths, unheard_columns
 from pipeline.pdf.pages.cover_fit import cover_size, cover_top
 from pipeline.pdf.pages.fitting import (
-    actor_height,
     balance,
     contents_scale,
     divisible,
     is_long_lead,
     is_short_table,
-    joined,
     rail_height,
 )
 from pipeline.pdf.pages.overview_fit import overview_fit
 from pipeline.pdf.pages.panels import head_height, matrix_columns, panels_of
 from pipeline.pdf.pages.sheets import is_long, printed_facts, sheet_rail, short_sheets
 from pipeline.pdf.pages.typeset_units import Unit
+from pipeline.pdf.tags.sentences import with_sentence_ends
 from pipeline.pdf.tokens import tokens
 from pipeline.text.nodes import Inline, Node
 
@@ -146,22 +146,25 @@ def _environment() -> Environment:
         "drawing": _drawing,
         "heading": _heading_level,
         "runs": _runs,
+        "lines": lines_of,
+        "sentence_ends": with_sentence_ends,
     }
     environment.tests |= {
         "address": _is_address,
         "long_fact": is_long,
         "long_lead": is_long_lead,
         "short_table": is_short_table,
+        "whole_actor": is_whole,
     }
     environment.globals |= {
+        "opening_sheets": opening_sheets,
         "part_html": part_html,
         "unknown": _unknown,
-        "actor_height": actor_height,
+        "beside_actor": beside_actor,
         "balance": balance,
         "rail_height": rail_height,
         "divisible": divisible,
         "head_height": head_height,
-        "joined": joined,
         "matrix_columns": matrix_columns,
         "matrix_panels": panels_of,
         "overview_fit": overview_fit,
@@ -172,6 +175,7 @@ def _environment() -> Environment:
         "printed_facts": printed_facts,
         "sheet_rail": sheet_rail,
         "short_sheets": short_sheets,
+        "unheard_columns": unheard_columns,
         "prose_widths": prose_widths,
         "draw": drawings,
         "grid": tokens().grid,

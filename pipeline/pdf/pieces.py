@@ -76,4 +76,7 @@ def _sections(part: Part) -> Mapping[str, str]:
     """The sheets of a part by their anchors."""
     if isinstance(part, MeasureSheets):
         return {sheet.anchor: f"{sheet.number} {sheet.title}" for sheet in part.sheets}
-    return {sheet.anchor: sheet.name for sheet in part.sheets} if isinstance(part, Actors) else {}
+    if not isinstance(part, Actors):
+        return {}
+    informed = {part.informed.anchor: part.informed.title} if part.informed else {}
+    return {sheet.anchor: sheet.name for sheet in part.sheets} | informed

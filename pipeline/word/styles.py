@@ -18,7 +18,6 @@ _BARE: Final[dict[str, Any]] = {"hyphenate": False}
 TABLES: Final = (
     TableStyle("ZPRaster", "ZP Raster"),
     TableStyle("ZPSteckbrief", "ZP Steckbrief"),
-    TableStyle("ZPAnzahl", "ZP Anzahl"),
     TableStyle("ZPMatrix", "ZP Matrix", grid=True, margins=(1, 1)),
 )
 

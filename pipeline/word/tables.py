@@ -50,9 +50,7 @@ def finish_table(table: Element, width: int) -> None:
     # bands of rows and columns.
     value = f"{0x0600 | 0x20 * first_row | 0x80 * first_column:04X}"
     put(inner, w("tblLook", val=value, firstRow=first_row, firstColumn=first_column, **_LOOK))
-    if name == "ZPAnzahl":  # what it counts follows
-        _keep_with_next(rows)
-    elif name == "ZPSteckbrief" or len(rows) <= _SMALL:
+    if name == "ZPSteckbrief" or len(rows) <= _SMALL:
         _keep_with_next(rows[:-1])
     if name == _MATRIX:
         _finish_matrix(rows)

@@ -214,17 +214,18 @@ class Sample:
                 for i, name in enumerate(names))),),
         )  # fmt: skip
         tasks = Table(
-            (Column("Nr.", 14), Column("Maßnahme", 137), Column("erl.", 7, "check"),
+            (Column("", 14, role="F"), Column("Federführung", 70), Column("Meilenstein", 74, "check"),
              Column("Seite", 10, "where", "right")),
-            (RowGroup((Row((Cell(text("1.1.1"), header=True), Cell(text(self.size.title)),
-                            Cell((Node("checkbox"),)), Cell(page(self.first())))),)),),
+            (RowGroup((Row((Cell(text("1.1.1"), header=True), Cell(text(self.size.title), header=True),
+                            Cell((Node("checkbox"), *text("Q1 2027"), Node("break"), Node("checkbox"), *text("2028"))),
+                            Cell(page(self.first())))),)),),
         )  # fmt: skip
         sheets = tuple(
-            d.ActorSheet(f"a{i}", name, self.signs[0], (text("Amt"), text("Herkunft: Arbeitsvorschlag")),
-                         (1, 0, 2, 3), (d.RoleSection(ROLES[0], tasks),), "")
+            d.ActorSheet(f"a{i}", name, self.signs[0], "Amt", (text("Herkunft: Arbeitsvorschlag"),),
+                         (d.RoleSection(ROLES[0], 1, tasks),))
             for i, name in enumerate(names)
         )  # fmt: skip
-        return d.Actors("wer-macht-was", "Wer macht was", "Je Stelle ein Blatt.", directory, ROLES, sheets)
+        return d.Actors("wer-macht-was", "Wer macht was", "Je Stelle alle Rollen.", "", directory, ROLES, sheets)
 
     def schedule(self, anchor: str, level: int = 1) -> d.Schedule:
         groups = tuple(

@@ -64,6 +64,10 @@ def test_no_figure_and_no_link_is_without_words(built: Built) -> None:
         ('<h1><span style="display:block">Ziel 1</span><span>Mitte</span></h1>', "Ziel 1 Mitte"),
         ('<p><i style="display:inline-block;width:9mm">F</i><i>Mitte</i></p>', "F Mitte"),
         ('<p><i style="display:inline-block">F</i> <i style="display:inline-block">E</i></p>', "F E"),
+        (
+            '<p>A <i style="display:inline-block;width:30mm">Wer hier im Ort wohnt, kauft anderswo</i></p>',
+            "A Wer hier im Ort wohnt, kauft anderswo",
+        ),
         ("<p>Wert<b>e</b>, <i>Ziele</i>.</p>", "Werte, Ziele."),
         ('<p style="text-transform:uppercase">noch offen und ungeklärt</p>', "NOCH OFFEN UND UNGEKLÄRT"),
     ],

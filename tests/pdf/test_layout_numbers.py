@@ -18,6 +18,10 @@ CALLED = (*sorted(PDF.rglob("*.py")), *sorted((STYLES / "print").glob("*.html"))
 
 # Numbers that say how much of something, not how long it is, by the file that has them; with the reason.
 NO_LENGTHS: dict[str, dict[float, str]] = {
+    "actor_sheets.py": {
+        **dict.fromkeys((250, 120), "rows of actors' tables in a unit, the most and the fewest"),
+        3: "gaps between title, lead, roles and directory",
+    },
     "columns.py": {
         0.5: "the part of a table that the longest word may take",
         3: "digits to which shares are added up",
@@ -28,14 +32,13 @@ NO_LENGTHS: dict[str, dict[float, str]] = {
         0.8: "the part of its line that the status surely fills",
     },
     "fitting.py": {
-        3: "tasks of a short sheet, and digits of the contents' scale",
+        3: "digits of the contents' scale",
         0.75: "the least part of their leading that the contents keep",
     },
     "panels.py": {12_000: "cells that a process sets at once without running out of memory"},
     "sheets.py": {**dict.fromkeys((1.04, 0.985), "how far lines may be off as they are estimated")},
     "typeset_units.py": {
         20: "measure sheets that are worth setting anew for an edit of one",
-        120: "rows of actors' tables that are worth it",
     },
     "stamp.py": {
         1000: "units of a font in which glyphs are measured",

@@ -9,15 +9,25 @@ from dataclasses import dataclass, replace
 import pikepdf
 import pytest
 
-import pipeline.pdf.pages.fitting
+import pipeline.pdf.pages.actor_sheets
 import pipeline.pdf.pages.panels
 import pipeline.pdf.pages.typeset_units
 from benchmarks.plans import write_plan
-from pipeline.document.model import Actors, ActorSheet, Matrix, MatrixGroup, MeasureSheets, Properties
+from pipeline.document.model import (
+    Actors,
+    ActorSheet,
+    Collection,
+    Matrix,
+    MatrixGroup,
+    MeasureSheets,
+    Properties,
+    RoleSection,
+    RowGroup,
+)
 from pipeline.pdf.bind import Furniture, Piece, bind
 from pipeline.pdf.fragment import Fragment, Place
 from pipeline.pdf.html import document_styles, fragment_html
-from pipeline.pdf.pages.fitting import FEW_TASKS, tasks_of
+from pipeline.pdf.pages.actor_sheets import actor_height, is_whole, opening_sheets, tasks_of
 from pipeline.pdf.pages.panels import head_height
 from pipeline.pdf.pages.sheets import Height, surely_open_pages
 from pipeline.pdf.pages.typeset_units import Unit, units
@@ -31,6 +41,7 @@ from tests.pdf.sample import PICTURES, sample
 COUNT = 22
 MOST = 8  # sheets in a unit, so that few sheets make several units
 SENTENCE = "Ein Satz, der nur hier steht, damit dieser Steckbrief höher wird als eine halbe Seite. "
+PAGE_ROOM = 714.0  # points
 HALF, MORE, PAGE = tokens().pt["sheet"]["least"], 380.0, 900.0  # heights in points
 
 
@@ -119,8 +130,8 @@ def test_bound_units_are_one_section_and_one_branch(typeset: Typeset) -> None:
 
 
 def test_actors_and_panels_look_as_they_would_without_cuts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline.pdf.pages.typeset_units, "MOST_TASKS", 1)
-    monkeypatch.setattr(pipeline.pdf.pages.fitting, "FEW_TASKS", 0)
+    monkeypatch.setattr(pipeline.pdf.pages.actor_sheets, "MOST_TASKS", 1)
+    monkeypatch.setattr(pipeline.pdf.pages.actor_sheets, "FEWEST_TASKS", 1)
     document = sample()
     typesetter = Typesetter(document_styles(document.properties))
     matrix = next(part for part in document.parts if isinstance(part, Matrix))
@@ -134,12 +145,36 @@ def test_actors_and_panels_look_as_they_would_without_cuts(monkeypatch: pytest.M
         assert [look for fragment in fragments for look in looks(fragment.pdf)] == looks(whole.pdf)
 
 
-def test_short_sheets_that_share_a_page_stay_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline.pdf.pages.typeset_units, "MOST_TASKS", 1)
+def test_a_unit_of_actors_begins_where_least_of_a_page_stays_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three of nine like sheets fill a page, so the fourth and the seventh begin one anyway: the later cut is taken."""
     actors = next(part for part in sample().parts if isinstance(part, Actors))
-    assert len(actors.sheets) > 1
-    assert [tasks_of(sheet) <= FEW_TASKS for sheet in actors.sheets] == [True] * len(actors.sheets)
-    assert [unit.part for unit in units(actors)] == [actors]
+    sheet = replace(actors.sheets[0], sections=_rows(actors.sheets[0].sections, 4))
+    part = replace(actors, sheets=_renamed([sheet] * 9), informed=Collection("weitere", "Weitere", actors.directory))
+    assert is_whole(sheet)
+    assert tasks_of(sheet) == 4
+    assert int(PAGE_ROOM // actor_height(sheet)) == 3
+    monkeypatch.setattr(pipeline.pdf.pages.actor_sheets, "_opening_height", lambda _: 0.0)
+    monkeypatch.setattr(pipeline.pdf.pages.actor_sheets, "MOST_TASKS", 26)
+    monkeypatch.setattr(pipeline.pdf.pages.actor_sheets, "FEWEST_TASKS", 8)
+    parted = [unit.part for unit in units(part) if isinstance(unit.part, Actors)]
+    assert list(opening_sheets(part)) == [6]
+    assert [(len(each.sheets), each.informed is None) for each in parted] == [(6, True), (3, False)]
+    assert not [each for each in parted if list(opening_sheets(each))]
+
+
+def test_an_actor_with_more_tasks_than_a_unit_holds_has_one_alone() -> None:
+    actors = next(part for part in sample().parts if isinstance(part, Actors))
+    small, large = actors.sheets[0], replace(actors.sheets[0], sections=_rows(actors.sheets[0].sections, 200))
+    part = replace(actors, sheets=_renamed([small, large, small, large]))
+    assert list(opening_sheets(part)) == [1, 2, 3]
+
+
+def _rows(sections: Sequence[RoleSection], count: int) -> tuple[RoleSection, ...]:
+    """The sections' tables with their first row so many times."""
+    return tuple(
+        replace(section, table=replace(section.table, groups=(RowGroup(section.table.groups[0].rows[:1] * count),)))
+        for section in sections
+    )
 
 
 def _widened(matrix: Matrix) -> Matrix:

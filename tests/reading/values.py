@@ -99,5 +99,11 @@ def _sections(found: Iterable[Found]) -> Iterator[Section]:
 
 def _section(heading: FoundHeading, tables: Iterable[FoundTable]) -> Section:
     grids = (table.head + table.body for table in tables)
-    texts = (tuple(tuple(squeezed(cell) for cell in row) for row in grid) for grid in grids)
+    texts = (tuple(tuple(_said(cell) for cell in row) for row in grid) for grid in grids)
     return Section(heading.level, squeezed(heading.title), tuple(texts))
+
+
+def _said(cell: str) -> str:
+    """What a cell says; a dash says that there is nothing, and is seen in a PDF, not heard."""
+    text = squeezed(cell)
+    return "" if text == "–" else text

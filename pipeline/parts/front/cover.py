@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipeline.document.model import Cover, CoverField, State
 from pipeline.fields.dates import day
-from pipeline.parts.context import SHAPE_NAMES, Context
-from pipeline.parts.timing import bars
+from pipeline.parts.context import Context
+from pipeline.parts.timing import bars, bars_alternative
 from pipeline.text.typography import typeset_line
 from schema.vocabulary import PartName, PlanStatus
 
@@ -20,8 +20,6 @@ def status_line(context: Context) -> str:
 def cover(context: Context) -> Cover:
     """The cover."""
     plan = context.plan
-    years = f"{context.axis.years[0]} bis {context.axis.years[-1]}"
-    signs = ", ".join(f"{SHAPE_NAMES[sign.shape]}: {sign.name}" for sign in context.signs)
     return Cover(
         anchor=PartName.COVER.value,
         title=typeset_line(plan.meta.title),
@@ -35,5 +33,5 @@ def cover(context: Context) -> Cover:
             CoverField(str(item.number), bars(context, plan.measures_in(item.number))) for item in plan.fields
         ),
         signs=context.signs,
-        alternative=f"Jeder Balken steht für eine Maßnahme auf der Zeitachse {years}; {signs}.",
+        alternative=bars_alternative(context, plan.active_measures),
     )

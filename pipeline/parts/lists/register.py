@@ -79,7 +79,7 @@ def _row(context: Context, measure: Measure, own: Sequence[OwnField]) -> Row:
         (
             Cell((link(measure.id, measure.number),), header=True),
             Cell(sign_node(context.measure_sign(measure), with_name=True)),
-            Cell((text(measure.title),)),
+            Cell((text(measure.title),), header=True),
             Cell((text(context.lead_text(measure)),)),
             *(Cell(_value(context, measure, item)) for item in own),
             Cell((page(measure.id),)),
@@ -99,7 +99,7 @@ def _inactive_row(context: Context, measure: Measure) -> Row:
         (
             Cell((number,), header=True),
             Cell(sign_node(context.measure_sign(measure), with_name=True)),
-            Cell((text(measure.title),)),
+            Cell((text(measure.title),), header=True),
             Cell(inline(Words(fate(measure)))),
         ),
         anchor="" if measure.deferred else measure.id,

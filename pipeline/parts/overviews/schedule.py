@@ -54,7 +54,7 @@ def _row(context: Context, measure: Measure) -> Row:
     return Row(
         (
             Cell(number, header=True),
-            Cell((text(measure.title), *_needs(context, measure))),
+            Cell((text(measure.title), *_needs(context, measure)), header=True),
             Cell((text(context.lead_text(measure)),)),
             Cell((text(span_text(measure.span)),)),
             Cell((text(milestones_text(measure) or NONE),), bar=bar(context, measure)),

@@ -12,7 +12,7 @@ from pipeline.parts.context import Context
 from pipeline.parts.facts import OPEN_MATTERS, ShownField, facts_given, own_facts, passages, picture
 from pipeline.parts.phrases import blocks, label, link, muted, page, place, sign_node, strong, text
 from pipeline.parts.sheets.measures import measure_sheets
-from pipeline.parts.timing import bars
+from pipeline.parts.timing import bars, bars_alternative
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import typeset_line
 from schema.entities import FieldOfAction, Goal, Measure
@@ -34,7 +34,6 @@ def field_opener(context: Context, item: FieldOfAction) -> FieldOpener:
     plan = context.plan
     measures = plan.measures_in(item.number)
     goals = plan.goals_of(item.number)
-    years = f"{context.axis.years[0]} bis {context.axis.years[-1]}"
     note: Inline = () if goals else (text("Zu diesem Handlungsfeld gibt es noch kein Ziel. "),)
     if context.in_draft and item.origin:
         note = (*note, _origin(FieldOfAction, item.anchor, item.origin))
@@ -46,7 +45,7 @@ def field_opener(context: Context, item: FieldOfAction) -> FieldOpener:
         lead=blocks(item.lead, place(FieldOfAction, item.anchor, "lead")),
         axis=context.axis,
         bars=bars(context, measures),
-        alternative=f"Die Maßnahmen dieses Handlungsfelds auf der Zeitachse {years}, je Maßnahme ein Balken.",
+        alternative=bars_alternative(context, measures),
         goals=tuple(_goal_sheet(context, goal) for goal in goals),
         note=note,
         title_place=place(FieldOfAction, item.anchor, "title"),

@@ -25,7 +25,8 @@ def write_page_numbers(
 
     On which page a chapter begins is only known when all pieces are bound. Layout has set a placeholder of four
     figures there, and tagging has left the number of its marked content with the annotation: in that stretch of the
-    page's content the placeholder is exchanged for the number.
+    page's content the placeholder is exchanged for the number. One that is not heard, since its row says already where
+    it leads, is an artifact, which has no number of its own: it was given one for the time until here.
     """
     for page in pages:
         asked = [item for item in page.get(Name.Annots, ()) if _KEY in item]
@@ -54,7 +55,10 @@ def _replaced(
     aligned: str,
     fonts: Mapping[int, StampFont],
 ) -> bytes:
-    start = content.index(b"<</MCID %d>>" % marked)
+    artifact = b"/%s %d" % (PAGE_MARK.encode(), marked)
+    if (there := content.find(artifact + b">>")) >= 0:
+        content = content[:there] + content[there + len(artifact) :]
+    start = there if there >= 0 else content.index(b"<</MCID %d>>" % marked)
     shown = _SHOWN.search(content, start, content.index(b"EMC", start))
     if shown is None:
         raise RenderingError("Eine Seitenzahl im PDF findet ihren Platz nicht.")

@@ -1,10 +1,11 @@
-"""How wide the columns of tables are on paper: a given width is what makes a table cheap to lay out."""
+"""How wide the columns of tables are on paper, a given width being cheap to lay out; which of them are not heard."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import sqrt
 
-from pipeline.document.model import Table
+from pipeline.document.model import Cell, Row, Table
 from pipeline.pdf.text_metrics import width
 from pipeline.pdf.tokens import MM_PER_PT, tokens
 from pipeline.text.nodes import Node
@@ -18,6 +19,27 @@ def column_widths(table: Table, total: float) -> list[float]:
     # column; without rounding, every width of a table of 168 would be off in its last digit.
     scale = total / round(sum(column.share for column in table.columns), 3)
     return [column.share * scale for column in table.columns]
+
+
+def unheard_columns(table: Table) -> frozenset[int]:
+    """The columns that tell only where something stands to which another cell of the row leads already.
+
+    "1.1.1" is a link to page 17; beside it "17" helps whoever holds paper, and is one more cell for whoever listens.
+    """
+    where = (index for index, column in enumerate(table.columns) if column.kind == "where")
+    return frozenset(index for index in where if all(_leads_there(row, index) for row in table.rows()))
+
+
+def _leads_there(row: Row, index: int) -> bool:
+    """Whether another cell of a row leads to the place that a cell tells, or it tells none."""
+    told = {node.attrs["target"] for node in _nodes(row.cells[index]) if node.kind == "page"}
+    others = (cell for place, cell in enumerate(row.cells) if place != index)
+    return told <= {node.attrs["target"] for cell in others for node in _nodes(cell) if node.kind == "link"}
+
+
+def _nodes(cell: Cell) -> Iterator[Node]:
+    for node in cell.content:
+        yield from node.walk()
 
 
 def prose_widths(table: Node, total: float) -> list[float]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from pipeline.document.model import ActorSheet, Contents, GoalSheet, Table
+from pipeline.document.model import Contents, GoalSheet, Table
 from pipeline.pdf.pages.columns import column_widths
 from pipeline.pdf.pages.sheets import fact_height
 from pipeline.pdf.text_metrics import balanced, height
 from pipeline.pdf.tokens import MM_PER_PT, tokens
 from pipeline.text.nodes import Node
 
-FEW_TASKS = 3  # with more, a sheet fills a third of a page
 LEAST_CONTENTS_SCALE = 0.75  # of the usual leading; below, lines would touch
 
 
@@ -33,29 +32,6 @@ def rail_height(texts: Iterable[str], role: str = "table") -> float:
     column, an actor without tasks say, the next actor would begin in the middle of the rail's lines.
     """
     return height(texts, tokens().type[role], tokens().grid["rail"] / MM_PER_PT)
-
-
-def actor_height(texts: Iterable[str]) -> float:
-    """The height in points of an actor's rail: the line of the sign, then the texts."""
-    return tokens().pt["actor"]["sign_line"] + rail_height(texts)
-
-
-def joined(sheets: Sequence[ActorSheet], index: int) -> bool:
-    """Whether an actor's sheet begins no page of its own: both it and the one before have next to nothing on them.
-
-    Tasks of 2, 3, 40 and 1 are three pages: the first two share one; the third fills its own, and the fourth begins
-    one, since behind a full sheet it would stand on its last page by chance. Of 40, 0 and 11 the last joins the second,
-    which alone would leave its page empty.
-    """
-    if index == 0:
-        return False
-    before, own = (tasks_of(sheet) for sheet in sheets[index - 1 : index + 1])
-    return before == 0 or (before <= FEW_TASKS and own <= FEW_TASKS)
-
-
-def tasks_of(sheet: ActorSheet) -> int:
-    """How many rows the sheet's tables have."""
-    return sum(len(group.rows) for section in sheet.sections for group in section.table.groups)
 
 
 def is_long_lead(node: Node) -> bool:

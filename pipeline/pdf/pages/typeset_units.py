@@ -11,13 +11,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.document.matrix_panels import MatrixPanel
-from pipeline.document.model import Actors, ActorSheet, Matrix, MeasureSheets, Part
-from pipeline.pdf.pages.fitting import joined, tasks_of
+from pipeline.document.model import Actors, Matrix, MeasureSheets, Part
+from pipeline.pdf.pages.actor_sheets import opening_sheets
 from pipeline.pdf.pages.panels import panels_of, stretches
 from pipeline.pdf.pages.sheets import Height, sheet_heights, surely_open_pages
 
 MOST_SHEETS = 20  # of measures
-MOST_TASKS = 120  # of actors, unless a single one has more: some eight pages
 
 
 @dataclass(frozen=True)
@@ -56,8 +55,9 @@ def _stretches(part: Part) -> Iterator[Part]:
         for start, end in pairwise([0, *_cuts(heights), len(part.sheets)]):
             yield replace(part, sheets=part.sheets[start:end])
     elif isinstance(part, Actors):
-        for start, end in pairwise([0, *_full(part.sheets), len(part.sheets)]):
-            yield replace(part, sheets=part.sheets[start:end])
+        for start, end in pairwise([0, *opening_sheets(part), len(part.sheets)]):
+            last = end == len(part.sheets)
+            yield replace(part, sheets=part.sheets[start:end], informed=part.informed if last else None)
     else:
         yield part
 
@@ -74,18 +74,3 @@ def _cuts(heights: Sequence[Height]) -> Iterator[int]:
         reach = range(start + MOST_SHEETS, start, -1)
         start = next((index for index in reach if opening[index]), reach[0])
         yield start
-
-
-def _full(sheets: Sequence[ActorSheet]) -> Iterator[int]:
-    """Before which actors a unit begins: where their tasks would become too many.
-
-    Actors with 70, 40, 2, 2 and 60 tasks are two units: the second begins with the last one. So do those with 70, 48,
-    2, 2 and 60, though the fourth is already too many: it shares a page with the third and cannot be parted from it.
-    """
-    tasks = 0
-    for index, sheet in enumerate(sheets):
-        own = tasks_of(sheet)
-        if index and tasks + own > MOST_TASKS and not joined(sheets, index):
-            yield index
-            tasks = 0
-        tasks += own

@@ -69,16 +69,23 @@ def paragraph_type(box: Any, parent: Element) -> str:
 
 
 def cell_attributes(box: Any, tag: str) -> dict[str, str]:
-    """Scope and spans of a table's cell, as they are written in PDF."""
+    """Scope and spans of a table's cell, as they are written in PDF; `data-columns`: of how many that are heard."""
     attributes: dict[str, str] = {}
     if tag == "TH":
         # A header cell must say for whom it is one (ISO 14289-1, 7.5); most stand over a column.
         attributes["Scope"] = _SCOPES.get(box.element.get("scope", ""), "/Column")
-    if box.colspan != 1:
-        attributes["ColSpan"] = str(box.colspan)
+    columns = int(box.element.get("data-columns", box.colspan))
+    if columns != 1:
+        attributes["ColSpan"] = str(columns)
     if box.rowspan != 1:
         attributes["RowSpan"] = str(box.rowspan)
     return {"O": "/Table", **attributes} if attributes else {}
+
+
+def list_attributes(element: Any) -> dict[str, str]:
+    """How a list's items are labelled (ISO 32000-1, 14.8.5.5): by numbers, or not: by a dash, a term."""
+    numbered = element.tag == "ol" or element.get("data-ordered") is not None
+    return {"O": "/List", "ListNumbering": "/Decimal" if numbered else "/None"}
 
 
 def alternative_of(element: Any) -> str:

@@ -2,9 +2,10 @@
 
 Takes the place of `weasyprint.pdf.add_tags`, but writes no tree: the binder does, for all parts at once. Boxes of one
 source element become one structure element even where a page break parts them; a table's repeated head is an artifact;
-header cells say their scope; footnotes are notes that their call refers to; lists have labels and bodies; languages and
-alternatives stay. HTML says most of it; the attribute `data-tag` names a structure type where HTML has no element for
-it (TOC, TOCI, Reference), `data-continues` a table that goes on with that of the unit before.
+header cells say their scope; footnotes are notes that their call refers to, and are read where the sentence ends; lists
+have labels and bodies and say how they are labelled; languages and alternatives stay. HTML says most of it; the
+attribute `data-tag` names a structure type where HTML has no element for it (TOC, TOCI, Reference), `data-continues` a
+table that goes on with that of the unit before, `data-note-place` a sentence's end.
 """
 
 from __future__ import annotations
@@ -17,7 +18,15 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from pipeline.pdf.fragment import PAGE_MARK
-from pipeline.pdf.tags.roles import ARTIFACT, alternative_of, cell_attributes, paragraph_type, structure_type, words_of
+from pipeline.pdf.tags.roles import (
+    ARTIFACT,
+    alternative_of,
+    cell_attributes,
+    list_attributes,
+    paragraph_type,
+    structure_type,
+    words_of,
+)
 from pipeline.pdf.tags.structure import Element
 from pipeline.pdf.tags.word_ends import WordEnds
 
@@ -35,14 +44,17 @@ class _Tagger:
 
     def __init__(self, pages: Sequence[Any], streams: Sequence[Any], words: WordEnds) -> None:
         self.pages, self.streams, self.words = pages, streams, words
-        self.line: Any = None  # the outermost line that is being visited
+        self.lines: tuple[Any, Any] = (None, None)  # the outermost and the innermost line that are being visited
         self.tree: list[Element] = []
         self.elements: dict[tuple[int, str], Element] = {}  # by source element and its part
         self.link_words: dict[Element, str] = {}
         self.numbered: list[tuple[Any, Element]] = []  # links that show a page number
+        self.links: dict[str, Element] = {}  # the last one to each address
+        self.called: list[Any] = []  # source elements of notes whose sentence goes on
         self.notes = 0
         self.page = 0
         self.next_key = len(pages)  # of the parent tree; the first ones are the pages'
+        self.last_artifact, self.last_mark = pydyf.Dictionary(), 0  # what it says of itself, its number before
         self.places: dict[int, dict[int, int]] = {}  # by stream: where each marked content begins
 
     # --- the tree's frame ---------------------------------------------------------------------------------------
@@ -53,6 +65,7 @@ class _Tagger:
         for number, page in enumerate(self.pages):
             self.page = number
             self._visit(page._page_box, top, artifact=False)
+        self._place_notes(None)
         for annotation, element in self.numbered:
             annotation[PAGE_MARK] = element.last_mark()
         return self.tree
@@ -86,14 +99,18 @@ class _Tagger:
             known = (id(box.element), tag) in self.elements
             artifact = known and tag == "THead"  # the head repeated on a following page
             parent = self._element(box, tag, parent)
-        if getattr(box, "link_annotation", None) and not artifact:
-            self._annotation(box, self._link_around(parent))
-        outer = self.line
+        if getattr(box, "link_annotation", None):
+            self._annotation(box, self._link_of_row(box) if artifact else self._link_around(parent), artifact=artifact)
+        if box.element is not None and box.element.get("data-note-place") is not None:
+            self._place_notes(self._block(self._body(parent) if parent.tag == "LI" else parent))
+        around = self.lines
         if isinstance(box, boxes.LineBox):
-            self.line = outer or box
+            self.lines = (around[0] or box, box)
         for child in getattr(box, "children", ()):
             self._visit(child, parent, artifact=artifact)
-        self.line = outer
+        self.lines = around
+        if artifact and getattr(box, "link_annotation", None):
+            box.link_annotation[PAGE_MARK] = self.last_artifact[PAGE_MARK] = self.last_mark
 
     def _element(self, box: Any, tag: str, parent: Element) -> Element:
         """The structure element of a box's source element: a new one, or that of its part on an earlier page."""
@@ -103,17 +120,20 @@ class _Tagger:
         parent = self._list_item(tag, parent)
         if tag == "Link" and parent.tag == "TOCI":
             parent = self._below("Reference", parent)
-        element = self.elements[key] = self._new(tag, parent.place)
+        if tag == "Note":
+            return self._note(box.element)
+        element = self.elements[key] = self._below(tag, parent)
         if tag == "Link":
             self.link_words[element] = words_of(box.element)
-        if tag == "Note":
-            self._note(box, element)
-        else:
-            parent.kids.append(element.place)
+            self.links[box.element.get("href", "")] = element
+        if tag == "Reference" and box.element.get("data-tag") == "Note":
+            self.called.append(box.element)
         if language := box.element.get("lang"):
             element.said["Lang"] = language
         if tag in ("TH", "TD"):
             element.attributes = cell_attributes(box, tag)
+        if tag == "L":
+            element.attributes = list_attributes(box.element)
         element.continues = box.element.get("data-continues") is not None
         return element
 
@@ -130,7 +150,7 @@ class _Tagger:
         return parent
 
     def _make_artifact(self, stream: Any, content: int) -> None:
-        """Turns marked content that was drawn already into an artifact."""
+        """Turns marked content that was drawn already into an artifact; the last one can be found again."""
         if id(stream) not in self.places:
             operands = enumerate(stream.stream)
             self.places[id(stream)] = {
@@ -139,7 +159,8 @@ class _Tagger:
         # WeasyPrint has written the tag's name, its properties and BDC as three items of the stream.
         index = self.places[id(stream)][content]
         stream.stream[index - 1] = "/Artifact"
-        stream.stream[index] = pydyf.Dictionary({"Type": "/Pagination"})
+        stream.stream[index] = self.last_artifact = pydyf.Dictionary({"Type": "/Pagination"})
+        self.last_mark = content
 
     def _body(self, item: Element) -> Element:
         """A list item's body, made when its first content comes."""
@@ -155,6 +176,8 @@ class _Tagger:
     def _content(self, box: Any, parent: Element, *, artifact: bool) -> None:
         stream = self.streams[self.page]
         mark = stream._tags.pop(box, None)
+        if parent.tag == "LI" and mark is not None and not artifact:
+            parent = self._body(parent)
         if isinstance(box, boxes.TextBox) and not artifact:
             self._words(box, parent, mark)
         if mark is None:  # a box without anything to draw
@@ -162,20 +185,16 @@ class _Tagger:
         if artifact:
             self._make_artifact(stream, mark["mcid"])
             return
-        if parent.tag == "LI":
-            parent = self._body(parent)
         parent.kids.append((self.page, mark["mcid"]))
 
     def _words(self, box: Any, parent: Element, mark: Mapping[str, Any] | None) -> None:
         """Tells of a text, or of white space, in the element that makes a whole of it."""
-        block = parent
-        while block.tag in _INLINE:
-            block = self.tree[block.parent]
+        block = self._block(parent)
         if mark is None or not box.text.strip():
             self.words.blank(id(block))
             return
         apart = parent.tag == "Reference"
-        self.words.text(id(block), box, self.line, (self.page, mark["mcid"]), apart=apart)
+        self.words.text(id(block), box, self.lines, (self.page, mark["mcid"]), apart=apart)
 
     def _figure(self, box: Any, parent: Element, *, artifact: bool) -> None:
         alternative = alternative_of(box.element)
@@ -195,21 +214,44 @@ class _Tagger:
             element = self.tree[element.parent]
         return element
 
-    def _annotation(self, box: Any, element: Element) -> None:
+    def _annotation(self, box: Any, element: Element, *, artifact: bool) -> None:
         annotation = box.link_annotation
         annotation["Contents"] = pydyf.String(self.link_words[element])
         annotation["StructParent"] = self.next_key
         element.kids.append(-self.next_key)
         self.next_key += 1
-        if box.element.get("data-page") is not None:
+        if box.element.get("data-page") is not None and not artifact:
             self.numbered.append((annotation, element))
 
-    def _note(self, box: Any, note: Element) -> None:
-        """A footnote stands in the tree right after its call, which the text has brought before."""
-        self.notes += 1
-        note.said["ID"] = box.element.get("id") or f"note-{self.notes}"
-        call = self.elements[(id(box.element), "Reference")]
-        holder = self.tree[call.parent]
-        note.parent = holder.place
-        note.related, call.related = [call.place], [note.place]
-        holder.kids.insert(holder.kids.index(call.place) + 1, note.place)
+    def _link_of_row(self, box: Any) -> Element:
+        """The link of the same row to the same place: the number of its page, which is not heard, belongs to it."""
+        return self.links[box.element.get("href", "")]
+
+    def _block(self, element: Element) -> Element:
+        """The element that makes a whole of running text."""
+        while element.tag in _INLINE:
+            element = self.tree[element.parent]
+        return element
+
+    def _note(self, source: Any) -> Element:
+        """The note of a source element, which its text has called before."""
+        key = (id(source), "Note")
+        if key not in self.elements:
+            self.notes += 1
+            call = self.elements[id(source), "Reference"]
+            note = self.elements[key] = self._new("Note", self._block(call).place)
+            note.said["ID"] = source.get("id") or f"note-{self.notes}"
+            note.related, call.related = [call.place], [note.place]
+        return self.elements[key]
+
+    def _place_notes(self, block: Element | None) -> None:
+        """Puts the notes called in a block there, where its sentence ends; of all blocks at their end for None.
+
+        A note stands at the page's foot and is laid out long after its call. Heard at once, it would part a sentence:
+        "Es sind 18, Zählung vom Mai, Läden leer."
+        """
+        for source in list(self.called):
+            note = self._note(source)
+            if block is None or note.parent == block.place:
+                self.tree[note.parent].kids.append(note.place)
+                self.called.remove(source)

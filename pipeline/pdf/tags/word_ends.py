@@ -25,11 +25,11 @@ _LAST_GLYPH = re.compile(rb"\[(.*)([0-9a-f]{4})>(-?[\d.]*)\] TJ", re.DOTALL)
 
 @dataclass
 class _Piece:
-    """The last text that an element has: where it is drawn, in which line, and how it ends."""
+    """The last text that an element has: where it is drawn, in which line, the outermost and innermost, how it ends."""
 
     content: int
     page: int
-    line: Any
+    lines: tuple[Any, Any]
     box: Any
     tail: str
     blank_follows: bool = False
@@ -55,20 +55,22 @@ class WordEnds:
         if element in self._last:
             self._last[element].blank_follows = True
 
-    def text(self, element: int, box: Any, line: Any, place: tuple[int, int], *, apart: bool) -> None:
-        """Text came. `line`: its outermost line; `place`: page and marked content; `apart`: a word for itself."""
+    def text(self, element: int, box: Any, lines: tuple[Any, Any], place: tuple[int, int], *, apart: bool) -> None:
+        """Text came. `lines`: its outermost and its innermost line, which differ inside a box that stands in a line;
+        `place`: page and marked content; `apart`: a word for itself.
+        """
         before, tail = self._last.get(element), _plain(box.text)
         if before:
-            end = " " if apart else self._end(before, box, line)
+            end = " " if apart else self._end(before, box, lines)
             if end == HYPHEN:
                 self._soften(before)
             elif end:
                 self._draw_space(before)
             known = before.tail.removesuffix(HYPHEN) if end == HYPHEN else f"{before.tail}{end}"
             tail = f"{known}{tail}"[-_REACH:]
-        self._last[element] = _Piece(place[1], place[0], line, box, tail)
+        self._last[element] = _Piece(place[1], place[0], lines, box, tail)
 
-    def _end(self, before: _Piece, box: Any, line: Any) -> str:
+    def _end(self, before: _Piece, box: Any, lines: tuple[Any, Any]) -> str:
         """What ends the text before: a space, a hyphen that layout has put, or nothing."""
         if before.tail.endswith(" ") or box.text[:1].isspace():
             return ""
@@ -76,10 +78,14 @@ class WordEnds:
             return " "
         # Within a line boxes touch where a word goes on in another format (**Wirt**schaft), and have a gap between them
         # where there is a word's end.
-        if line is not None and line is before.line:
+        (line, inner), (last_line, last_inner) = lines, before.lines
+        goes_on = inner is not last_inner and None not in (inner, last_inner) and inner.element is last_inner.element
+        if goes_on:  # lines of one box, which may itself stand in a line
+            line, last_line = inner, last_inner
+        elif line is not None and line is last_line:
             gap = box.position_x - before.box.position_x - before.box.width
             return " " if gap > _GAP * box.style["font_size"] else ""
-        if line is None or before.line is None or line.element is not before.line.element:
+        if line is None or last_line is None or line.element is not last_line.element:
             return " "  # boxes one below or beside the other
         # At the end of a line layout drops a space, and adds a hyphen where it divides a word; what the author wrote
         # decides. For "Anfüh-" before "rung" the source has "Anführung", so the hyphen is layout's. For "Bund-" before
