@@ -157,8 +157,12 @@ def _facts_faults(plan: Plan, measure: Measure, found: Reading) -> list[str]:
     sections = [item for item in found.sections if item.level == 3 and item.title.startswith(measure.id[1:])]
     rows = [row for item in sections for table in item.tables for row in table if _is_sheet(item, measure)]
     shown = {row[0]: essence(row[1]) for row in rows if row[0] in ROLES.values()}
-    # Word has a row for a role that nobody has; paper names in one row what is open.
-    is_open = shown.get(ROLES["F"]) == "offen" or any(row[0] == "Offen" and ROLES["F"] in row[1] for row in rows)
+    said = [line for item in sections if _is_sheet(item, measure) for line in item.lines]
+    shown |= {
+        label: essence(line.removeprefix(label)) for line in said for label in ROLES.values() if line.startswith(label)
+    }
+    is_open = shown.get(ROLES["F"]) == "offen"
+    # Word has a row for a role that nobody has.
     shown = {label: value for label, value in shown.items() if value not in ("", "offen")}
     known = is_open == (not measure.leads) or not is_active(measure)
     roles_told = shown == {label: essence(value) for label, value in wanted.items()}

@@ -58,7 +58,9 @@ def _sheet(measure: Measure) -> tuple[int, ...]:
 def _sheets(document: d.Document) -> list[tuple[int, ...]]:
     labels = ("Meilensteine", "Aufwand", "Finanzierung", "Abhängig von", "Zusagen", "Zielgruppe", "Verwandt mit")
     sheets = [sheet for part in document.parts if isinstance(part, d.MeasureSheets) for sheet in part.sheets]
-    by_label = [({fact.label: fact for fact in sheet.facts}, len(sheet.passages)) for sheet in sheets]
+    by_label = [
+        ({fact.label: fact for fact in sheet.facts}, len(sheet.passages) + bool(sheet.reason)) for sheet in sheets
+    ]
     return [(*(_lines(facts.get(label)) for label in labels), passages) for facts, passages in by_label]
 
 

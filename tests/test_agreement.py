@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from docx.oxml.ns import qn
 
-from pipeline.document.model import MeasureSheet, Part, Schedule
+from pipeline.document.model import Fact, GoalSheet, MeasureSheet, Note, Part, Schedule, Table, walk
 from pipeline.document.references import anchors
 from pipeline.ooxml.bookmarks import bookmark_name
-from pipeline.pdf.pages.sheets import printed_facts
 from pipeline.text.nodes import Node
 from schema.vocabulary import Role
 from tests.building import Built
 from tests.expected import active, document_faults, faults, matrix_faults
-from tests.reading.values import Grid, Reading, squeezed
+from tests.reading.values import Grid, Reading, Section, squeezed
 from tests.reading.word import links, xml_parts
 
 
@@ -41,15 +41,12 @@ def _without_drawing(grid: Grid) -> Grid:
     return tuple(row[:4] for row in grid) if schedule else grid
 
 
-_SHEET_ROWS = frozenset(("Status", "Priorität", "Ziel", "WeitereZiele"))
-_NOTHING = frozenset(("", "–", "offen", "keineranderenMaßnahme"))
+_ON_SHEETS = frozenset(("Federführung", "Zeitraum", "Maßnahmen", "Oberziel", "Unterziele"))
 
 
-def _without_editing(grid: Grid) -> Grid:
-    labels = {row[0] for row in grid}
-    if not labels & {"Federführung", "Zeitraum", "Offen"} or any(len(row) > MOST_SHEET_CELLS for row in grid):
-        return grid
-    return tuple(row for row in grid if row[0] not in {*_SHEET_ROWS, "Offen", "Sachstand"} and row[1] not in _NOTHING)
+def _without_sheets(grid: Grid) -> Grid:
+    of_sheet = all(len(row) == SHEET_CELLS for row in grid) and {row[0] for row in grid} & _ON_SHEETS
+    return () if of_sheet or (grid[0][0].startswith("Indikator") and grid[0][1] != "Ziel") else grid
 
 
 @dataclass(frozen=True)
@@ -69,11 +66,11 @@ DIFFERENCES = (
         in_pdf=_without_pages,
     ),
     Difference(
-        "rows of a measure's sheet",
-        "the PDF says status, priority and goals beside the sheet, leaves out what is empty and names in one row what "
-        "of it is open, and sets long notes as text; where the plan is edited, every field has a row",
-        in_pdf=_without_editing,
-        in_docx=_without_editing,
+        "the tables on sheets",
+        "the PDF says in lines what is given and in one what is open, and has few columns for indicators; where the "
+        "plan is edited, every field has a row; both are compared with the data below",
+        in_pdf=_without_sheets,
+        in_docx=_without_sheets,
     ),
     Difference(
         "boxes to tick",
@@ -91,7 +88,8 @@ DIFFERENCES = (
 Word keeps its notes in a list of their own; "Seite 7" after a reference stands in the PDF only, as above; and a table
 that runs over pages counts as one."""
 
-MOST_SHEET_CELLS = 2
+SHEET_CELLS = 2
+Shape = TypeVar("Shape", GoalSheet, MeasureSheet)
 FOOTNOTE = re.compile(r"fn-\d+")
 
 
@@ -99,13 +97,14 @@ def _tables(found: Reading, adjusting: list[Callable[[Grid], Grid]]) -> Iterator
     for section in found.sections:
         for grid in section.tables:
             for adjust in adjusting:
-                grid = adjust(grid)  # noqa: PLW2901
-            yield section.title, grid
+                grid = grid and adjust(grid)  # noqa: PLW2901
+            if grid:
+                yield section.title, grid
 
 
 def _nodes(value: object) -> Iterator[Node]:
-    """All nodes below a value that both files print: not the schedule's drawing, no reference by page,
-    of a measure's sheet neither the summary, which the print has, nor what only Word has a row for."""
+    """All nodes below a value that both files show: not the schedule's drawing, no reference by page, and of sheets
+    neither facts nor what the PDF says once for all of them."""
     if isinstance(value, Schedule) or (
         isinstance(value, Node) and any(child.kind == "page" for child in value.children)
     ):
@@ -116,13 +115,10 @@ def _nodes(value: object) -> Iterator[Node]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _nodes(item)
-    elif dataclasses.is_dataclass(value):
+    elif dataclasses.is_dataclass(value) and not (isinstance(value, Note) and value.rank == "summary"):
         for field in dataclasses.fields(value):
-            if not isinstance(value, MeasureSheet):
+            if not (isinstance(value, MeasureSheet | GoalSheet) and field.name in ("facts", "indicators")):
                 yield from _nodes(getattr(value, field.name))
-            elif field.name != "summary":
-                both = tuple(fact for fact in printed_facts(value) if fact.label != "Offen")
-                yield from _nodes(both if field.name == "facts" else getattr(value, field.name))
 
 
 # --- both say what the data says ----------------------------------------------------------------------------------
@@ -164,6 +160,50 @@ def test_every_milestone_is_drawn_and_told(built: Built) -> None:
             date for date in dates if shown and not set(re.findall(r"\d{4}|Q\d|^\w{3}(?=\w* )", date)) <= words
         ] == []
         assert [date for date in dates if f"{squeezed(date)}:" not in cell] == []
+
+
+def test_every_fact_of_a_sheet_is_heard_on_it(built: Built) -> None:
+    """In the PDF, whose sheets have no table: under the sheet's heading, or where the field of action opens."""
+    unheard, count = [], 0
+    for section, facts, _ in _sheets(built):
+        said = "".join(section.lines)
+        for fact in facts:
+            elsewhere = fact.rank == "summary" and fact.key in ("ziel", "herkunft", "zusagen")
+            for line in () if fact.empty or elsewhere else fact.lines:
+                count += 1
+                words = squeezed(line.lead), squeezed("".join(node.plain() for node in line.content))
+                unheard += [(section.title, fact.label, word) for word in words if word not in said]
+    assert unheard == []
+    assert count > 20
+
+
+def test_every_indicator_is_heard_with_its_goal(built: Built) -> None:
+    """Name, target with its date, how it is collected, and the value at the start where one is known."""
+    for section, _, indicators in _sheets(built):
+        (*_, grid) = section.tables if indicators else ((),)
+        said = "".join(cell for row in grid for cell in row)
+        for row in indicators.rows() if indicators else ():
+            for index, cell in enumerate(row.cells):
+                pieces = [squeezed(node.plain()) for node in cell.content]
+                date = index == 2 and len(pieces) > 1
+                wanted = [pieces[0], pieces[-1].removeprefix("bis")] if date else pieces
+                known = index != 1 or cell.content[0].kind != "muted"
+                assert [text for text in wanted if text not in said and known and text != "–"] == [], section.title
+
+
+def _sheets(built: Built) -> Iterator[tuple[Section, Sequence[Fact], Table | None]]:
+    """The PDF's section of each goal and measure, with the facts and the indicators of its sheet."""
+    of_goals = {f"{item.label} {item.short_title}": (item.facts, item.indicators) for item in _of(built, GoalSheet)}
+    of_measures = {f"{item.number} {item.title}": (item.facts, None) for item in _of(built, MeasureSheet)}
+    sheets = {squeezed(title): found for title, found in (of_goals | of_measures).items()}
+    sections = [section for section in built.pdf_reading.sections if section.title in sheets]
+    assert len(sections) == len(sheets)
+    for section in sections:
+        yield section, *sheets[section.title]
+
+
+def _of(built: Built, kind: type[Shape]) -> list[Shape]:
+    return [value for value in walk(built.loaded.document.parts) if isinstance(value, kind)]
 
 
 # --- both say the same --------------------------------------------------------------------------------------------

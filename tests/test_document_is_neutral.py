@@ -17,7 +17,7 @@ from pipeline.document import model
 from pipeline.document.model import Actors, Collection, Document, Matrix
 from pipeline.pdf.bind import Furniture, Piece, bind
 from pipeline.pdf.html import document_styles, fragment_html
-from pipeline.pdf.pages.typeset_units import units
+from pipeline.pdf.pages.typeset_units import Unit, units_of
 from pipeline.pdf.pieces import furniture_of
 from pipeline.pdf.typeset.typeset import Typesetter
 from pipeline.word.build import write_docx
@@ -33,7 +33,7 @@ FOR_CONTENTS = "the list of contents is assembled from the sheets and shows it"
 # none is there since only this one writer exists: a further one may read it.
 UNREAD: dict[str, Mapping[str, str]] = {
     "print": {
-        **dict.fromkeys(("Fact.key", "Fact.place", "Part.place", "Row.place", "GlossaryTerm.place"), COMES_BACK),
+        **dict.fromkeys(("Fact.place", "Part.place", "Row.place", "GlossaryTerm.place"), COMES_BACK),
         **dict.fromkeys(("Chapter.title_place", "FieldOpener.title_place", "GoalSheet.title_place"), COMES_BACK),
         **dict.fromkeys(("MeasureSheet.title_place", "ProposalSheet.title_place"), COMES_BACK),
         **dict.fromkeys(("GoalSheet.sentence_place", "Properties.short_name", "Properties.digest"), COMES_BACK),
@@ -53,7 +53,10 @@ UNREAD: dict[str, Mapping[str, str]] = {
         **dict.fromkeys(("Schedule.milestone_label", "Schedule.continues_label"), DRAWN),
         **dict.fromkeys(("ContentsEntry.opens_group", "MatrixColumn.opens_group"), SET_APART),
         **dict.fromkeys(("Fact.rank", "Fact.empty", "Fact.open"), "whoever edits sees all facts of a sheet"),
-        **dict.fromkeys(("MeasureSheet.state", "MeasureSheet.summary"), "the facts of the sheet have all of it"),
+        **dict.fromkeys(("MeasureSheet.state", "MeasureSheet.standing"), "the facts of the sheet have all of it"),
+        **dict.fromkeys(("FieldOpener.shared", "FieldOpener.baselines"), "whoever edits finds it at each goal"),
+        "Note.rank": "whoever edits sees all notes",
+        "Fact.newest": "whoever edits finds the reports where they stand in the sources",
         **dict.fromkeys(("FieldOpener.number", "MeasureSheets.number"), "the title has it, or the line above it"),
         "GoalSheet.number": FOR_CONTENTS,
         "State.key": "the mark of a state is drawn",
@@ -66,10 +69,10 @@ UNREAD: dict[str, Mapping[str, str]] = {
 
 def printed(document: Document) -> None:
     """The print, but for the typesetting of its pages, which sees HTML only: an empty page stands for them."""
-    parted = [unit for part in document.parts for unit in units(part)]
+    parted = list(units_of(document.parts))
     for unit in parted:
         fragment_html(unit, document.properties)
-    list(furniture_of(parted))
+    list(furniture_of([*parted, *map(Unit, document.parts)]))  # many sheets of measures are units of their own
     empty = Typesetter(document_styles(document.properties)).typeset(EMPTY, {})
     bind([Piece(empty, Furniture(document.properties.title))], document.properties)
 

@@ -14,11 +14,23 @@ from typing import Any, get_args
 import pytest
 from jinja2 import UndefinedError
 
-from pipeline.document.model import Cell, Chapter, Column, Document, Fact, Part, PartKind, walk
+from pipeline.document.model import (
+    Cell,
+    Chapter,
+    Column,
+    Document,
+    FieldOpener,
+    GoalSheet,
+    MeasureSheet,
+    Part,
+    PartKind,
+    walk,
+)
 from pipeline.errors import RenderingError
 from pipeline.merge.markdown.inline import Names, inline_markdown
 from pipeline.merge.markdown.source_text import SourceText
 from pipeline.pdf.html import part_html
+from pipeline.pdf.pages.goals import compact_indicators
 from pipeline.text.nodes import BlockKind, InlineKind, InnerKind, Node, NodeKind, PendingKind, Place
 from pipeline.word.html import document_html
 from tests.building import PLANS
@@ -176,7 +188,7 @@ def templates(folder: str, *beside: str) -> set[str]:
 def test_every_kind_of_part_has_its_class_and_its_templates() -> None:
     kinds = set(get_args(PartKind))
     assert [part.kind for part in Part.__subclasses__()] == list(get_args(PartKind))
-    assert templates("print", "_nodes", "_tables", "document") == kinds
+    assert templates("print", "_nodes", "_rows", "_tables", "document") == kinds
     assert templates("word/parts") == kinds
 
 
@@ -212,6 +224,7 @@ FOR_PROGRAMS = {"anchor", "target", "key", "shape", "kind", "align", "variant", 
 
 def texts(value: object, writer: str) -> Iterator[str]:
     """Every text in a value of the document that a writer shows, in reading order."""
+    value = on_paper(value) if writer == "print" else value
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
@@ -230,9 +243,27 @@ def texts(value: object, writer: str) -> Iterator[str]:
 def in_another_way(value: object, writer: str) -> bool:
     """The print draws some cells, and says some facts beside their table; only it has columns that name a page."""
     if writer == "print":
-        beside = isinstance(value, Fact) and (value.rank == "summary" or value.empty)  # what is open is one line
-        return beside or (isinstance(value, Cell) and value.bar is not None)
+        return isinstance(value, Cell) and value.bar is not None
     return isinstance(value, Column) and value.kind == "where"
+
+
+def on_paper(value: object) -> object:
+    """A sheet with what is left of it on paper: few columns of indicators, facts that have a value, by other labels.
+
+    What they are called there, tests/pdf/test_sheets.py holds.
+    """
+    if isinstance(value, MeasureSheet):
+        given = (fact for fact in value.facts if not fact.empty and fact.rank != "summary")
+        return replace(value, facts=tuple(replace(fact, label="") for fact in given))
+    if isinstance(value, FieldOpener):
+        return replace(value, goals=tuple(_goal_on_paper(goal, baselines=value.baselines) for goal in value.goals))
+    return value
+
+
+def _goal_on_paper(goal: GoalSheet, *, baselines: bool) -> GoalSheet:
+    table = goal.indicators and compact_indicators(goal.indicators, baselines=baselines)
+    facts = tuple(replace(fact, label="" if fact.key == "sachstand" else fact.label) for fact in goal.facts)
+    return replace(goal, indicators=table, facts=facts)
 
 
 def readable(html: str) -> str:

@@ -91,7 +91,7 @@ class _Reader:
         attributes = _attributes(item)
         return Element(
             tag=str(item.S)[1:],
-            kids=tuple(self._kids(item, page)),
+            kids=(f"{item.E} ",) if "/E" in item else tuple(self._kids(item, page)),  # what it is short for
             alternative=str(item.get("/Alt", "")),
             language=str(item.get("/Lang", "")),
             scope=attributes.get("/Scope", "")[1:],

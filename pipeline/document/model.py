@@ -127,7 +127,8 @@ class Fact:
     `rank` says whom it is for: every reader of the sheet (main); every reader where something is given (detail); who
     edits the sheet, since its summary says it already (summary). `empty`: nothing is given, and the line says just so;
     `open`: and somebody has yet to decide.
-    `choices` are the texts that one can choose from, () where anything can be written.
+    `choices` are the texts that one can choose from, () where anything can be written. `newest`: of dated reports the
+    places of its lines, the newest first; they themselves stand as they were written.
     """
 
     label: str
@@ -139,6 +140,15 @@ class Fact:
     strong: bool = False
     place: Place | None = None
     choices: tuple[str, ...] = ()
+    newest: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Note:
+    """A line of secondary weight below a sheet or an opening; `rank` as in Fact."""
+
+    content: Inline
+    rank: FactRank = "main"
 
 
 # --- time ---------------------------------------------------------------------------------------------------------
@@ -346,17 +356,21 @@ class GoalSheet:
     short_title: str
     sentence: str
     indicators: Table | None
-    measures: Table | None
-    notes: tuple[Inline, ...]  # origin and what is missing, each a line
+    notes: tuple[Note, ...]  # its number elsewhere, its origin
     title_place: Place | None = None
     sentence_place: Place | None = None
     explanation: Blocks = ()  # of the sentence
     passages: tuple[Passage, ...] = ()
-    facts: tuple[Fact, ...] = ()
+    facts: tuple[Fact, ...] = ()  # its measures first
 
 
 @dataclass(frozen=True)
 class FieldOpener(Part):
+    """What a field of action opens with, and its goals.
+
+    `shared` says once what holds for all of its goals and measures; each says it too, with the rank "summary".
+    """
+
     kind: ClassVar[PartKind] = "field"
     number: str
     over: str  # "Handlungsfeld 1"
@@ -365,10 +379,12 @@ class FieldOpener(Part):
     bars: tuple[Bar, ...]
     alternative: str
     goals: tuple[GoalSheet, ...]
-    note: Inline  # shown where there are no goals, and the origin in drafts
+    notes: tuple[Note, ...]  # that there are no goals, and the origin in drafts
     title_place: Place | None = None
     passages: tuple[Passage, ...] = ()
     facts: tuple[Fact, ...] = ()
+    shared: tuple[str, ...] = ()
+    baselines: bool = True  # whether any indicator of its goals has a value at the start
 
 
 @dataclass(frozen=True)
@@ -378,13 +394,14 @@ class MeasureSheet:
     title: str
     sign: Sign
     state: State
-    summary: tuple[Inline, ...]  # where it belongs, in lines: priority, "zu Ziel 1.1"; the state says itself
+    standing: str  # the state, whether somebody has committed, and what is open, in one line
     axis: TimeAxis
     bar: Bar | None
     description: Blocks
     passages: tuple[Passage, ...]  # further texts, after the description
     facts: tuple[Fact, ...]  # all of its fields but the texts, empty ones too
     title_place: Place | None = None
+    reason: Passage | None = None  # why it was put off
 
 
 @dataclass(frozen=True)

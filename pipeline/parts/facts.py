@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -16,6 +17,7 @@ from pipeline.text.nodes import Inline, Node, Place
 from pipeline.text.typography import typeset_line
 from schema.base import Model
 from schema.entities import FieldOfAction, Measure
+from schema.values import StatusNote
 from schema.vocabulary import OwnOwner, OwnPlace, OwnType
 
 
@@ -58,7 +60,15 @@ def shown_fact(context: Context, entity: Model, identifier: str, shown: ShownFie
         open=empty and field.none == OPEN,
         strong=shown.strong,
         choices=choices(field),
+        newest=_newest(getattr(entity, shown.name)),
     )
+
+
+def _newest(value: object) -> tuple[int, ...]:
+    """The places of dated reports in a field, the newest first; of two of a day the one that was written later."""
+    reports = [item for item in value if isinstance(item, StatusNote)] if isinstance(value, tuple) else []
+    dated = [(item.date.period.last, item.date.day or dt.date.min, place) for place, item in enumerate(reports)]
+    return tuple(place for *_, place in sorted(dated, reverse=True))
 
 
 def own_facts(context: Context, owner: OwnOwner) -> tuple[ShownField, ...]:
@@ -74,10 +84,14 @@ def facts_given(context: Context, entity: Model, identifier: str, fields: Iterab
 
 
 def passages(
-    context: Context, entity: Model, identifier: str, owner: OwnOwner, names: Sequence[str] = ()
+    context: Context, entity: Model, identifier: str, owner: OwnOwner | None, names: Sequence[str] = ()
 ) -> tuple[Passage, ...]:
-    """The texts of an entity that have a label, then those of the plan's own fields; each where there is one."""
-    own = (item.attribute for item in context.own_fields(owner, OwnPlace.SHEET) if item.type is OwnType.TEXT)
+    """The texts of an entity that have a label, then those of the plan's own fields; each where there is one.
+
+    Without an owner none of the plan's own fields.
+    """
+    owned = context.own_fields(owner, OwnPlace.SHEET) if owner else ()
+    own = (item.attribute for item in owned if item.type is OwnType.TEXT)
     return tuple(
         Passage(label(type(entity), name), blocks(markdown, place(type(entity), identifier, name)))
         for name in (*names, *own)

@@ -10,7 +10,10 @@ from pipeline.document.model import SHAPES, Properties
 from pipeline.pdf.drawings import drawings, shapes
 from pipeline.pdf.tokens import custom_properties, font_faces, tokens
 
-STYLE_FILES = ("page.css", "text.css", "table.css", "front.css", "plan.css", "actors.css", "glance.css", "wide.css")
+STYLE_FILES = (
+    *("page.css", "text.css", "table.css", "front.css", "sheets.css"),
+    *("glossary.css", "actors.css", "glance.css", "wide.css"),
+)
 _VARIABLE = re.compile(r"var\((--[a-z0-9-]+)\)")
 
 

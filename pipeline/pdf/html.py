@@ -26,15 +26,16 @@ from pipeline.pdf.pages.cover_fit import cover_size, cover_top
 from pipeline.pdf.pages.fitting import (
     balance,
     contents_scale,
-    divisible,
     is_long_lead,
     is_short_table,
     rail_height,
 )
+from pipeline.pdf.pages.goals import compact_indicators, divisible, goal_rail
 from pipeline.pdf.pages.overview_fit import overview_fit
 from pipeline.pdf.pages.panels import head_height, matrix_columns, panels_of
-from pipeline.pdf.pages.sheets import is_long, printed_facts, sheet_rail, short_sheets
-from pipeline.pdf.pages.typeset_units import Unit
+from pipeline.pdf.pages.sheet_layout import fact_rows
+from pipeline.pdf.pages.sheets import beside_label, is_long_row, on_paper
+from pipeline.pdf.pages.typeset_units import Unit, flows, page_openings
 from pipeline.pdf.tags.sentences import with_sentence_ends
 from pipeline.pdf.tokens import tokens
 from pipeline.text.nodes import Inline, Node
@@ -56,7 +57,7 @@ def document_styles(properties: Properties) -> str:
 def fragment_html(unit: Unit, properties: Properties) -> str:
     """One unit as an HTML page of its own, without style sheets: those are parsed once for all units."""
     part = part_html(unit.part, continues=unit.continues, within=unit.within, stretch=unit.stretch)
-    return _page(properties, [part], "")
+    return _page(properties, [part, part_html(unit.sheets)] if unit.sheets else [part], "")
 
 
 def _page(properties: Properties, parts: Sequence[Markup], styles: str) -> str:
@@ -151,8 +152,10 @@ def _environment() -> Environment:
     }
     environment.tests |= {
         "address": _is_address,
-        "long_fact": is_long,
+        "beside_label": beside_label,
+        "flowing": flows,
         "long_lead": is_long_lead,
+        "long_row": is_long_row,
         "short_table": is_short_table,
         "whole_actor": is_whole,
     }
@@ -172,10 +175,12 @@ def _environment() -> Environment:
         "cover_size": cover_size,
         "cover_top": cover_top,
         "column_widths": column_widths,
-        "printed_facts": printed_facts,
-        "sheet_rail": sheet_rail,
-        "short_sheets": short_sheets,
         "unheard_columns": unheard_columns,
+        "compact_indicators": compact_indicators,
+        "fact_rows": fact_rows,
+        "goal_rail": goal_rail,
+        "on_paper": on_paper,
+        "page_openings": page_openings,
         "prose_widths": prose_widths,
         "draw": drawings,
         "grid": tokens().grid,

@@ -10,12 +10,12 @@ from pipeline.files.cache import Cache, picture_digests
 from pipeline.pdf.bind import Furniture, Piece
 from pipeline.pdf.fragment import Fragment
 from pipeline.pdf.html import document_styles, fragment_html
-from pipeline.pdf.pages.typeset_units import Unit, units
+from pipeline.pdf.pages.typeset_units import Unit, units_of
 
 
 def pieces_of(document: Document, pictures: Mapping[str, bytes], cache: Cache, workers: int) -> list[Piece]:
     """A piece a unit, in their order. Raises RenderingError, FileAccessError or MissingToolError."""
-    typeset_alone = [unit for part in document.parts for unit in units(part)]
+    typeset_alone = list(units_of(document.parts))
     pages = [fragment_html(unit, document.properties) for unit in typeset_alone]
     names = [_name(unit) for unit in typeset_alone]
     fragments = _fragments(pages, names, document_styles(document.properties), pictures, cache, workers)
@@ -67,7 +67,7 @@ def furniture_of(typeset_alone: Sequence[Unit]) -> Iterator[Furniture | None]:
         elif isinstance(part, FieldOpener | MeasureSheets):
             place = places.setdefault(part.number, len(places))
             run = f"{part.number} {part.title}" if isinstance(part, FieldOpener) else part.title
-            yield Furniture(run, part.number, place, _sections(part))
+            yield Furniture(run, part.number, place, _sections(unit.sheets or part))
         else:
             yield Furniture(part.title, sections=_sections(part))
 

@@ -27,6 +27,7 @@ ROLES = tuple(
     )
 )
 DRAFT = State("entwurf", "Entwurf")
+REASONS = Node("bullet_list", children=(Node("item", children=(paragraph("Geld"),)),), attrs={"tight": 1})
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,8 @@ class Sample:
             f"HF{field}", self.size.title, field, f"Handlungsfeld {field}",
             (paragraph("Betriebe bleiben, wenn sie wachsen können."),), self.axis, self.bars(field),
             "Die Maßnahmen des Feldes", tuple(self.goal(goal) for goal in self.goals(field)),
-            () if self.size.goals else text("Zu diesem Feld gibt es noch kein Ziel."),
+            () if self.size.goals else (d.Note(text("Zu diesem Feld gibt es noch kein Ziel.")),),
+            shared=("Die Ausgangswerte sind noch zu erheben.", "Herkunft: Arbeitsvorschlag."),
         )  # fmt: skip
 
     def goal(self, goal: str) -> d.GoalSheet:
@@ -146,17 +148,11 @@ class Sample:
             (RowGroup((Row((Cell(text("Fläche"), header=True), Cell(text("4 ha")), Cell(text("12 ha")),
                             Cell(text("Atlas")))),)),),
         )  # fmt: skip
-        rows = tuple(
-            Row((Cell(text(measure), header=True), Cell(text(self.size.title)), Cell(page(f"M{measure}"))))
-            for measure in self.measures(goal)
-        )
-        measures = Table(
-            (Column("Nr.", 14), Column("Maßnahme", 144), Column("Seite", 10, "where", "right")), (RowGroup(rows),)
-        )
+        measures = tuple(node for measure in self.measures(goal) for node in text(f"{measure} {self.size.title}; "))
         return d.GoalSheet(
             f"Z{goal}", goal, f"Ziel {goal}", "Gewerbeflächen verfügbar halten",
             "Bis Ende 2031 stehen durchgehend mindestens 12 Hektar bereit.", indicators,
-            measures if rows else None, (text("Arbeitsvorschlag"),),
+            (d.Note(text("Arbeitsvorschlag")),), facts=(d.Fact("Maßnahmen", "", (d.FactLine(measures),)),),
         )  # fmt: skip
 
     def sheets(self, field: str) -> d.MeasureSheets:
@@ -168,21 +164,30 @@ class Sample:
     def sheet(self, measure: str) -> d.MeasureSheet:
         people = ", ".join(f"Arbeitskreis Nummer {i}" for i in range(self.size.participants)) or "–"
         stones = tuple(d.FactLine(text("Schritt erreicht"), f"Q{i % 4 + 1} 2027") for i in range(self.size.milestones))
+        goal = (link(f"#Z{measure[:3]}", measure[:3]), *text(" Flächen"))
         facts = (
+            d.Fact("Ziel", "ziel", (d.FactLine(goal),), rank="summary"),
             d.Fact("Federführung", "federfuehrung", (d.FactLine(text("Amt für " + LONG_WORD)),), strong=True),
             d.Fact("Mitwirkung", "mitwirkung", (d.FactLine(text(people)),)),
-            d.Fact("Meilensteine", "meilensteine", stones or (d.FactLine(text("–")),)),
+            d.Fact("Meilensteine", "meilensteine", stones or (d.FactLine(text("–")),), empty=not stones),
+            d.Fact("Priorität", "prioritaet", (d.FactLine(text("hoch")),), rank="summary"),
+            d.Fact("Aufwand", "aufwand", (d.FactLine(text("12.000 Euro")), d.FactLine(text("2 Stellen")))),
+            d.Fact("Ort", "ort", (d.FactLine(text("Gewerbepark")),)),
         )
-        rail = (text("Priorität hoch"), (link(f"#Z{measure[:3]}", "zu Ziel, Seite "), *page(f"Z{measure[:3]}")))
         return d.MeasureSheet(
             f"M{measure}", measure, self.size.title, self.sign(measure),
-            State("vorschlag", "Vorschlag"), rail, self.axis, self.bar(measure),
+            State("vorschlag", "Vorschlag"), "Vorschlag, Zusage offen", self.axis, self.bar(measure),
             (paragraph("Jeder Betrieb erhält eine Ansprechstelle."),), self.passages(measure), facts,
+            reason=d.Passage("Grund", (REASONS,)) if measure == "1.2.1" else None,
         )  # fmt: skip
 
     def passages(self, measure: str) -> tuple[d.Passage, ...]:
-        """Lists, a table and all else that a text may hold, on one sheet."""
-        return (d.Passage("Beschlossener Wortlaut", prose("M1.1.1")[4:-1]),) if measure == "1.1.2" else ()
+        """A short text and a picture on one sheet; a picture, lists, a table and all else of a text on the next."""
+        attrs = {"src": "bilder/bild.svg", "alt": "Ein Kreis", "label": "", "caption": "Foto: Stadt", "anchor": ""}
+        picture = d.Passage("", (Node("figure", attrs=attrs),))
+        if measure == "1.1.1":
+            return picture, d.Passage("Wirkung", (paragraph("Betriebe bleiben."), paragraph("Neue kommen.")))
+        return (picture, d.Passage("Beschlossener Wortlaut", prose("M1.1.1")[4:-1])) if measure == "1.1.2" else ()
 
     def matrix(self) -> d.Matrix:
         count = self.size.actors

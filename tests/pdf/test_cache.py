@@ -19,7 +19,7 @@ from pipeline.pdf.build import cache_in, write_pdf
 from pipeline.pdf.fragment import Bookmark, Bound, Fragment, Place
 from pipeline.pdf.html import fragment_html
 from pipeline.pdf.identity import identity
-from pipeline.pdf.pages.typeset_units import units
+from pipeline.pdf.pages.typeset_units import units_of
 from pipeline.pdf.typeset import pool
 from tests.pdf.sample import PICTURES, Size, sample
 
@@ -237,7 +237,7 @@ def test_only_what_changed_is_typeset_again_and_nothing_differs(
 def test_another_picture_under_the_same_name(cold: Cold, folder: Path, typeset_pages: list[int]) -> None:
     cold.copy(folder)
     document = cold.document
-    pages = [fragment_html(unit, document.properties) for part in document.parts for unit in units(part)]
+    pages = [fragment_html(unit, document.properties) for unit in units_of(document.parts)]
     other = {path: data.replace(b"</svg>", b"<!-- --></svg>") for path, data in PICTURES.items()}
     write_pdf(document, other, cache_in(folder, VERSIONS))
     assert typeset_pages == [sum("content:" in page for page in pages)]

@@ -18,7 +18,7 @@ from pipeline.document.model import Matrix
 from pipeline.pdf.css import STYLE_FILES, stylesheet
 from pipeline.pdf.html import document_html, fragment_html
 from pipeline.pdf.pages.panels import panels_of
-from pipeline.pdf.pages.typeset_units import Unit
+from pipeline.pdf.pages.typeset_units import MOST_SHEETS, Unit
 from tests.building import PLANS
 from tests.loading import load
 from tests.pdf.sample import Size, sample
@@ -31,7 +31,8 @@ TYPE = re.compile(r"\bfont(?:-size|-family)?:[^;}]*(?:\d(?:pt|mm|px|em|rem|%)|\"
 @cache
 def trees() -> list[cssselect2.ElementWrapper]:
     """The HTML of all plans and of the sample, which has every kind of part."""
-    documents = [*(load(folder).document for folder in PLANS.values()), sample(), sample(Size(strands=5))]
+    sizes = (Size(), Size(strands=5), Size(fields=1, goals=1, measures=MOST_SHEETS + 1))
+    documents = [*(load(folder).document for folder in PLANS.values()), *map(sample, sizes)]
     pages = [*map(document_html, documents), *stretches_of_matrix()]
     return [cssselect2.ElementWrapper.from_html_root(lxml.html.document_fromstring(page)) for page in pages]
 

@@ -17,6 +17,7 @@ from pipeline.document.model import (
     Actors,
     ActorSheet,
     Collection,
+    FieldOpener,
     Matrix,
     MatrixGroup,
     MeasureSheets,
@@ -29,8 +30,7 @@ from pipeline.pdf.fragment import Fragment, Place
 from pipeline.pdf.html import document_styles, fragment_html
 from pipeline.pdf.pages.actor_sheets import actor_height, is_whole, opening_sheets, tasks_of
 from pipeline.pdf.pages.panels import head_height
-from pipeline.pdf.pages.sheets import Height, surely_open_pages
-from pipeline.pdf.pages.typeset_units import Unit, units
+from pipeline.pdf.pages.typeset_units import Unit, page_openings, units, units_of
 from pipeline.pdf.tokens import tokens
 from pipeline.pdf.typeset.typeset import Typesetter
 from pipeline.text.nodes import Node
@@ -42,7 +42,6 @@ COUNT = 22
 MOST = 8  # sheets in a unit, so that few sheets make several units
 SENTENCE = "Ein Satz, der nur hier steht, damit dieser Steckbrief höher wird als eine halbe Seite. "
 PAGE_ROOM = 714.0  # points
-HALF, MORE, PAGE = tokens().pt["sheet"]["least"], 380.0, 900.0  # heights in points
 
 
 @dataclass(frozen=True)
@@ -72,10 +71,9 @@ def typeset(tmp_path_factory: pytest.TempPathFactory) -> Typeset:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline.pdf.pages.typeset_units, "MOST_SHEETS", MOST)
         parted = list(units(part))
+        pages = [fragment_html(unit, document.properties) for unit in (Unit(part), *parted)]
     typesetter = Typesetter(document_styles(document.properties))
-    whole, *fragments = (
-        typesetter.typeset(fragment_html(unit, document.properties), {}) for unit in (Unit(part), *parted)
-    )
+    whole, *fragments = (typesetter.typeset(page, {}) for page in pages)
     return Typeset(
         part,
         document.properties,
@@ -194,23 +192,23 @@ def _renamed(sheets: Sequence[ActorSheet]) -> tuple[ActorSheet, ...]:
     return tuple(replace(sheet, anchor=f"akteur-{number}") for number, sheet in enumerate(sheets))
 
 
-@pytest.mark.parametrize(
-    ("heights", "opening"),
-    [
-        ([HALF] * 5, "x x x"),
-        ([HALF, MORE, HALF, HALF], "xxx "),  # the heading leaves too little room for the second
-        ([HALF, HALF, MORE, MORE, HALF, HALF], "x xxx "),
-        ([HALF, HALF, PAGE, HALF, HALF, HALF], "x x   "),  # room may be left behind a sheet of several pages
-    ],
-)
-def test_where_pages_surely_begin(heights: Sequence[float], opening: str) -> None:
-    found = surely_open_pages([Height(height, height) for height in heights])
-    assert "".join("x" if opens else " " for opens in found) == opening
+def test_a_unit_opens_where_a_page_begins_anyway(typeset: Typeset, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Told to begin a page, its first sheet stands where it would without being told, but for a page at the most."""
+    monkeypatch.setattr(pipeline.pdf.pages.typeset_units, "MOST_SHEETS", COUNT)
+    free = Typesetter(document_styles(typeset.properties)).typeset(
+        fragment_html(Unit(typeset.part), typeset.properties), {}
+    )
+    assert page_openings(typeset.part.sheets) == []
+    assert free.pages <= typeset.whole.pages <= free.pages + 1
 
 
-def test_doubt_about_a_height_is_doubt_about_what_follows() -> None:
-    doubtful = [Height(HALF, HALF), Height(HALF, HALF), Height(HALF, MORE), Height(HALF, HALF), Height(HALF, HALF)]
-    assert list(surely_open_pages(doubtful)) == [True, False, True, False, False]
+def test_few_sheets_begin_where_the_goals_of_their_field_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = sample()
+    joined = [unit for unit in units_of(document.parts) if isinstance(unit.part, FieldOpener)]
+    assert [unit.sheets.number for unit in joined if unit.sheets] == [unit.part.number for unit in joined]  # type: ignore[attr-defined]
+    assert [part for unit in units_of(document.parts) for part in (unit.part, unit.sheets) if part] == [*document.parts]
+    monkeypatch.setattr(pipeline.pdf.pages.typeset_units, "MOST_SHEETS", 1)
+    assert [unit.sheets for unit in units_of(document.parts) if unit.sheets] == []
 
 
 def test_a_large_panel_looks_and_reads_as_it_would_without_cuts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,13 +12,16 @@ from functools import cached_property
 import pikepdf
 
 from pipeline.aloud.glyphs import MarkedTexts
-from tests.reading.values import Found, FoundHeading, FoundTable, Grid, Reading, reading
+from tests.reading.values import Found, FoundHeading, FoundLine, FoundTable, Grid, Reading, reading
 
 _HEADINGS = {f"/H{level}": level for level in range(1, 7)}
 
 
 class Pdf:
-    """An opened PDF. What a table cell draws has no text; `marked("/Figure")` leads to its alternative text."""
+    """An opened PDF. What a table cell draws has no text; `marked("/Figure")` leads to its alternative text.
+
+    Of an abbreviation that says what it is short for, that is its text.
+    """
 
     def __init__(self, data: bytes) -> None:
         self.file = pikepdf.open(io.BytesIO(data))
@@ -79,6 +82,8 @@ class Pdf:
             elif tag == "/Table":
                 head, body = (self._rows(child, part) for part in ("/THead", "/TBody"))
                 yield FoundTable(head, body)
+            elif tag == "/P":
+                yield FoundLine(self.text(child))
             else:
                 yield from self._items(child)
 
@@ -90,7 +95,9 @@ class Pdf:
         page = element.get("/Pg", page)
         for child in children(element):
             if isinstance(child, pikepdf.Dictionary) and "/S" in child:
-                if notes or child.S != "/Note":
+                if "/E" in child:
+                    yield str(child.E)
+                elif notes or child.S != "/Note":
                     yield from self._pieces(child, page, notes=notes)
             else:
                 yield self._piece(child, page)

@@ -24,11 +24,15 @@ def essence(text: str) -> str:
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with the tables up to the next one. What comes before the first heading has level 0."""
+    """A heading with tables and lines of text up to the next one. What comes before the first has level 0.
+
+    `lines`: paragraphs that stand in no table; of the PDF only.
+    """
 
     level: int
     title: str
     tables: tuple[Grid, ...]
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,14 @@ class FoundTable:
     body: Grid
 
 
-Found = FoundHeading | FoundTable
+@dataclass(frozen=True)
+class FoundLine:
+    """A paragraph met on the way."""
+
+    text: str
+
+
+Found = FoundHeading | FoundTable | FoundLine
 
 
 def reading(found: Iterable[Found], anchors: Iterable[str], text: str) -> Reading:
@@ -85,22 +96,24 @@ def reading(found: Iterable[Found], anchors: Iterable[str], text: str) -> Readin
 
 
 def _sections(found: Iterable[Found]) -> Iterator[Section]:
-    heading, tables = FoundHeading(0, ""), list[FoundTable]()
+    heading, tables, said = FoundHeading(0, ""), list[FoundTable](), list[str]()
     for item in found:
         if isinstance(item, FoundHeading):
-            yield _section(heading, tables)
-            heading, tables = item, []
+            yield _section(heading, tables, said)
+            heading, tables, said = item, [], []
+        elif isinstance(item, FoundLine):
+            said.append(item.text)
         elif tables and tables[-1].head == item.head:
             tables[-1] = FoundTable(item.head, tables[-1].body + item.body)
         else:
             tables.append(item)
-    yield _section(heading, tables)
+    yield _section(heading, tables, said)
 
 
-def _section(heading: FoundHeading, tables: Iterable[FoundTable]) -> Section:
+def _section(heading: FoundHeading, tables: Iterable[FoundTable], said: Iterable[str]) -> Section:
     grids = (table.head + table.body for table in tables)
     texts = (tuple(tuple(_said(cell) for cell in row) for row in grid) for grid in grids)
-    return Section(heading.level, squeezed(heading.title), tuple(texts))
+    return Section(heading.level, squeezed(heading.title), tuple(texts), tuple(squeezed(line) for line in said))
 
 
 def _said(cell: str) -> str:

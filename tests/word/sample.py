@@ -98,14 +98,13 @@ def schedule(anchor: str, level: int = 1) -> d.Schedule:
 
 
 def sheet(number: str, title: str, people: int) -> d.MeasureSheet:
-    rail = ((text("Priorität hoch"),), (text("zu "), link("#Z1.1", "Ziel 1.1")))
     return d.MeasureSheet(
         f"M{number}",
         number,
         title,
         FILLED,
         DRAFT,
-        rail,
+        "Entwurf",
         AXIS,
         None,
         (
@@ -143,8 +142,8 @@ def sample(actors: int = 5, people: int = 3, title: str = "Ein Titel", draft_mar
         "Kurz",
         "Bis 2028 ist es so.",
         table(("a", "b")),
-        table(("1.1.1", title)),
-        ((text("Herkunft"),),),
+        (d.Note((text("Herkunft"),)),),
+        facts=(d.Fact("Maßnahmen", "", (d.FactLine((link("#M1.1.1", "1.1.1"), text(f" {title}"))),)),),
     )
     overview_goal = d.OverviewGoal("1.1", "#Z1.1", "Kurz", "von 1 auf 2", (1, 1))
     parts: tuple[d.Part, ...] = (

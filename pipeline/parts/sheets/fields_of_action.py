@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.document.model import Cell, Column, Fact, FactLine, FieldOpener, GoalSheet, Part, Row, RowGroup, Table
-from pipeline.fields.dates import end_text
+from pipeline.document.model import (
+    Cell,
+    Column,
+    Fact,
+    FactLine,
+    FieldOpener,
+    GoalSheet,
+    Note,
+    Part,
+    Row,
+    RowGroup,
+    Table,
+)
 from pipeline.fields.indicator_row import baseline_lines, target_lines
 from pipeline.fields.kind import NONE
 from pipeline.parts.context import Context
 from pipeline.parts.facts import OPEN_MATTERS, ShownField, facts_given, own_facts, passages, picture
-from pipeline.parts.phrases import blocks, label, link, muted, page, place, sign_node, strong, text
+from pipeline.parts.phrases import blocks, joined, label, link, muted, place, sign_node, strong, text
 from pipeline.parts.sheets.measures import measure_sheets
+from pipeline.parts.sheets.shared import common_origin, has_baselines, shared_by_all
 from pipeline.parts.timing import bars, bars_alternative
 from pipeline.text.nodes import Inline, Node
-from pipeline.text.typography import typeset_line
+from pipeline.text.typography import NBSP, typeset_line
 from schema.entities import FieldOfAction, Goal, Measure
 from schema.values import Indicator
 from schema.vocabulary import OwnOwner
@@ -34,9 +46,7 @@ def field_opener(context: Context, item: FieldOfAction) -> FieldOpener:
     plan = context.plan
     measures = plan.measures_in(item.number)
     goals = plan.goals_of(item.number)
-    note: Inline = () if goals else (text("Zu diesem Handlungsfeld gibt es noch kein Ziel. "),)
-    if context.in_draft and item.origin:
-        note = (*note, _origin(FieldOfAction, item.anchor, item.origin))
+    origin = common_origin(context, item)
     return FieldOpener(
         anchor=item.anchor,
         title=typeset_line(item.title),
@@ -46,31 +56,36 @@ def field_opener(context: Context, item: FieldOfAction) -> FieldOpener:
         axis=context.axis,
         bars=bars(context, measures),
         alternative=bars_alternative(context, measures),
-        goals=tuple(_goal_sheet(context, goal) for goal in goals),
-        note=note,
+        goals=tuple(_goal_sheet(context, goal, origin) for goal in goals),
+        notes=tuple(_opening_notes(context, item, origin)),
         title_place=place(FieldOfAction, item.anchor, "title"),
         passages=(*picture(item), *passages(context, item, item.anchor, OwnOwner.FIELD)),
         facts=facts_given(context, item, item.anchor, (*own_facts(context, OwnOwner.FIELD), OPEN_MATTERS)),
+        shared=tuple(shared_by_all(context, item)),
+        baselines=has_baselines(context, item),
     )
 
 
-def _origin(model: type[FieldOfAction | Goal], identifier: str, origin: str) -> Node:
+def _opening_notes(context: Context, item: FieldOfAction, shared_origin: str) -> Iterator[Note]:
+    if not context.plan.goals_of(item.number):
+        yield Note((text("Zu diesem Handlungsfeld gibt es noch kein Ziel."),))
+    if context.in_draft and item.origin:
+        yield _origin(FieldOfAction, item.anchor, item.origin, shared_origin)
+
+
+def _origin(model: type[FieldOfAction | Goal], identifier: str, origin: str, shared_origin: str) -> Note:
     words = (text(f"{label(model, 'origin')}: {origin}"),)
-    return Node("muted", children=words, place=place(model, identifier, "origin"))
+    node = Node("muted", children=words, place=place(model, identifier, "origin"))
+    return Note((node,), rank="summary" if origin == shared_origin else "main")
 
 
-def _goal_sheet(context: Context, goal: Goal) -> GoalSheet:
-    notes: list[Inline] = []
+def _goal_sheet(context: Context, goal: Goal, shared_origin: str) -> GoalSheet:
+    notes: list[Note] = []
     if goal.mark:
         mark = (text(f"{label(Goal, 'mark')}: {goal.mark}"),)
-        notes.append((Node("muted", children=mark, place=place(Goal, goal.id, "mark")),))
-    further = [item for item in context.plan.active_measures if goal.id in item.further_goals]
-    if further:
-        links = [node for item in further for node in (text(", "), link(item.id, item.number))][1:]
-        notes.append((muted("Außerdem dienen diesem Ziel: "), *links))
+        notes.append(Note((Node("muted", children=mark, place=place(Goal, goal.id, "mark")),)))
     if context.in_draft and goal.origin:
-        notes.append((_origin(Goal, goal.id, goal.origin),))
-    measures = context.plan.measures_of(goal.id)
+        notes.append(_origin(Goal, goal.id, goal.origin, shared_origin))
     return GoalSheet(
         anchor=goal.id,
         number=goal.number,
@@ -78,13 +93,16 @@ def _goal_sheet(context: Context, goal: Goal) -> GoalSheet:
         short_title=typeset_line(goal.short_title),
         sentence=typeset_line(goal.sentence),
         indicators=_indicators(goal) if goal.indicators else None,
-        measures=_measures(context, measures) if measures else None,
         notes=tuple(notes),
         title_place=place(Goal, goal.id, "short_title"),
         sentence_place=place(Goal, goal.id, "sentence"),
         explanation=blocks(goal.explanation, place(Goal, goal.id, "explanation")) if goal.explanation else (),
         passages=passages(context, goal, goal.id, OwnOwner.GOAL),
-        facts=(*_hierarchy(context, goal), *facts_given(context, goal, goal.id, own_facts(context, OwnOwner.GOAL))),
+        facts=(
+            *_measures(context, goal),
+            *_hierarchy(context, goal),
+            *facts_given(context, goal, goal.id, own_facts(context, OwnOwner.GOAL)),
+        ),
     )
 
 
@@ -137,26 +155,17 @@ def _with_date(value: Node, date: list[str]) -> Inline:
     return (value, Node("break"), muted(date[0])) if date else (value,)
 
 
-def _measures(context: Context, measures: tuple[Measure, ...]) -> Table:
-    columns = (
-        Column("Nr.", 12),
-        Column("Strang", 31),
-        Column("Maßnahme", 70),
-        Column(label(Measure, "leads"), 28),
-        Column("Ende", 17),
-        Column("Seite", 10, kind="where", align="right"),
-    )
-    rows = tuple(
-        Row(
-            (
-                Cell((link(item.id, item.number),), header=True),
-                Cell(sign_node(context.measure_sign(item), with_name=True)),
-                Cell((text(item.title),)),
-                Cell((text(context.lead_text(item)),)),
-                Cell((text(end_text(item.span)),)),
-                Cell((page(item.id),)),
-            )
-        )
-        for item in measures
-    )
-    return Table(columns, (RowGroup(rows),))
+def _measures(context: Context, goal: Goal) -> Iterator[Fact]:
+    """Its measures on one line, then the numbers of those that serve it besides a goal of their own."""
+    own = [_measure(context, item) for item in context.plan.measures_of(goal.id)]
+    further = [(link(item.id, item.number),) for item in context.plan.active_measures if goal.id in item.further_goals]
+    if further:
+        own.append((muted("auch "), *joined(further)))
+    if own:
+        yield Fact("Maßnahmen", "", (FactLine(joined(own, "; ")),))
+
+
+def _measure(context: Context, item: Measure) -> Inline:
+    number = Node("strong", children=(link(item.id, item.number),))
+    sign = sign_node(context.measure_sign(item))
+    return (number, Node("text", text=NBSP), *sign, Node("text", text=typeset_line(f" {item.title}")))

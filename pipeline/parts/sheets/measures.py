@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from pipeline.document.model import Fact, FactLine, MeasureSheet, MeasureSheets, State
+from pipeline.fields.dates import short_day
 from pipeline.parts.context import Context
 from pipeline.parts.facts import OPEN_MATTERS, ShownField, own_facts, passages, picture, shown_fact
-from pipeline.parts.phrases import blocks, joined, label, link, muted, page, place, text
+from pipeline.parts.phrases import blocks, link, place, text
+from pipeline.parts.sheets.shared import common_origin
 from pipeline.parts.timing import bar
-from pipeline.text.nodes import Inline, Node, Place
+from pipeline.text.nodes import Place
 from pipeline.text.typography import typeset_line
 from schema.entities import FieldOfAction, Measure
 from schema.vocabulary import OwnOwner
@@ -18,29 +21,33 @@ from schema.vocabulary import OwnOwner
 
 def measure_sheets(context: Context, item: FieldOfAction) -> MeasureSheets:
     """The sheets of a field's measures, in the order of their numbers."""
+    origin = common_origin(context, item)
     return MeasureSheets(
         anchor=f"{item.anchor}-massnahmen",
         title=typeset_line(f"Maßnahmen im Handlungsfeld {item.number}"),
         number=str(item.number),
-        sheets=tuple(_sheet(context, measure) for measure in context.plan.sheets_in(item.number)),
+        sheets=tuple(_sheet(context, measure, origin) for measure in context.plan.sheets_in(item.number)),
         level=2,
     )
 
 
-def _sheet(context: Context, measure: Measure) -> MeasureSheet:
+def _sheet(context: Context, measure: Measure, shared_origin: str) -> MeasureSheet:
+    facts = tuple(_said_once(fact, measure, shared_origin) for fact in _facts(context, measure))
+    reasons = passages(context, measure, measure.id, None, ("reason",))
     return MeasureSheet(
         anchor=measure.id,
         number=measure.number,
         title=typeset_line(measure.title),
         sign=context.measure_sign(measure),
         state=State(measure.status.value, measure.status.label),
-        summary=tuple(_summary(context, measure)),
+        standing=typeset_line(_standing(measure, facts)),
         axis=context.axis,
         bar=bar(context, measure) if measure.active else None,
         description=blocks(measure.description, _place(measure, "description")),
         passages=(*picture(measure), *passages(context, measure, measure.id, OwnOwner.MEASURE, _PASSAGES)),
-        facts=tuple(_facts(context, measure)),
+        facts=facts,
         title_place=_place(measure, "title"),
+        reason=next(iter(reasons), None),
     )
 
 
@@ -48,19 +55,35 @@ def _place(measure: Measure, name: str) -> Place:
     return place(type(measure), measure.id, name)
 
 
-def _summary(context: Context, measure: Measure) -> Iterator[Inline]:
-    if measure.priority is not None:
-        yield (muted(f"{label(Measure, 'priority')} {measure.priority.label}"),)
-    goal = context.plan.goal_by_id[measure.goal]
-    seite = Node("muted", children=(Node("text", text=", Seite\u00a0"), page(goal.id)))
-    yield (muted("zu "), link(goal.id, f"Ziel {goal.number}"), seite)
-    if measure.further_goals:
-        links = joined([(link(item, f"Ziel {item[1:]}"),) for item in measure.further_goals])
-        yield (muted("auch zu "), *links)
+def _said_once(fact: Fact, measure: Measure, shared_origin: str) -> Fact:
+    """A fact, of the rank "summary" where the opening of the field or the line on how it stands says it already."""
+    origin = fact.key == "herkunft" and shared_origin and measure.origin == shared_origin
+    committed = fact.key == "zusagen" and [item.actor for item in measure.commitments] == [measure.lead]
+    return replace(fact, rank="summary") if origin or committed else fact
+
+
+def _standing(measure: Measure, facts: Sequence[Fact]) -> str:
+    """How it stands and what of it is open, in one line: `Vorschlag, Zusage offen`.
+
+    `abgestimmt, zugesagt 12.03.2027` where the lead has committed; `Vorschlag; offen: Zusage, Zeitraum` where more
+    than one thing is open. That nobody leads yet is said where the lead stands.
+    """
+    words = measure.status.label
+    if not measure.active:
+        return words
+    missing = [fact.label for fact in facts if fact.open and fact.key not in ("federfuehrung", "zusagen")]
+    committed = next((item.date for item in measure.commitments if item.actor == measure.lead), None)
+    if committed is None:
+        missing.insert(0, "Zusage")
+    else:
+        words += f", zugesagt {short_day(committed)}"
+    if len(missing) > 1:
+        return f"{words}; offen: {', '.join(missing)}"
+    return f"{words}, {missing[0]} offen" if missing else words
 
 
 # The sheet, from top to bottom: its texts below the description, then its fields.
-_PASSAGES: Final = ("reason", "effect", "risks", "resolved_wording")
+_PASSAGES: Final = ("effect", "risks", "resolved_wording")
 _FIELDS: Final = (
     ShownField("status", "summary"),
     ShownField("priority", "summary"),

@@ -13,6 +13,7 @@ from pipeline.pdf.fragment import Place
 from pipeline.pdf.tokens import PT_PER_MM, tokens
 from pipeline.text.typography import typeset_line
 
+GOES_ON = " (Fortsetzung)"
 FIGURE_MIDDLE = 0.33  # of the size, from a figure's baseline to its middle: figures are two thirds of it high
 
 
@@ -20,13 +21,14 @@ FIGURE_MIDDLE = 0.33  # of the size, from a figure's baseline to its middle: fig
 class Furniture:
     """What runs along a part's pages: its name, left out on its first page, and the number on its thumb tab.
 
-    `sections` are its sheets, by their anchors: a page that goes on with one names it instead.
+    `sections` are its sheets, by their anchors: a page that goes on with one names it too, as `goes_on`.
     """
 
     run: str
     tab: str = ""
     tab_place: int = 0
     sections: Mapping[str, str] = field(default_factory=dict)
+    goes_on: str = ""
 
     def on(self, page: int, anchors: Mapping[str, Place]) -> Furniture:
         """What runs along a page of a fragment, counted from 0, whose anchors lie there."""
@@ -35,7 +37,7 @@ class Furniture:
         if not begun or top > _highest() - 1:
             return self
         _, label = max(begun, key=lambda item: (item[0].page, -item[0].y))
-        return replace(self, run=f"Fortsetzung: {label}")
+        return replace(self, goes_on=label)
 
 
 def _highest() -> float:
@@ -63,6 +65,9 @@ def stamp(
         head_room = sheet.room - sheet.length(run, plain) - (gap if run else 0)
         sheet.text(sheet.shortened(properties.title, strong, head_room), strong, sheet.head, left=True)
         sheet.text(run, plain, sheet.head, left=False)
+        if item.goes_on:
+            room = sheet.room - sheet.length(GOES_ON, strong)
+            sheet.text(sheet.shortened(item.goes_on, strong, room) + GOES_ON, strong, sheet.below_head, left=True)
         total = f" von {len(pages)}"
         room = sheet.length(total, plain)
         figure = _Face(STRONG, tokens().type["body"].size, ink)
@@ -102,6 +107,7 @@ class _Sheet:
         self.right = self.width - margins["right"] * PT_PER_MM
         # Baselines, from the page's lower edge.
         self.head = self.height - tokens().pt["running_head"][name]
+        self.below_head = self.height - tokens().pt["running_on"][name]
         self.foot = tokens().pt["running_foot"][name]
         self.operators: list[bytes] = []
 

@@ -6,9 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from pipeline.document.model import Contents, GoalSheet, Table
-from pipeline.pdf.pages.columns import column_widths
-from pipeline.pdf.pages.sheets import fact_height
+from pipeline.document.model import Contents, Table
 from pipeline.pdf.text_metrics import balanced, height
 from pipeline.pdf.tokens import MM_PER_PT, tokens
 from pipeline.text.nodes import Node
@@ -40,38 +38,6 @@ def is_long_lead(node: Node) -> bool:
     The openings of this program's own plan have 307 characters at the most; a treaty's chapters open with 900.
     """
     return len(node.plain()) > tokens().limits["lead"]["characters"]
-
-
-def divisible(goal: GoalSheet) -> bool:
-    """Whether a goal's sheet may go on over the page.
-
-    A goal with three measures is kept in one. One with fifteen is higher than half a page: kept in one, it would move
-    to the next page and leave this one half empty.
-    """
-    grid = tokens().grid
-    tables = ((goal.indicators, grid["main"]), (goal.measures, grid["text"]))
-    sentence = height([goal.sentence], tokens().type["h2"], grid["main"] / MM_PER_PT)
-    body, column = tokens().type["body"], grid["main"] / MM_PER_PT
-    explanation = sum(height([block.plain()], body, column) for block in goal.explanation)
-    rows = sum(_table_height(table, room) for table, room in tables if table)
-    told = (block for passage in goal.passages for block in passage.blocks)
-    facts = sum(fact_height(fact, grid["main"]) for fact in goal.facts)
-    facts += sum(height([block.plain()], body, column) for block in told)
-    return sentence + explanation + facts + rows > tokens().pt["goal"]["whole"]
-
-
-def _table_height(table: Table, room: float) -> float:
-    """The height in points of the rows of a table `room` millimetres wide, each as high as its highest cell.
-
-    The head is not counted, and every cell is taken to have space at its right, which the last has not: a row may come
-    out a line too high, which matters only where a goal is half a page high to the line.
-    """
-    columns = [(width - tokens().mm["cell"]["beside"]) / MM_PER_PT for width in column_widths(table, room)]
-    style, space = tokens().type["table"], 2 * tokens().pt["cell"]["above"] + tokens().pt["rule"]["hair"]
-    return sum(
-        max(height([cell.plain()], style, width) for cell, width in zip(row.cells, columns, strict=True)) + space
-        for row in table.rows()
-    )
 
 
 def contents_scale(part: Contents) -> float:

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.document.matrix_panels import MatrixPanel
-from pipeline.document.model import Actors, Matrix, MeasureSheets, Part
+from pipeline.document.model import Actors, FieldOpener, Matrix, MeasureSheet, MeasureSheets, Part
 from pipeline.pdf.pages.actor_sheets import opening_sheets
 from pipeline.pdf.pages.panels import panels_of, stretches
-from pipeline.pdf.pages.sheets import Height, sheet_heights, surely_open_pages
+from pipeline.pdf.pages.sheets import on_paper
+from pipeline.pdf.tokens import MM_PER_PT, tokens
 
-MOST_SHEETS = 20  # of measures
+MOST_SHEETS = 24  # of measures: some eight pages
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,36 @@ class Unit:
     """What is typeset alone: a part, or a stretch of it; `continues` where it goes on with the unit before.
 
     `within`: even in the middle of a table. `stretch`: what of the matrix is typeset here, None for all of a part.
+    `sheets`: of a field of action the sheets of its measures, which begin where its goals end.
     """
 
     part: Part
     continues: bool = False
     within: bool = False
     stretch: MatrixPanel | None = None
+    sheets: MeasureSheets | None = None
+
+
+def units_of(parts: Sequence[Part]) -> Iterator[Unit]:
+    """The units of a document, in order."""
+    waiting: FieldOpener | None = None
+    for part in parts:
+        if waiting is not None and isinstance(part, MeasureSheets) and flows(part):
+            yield Unit(waiting, sheets=part)
+            waiting = None
+            continue
+        if waiting is not None:
+            yield Unit(waiting)
+        waiting = part if isinstance(part, FieldOpener) else None
+        if waiting is None:
+            yield from units(part)
+    if waiting is not None:
+        yield Unit(waiting)
+
+
+def flows(part: MeasureSheets) -> bool:
+    """Whether measure sheets begin below the goals of their field; so many that they are cut begin a page."""
+    return len(part.sheets) <= MOST_SHEETS
 
 
 def units(part: Part) -> Iterator[Unit]:
@@ -51,8 +76,7 @@ def _of_matrix(part: Matrix) -> Iterator[Unit]:
 def _stretches(part: Part) -> Iterator[Part]:
     """A part's measure sheets by pages; its actors where one begins a page."""
     if isinstance(part, MeasureSheets):
-        heights = sheet_heights(part.sheets) if len(part.sheets) > MOST_SHEETS else []
-        for start, end in pairwise([0, *_cuts(heights), len(part.sheets)]):
+        for start, end in pairwise([0, *page_openings(part.sheets), len(part.sheets)]):
             yield replace(part, sheets=part.sheets[start:end])
     elif isinstance(part, Actors):
         for start, end in pairwise([0, *opening_sheets(part), len(part.sheets)]):
@@ -62,15 +86,33 @@ def _stretches(part: Part) -> Iterator[Part]:
         yield part
 
 
-def _cuts(heights: Sequence[Height]) -> Iterator[int]:
-    """Before which sheets a unit begins: the last within reach that surely opens a page, else the last of all.
+def page_openings(sheets: Sequence[MeasureSheet]) -> list[int]:
+    """Which of a field's many sheets begin a page in any case, since a unit begins with them: none of a few.
 
-    45 sheets, of which every second surely opens a page, are cut before the 21st and the 41st. If the 21st does not, a
-    unit that began with it would begin a page where the plan may have it below the 20th: an earlier one opens the unit.
+    Where pages end by themselves is only estimated, so such a sheet is told to begin one. Of 30 sheets the 19th, the
+    22nd and the 24th seem to; before the 22nd the page is full to the last lines and the sheet lacks half of its room,
+    so that it would begin the page whatever the true heights are. It is the one that opens the second unit.
     """
-    opening = list(surely_open_pages(heights))
-    start = 0
-    while len(heights) - start > MOST_SHEETS:
-        reach = range(start + MOST_SHEETS, start, -1)
-        start = next((index for index in reach if opening[index]), reach[0])
-        yield start
+    found: list[int] = []
+    start, last = 0, len(sheets) - MOST_SHEETS
+    ends = _page_ends(sheets) if last > 0 else {}
+    while start < last:
+        reach = range(start + MOST_SHEETS // 2, start + MOST_SHEETS + 1)
+        start = max(reach, key=lambda index: (ends.get(index, -1.0), index))
+        found.append(start)
+    return found
+
+
+def _page_ends(sheets: Sequence[MeasureSheet]) -> dict[int, float]:
+    """Which sheets are expected to begin a page, and how surely: by how many points the heights may be wrong."""
+    page, pt = tokens().page["portrait"], tokens().pt
+    room = (page["height"] - page["top"] - page["bottom"]) / MM_PER_PT
+    used, found = tokens().type["small_strong"].leading + pt["over"]["below"], dict[int, float]()
+    for index, sheet in enumerate(sheets):
+        shape = on_paper(sheet)
+        own = (shape.height.least + min(shape.height.most, room)) / 2
+        if index and used + own > room and shape.kind == "whole":
+            found[index] = min(used + own - room, room - used)
+            used = 0.0
+        used = (used + own + pt["sheet"]["below"]) % room
+    return found

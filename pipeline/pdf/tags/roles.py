@@ -29,6 +29,7 @@ _STRUCTURE: Mapping[str, str] = {
     "dd": "LBody",
     "a": "Link",
     "code": "Code",
+    "abbr": "Span",
     "table": "Table",
     "caption": "Caption",
     "figcaption": "Caption",

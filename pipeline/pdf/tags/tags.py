@@ -130,6 +130,8 @@ class _Tagger:
             self.called.append(box.element)
         if language := box.element.get("lang"):
             element.said["Lang"] = language
+        if box.element.tag == "abbr":  # what it is short for is said (ISO 32000-1, 14.9.5)
+            element.said["E"] = box.element.get("title")
         if tag in ("TH", "TD"):
             element.attributes = cell_attributes(box, tag)
         if tag == "L":
