@@ -12,6 +12,7 @@ from tests import expected_sums
 from tests.reading.values import Grid, Reading, Section, essence, squeezed
 
 ROLES = {"F": "Federführung", "E": "Entscheidung", "M": "Mitwirkung", "I": "Information"}
+MANY_ACTORS = 6  # in a role
 NONE = ""  # what a cell says that shows a dash
 
 
@@ -144,20 +145,22 @@ def faults(plan: Plan, found: Reading) -> list[str]:
 
 def _facts_faults(plan: Plan, measure: Measure, found: Reading) -> list[str]:
     """Whether the measure's sheet names every responsibility, and no other, and that nobody leads yet."""
-    names = {actor.id: actor.name for actor in plan.actors}
+    sections = [item for item in found.sections if item.level == 3 and item.title.startswith(measure.id[1:])]
+    said = [line for item in sections if _is_sheet(item, measure) for line in item.lines]
+    full = {actor.id: actor.name for actor in plan.actors}
+    brief = {actor.id: actor.short_name or actor.name for actor in plan.actors}
     wanted: dict[str, str] = {}
     for label, group in _by_role(measure).items():
+        names = brief if said and len(group) > MANY_ACTORS else full  # paper names many by their short names
         told = {item.actor: item.contribution for item in group if item.contribution}
         named = [
             f"{names[item.actor]}: {told[item.actor]}" if item.actor in told else names[item.actor] for item in group
         ]
         wanted[label] = "".join(named) if told else ", ".join(named)
     if measure.leads:
-        wanted[ROLES["F"]] = ", ".join(names[actor] for actor in measure.leads)
-    sections = [item for item in found.sections if item.level == 3 and item.title.startswith(measure.id[1:])]
+        wanted[ROLES["F"]] = ", ".join(full[actor] for actor in measure.leads)
     rows = [row for item in sections for table in item.tables for row in table if _is_sheet(item, measure)]
     shown = {row[0]: essence(row[1]) for row in rows if row[0] in ROLES.values()}
-    said = [line for item in sections if _is_sheet(item, measure) for line in item.lines]
     shown |= {
         label: essence(line.removeprefix(label)) for line in said for label in ROLES.values() if line.startswith(label)
     }

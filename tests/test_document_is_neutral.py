@@ -55,6 +55,7 @@ UNREAD: dict[str, Mapping[str, str]] = {
         **dict.fromkeys(("Fact.rank", "Fact.empty", "Fact.open"), "whoever edits sees all facts of a sheet"),
         **dict.fromkeys(("MeasureSheet.state", "MeasureSheet.standing"), "the facts of the sheet have all of it"),
         **dict.fromkeys(("FieldOpener.shared", "FieldOpener.baselines"), "whoever edits finds it at each goal"),
+        "Fact.brief": "whoever edits finds the names in full",
         "Note.rank": "whoever edits sees all notes",
         "Fact.newest": "whoever edits finds the reports where they stand in the sources",
         **dict.fromkeys(("FieldOpener.number", "MeasureSheets.number"), "the title has it, or the line above it"),

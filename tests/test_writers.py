@@ -254,7 +254,7 @@ def on_paper(value: object) -> object:
     """
     if isinstance(value, MeasureSheet):
         given = (fact for fact in value.facts if not fact.empty and fact.rank != "summary")
-        return replace(value, facts=tuple(replace(fact, label="") for fact in given))
+        return replace(value, facts=tuple(replace(fact, label="", lines=fact.brief or fact.lines) for fact in given))
     if isinstance(value, FieldOpener):
         return replace(value, goals=tuple(_goal_on_paper(goal, baselines=value.baselines) for goal in value.goals))
     return value

@@ -141,6 +141,7 @@ class Fact:
     place: Place | None = None
     choices: tuple[str, ...] = ()
     newest: tuple[int, ...] = ()
+    brief: tuple[FactLine, ...] = ()
 
 
 @dataclass(frozen=True)

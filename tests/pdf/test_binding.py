@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import lxml.etree
@@ -14,12 +14,15 @@ import pytest
 
 from pipeline.aloud.read_tags import Element, read_tree
 from pipeline.content.read import read
-from pipeline.pdf.bind import Piece, bind
+from pipeline.pdf.bind import Furniture, Piece, bind
 from pipeline.pdf.bind.font import STRONG, StampFont
 from pipeline.pdf.build import write_pdf
-from pipeline.pdf.html import document_html
+from pipeline.pdf.fragment import Place
+from pipeline.pdf.html import document_html, document_styles
+from pipeline.pdf.tokens import PT_PER_MM, tokens
 from pipeline.pdf.typeset.typeset import Typesetter
 from tests.building import Built
+from tests.pdf.sample import sample
 from tests.reading.pdf import Pdf
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -199,3 +202,22 @@ def test_a_running_head_is_set_in_other_fonts_where_its_own_lacks_a_sign() -> No
         for font in fonts.values():
             font.finish()
         assert {str(font.object.BaseFont) for font, _ in pieces} == {f"/{font.name}" for font, _ in pieces}
+
+
+def test_a_page_that_goes_on_with_a_sheet_says_with_which(tmp_path: Path) -> None:
+    """Below the running head, in a line of its own; a page that begins with a sheet does not go on with one."""
+    document = sample()
+    body = '<section class="part"><p style="break-after: page">Hier</p><p>Dort</p></section>'
+    page = f'<!DOCTYPE html><html lang="de"><head><title>x</title></head><body>{body}</body></html>'
+    fragment = Typesetter(document_styles(document.properties)).typeset(page, {})
+    furniture = Furniture("1 Feld", sections={"M1.1.1": "1.1.1 Eine Tat", "M1.1.2": "1.1.2 Eine andere"})
+    margins = tokens().page["portrait"]
+    top = (margins["height"] - margins["top"]) * PT_PER_MM
+    for second, said in ((Place(1, 0, top - 90), ["1.1.1 Eine Tat (Fortsetzung)"]), (Place(1, 0, top), [])):
+        placed = replace(fragment, anchors={"M1.1.1": Place(0, 0, top), "M1.1.2": second})
+        file = tmp_path / "bound.pdf"
+        file.write_bytes(bind([Piece(placed, furniture)], document.properties).pdf)
+        text = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, check=True, text=True).stdout
+        lines = [line.strip() for line in text.splitlines()]
+        assert [line for line in lines if "Fortsetzung" in line] == said
+        assert sum(line.endswith("1 Feld") for line in lines) == 1

@@ -196,6 +196,17 @@ def test_many_dates_and_many_actors_take_the_whole_width(maker: Maker) -> None:
     assert on_paper(replace(sheet, facts=tuple(crowd if fact is lead else fact for fact in sheet.facts))).stacked
 
 
+def test_many_actors_are_named_by_their_short_names(maker: Maker) -> None:
+    several = [{"id": f"amt-{n}", "name": f"Amt {n} für alles", "kurzname": f"Amt {n}", "art": "amt"} for n in range(7)]
+    maker.files["akteure.yaml"]["akteure"] += several
+    names = [actor["id"] for actor in several]
+    maker.measures("stadt", measure("M1.1.1", "amt", mitwirkung=names, information=["land"]))
+    sheet = sheet_of(maker.load(), "M1.1.1")
+    taking_part = on_paper(sheet).layout.roles[1]
+    assert plain(taking_part.lines[0]) == ", ".join(f"Amt {n}" for n in range(7))
+    assert facts(sheet)["Mitwirkung"] == [", ".join(f"Amt {n} für alles" for n in range(7))]
+
+
 def test_tables_stand_below_their_label() -> None:
     assert beside_label(d.Passage("Wirkung", paragraphs(2)))
     assert not beside_label(d.Passage("Wirkung", (*paragraphs(1), Node("table"))))

@@ -10,13 +10,13 @@ from pipeline.document.model import Fact, FactLine, MeasureSheet, MeasureSheets,
 from pipeline.fields.dates import short_day
 from pipeline.parts.context import Context
 from pipeline.parts.facts import OPEN_MATTERS, ShownField, own_facts, passages, picture, shown_fact
-from pipeline.parts.phrases import blocks, link, place, text
+from pipeline.parts.phrases import blocks, joined, link, place, text
 from pipeline.parts.sheets.shared import common_origin
 from pipeline.parts.timing import bar
 from pipeline.text.nodes import Place
 from pipeline.text.typography import typeset_line
 from schema.entities import FieldOfAction, Measure
-from schema.vocabulary import OwnOwner
+from schema.vocabulary import OwnOwner, Role
 
 
 def measure_sheets(context: Context, item: FieldOfAction) -> MeasureSheets:
@@ -110,6 +110,7 @@ _FIELDS: Final = (
     ShownField("reservation", if_given=True),
     OPEN_MATTERS,
 )
+MANY_ACTORS: Final = 6  # in a role
 _FROM_OTHERS: Final = {"related": "Auch verwandt mit", "part_of": "Ihre Teile"}
 """Fields that name a measure, and what those are called that name this one in turn."""
 # Below them the plan's own fields, and then:
@@ -122,10 +123,24 @@ def _facts(context: Context, measure: Measure) -> Iterator[Fact]:
         if shown.drafts_only and not context.in_draft:
             continue
         found = shown_fact(context, measure, measure.id, shown)
+        found = replace(found, brief=tuple(_brief(context, measure, found.key)))
         if (found.lines and not found.empty) or (measure.active and not shown.if_given):
             yield found
         if shown.name in _FROM_OTHERS and (others := tuple(_from_others(context, measure, shown.name))):
             yield Fact(_FROM_OTHERS[shown.name], "", others)
+
+
+def _brief(context: Context, measure: Measure, key: str) -> Iterator[FactLine]:
+    """Who has a role, by short names, where there are many: sixty full names would be a page of a narrow column."""
+    actors = next((measure.actors_in(role) for role in Role if role.value == key), ())
+    if len(actors) <= MANY_ACTORS:
+        return
+    told = [(actor, measure.contribution_of(actor)) for actor in actors]
+    lines = [(link(actor, context.actor(actor).short), *([text(f": {task}")] if task else [])) for actor, task in told]
+    if any(task for _, task in told):
+        yield from map(FactLine, lines)
+    else:
+        yield FactLine(joined(lines))
 
 
 def _from_others(context: Context, measure: Measure, name: str) -> Iterator[FactLine]:

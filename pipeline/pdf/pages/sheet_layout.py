@@ -156,7 +156,7 @@ def _role(fact: Fact, placed: Placed) -> RoleLine:
 
 
 def _lines(fact: Fact, placed: Placed) -> Iterator[Inline]:
-    for line in fact.lines:
+    for line in fact.brief or fact.lines:
         yield (Node("text", text=placed.each), *line.content) if placed.each else line.content
 
 

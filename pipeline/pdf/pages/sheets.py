@@ -148,7 +148,7 @@ def _head(sheet: MeasureSheet) -> Height:
 def _who_and_when(layout: SheetLayout) -> tuple[bool, Height]:
     """Whether the dates stand below the roles, over the whole width, and the height of both.
 
-    They do if there are many, or if both are lower so: beside four dates a list of sixty actors would have fifty lines.
+    They do if there are many, or if both are much lower so: beside four dates sixty actors would have fifty lines.
     """
     mm, pt, main = tokens().mm["who"], tokens().pt, tokens().grid["main"]
     actors = [line for role in layout.roles for line in role.lines]
@@ -161,7 +161,7 @@ def _who_and_when(layout: SheetLayout) -> tuple[bool, Height]:
     right = _items(dates, main - mm["roles"] - mm["date"])
     beside = Height(max(left.least, right.least), max(left.most, right.most))
     many = len(dates) > tokens().limits["sheet"]["dates_beside"]
-    stacked = not dates or many or below.most < beside.most
+    stacked = not dates or many or below.most + pt["who"]["gain"] < beside.most
     return stacked, (below if stacked else beside) + Height(space, space)
 
 
