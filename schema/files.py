@@ -15,6 +15,7 @@ from pydantic_core import core_schema
 
 from schema import vocabulary
 from schema.base import NAMES_KIND, Model
+from schema.divisions import DivisionsFile
 from schema.entities import Actor, FieldOfAction, GlossaryTerm, Goal, Measure, Proposal
 from schema.forms import model_in
 from schema.own_fields import OwnField, once, with_fields
@@ -112,6 +113,7 @@ SINGLE_FILES: Mapping[str, type[Model]] = MappingProxyType(
         "akteure.yaml": ActorsFile,
         "handlungsfelder.yaml": FieldsFile,
         "glossar.yaml": GlossaryFile,
+        "trennungen.yaml": DivisionsFile,
     }
 )
 """The files that there is one of, in the content folder itself; all others lie in folders."""
@@ -189,7 +191,7 @@ def _kinds_with(fields: tuple[OwnField, ...]) -> Kinds:
 def every_key() -> frozenset[str]:
     """Every key that a content file may have, at any depth."""
     keys: set[str] = set()
-    pending: list[type[Model]] = [PlanMeta, *(kind.file for kind in ENTITY_KINDS)]
+    pending: list[type[Model]] = [PlanMeta, DivisionsFile, *(kind.file for kind in ENTITY_KINDS)]
     while pending:
         for name, info in pending.pop().model_fields.items():
             keys.add(info.alias or name)
@@ -206,6 +208,7 @@ SCHEMAS: Mapping[str, type[Model]] = MappingProxyType(
         "ziele": StrandFile,
         "massnahmen": StrandFile,
         "vorschlag": ProposalFile,
+        "trennungen": DivisionsFile,
     }
 )
 

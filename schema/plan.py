@@ -348,6 +348,7 @@ class Plan:
     `strand_of` maps IDs of measures, and of goals that a strand set alone, to the ID of that strand. `ids` has all IDs
     met, of broken entities and doubles too. Of the kinds in `partial` something is missing, so nothing follows from
     absence; of those in `unread` whole files are missing, so that an unknown ID may well be known there.
+    `divisions` are long words with hyphens where a line may divide them.
     """
 
     meta: PlanMeta
@@ -361,6 +362,7 @@ class Plan:
     ids: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
     partial: frozenset[Kind] = frozenset()
     unread: frozenset[Kind] = frozenset()
+    divisions: tuple[str, ...] = ()
 
     def known(self, kind: Kind) -> tuple[str, ...]:
         """All IDs of a kind that were met, in the order of the data, each once."""

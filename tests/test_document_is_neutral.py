@@ -61,6 +61,7 @@ UNREAD: dict[str, Mapping[str, str]] = {
         **dict.fromkeys(("FieldOpener.number", "MeasureSheets.number"), "the title has it, or the line above it"),
         "GoalSheet.number": FOR_CONTENTS,
         "State.key": "the mark of a state is drawn",
+        **dict.fromkeys(("Properties.divided", "Properties.undivided"), "Word divides by a dictionary of its own"),
         "Part.contents": "Word has a pane of its own to get about in",
         "Overview.where_label": "Word knows no page numbers before it has set the document",
         "Fact.key": "its place has the key",

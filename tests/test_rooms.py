@@ -117,8 +117,8 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"merge"},
     ),
     "pipeline.pdf": (
-        {"fragment", "garbage", "tokens"},
-        {"identity", "tags", "text_metrics"},
+        {"divisions", "fragment", "garbage", "tokens"},
+        {"identity", "reached", "tags", "text_metrics"},
         {"bind", "drawings", "typeset"},
         {"css", "pages"},
         {"html"},

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import pikepdf
 
 _HEX_PAIR = re.compile(rb"<([0-9a-fA-F]+)> <([0-9a-fA-F]+)>")
+SILENT = "\u200b"  # what is said where nothing is
 _CODE_BYTES = 2  # Identity-H: two bytes a glyph
 
 
@@ -72,8 +73,9 @@ def _opened(
 ) -> tuple[_Mark, str | None]:
     """The sequence that begins here, inside others; and what is said in place of its glyphs, if anything is.
 
-    A hyphen that layout has put stands in a sequence of its own with ActualText, a soft hyphen, inside that of its
-    word: the word's number is its number too, and its glyph counts for nothing. Neither does what lies in an artifact.
+    The first part of a word that goes on in another line stands in a sequence of its own with ActualText, all of the
+    word, inside that of its text, and further parts with one that says nothing: the text's number is their number too,
+    and their glyphs count for nothing. Neither does what lies in an artifact.
     """
     tag, properties = operands[0], operands[1]
     if isinstance(properties, pikepdf.Name):
@@ -85,7 +87,7 @@ def _opened(
     said = properties.get("/ActualText")
     if outer.replaced or said is None:
         return _Mark(number, outer.replaced), None
-    return _Mark(number, replaced=True), str(said)
+    return _Mark(number, replaced=True), str(said).replace(SILENT, "")
 
 
 def _decoded(operand: pikepdf.Object, font: Mapping[bytes, str]) -> str:

@@ -17,6 +17,7 @@ from pipeline.content.read import PICTURES, TEXTS, Source, YamlFile
 from pipeline.content.yaml_nodes import Entries, Items, Scalar, YamlNode, descend, entry, key_node, plain
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from schema.base import Model
+from schema.divisions import DivisionsFile
 from schema.entities import Goal, Measure
 from schema.files import (
     BUILT_IN,
@@ -63,6 +64,7 @@ class Gathered:
     partial: set[Kind] = field(default_factory=set)
     unread: set[Kind] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    divisions: tuple[str, ...] = ()
     files: tuple[YamlFile, ...] = ()
     _meant: Meant | None = None
 
@@ -149,6 +151,10 @@ def _gather(file: YamlFile, meta: PlanMeta | None, gathered: Gathered) -> None:
             hint = f"{near}Die Datei umbenennen oder in den Ordner eines Strangs verschieben."
         gathered.add("P111", Location(file.path), message, hint)
         return
+    if model is DivisionsFile:
+        divided = _model(DivisionsFile, file, file.root, gathered, None)
+        gathered.divisions = divided.divisions if divided else ()
+        return
     kinds = gathered.kinds.within(model)
     keys = [entries.key for entries in kinds]
     for written, _ in file.root.entries:
@@ -226,9 +232,12 @@ def _identifier(entries: EntityKind, node: YamlNode | None, gathered: Gathered) 
 
 
 def _model(
-    model: type[AnyModel], file: YamlFile, node: YamlNode, gathered: Gathered, subject: Subject
+    model: type[AnyModel], file: YamlFile, node: YamlNode, gathered: Gathered, subject: Subject | None
 ) -> AnyModel | None:
-    """The entity that a node describes; None if it is faulty, and each fault is a finding at its place."""
+    """The entity that a node describes, or what else a file holds.
+
+    None if it is faulty, and each fault is a finding at its place.
+    """
     told = set()
     for item in unsaid(model, file, node, gathered.meant):
         told |= {item.path, *item.also}

@@ -83,6 +83,7 @@ def _join(meta: PlanMeta, gathered: Gathered) -> Plan:
         ids={kind: tuple(identifiers) for kind, identifiers in gathered.ids.items()},
         partial=frozenset(gathered.partial),
         unread=frozenset(gathered.unread),
+        divisions=gathered.divisions,
     )
 
 

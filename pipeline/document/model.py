@@ -587,6 +587,8 @@ class Properties:
     state: State
     draft_mark: str  # "ENTWURF", '' where there is none
     digest: str  # SHA-256 of the content, 64 hex digits
+    divided: tuple[str, ...] = ()  # long words, with hyphens where alone a line may divide them: "Standort-management"
+    undivided: tuple[str, ...] = ()  # words that no line divides: those of names
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.content.texts import Texts
@@ -17,6 +18,7 @@ from pipeline.text.markdown import DIRECTIVE, Prose
 from pipeline.text.nodes import Node
 from pipeline.text.typography import typeset_line
 from schema.edition import Snapshot
+from schema.entities import Actor
 from schema.plan import OutlineEntry, Plan
 from schema.rules import Finding
 from schema.vocabulary import PartName, PlanStatus
@@ -93,4 +95,11 @@ def properties_of(context: Context) -> Properties:
         state=state,
         draft_mark="" if resolved else state.label.upper(),
         digest=context.digest,
+        divided=context.plan.divisions,
+        undivided=tuple(sorted({word for actor in context.plan.actors for word in _words(actor)})),
     )
+
+
+def _words(actor: Actor) -> list[str]:
+    """The words of an actor's names."""
+    return re.findall(r"[^\W\d_]+", f"{actor.name} {actor.short_name or ''}")

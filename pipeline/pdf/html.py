@@ -18,6 +18,7 @@ from pipeline.document.matrix_panels import MatrixPanel
 from pipeline.document.model import Document, Part, Properties
 from pipeline.errors import RenderingError
 from pipeline.pdf.css import document_rules, stylesheet
+from pipeline.pdf.divisions import Divisions
 from pipeline.pdf.drawings import drawings, shapes
 from pipeline.pdf.fragment import PAGE_PLACEHOLDER
 from pipeline.pdf.pages.actor_sheets import beside_actor, is_whole, lines_of, opening_sheets
@@ -36,6 +37,7 @@ from pipeline.pdf.pages.panels import head_height, matrix_columns, panels_of
 from pipeline.pdf.pages.sheet_layout import fact_rows
 from pipeline.pdf.pages.sheets import beside_label, is_long_row, on_paper
 from pipeline.pdf.pages.typeset_units import Unit, flows, page_openings
+from pipeline.pdf.reached import reached
 from pipeline.pdf.tags.sentences import with_sentence_ends
 from pipeline.pdf.tokens import tokens
 from pipeline.text.nodes import Inline, Node
@@ -62,7 +64,8 @@ def fragment_html(unit: Unit, properties: Properties) -> str:
 
 def _page(properties: Properties, parts: Sequence[Markup], styles: str) -> str:
     template = _environment().get_template("document.html")
-    return template.render(properties=properties, styles=Markup(styles), parts=parts)
+    divisions = " ".join(Divisions(properties).on(" ".join(parts)))
+    return reached(template.render(properties=properties, styles=Markup(styles), parts=parts, divisions=divisions))
 
 
 def part_html(

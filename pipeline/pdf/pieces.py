@@ -11,6 +11,7 @@ from pipeline.pdf.bind import Furniture, Piece
 from pipeline.pdf.fragment import Fragment
 from pipeline.pdf.html import document_styles, fragment_html
 from pipeline.pdf.pages.typeset_units import Unit, units_of
+from pipeline.text.typography import plain_hyphens
 
 
 def pieces_of(document: Document, pictures: Mapping[str, bytes], cache: Cache, workers: int) -> list[Piece]:
@@ -67,16 +68,16 @@ def furniture_of(typeset_alone: Sequence[Unit]) -> Iterator[Furniture | None]:
         elif isinstance(part, FieldOpener | MeasureSheets):
             place = places.setdefault(part.number, len(places))
             run = f"{part.number} {part.title}" if isinstance(part, FieldOpener) else part.title
-            yield Furniture(run, part.number, place, _sections(unit.sheets or part))
+            yield Furniture(plain_hyphens(run), part.number, place, _sections(unit.sheets or part))
         else:
-            yield Furniture(part.title, sections=_sections(part))
+            yield Furniture(plain_hyphens(part.title), sections=_sections(part))
 
 
 def _sections(part: Part) -> Mapping[str, str]:
     """The sheets of a part by their anchors."""
     if isinstance(part, MeasureSheets):
-        return {sheet.anchor: f"{sheet.number} {sheet.title}" for sheet in part.sheets}
+        return {sheet.anchor: plain_hyphens(f"{sheet.number} {sheet.title}") for sheet in part.sheets}
     if not isinstance(part, Actors):
         return {}
     informed = {part.informed.anchor: part.informed.title} if part.informed else {}
-    return {sheet.anchor: sheet.name for sheet in part.sheets} | informed
+    return {sheet.anchor: plain_hyphens(sheet.name) for sheet in part.sheets} | informed

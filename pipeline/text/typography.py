@@ -87,3 +87,8 @@ def number(value: Decimal | int) -> str:
 def grouped(digest: str) -> str:
     """A checksum as a person compares it: `8af8b4b9 31346252 …`."""
     return " ".join(digest[start : start + _DIGEST_GROUP] for start in range(0, len(digest), _DIGEST_GROUP))
+
+
+def plain_hyphens(text: str) -> str:
+    """The text with hyphens that people can type, and that a line may break behind."""
+    return text.replace(NB_HYPHEN, "-")

@@ -27,6 +27,7 @@ from pipeline.pdf.bind.update import Update
 from pipeline.pdf.fragment import Bookmark, Bound, Fragment, Place
 from pipeline.pdf.garbage import without_garbage_collection
 from pipeline.pdf.tags.structure import unpacked
+from pipeline.text.typography import plain_hyphens
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Piece:
 
 def bind(pieces: Sequence[Piece], properties: Properties) -> Bound:
     """One PDF of all pieces. Raises RenderingError for an anchor that comes twice and a link that leads nowhere."""
-    with io.BytesIO(_bound_pages(pieces, properties)) as saved, Pdf.open(saved) as pdf:
+    with io.BytesIO(_bound_pages(pieces, _typed(properties))) as saved, Pdf.open(saved) as pdf:
         update, root = Update(saved.getvalue(), pdf), pdf.Root.StructTreeRoot.objgen[0]
         pages = [page.obj.objgen[0] for page in pdf.pages]
         annotations = {
@@ -57,6 +58,17 @@ def bind(pieces: Sequence[Piece], properties: Properties) -> Bound:
             tree.add(unpacked(piece.fragment.structure), piece.fragment.pages, continues=piece.continues)
         tree.finish()
     return Bound(update.finish(), len(pages))
+
+
+def _typed(properties: Properties) -> Properties:
+    """The same with hyphens as people type them into a search."""
+    return replace(
+        properties,
+        title=plain_hyphens(properties.title),
+        subtitle=plain_hyphens(properties.subtitle),
+        full_title=plain_hyphens(properties.full_title),
+        authors=tuple(map(plain_hyphens, properties.authors)),
+    )
 
 
 def _bound_pages(pieces: Sequence[Piece], properties: Properties) -> bytes:

@@ -18,6 +18,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from pipeline.pdf.fragment import PAGE_MARK
+from pipeline.pdf.tags.drawn import visible
 from pipeline.pdf.tags.roles import (
     ARTIFACT,
     alternative_of,
@@ -65,6 +66,7 @@ class _Tagger:
         for number, page in enumerate(self.pages):
             self.page = number
             self._visit(page._page_box, top, artifact=False)
+        self.words.close()
         self._place_notes(None)
         for annotation, element in self.numbered:
             annotation[PAGE_MARK] = element.last_mark()
@@ -124,7 +126,7 @@ class _Tagger:
             return self._note(box.element)
         element = self.elements[key] = self._below(tag, parent)
         if tag == "Link":
-            self.link_words[element] = words_of(box.element)
+            self.link_words[element] = visible(words_of(box.element))
             self.links[box.element.get("href", "")] = element
         if tag == "Reference" and box.element.get("data-tag") == "Note":
             self.called.append(box.element)

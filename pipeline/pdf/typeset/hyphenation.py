@@ -7,7 +7,7 @@ levels between letters in some 700 ways only: each way is read once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -34,6 +34,12 @@ class Patterns(pyphen.HyphDict):  # type: ignore[misc]
         self.patterns = dict(_read("\n".join(line for line in lines if line and not line.startswith(_COMMENT))))
         self.maxlen = max(map(len, self.patterns))
         self.cache: dict[str, list[pyphen.DataInt]] = {}
+        self.known: Mapping[str, Sequence[int]] = {}  # of words that are divided in other places than by patterns
+
+    def positions(self, word: str) -> list[pyphen.DataInt]:
+        """Before which letters of a word a line may divide it."""
+        known = self.known.get(word.lower())
+        return super().positions(word) if known is None else [pyphen.DataInt(place) for place in known]
 
 
 def use_own_hyphenation() -> None:
@@ -43,6 +49,11 @@ def use_own_hyphenation() -> None:
         pyphen.LANGUAGES_LOWERCASE[name.lower()] = name
     if HYPHENATION not in pyphen.hdcache:
         pyphen.hdcache[HYPHENATION] = Patterns(HYPHENATION)
+
+
+def divide_only(known: Mapping[str, Sequence[int]]) -> None:
+    """From now on these words, in small letters, are divided before those of their letters alone."""
+    pyphen.hdcache[HYPHENATION].known = known
 
 
 def _read(lines: str) -> Iterator[tuple[str, Levels]]:

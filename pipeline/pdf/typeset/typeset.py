@@ -25,13 +25,14 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from pipeline.design import STYLES
 from pipeline.errors import BuildError, FileAccessError, RenderingError
 from pipeline.files.access import reason
+from pipeline.pdf.divisions import positions
 from pipeline.pdf.fragment import PAGE_KEY, Bookmark, Fragment, Place
 from pipeline.pdf.garbage import without_garbage_collection
 from pipeline.pdf.tags.structure import packed
 from pipeline.pdf.tags.tags import add_tags
 from pipeline.pdf.tokens import tokens
 from pipeline.pdf.typeset.c_types import know_types
-from pipeline.pdf.typeset.hyphenation import use_own_hyphenation
+from pipeline.pdf.typeset.hyphenation import divide_only, use_own_hyphenation
 from pipeline.pdf.typeset.own_fonts import only_own_fonts
 from pipeline.pdf.typeset.pictures import DOTS, as_drawn, as_printed
 from pipeline.pdf.typeset.sharing import share_drawings
@@ -43,6 +44,7 @@ PDF_VERSION = "1.7"
 PT_PER_PX = 0.75  # 96 pixels and 72 points an inch, both as CSS has them
 PRINT_FLAG = 4  # of an annotation: PDF/A wants it to print (ISO 19005-2, 6.3.2)
 SOFT_HYPHEN = "\xad"
+DIVISIONS = re.compile(r'<meta name="divisions" content="([^"]*)">')
 DRAWING = "data:image/svg+xml;base64,"
 INSIDE_DRAWINGS = re.compile(rb"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
 
@@ -67,6 +69,8 @@ class Typesetter:
         """
         with _silence_required(), without_garbage_collection(), _german_errors():
             page = weasyprint.HTML(string=html, url_fetcher=_Fetcher(pictures))
+            found = DIVISIONS.search(html)
+            divide_only(positions(found[1].split() if found else ()))
             # What stands narrower than in a column of text, in a list say, is made smaller by the typesetter.
             document = page.render(stylesheets=[self._styles], font_config=self._fonts, dpi=DOTS)
             anchors = _anchors(document)
