@@ -38,6 +38,7 @@ ALLOWED: dict[str, set[str]] = {
         "pipeline.files",
         "pipeline.merge",
         "pipeline.outcome",
+        "pipeline.pdf.verapdf",
         "pipeline.pdf.writer",
         "pipeline.run",
         "pipeline.word.writer",
@@ -117,7 +118,7 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"merge"},
     ),
     "pipeline.pdf": (
-        {"divisions", "fragment", "garbage", "tokens"},
+        {"divisions", "fragment", "garbage", "tokens", "verapdf"},
         {"identity", "reached", "tags", "text_metrics"},
         {"bind", "drawings", "typeset"},
         {"css", "pages"},
@@ -145,7 +146,10 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"agenda", "assemble"},
         {"paper"},
     ),
-    "pipeline.actions": ({"aloud", "build", "check", "edition", "merge", "new", "resolve", "schema"}, {"watch"}),
+    "pipeline.actions": (
+        {"aloud", "build", "check", "check_pdf", "edition", "merge", "new", "resolve", "schema"},
+        {"watch"},
+    ),
     "pipeline.console": (
         {"machine", "numbers", "screen", "start", "streams"},
         {"german", "progress", "report", "snippet"},

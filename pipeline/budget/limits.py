@@ -165,6 +165,7 @@ TYPESETTING = Limit("ein Abschnitt des PDF", 10 * 60, "Zwanzig Steckbriefe brauc
 WRITING = Limit("ein ganzes Dokument", 120 * 60, _SLOW.format("eine bis drei Minuten"), Unit.SECONDS)
 CONVERTING = Limit("Umwandeln durch pandoc", 20 * 60, _SLOW.format("eine halbe Minute"), Unit.SECONDS)
 DRAWING = Limit("Umwandeln einer Zeichnung für Word", 5 * 60, "Gewöhnlich braucht es einen Augenblick.", Unit.SECONDS)
+VALIDATING = Limit("Prüfen der PDF mit veraPDF", 10 * 60, _SLOW.format("zehn Sekunden"), Unit.SECONDS)
 MERGING = Limit("Übernehmen aller Word-Dateien", 60 * 60, _SLOW.format("eine Minute je Datei"), Unit.SECONDS)
 
 TABLE: Final[Mapping[str, tuple[Limit, ...]]] = MappingProxyType(
@@ -182,7 +183,7 @@ TABLE: Final[Mapping[str, tuple[Limit, ...]]] = MappingProxyType(
             *(PIXELS, WEBP_PIXELS, ALL_PIXELS),
             *(DRAWING_ELEMENTS, DRAWING_LEVELS, DRAWING_AREA, DRAWING_FILTERS),
         ),
-        "Fristen": (*(READING, CHECKING, ASSEMBLING, TYPESETTING, WRITING, CONVERTING, DRAWING, MERGING),),
+        "Fristen": (*(READING, CHECKING, ASSEMBLING, TYPESETTING, WRITING, CONVERTING, DRAWING, VALIDATING, MERGING),),
         "Word-Dateien, die zurückkommen": (WORD_FILE, WORD_PART, WORD_TOTAL, WORD_PARTS, WORD_RATIO, WORD_NODES),
     }
 )

@@ -12,6 +12,7 @@ import click
 
 from pipeline.actions.aloud import read_aloud
 from pipeline.actions.check import check
+from pipeline.actions.check_pdf import check_pdf
 from pipeline.actions.edition import keep_edition
 from pipeline.actions.schema import write_schemas
 from pipeline.actions.watch import USUAL_FORMATS
@@ -26,6 +27,7 @@ from pipeline.console.outcomes import (
     print_digest,
     print_findings,
     print_json,
+    print_judged,
     print_kept,
     print_tally,
 )
@@ -54,11 +56,20 @@ def program(context: click.Context, /, **given: Any) -> ExitCode | None:
 
 
 @program.command("check", cls=GermanCommand)
-@with_options("content", "strict", "json", "quiet", "verbose")
+@click.option("--pdf", is_flag=True, help="Die gebauten PDF prüfen: PDF/A-2a und PDF/UA-1, mit veraPDF.")
+@with_options("content", "output", "strict", "json", "quiet", "verbose")
 @click.pass_obj
-def check_command(outer: Options, /, **given: Any) -> ExitCode:
-    """Nur prüfen, nichts bauen."""
+def check_command(outer: Options, /, pdf: bool, **given: Any) -> ExitCode:
+    """Nur prüfen, nichts bauen.
+
+    Mit --pdf werden nicht die Inhalte geprüft, sondern die gebauten PDF; das Ergebnis steht dann auch daneben, in
+    einer Datei, die auf -pruefung.json endet.
+    """
     options = Options(**given).over(outer)
+    if pdf:
+        return print_judged(check_pdf(options.output_folder()), options)
+    if options.output:
+        raise SpokenError("Die Option --output bewirkt bei check nur mit --pdf etwas.", click.get_current_context())
     outcome = check(options.content_folder, options.progress(), strict=options.strict, built=options.built_folder)
     if options.json:
         return print_json(outcome, options)

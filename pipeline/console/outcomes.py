@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
+from pipeline.actions.check_pdf import JudgedPdf
 from pipeline.actions.edition import Kept
 from pipeline.console import machine, report
 from pipeline.console.digest import digest
@@ -56,6 +58,24 @@ def print_digest(outcome: Outcome) -> None:
     """By which checksum a printed plan can be told to be of this content."""
     if outcome.digest:
         say(sys.stdout, f"Prüfsumme des Inhalts (SHA-256): {grouped(outcome.digest)}")
+
+
+def print_judged(judged: Sequence[JudgedPdf], options: Options) -> ExitCode:
+    """Whether built PDFs keep to their standards, and where that stands."""
+    sound = all(item.is_sound for item in judged)
+    if options.json:
+        say(sys.stdout, machine.report((), options.content_folder, ok=sound))
+        return ExitCode.OK if sound else ExitCode.RENDERING
+    for item in judged:
+        where = f"{report.shown(item.file)} ({item.result.name})"
+        if item.is_sound:
+            if not options.quiet:
+                say(sys.stdout, f"{where}: PDF/A-2a und PDF/UA-1 sind eingehalten.")
+            continue
+        broken = "; ".join(f"{standard}: {', '.join(rules)}" for standard, rules in item.broken if rules)
+        told = f"Verletzte Regeln: {broken}." if broken else "Es nennt sich nicht PDF/A-2a und PDF/UA-1."
+        say(sys.stderr, f"{where}: Das PDF hält seine Normen nicht ein. {told} Bitte melden Sie es mit dieser Datei.")
+    return ExitCode.OK if sound else ExitCode.RENDERING
 
 
 def print_kept(kept: Kept | None) -> None:

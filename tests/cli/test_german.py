@@ -93,7 +93,7 @@ def test_the_sentence_is_german_and_holds_none_of_the_librarys_words(kind: type[
         ("--jsn", "Die Option --jsn gibt es nicht. Meinten Sie --json?"),
         ("editon", "Den Befehl editon gibt es nicht. Meinten Sie edition?"),
         ("check --format pdf", "Die Option --format bewirkt bei check nichts."),
-        ("--output x check", "Die Option --output bewirkt bei check nichts."),
+        ("--output x check", "Die Option --output bewirkt bei check nur mit --pdf etwas."),
         ("schema --strict", "Die Option --strict bewirkt bei schema nichts."),
         ("--verbose check --quiet", "--quiet und --verbose schließen einander aus."),
     ],
@@ -112,7 +112,7 @@ def test_wrong_calls(capsys: pytest.CaptureFixture[str], arguments: str, expecte
     ("command", "options"),
     [
         ((), "format content output cache strict json quiet verbose"),
-        (("check",), "content strict json quiet verbose"),
+        (("check",), "content json output pdf quiet strict verbose"),
         (("watch",), "format content output cache strict quiet verbose"),
         (("edition",), "content strict json quiet verbose"),
         (("schema",), "content output json quiet verbose"),

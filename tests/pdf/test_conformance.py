@@ -12,10 +12,10 @@ import pytest
 
 from pipeline.content.read import read
 from pipeline.pdf.build import write_pdf
+from pipeline.pdf.verapdf import PDF_A, PDF_UA, Verdict, missing, verdicts
 from tests.building import Built
 from tests.every_picture import write_plan
 from tests.loading import load
-from tests.pdf.verapdf import PDF_A, PDF_UA, Verdict, missing, verdicts
 
 PLANS = ("shipped", "small", "stress", "tiny")
 PICTURES = "pictures"  # a plan with a picture of every kind

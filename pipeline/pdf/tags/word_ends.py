@@ -69,7 +69,10 @@ class WordEnds:
         if before:
             end = " " if apart else self._end(before, piece)
             if end == " ":
-                self._end_word(before)
+                # PDFium takes a hyphen at a line's end for layout's: "Industrie-" before "und" ends with one.
+                hangs = not apart and before.tail.endswith(HYPHEN) and _below(before, piece)
+                if not (hangs and self._join(before, piece, between=" ")):
+                    self._end_word(before)
             elif not _beside(before, piece):
                 self._join(before, piece, end)
             known = before.tail.removesuffix(HYPHEN) if end == HYPHEN else f"{before.tail}{end}"
@@ -122,31 +125,33 @@ class WordEnds:
             self._sources[id(element)] = _plain(_text(element))
         return self._sources[id(element)]
 
-    def _join(self, before: _Piece, piece: _Piece, hyphen: str) -> None:
+    def _join(self, before: _Piece, piece: _Piece, hyphen: str = "", between: str = "") -> bool:
         """Has the line before say the word that goes on in this one, and this one say the rest.
 
         `hyphen` is what layout has put behind the first part, or ''. Of "Anfüh-" and "rung, die" the one says
-        "Anführung," and the other " die"; a word in three lines is said by the first.
+        "Anführung," and the other " die"; a word in three lines is said by the first. With a space `between` them two
+        words are said. False where glyphs and letters do not go together.
         """
         text = visible(piece.box.text)
         first, second = _LAST_WORD.search(visible(before.box.text)), _FIRST_WORD.match(text)
         if first is None or second is None:
-            return
+            return False
         behind = text[second.end() : second.end() + 1]
         head, can_part = second[0] + behind, self._drawn.can_part
         if not (can_part(before.place, first[0], at_end=True) and can_part(piece.place, head, at_end=False)):
             if hyphen and can_part(before.place, hyphen, at_end=True):
                 self._drawn.say(before.place, hyphen, SOFT, at_end=True)
-            return
+            return False
         if before.word is None:
-            said = first[0].removesuffix(hyphen) + second[0]
+            said = first[0].removesuffix(hyphen) + between + second[0]
             word = before.place, self._drawn.say(before.place, first[0], said, at_end=True)
         else:
             word = before.word
-            self._drawn.say_anew(*word, word[1].said.removesuffix(hyphen) + second[0])
+            self._drawn.say_anew(*word, word[1].said.removesuffix(hyphen) + between + second[0])
         rest = self._drawn.say(piece.place, head, behind or SILENT, at_end=False)
         if not behind:
             piece.word, piece.rest = word, rest
+        return True
 
 
 def _beside(before: _Piece, piece: _Piece) -> bool:
@@ -155,6 +160,13 @@ def _beside(before: _Piece, piece: _Piece) -> bool:
         return False
     lower = abs(piece.box.position_y - before.box.position_y)
     return piece.inner is before.inner or lower < piece.box.style["font_size"] / 2
+
+
+def _below(before: _Piece, piece: _Piece) -> bool:
+    """Whether a text stands in the next line of the same running text."""
+    if piece.inner is None or before.inner is None or _beside(before, piece):
+        return False
+    return piece.inner.element is before.inner.element
 
 
 def _plain(text: str) -> str:

@@ -1,6 +1,6 @@
 """PDF files in, what veraPDF says of them out: for each file and standard the rules that it breaks.
 
-`sh setup.sh test` brings veraPDF and the Java that it runs on.
+`sh setup.sh test` brings veraPDF and the Java that it runs on; only this module runs them.
 """
 
 from __future__ import annotations
@@ -11,6 +11,11 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+from pipeline.budget.deadline import overdue
+from pipeline.budget.limits import VALIDATING
+from pipeline.errors import RenderingError
 
 ROOT = Path(__file__).resolve().parents[2]
 JAR = ROOT / ".venv" / "verapdf" / "greenfield-apps.jar"
@@ -25,7 +30,7 @@ Verdict = Mapping[str, frozenset[str]]
 
 
 def missing() -> str:
-    """What veraPDF lacks to run, as the reason of a skip; '' if nothing."""
+    """What veraPDF lacks to run, and what to do about it; '' if nothing."""
     if not JAR.is_file():
         return "veraPDF fehlt; „sh setup.sh test“ holt es. PDF/A-2a und PDF/UA-1 sind nicht geprüft."
     if not java():
@@ -48,24 +53,28 @@ def java() -> str:
 
 
 def verdicts(files: Sequence[Path]) -> dict[Path, Verdict]:
-    """What is said of each file, by the standards that it claims to keep; one start for all, which is the slow part."""
-    done = subprocess.run(
-        [java(), *FOR_A_SHORT_RUN, "-cp", str(JAR), MAIN, "--flavour", "0", "--format", "json", *map(str, files)],
-        check=False,  # not 0 where a file breaks a rule
-        capture_output=True,
-        text=True,
-    )
-    assert done.stdout, done.stderr
-    jobs = json.loads(done.stdout)["report"]["jobs"]
-    found: dict[Path, Verdict] = {Path(job["itemDetails"]["name"]): dict(_profiles(job)) for job in jobs}
-    assert set(found) == set(files), done.stderr
+    """What is said of each file, by the standards that it claims to keep; one start for all, which is the slow part.
+
+    Raises RenderingError where nothing is said, OverdueError where that takes too long.
+    """
+    command = [java(), *FOR_A_SHORT_RUN, "-cp", str(JAR), MAIN, "--flavour", "0", "--format", "json", *map(str, files)]
+    try:
+        done = subprocess.run(command, check=False, capture_output=True, timeout=VALIDATING.most)
+    except subprocess.TimeoutExpired as error:
+        raise overdue(VALIDATING, "PDF prüfen", files[0].name if len(files) == 1 else "") from error
+    except OSError as error:
+        raise RenderingError(f"Java lässt sich nicht starten: {error.strerror}. Das PDF ist nicht geprüft.") from error
+    try:  # the exit code is not 0 either where a file breaks a rule
+        jobs = json.loads(done.stdout)["report"]["jobs"]
+        found: dict[Path, Verdict] = {Path(job["itemDetails"]["name"]): dict(_profiles(job)) for job in jobs}
+    except (ValueError, LookupError, TypeError) as error:
+        raise RenderingError("veraPDF sagt nichts, was sich lesen lässt. Das PDF ist nicht geprüft.") from error
+    if set(found) != set(files):
+        raise RenderingError("veraPDF hat nicht jede Datei geprüft. Bitte neu bauen und noch einmal prüfen.")
     return found
 
 
-def _profiles(job: Mapping[str, object]) -> Iterator[tuple[str, frozenset[str]]]:
-    results = job["validationResult"]
-    assert isinstance(results, list), job
-    for result in results:
+def _profiles(job: Mapping[str, Any]) -> Iterator[tuple[str, frozenset[str]]]:
+    for result in job["validationResult"]:
         rules = {f"{rule['clause']}-{rule['testNumber']}" for rule in result["details"]["ruleSummaries"]}
-        assert bool(rules) != result["compliant"], result
         yield result["profileName"].partition(" ")[0], frozenset(rules)
