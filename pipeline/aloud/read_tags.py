@@ -12,6 +12,8 @@ from pipeline.aloud.glyphs import MarkedTexts
 from pipeline.errors import FileAccessError
 from pipeline.files.access import reason
 
+PAPER = "-beschlussvorlage"  # what the paper by which a plan is resolved is called, behind the plan's own name
+
 
 @dataclass(frozen=True)
 class Element:
@@ -43,11 +45,11 @@ class Tagged:
 
 
 def read_tree(place: Path) -> Tagged:
-    """The tag tree of a PDF, or of the only one in a folder.
+    """The tag tree of a PDF, or of the only plan in a folder.
 
     Raises FileAccessError if it cannot be read, is protected by a password or has no tags.
     """
-    path = _only_pdf(place) if place.is_dir() else place
+    path = only_pdf(place) if place.is_dir() else place
     try:
         with pikepdf.open(path) as pdf:
             if "/StructTreeRoot" not in pdf.Root:
@@ -61,8 +63,11 @@ def read_tree(place: Path) -> Tagged:
         raise FileAccessError(f"{path}: Das ist kein lesbares PDF. Bitte den Plan neu bauen.") from error
 
 
-def _only_pdf(folder: Path) -> Path:
-    found = sorted(folder.glob("*.pdf"))
+def only_pdf(folder: Path) -> Path:
+    """The only plan in a folder. Raises FileAccessError where there is none, or more than one."""
+    everything = sorted(folder.glob("*.pdf"))
+    papers = {path.with_name(f"{path.stem}{PAPER}.pdf") for path in everything}  # beside each plan
+    found = [path for path in everything if path not in papers]
     if not found:
         raise FileAccessError(f"{folder}: Hier liegt kein PDF. Bitte erst den Plan bauen oder eine Datei nennen.")
     if len(found) > 1:

@@ -97,28 +97,27 @@ def _table(table: Element, indent: str) -> Iterator[str]:
 
 
 def _row(line: Sequence[Cell], number: int, said: Set[int], indent: str) -> Iterator[str]:
-    """A row's headers, then its cells, each with the headers that were not said just before, as screen readers do.
+    """A row on one line: what it is called, then its cells, each with the headers that were not said just before.
 
-    The row's headers are said once, so that of a cell's only the column's are left: `(Zeitraum) ab Q1 2027`. Where
-    there are none, as beside a label, the cell is said with the row: `Zeile 3: Zeitraum | ab Q1 2027`. Empty cells are
-    passed over in silence. `said`: the headers of this row, those that reach down from rows above too.
+    So screen readers do it: the row's headers are said once, and of a cell's only the column's are left, as in
+    `Zeile 3: 1.1.1 | (Zeitraum) ab Q1 2027`; beside a label there are none: `Zeile 3: Zeitraum | ab Q1 2027`. Empty
+    cells are passed over in silence. A cell of several lines parts the row: it and what follows stand below.
+    `said`: the headers of this row, those that reach down from rows above too.
     """
-    heads = [_plain(cell.element) for cell in line if cell.is_header]
-    rest: list[str] = []
+    along = [head for cell in line if cell.is_header and (head := _plain(cell.element))]
+    below: list[str] = []
     for cell in line:
-        if cell.is_header:
-            continue
-        inside = list(_blocks(cell.element.kids, indent + STEP * 2))
+        inside = [] if cell.is_header else list(_blocks(cell.element.kids, indent + STEP * 2))
         names = "; ".join(_bare(header) for header in cell.headers if id(header) not in said)
-        if len(inside) == 1 and not names:
-            heads.append(inside[0].strip())
+        before = f"({names}) " if names else ""
+        if len(inside) == 1 and not below:
+            along.append(before + inside[0].strip())
         elif len(inside) == 1:
-            rest.append(f"{indent}{STEP}({names}) {inside[0].strip()}")
+            below.append(f"{indent}{STEP}{before}{inside[0].strip()}")
         elif inside:
-            rest += [f"{indent}{STEP}({names})", *inside] if names else inside
-    shown = [head for head in heads if head]
-    yield f"{indent}Zeile {number}{': ' if shown else ''}{' | '.join(shown)}"
-    yield from rest
+            below += [f"{indent}{STEP}{before.rstrip()}", *inside] if before else inside
+    yield f"{indent}Zeile {number}{': ' if along else ''}{' | '.join(along)}"
+    yield from below
 
 
 def _inline(kids: Sequence[Element | str]) -> str:

@@ -8,12 +8,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from pipeline.aloud.read_tags import PAPER, only_pdf
 from pipeline.console.commands import run
 from pipeline.errors import ExitCode
+from pipeline.parts.paper import SUFFIX
 from tests.building import Built
 
 
-def test_prints_the_only_pdf_of_the_output_folder(small: Built, capsys: pytest.CaptureFixture[str]) -> None:
+def test_prints_theonly_pdf_of_the_output_folder(small: Built, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["aloud", "--output", str(small.output)]) is ExitCode.OK
     heard = capsys.readouterr()
     assert heard.out.startswith("Dokument „Stadtplan Lindenmark 2035“, deutsch, ")
@@ -53,6 +55,13 @@ def two(folder: Path) -> Path:
     for name in ("a.pdf", "b.pdf"):
         (folder / name).touch()
     return folder
+
+
+def test_the_paper_beside_a_plan_is_another_file(tmp_path: Path) -> None:
+    for name in ("plan.pdf", f"plan{SUFFIX}.pdf"):
+        (tmp_path / name).touch()
+    assert only_pdf(tmp_path) == tmp_path / "plan.pdf"
+    assert PAPER == SUFFIX
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,7 @@ def test_a_unit_of_actors_begins_where_least_of_a_page_stays_empty(monkeypatch: 
 
 def test_an_actor_with_more_tasks_than_a_unit_holds_has_one_alone() -> None:
     actors = next(part for part in sample().parts if isinstance(part, Actors))
-    small, large = actors.sheets[0], replace(actors.sheets[0], sections=_rows(actors.sheets[0].sections, 200))
+    small, large = actors.sheets[0], replace(actors.sheets[0], sections=_rows(actors.sheets[0].sections, 300))
     part = replace(actors, sheets=_renamed([small, large, small, large]))
     assert list(opening_sheets(part)) == [1, 2, 3]
 
