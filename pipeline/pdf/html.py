@@ -35,7 +35,7 @@ from pipeline.pdf.pages.goals import compact_indicators, divisible, goal_rail
 from pipeline.pdf.pages.overview_fit import overview_fit
 from pipeline.pdf.pages.panels import head_height, matrix_columns, panels_of
 from pipeline.pdf.pages.sheet_layout import fact_rows
-from pipeline.pdf.pages.sheets import beside_label, is_long_row, on_paper
+from pipeline.pdf.pages.sheets import beside_label, is_long_row, label_height, on_paper
 from pipeline.pdf.pages.typeset_units import Unit, flows, page_openings
 from pipeline.pdf.reached import reached
 from pipeline.pdf.tags.sentences import with_sentence_ends
@@ -182,6 +182,7 @@ def _environment() -> Environment:
         "compact_indicators": compact_indicators,
         "fact_rows": fact_rows,
         "goal_rail": goal_rail,
+        "label_height": label_height,
         "on_paper": on_paper,
         "page_openings": page_openings,
         "prose_widths": prose_widths,

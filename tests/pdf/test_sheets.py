@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from pipeline.document import model as d
+from pipeline.pdf.html import part_html
 from pipeline.pdf.pages.goals import compact_indicators
 from pipeline.pdf.pages.sheet_layout import PLACES
-from pipeline.pdf.pages.sheets import SheetOnPaper, beside_label, on_paper
+from pipeline.pdf.pages.sheets import SheetOnPaper, beside_label, label_height, on_paper
 from pipeline.text.nodes import Node
 from schema.entities import Measure
 from tests.parts import Maker, facts, measure, part_of, plain, sheet_of
+from tests.pdf.sample import sample
 
 NOTES = [
     {"datum": "2027-02-15", "zustand": "im_plan", "text": "Begonnen."},
@@ -210,3 +212,9 @@ def test_many_actors_are_named_by_their_short_names(maker: Maker) -> None:
 def test_tables_stand_below_their_label() -> None:
     assert beside_label(d.Passage("Wirkung", paragraphs(2)))
     assert not beside_label(d.Passage("Wirkung", (*paragraphs(1), Node("table"))))
+
+
+def test_a_label_of_two_lines_has_room_beside_a_short_text() -> None:
+    html = str(part_html(next(part for part in sample().parts if isinstance(part, d.MeasureSheets))))
+    assert label_height("Ort") < label_height("Removed or substituted energy")
+    assert f'<div class="main row-text beside" style="min-height: {label_height("Wirkung")}pt">' in html

@@ -105,6 +105,11 @@ def beside_label(passage: Passage) -> bool:
     return all(block.kind in ("paragraph", "bullet_list", "ordered_list") for block in passage.blocks)
 
 
+def label_height(label: str) -> float:
+    """The height in points of a label that stands beside a text, outside the flow: the text may be no lower."""
+    return height([label], tokens().type["dense"], tokens().mm["fact"]["label"] * NARROWER / MM_PER_PT)
+
+
 def is_long_row(row: SheetRow) -> bool:
     """Whether a row may go on over the page: a report of 6,000 characters is higher than one."""
     return row_height(row).least > tokens().pt["row"]["whole"]
