@@ -9,8 +9,10 @@ from decimal import Decimal
 from pipeline.document import model as d
 from schema.entities import Measure
 from schema.plan import Plan
+from schema.values import Indicator
 
 NONE = "–"
+TERM = "Laufzeit"
 Pair = tuple[object, object]
 
 
@@ -25,6 +27,8 @@ def compared(
     for part in document.parts:
         if isinstance(part, d.Overview):
             pairs["overview"] = (_overview(part), _marks(plan, measures))
+            measured = [goal.measured for field in part.fields for goal in field.goals]
+            pairs["directions in the overview"] = ([_directions(text) for text in measured], _first_directions(plan))
         elif isinstance(part, d.Glossary):
             pairs["terms"] = (sorted(term.anchor for term in part.terms), sorted(f"glossar-{t.id}" for t in plan.terms))
         elif isinstance(part, d.Proposals):
@@ -33,13 +37,45 @@ def compared(
             pairs["strands"] = (_last_group(part.sections[0]), _strands(plan, measures))
         elif part.anchor == "aufwand_und_finanzierung" and isinstance(part, d.TablePart):
             by_year = [_euro(measures, year) for year in plan.meta.term.years]
-            pairs["euro"] = (_euro_shown(part), by_year)
+            pairs["euro"] = (_euro_shown(part) or [Decimal(0)] * len(by_year), by_year)
             pairs["euro by strand"] = (_euro_needed(part), _euro_by_strand(plan, measures))
             pairs["euro by source"] = (sum(row[-1] for row in _sources(part)), sum(by_year))
             pairs["certainty"] = ([sum(row[1:-1]) for row in _sources(part)], [row[-1] for row in _sources(part)])
         elif isinstance(part, d.Glance):
-            pairs["glance"] = (_euro_needed(part), _euro_by_strand(plan, measures))
+            shown = _euro_needed(part)
+            pairs["glance"] = (shown, _as_far_as_shown(shown, _euro_by_strand(plan, measures)))
+            if (targets := _targets(part)) is not None:
+                pairs["directions at a glance"] = (targets, _first_directions(plan))
     return pairs
+
+
+def _directions(text: str) -> list[str]:
+    """The words in a text that say on which side of a target a value has to lie."""
+    return [word for word in text.replace("\u00a0", " ").split() if word in ("mindestens", "höchstens", "genau")]
+
+
+def _first_directions(plan: Plan) -> list[list[str]]:
+    """A goal's first target with its direction, as far as anybody can know it."""
+    return [_direction(goal.indicators[0]) if goal.indicators else [] for goal in plan.goals]
+
+
+def _direction(indicator: Indicator) -> list[str]:
+    if indicator.target is None:
+        return []
+    if indicator.stated_direction is not None:
+        return [indicator.stated_direction.value.replace("oe", "ö")]
+    if isinstance(indicator.baseline, str) or indicator.baseline == indicator.target:
+        return []
+    return ["mindestens" if indicator.target > indicator.baseline else "höchstens"]
+
+
+def _targets(part: d.Glance) -> list[list[str]] | None:
+    """What the table of goals says of their targets; None where it shows fields of action or no targets."""
+    table = next((item.table for item in part.sections if item.heading == "Was erreicht sein soll"), None)
+    place = next((at for at, column in enumerate(table.columns) if column.label == "Zielwert"), None) if table else None
+    if table is None or place is None:
+        return None
+    return [_directions(row.cells[place].plain()) for row in table.rows()]
 
 
 def _sheet(measure: Measure) -> tuple[int, ...]:
@@ -126,11 +162,17 @@ def _euro(measures: list[Measure], year: int) -> Decimal:
     return total
 
 
-def _euro_by_strand(plan: Plan, measures: list[Measure]) -> list[list[Decimal]]:
+def _euro_by_strand(plan: Plan, measures: list[Measure]) -> list[dict[str, Decimal]]:
     """What all measures cost a year and together, then those of each strand; no row where none costs anything."""
     of_strands = [[item for item in measures if plan.strand_of[item.id] == each.id] for each in plan.meta.strands]
-    rows = [[_euro(own, year) for year in plan.meta.term.years] for own in (measures, *of_strands)]
-    return [[*row, sum(row, Decimal(0))] for row in rows if any(row)]
+    rows = [{str(year): _euro(own, year) for year in plan.meta.term.years} for own in (measures, *of_strands)]
+    return [{**row, TERM: sum(row.values(), Decimal(0))} for row in rows if any(row.values())]
+
+
+def _as_far_as_shown(shown: list[dict[str, Decimal]], wanted: list[dict[str, Decimal]]) -> list[dict[str, Decimal]]:
+    """Of many years the first ones are enough at a glance, with the sum of all."""
+    years = shown[0].keys() if shown else set()
+    return [{name: value for name, value in row.items() if name in years} for row in wanted]
 
 
 def _euro_shown(part: d.TablePart) -> list[Decimal]:
@@ -150,14 +192,19 @@ def _sources(part: d.TablePart) -> list[list[Decimal]]:
     return [[_decimal(cell) for cell in row.cells[1:]] for table in tables for row in table.groups[0].rows]
 
 
-def _euro_needed(part: d.TablePart | d.Glance) -> list[list[Decimal]]:
-    """The row of all Euro and those of the strands below it: years, and the term."""
-    table = next((item.table for item in part.sections if item.table and item.table.columns[0].label == "Bedarf"), None)
-    rows = list(table.rows()) if table else []
-    if not rows or rows[0].cells[0].plain() != "Euro":
-        return []
-    of_euro = [rows[0], *itertools.takewhile(lambda row: not row.whole, rows[1:])]
-    return [[_decimal(cell) for cell in row.cells[1:-3]] for row in of_euro]
+def _euro_needed(part: d.TablePart | d.Glance) -> list[dict[str, Decimal]]:
+    """The row of all Euro and those of the strands below it: years, and the term. Many years are in several tables."""
+    found: list[dict[str, Decimal]] = []
+    for table in (item.table for item in part.sections if item.table and item.table.columns[0].label == "Bedarf"):
+        rows = list(table.rows())
+        if rows[0].cells[0].plain() != "Euro":
+            continue
+        for index, row in enumerate([rows[0], *itertools.takewhile(lambda row: not row.whole, rows[1:])]):
+            if index == len(found):
+                found.append({})
+            pairs = zip(table.columns, row.cells, strict=True)
+            found[index] |= {of.label: _decimal(cell) for of, cell in pairs if of.label.isdigit() or of.label == TERM}
+    return found
 
 
 def _decimal(cell: d.Cell) -> Decimal:

@@ -113,7 +113,7 @@ class Made:
     output: Path
 
     def reading(self, ending: str) -> Reading:
-        (path,) = self.output.glob(f"*{ending}")
+        (path,) = (found for found in self.output.glob(f"*{ending}") if "beschlussvorlage" not in found.name)
         return Pdf(path.read_bytes()).read() if ending == ".pdf" else read_docx(path.read_bytes())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -22,53 +23,97 @@ _NAMES: Final[Mapping[EffortUnit, str]] = {
     EffortUnit.PERSON_DAYS: "Personentage",
     EffortUnit.POSTS: "Stellen",
 }
-_CERTAIN: Final = {FundingState.SECURED: 16, FundingState.APPLIED: 18, FundingState.OPEN: 13}  # widths
+_WIDTHS: Final = {FundingState.SECURED: 16, FundingState.APPLIED: 18, FundingState.OPEN: 13}
+_CERTAINTY: Final = tuple(Column(state.label, width, align="right") for state, width in _WIDTHS.items())
 Sure = Mapping[FundingState, Decimal]
 
 
 def needs_table(
-    context: Context, measures: Sequence[Measure], units: Sequence[EffortUnit] = tuple(EffortUnit)
+    context: Context,
+    measures: Sequence[Measure],
+    units: Sequence[EffortUnit] = tuple(EffortUnit),
+    years: Sequence[int] | None = None,
 ) -> Table | None:
     """A row each for what is needed, below it one a strand; None where nothing is.
 
-    Of many years the first are shown, and the sum holds all. Posts are no sum over years: of them the most counts.
+    Without `years` the first ones are shown and the sum of the whole term, with how sure it is; with them only these.
+    Posts are no sum over years: of them the most counts.
     """
-    years = context.axis.years[:MOST_YEARS]
-    share = 88 / (len(years) + 1)
+    rows = [row for unit in units for row in _of_unit(context, unit, measures)]
+    if not rows:
+        return None
+    shown = spans(rows)[0] if years is None else years
+    share = (88 if years is None else 135) / (len(shown) + (years is None))
     columns = (
         Column("Bedarf", 33),
-        *(Column(str(year), share, align="right") for year in years),
-        Column("Laufzeit", share, align="right"),
-        *(Column(state.label, width, align="right") for state, width in _CERTAIN.items()),
+        *(Column(str(year), share, align="right") for year in shown),
+        *((Column("Laufzeit", share, align="right"), *_CERTAINTY) if years is None else ()),
     )
-    rows = tuple(row for unit in units for row in _of_unit(context, unit, measures, years))
-    return Table(columns, (RowGroup(rows),)) if rows else None
+    printed = tuple(_shown(row, context.axis.years, shown, whole=years is None) for row in rows)
+    return Table(columns, (RowGroup(printed),))
 
 
-def _of_unit(context: Context, unit: EffortUnit, measures: Sequence[Measure], years: Sequence[int]) -> Iterator[Row]:
-    whole = _row((text(_NAMES[unit]),), context, unit, measures, years)
+def year_spans(context: Context, measures: Sequence[Measure]) -> list[tuple[int, ...]]:
+    """The plan's years as tables show them: so many at once as their amounts leave room for."""
+    rows = [row for unit in EffortUnit for row in _of_unit(context, unit, measures)]
+    return spans(rows, context.axis.years) if rows else []
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row of the table before it is known how many years it shows: amounts a year, the sum, the percentages."""
+
+    name: Inline
+    amounts: tuple[Decimal, ...]
+    total: str
+    percents: tuple[str, ...]
+    years: tuple[int, ...]
+    whole: bool
+
+
+def spans(rows: Sequence[_Row], years: Sequence[int] = ()) -> list[tuple[int, ...]]:
+    """Years in stretches: "583.000" leaves room for five beside the sum, "111.001.962,5" for two."""
+    of_plan = tuple(years) or rows[0].years
+    longest = max(len(text) for row in rows for text in (row.total, *map(number, row.amounts)))
+    most = min(max(int(_ROOM / (longest * _DIGIT + _BESIDE)) - 1, 1), MOST_YEARS)
+    return [of_plan[start : start + most] for start in range(0, len(of_plan), most)]
+
+
+_ROOM: Final = 88  # of a table's 168: what all amounts have; one digit, and the space beside a figure
+_DIGIT: Final = 1.6
+_BESIDE: Final = 2.2
+
+
+def _shown(row: _Row, all_years: Sequence[int], years: Sequence[int], *, whole: bool) -> Row:
+    amounts = dict(zip(all_years, row.amounts, strict=True))
+    shown = [number(amounts[year]) if amounts[year] else NONE for year in years]
+    rest = (row.total, *row.percents) if whole else ()
+    cells = (Cell((text(value),)) for value in (*shown, *rest))
+    return Row((Cell(row.name, header=True), *cells), whole=row.whole)
+
+
+def _of_unit(context: Context, unit: EffortUnit, measures: Sequence[Measure]) -> Iterator[_Row]:
+    whole = _row((text(_NAMES[unit]),), context, unit, measures)
     if whole is None:
         return
-    yield Row(whole, whole=True)
+    yield replace(whole, whole=True)
     for strand, sign in zip(context.plan.meta.strands, context.signs, strict=True):
         own = [measure for measure in measures if context.plan.strand_of[measure.id] == strand.id]
-        if cells := _row(sign_node(sign, with_name=True), context, unit, own, years):
-            yield Row(cells)
+        if row := _row(sign_node(sign, with_name=True), context, unit, own):
+            yield row
 
 
-def _row(
-    name: Inline, context: Context, unit: EffortUnit, measures: Sequence[Measure], years: Sequence[int]
-) -> tuple[Cell, ...] | None:
-    """The cells of a row; None where nothing of the kind is needed."""
-    amounts = [sum((needed_in(item, unit, year) for item in measures), Decimal(0)) for year in context.axis.years]
+def _row(name: Inline, context: Context, unit: EffortUnit, measures: Sequence[Measure]) -> _Row | None:
+    """None where nothing of the kind is needed."""
+    years = context.axis.years
+    amounts = tuple(sum((needed_in(item, unit, year) for item in measures), Decimal(0)) for year in years)
     if not any(amounts):
         return None
     posts = unit is EffortUnit.POSTS
     total = f"bis {number(max(amounts))}" if posts else number(sum(amounts, Decimal(0)))
-    shown = [number(value) if value else NONE for value in amounts[: len(years)]]
     certain = sure(context, unit, measures)
-    percents = [_percent(certain[state], sum(certain.values())) for state in FundingState]
-    return (Cell(name, header=True), *(Cell((text(value),)) for value in (*shown, total, *percents)))
+    percents = tuple(_percent(certain[state], sum(certain.values())) for state in FundingState)
+    return _Row(name, amounts, total, percents, years, whole=False)
 
 
 def _percent(part: Decimal, whole: Decimal | int) -> str:

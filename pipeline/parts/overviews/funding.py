@@ -12,7 +12,7 @@ from pipeline.fields.amounts import funding_text
 from pipeline.fields.kind import NONE, OPEN
 from pipeline.parts.context import Context
 from pipeline.parts.money import EFFORTS, WORK, Sourced, Work, amount, by_source, euro_in, total_of
-from pipeline.parts.needs import MOST_YEARS, needs_note, needs_table
+from pipeline.parts.needs import needs_note, needs_table, year_spans
 from pipeline.parts.phrases import label, link, muted, sign_node, text
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import number, typeset_line
@@ -40,11 +40,16 @@ def funding(context: Context, field: int | None = None) -> TablePart:
     plan = context.plan
     fields = [item for item in plan.fields if field in (None, item.number) and plan.measures_in(item.number)]
     measures = [measure for item in fields for measure in plan.measures_in(item.number)]
+    nothing = not any(measure.effort or measure.funding for measure in measures)
     return TablePart(
         anchor=part_anchor(PartName.FUNDING, field),
         title=typeset_line(part_title(PartName.FUNDING, field)),
-        lead="Was an Geld und Arbeit nötig ist, woher es kommt und wie sicher es ist.",
-        sections=(
+        lead="Zu keiner Maßnahme sind Aufwand oder Finanzierung genannt."
+        if nothing
+        else "Was an Geld und Arbeit nötig ist, woher es kommt und wie sicher es ist.",
+        sections=()
+        if nothing
+        else (
             *_needs(context, measures),
             *sources(context, measures),
             *_fields(context, fields),
@@ -59,9 +64,10 @@ def _needs(context: Context, measures: Sequence[Measure]) -> Iterator[TableSecti
     table = needs_table(context, measures)
     if table is None:
         return
-    years = context.axis.years
-    cut = f" Gezeigt sind die ersten {MOST_YEARS} Jahre; die Laufzeit zählt alle." if len(years) > MOST_YEARS else ""
-    yield TableSection("Geld und Arbeit je Jahr", table, needs_note(context, measures) + cut)
+    yield TableSection("Geld und Arbeit je Jahr", table, needs_note(context, measures))
+    for span in year_spans(context, measures)[1:]:
+        heading = f"Geld und Arbeit je Jahr, {span[0]} bis {span[-1]}"
+        yield TableSection(typeset_line(heading), needs_table(context, measures, years=span))
 
 
 def sources(context: Context, measures: Sequence[Measure]) -> Iterator[TableSection]:
@@ -107,7 +113,9 @@ def _plot(item: Sourced, largest: Decimal) -> tuple[PlotPart, ...]:
 
 
 def _fields(context: Context, fields: Sequence[FieldOfAction]) -> Iterator[TableSection]:
-    """Euro a field and year, of many years in several tables; the first has the work, too."""
+    """Euro a field and year, of many years in several tables; the first has the work, too. Nothing if all is nought."""
+    if not any(total_of(context.plan.measures_in(item.number), *kind) for item in fields for kind in EFFORTS):
+        return
     years = context.axis.years
     spans = [years[start : start + YEARS_A_TABLE] for start in range(0, len(years), YEARS_A_TABLE)]
     for span in spans:
@@ -183,16 +191,17 @@ def _by_measure(context: Context, fields: Sequence[FieldOfAction]) -> tuple[Tabl
     states = {item.state for item in funded}
     share = 50 / len(sources) if shared else 50
     paid = tuple(Column(f"{name} %", share, align="right") for name in sources) if shared else (_FUNDING,)
+    efforts = tuple(kind for kind in EFFORTS if total_of(measures, *kind))
     columns = (
         Column("Nr.", 15),
-        Column("Maßnahme", 43),
-        *(Column(name, 12, align="right") for name, _, _ in EFFORTS),
+        Column("Maßnahme", 103 - 12 * len(efforts)),
+        *(Column(name, 12, align="right") for name, _, _ in efforts),
         *paid,
     )
     groups = tuple(
         RowGroup(
             tuple(
-                _row(context, measure, _paid(measure, sources if shared else (), states))
+                _row(context, measure, efforts, _paid(measure, sources if shared else (), states))
                 for measure in context.plan.measures_in(item.number)
             ),
             heading=typeset_line(f"{item.number} {item.title}"),
@@ -217,7 +226,7 @@ def _paid(measure: Measure, sources: Sequence[str], states: Collection[FundingSt
         yield Cell(_lines(lines or [NONE]))
 
 
-def _row(context: Context, measure: Measure, paid: Iterable[Cell]) -> Row:
+def _row(context: Context, measure: Measure, efforts: Sequence[Work], paid: Iterable[Cell]) -> Row:
     """Its amounts in figures; costs in words below the title, since no column of figures holds them."""
     told = [item.text for item in measure.effort if item.text]
     told = told or ([] if measure.effort else [f"{label(Measure, 'effort')} {OPEN}"])
@@ -228,7 +237,7 @@ def _row(context: Context, measure: Measure, paid: Iterable[Cell]) -> Row:
         (
             Cell((link(measure.id, measure.number), text(" "), *sign_node(context.measure_sign(measure))), header=True),
             Cell(tuple(title)),
-            *(Cell((text(amount(total_of([measure], *kind))),)) for kind in EFFORTS),
+            *(Cell((text(amount(total_of([measure], *kind))),)) for kind in efforts),
             *paid,
         )
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
+from math import ceil
 from typing import Final
 
 from pipeline.document.model import Cell, Column, Glance, ResolutionText, Row, RowGroup, Table, TableSection
@@ -12,11 +14,11 @@ from pipeline.fields.indicator_row import TO_BE_SET, target_value
 from pipeline.fields.kind import NONE, OPEN
 from pipeline.parts.bodies import body_key, body_name, decisions
 from pipeline.parts.context import Context
-from pipeline.parts.money import WORK_AND_MONEY, amount, total_of
+from pipeline.parts.money import WORK_AND_MONEY, Work, amount, total_of
 from pipeline.parts.needs import needs_note, needs_table
 from pipeline.parts.phrases import joined, label, link, muted, sign_node, strong, text
 from pipeline.text.markdown import parse
-from pipeline.text.nodes import Inline, Node
+from pipeline.text.nodes import Blocks, Inline, Node
 from pipeline.text.typography import NBSP, typeset_line
 from schema.entities import Goal, Measure
 from schema.placeholders import filled
@@ -25,15 +27,22 @@ from schema.time import Period
 from schema.values import Indicator, Milestone
 from schema.vocabulary import PartName, PlanStatus, Priority, Role, StepResult
 
-# What a reader takes in at a glance, and what a leaf holds beside the rest (both pages of it together).
-MOST_MEASURES: Final = 14
 LEAST_MEASURES: Final = 5
-_ROOM_FOR_DRAFTS: Final = 900
-_CHARACTERS_A_LINE: Final = 80
-MOST_WITHOUT_NEEDS: Final = 24  # where no costs are known, their table leaves room
-MOST_GOALS: Final = 26
-MOST_MILESTONES: Final = 22
+MOST_MEASURES: Final = 24
 MOST_DECISIONS: Final = 6
+# A leaf has two pages, and a table's row of one line is what all is counted in. The first page has 46 of them below its
+# title, the second 52; a heading with the head of its table takes three. How many characters a line holds is measured
+# in the design's columns at its smallest size.
+FIRST_PAGE: Final = 46
+SECOND_PAGE: Final = 52
+HEAD: Final = 3
+_DRAFT_LINE: Final = 84
+_NOTE_LINE: Final = 118
+_TITLE_LINE: Final = 52
+_LEAD_LINE: Final = 12
+_STRAND_LINE: Final = 20
+_DATES_LINE: Final = 98
+_GOAL_LINES: Final = (30, 38, 19)  # its short title, what it is measured by, its target
 _COUNTS: Final = "Die letzten Spalten zählen die Maßnahmen je Strang."
 
 
@@ -43,28 +52,57 @@ def glance(context: Context) -> Glance:
     measures = plan.active_measures
     needs = needs_table(context, measures)
     resolved = plan.meta.status is PlanStatus.RESOLVED
+    texts = tuple(_resolved(context) if resolved else draft_texts(context))
+    told = (
+        TableSection("Was der Plan braucht und wie sicher es ist", needs, needs_note(context, measures, brief=True))
+        if needs
+        else TableSection("Was der Plan braucht", None, "Zu keiner Maßnahme ist ein Betrag genannt.")
+    )
+    room = FIRST_PAGE - _lines_of(texts) - _lines_of_needs(told) - 2 * HEAD
+    goals, taken = _goals(context)
     return Glance(
         anchor=PartName.GLANCE.value,
         title=PartName.GLANCE.label,
         lead=scope(context),
         resolution_heading="Was beschlossen ist" if resolved else "Was zu beschließen ist",
         resolution_note=_RESOLVED if resolved else _draft_note(context),
-        resolutions=tuple(_resolved(context) if resolved else draft_texts(context)),
+        resolutions=texts,
         sections=tuple(
             section
             for section in (
-                TableSection(
-                    "Was der Plan braucht und wie sicher es ist", needs, needs_note(context, measures, brief=True)
-                )
-                if needs
-                else TableSection("Was der Plan braucht", None, "Zu keiner Maßnahme ist ein Betrag genannt."),
-                _first_measures(context, _most_measures(context, with_needs=needs is not None)),
-                _goals(context),
-                _first_dates(context),
+                told,
+                _first_measures(context, room),
+                goals,
+                _first_dates(context, SECOND_PAGE - taken - HEAD),
             )
             if section
         ),
     )
+
+
+def rows_of(lines: float) -> float:
+    """The height of a row of so many lines, in rows of one line: space above and below it is there but once."""
+    return (11 * max(ceil(lines), 1) + 3.2) / 14.2
+
+
+def _lines_of(texts: Sequence[ResolutionText]) -> float:
+    """The height of what is to be resolved, with the name of each body above its text."""
+    lines = (1 + sum(ceil(len(line.plain()) / _DRAFT_LINE) for line in _paragraphs(item.blocks)) for item in texts)
+    return sum(lines)
+
+
+def _paragraphs(blocks: Blocks) -> Iterator[Node]:
+    for block in blocks:
+        if block.kind in ("bullet_list", "ordered_list", "item", "quote"):
+            yield from _paragraphs(block.children)
+        else:
+            yield block
+
+
+def _lines_of_needs(section: TableSection) -> float:
+    rows = section.table.rows() if section.table else ()
+    height = sum(rows_of(len(row.cells[0].plain()) / _STRAND_LINE) for row in rows)
+    return height + ceil(len(section.note) / _NOTE_LINE) * rows_of(1)
 
 
 def scope(context: Context) -> str:
@@ -136,33 +174,30 @@ def _resolved(context: Context) -> Iterator[ResolutionText]:
 # --- what comes first ---------------------------------------------------------------------------------------------
 
 
-def _most_measures(context: Context, *, with_needs: bool) -> int:
-    """How many measures the leaf holds beside what is to be resolved.
+def _first_measures(context: Context, room: float) -> TableSection | None:
+    """The measures of high priority by their first deadline; where none has a priority, those that begin first.
 
-    Up to some 900 characters of draft resolutions leave room for all 14; each further 80 are a line, in which one less
-    stands, down to five.
+    `room`: how many lines there are for them.
     """
-    if not with_needs:
-        return MOST_WITHOUT_NEEDS
-    longer = sum(len(draft.text) for draft in context.plan.meta.drafts) - _ROOM_FOR_DRAFTS
-    return max(MOST_MEASURES - max(longer, 0) // _CHARACTERS_A_LINE, LEAST_MEASURES)
-
-
-def _first_measures(context: Context, most: int) -> TableSection | None:
-    """The measures of high priority by their first deadline; where none has a priority, those that begin first."""
     measures = context.plan.active_measures
     high = [measure for measure in measures if measure.priority is Priority.HIGH]
     ordered = sorted(high or measures, key=_first_month)
     if not ordered:
         return None
+    amounts = tuple(kind for kind in WORK_AND_MONEY if total_of(ordered, *kind))
     columns = (
         Column("Nr.", 15),
-        Column("Maßnahme", 72),
+        Column("Maßnahme", 111 - 13 * len(amounts)),
         Column(label(Measure, "leads"), 25),
         Column("Erste Frist", 17),
-        *(Column(name, 13, align="right") for name, _, _ in WORK_AND_MONEY),
+        *(Column(name, 13, align="right") for name, _, _ in amounts),
     )
-    rows = tuple(_measure_row(context, measure) for measure in ordered[:most])
+    heights = (
+        rows_of(max(len(measure.title) / _TITLE_LINE, len(context.lead_text(measure)) / _LEAD_LINE))
+        for measure in ordered
+    )
+    most = min(max(sum(height <= room for height in accumulate(heights)), LEAST_MEASURES), MOST_MEASURES)
+    rows = tuple(_measure_row(context, measure, amounts) for measure in ordered[:most])
     left = len(ordered) - most
     note = f"{left} weitere im Verzeichnis der Maßnahmen." if left > 0 else ""
     heading = "Maßnahmen mit hoher Priorität" if high else "Womit begonnen wird"
@@ -179,7 +214,7 @@ def _first_month(measure: Measure) -> tuple[bool, int, int]:
     return (due is None, due.last if due else 0, measure.span.start.first if measure.span else 0)
 
 
-def _measure_row(context: Context, measure: Measure) -> Row:
+def _measure_row(context: Context, measure: Measure, amounts: Sequence[Work]) -> Row:
     due = _first_due(measure)
     return Row(
         (
@@ -187,7 +222,7 @@ def _measure_row(context: Context, measure: Measure) -> Row:
             Cell((text(measure.title),)),
             Cell((text(context.lead_text(measure)),)),
             Cell((text(due.label if due else OPEN),)),
-            *(Cell((text(amount(total_of([measure], *kind))),)) for kind in WORK_AND_MONEY),
+            *(Cell((text(amount(total_of([measure], *kind))),)) for kind in amounts),
         )
     )
 
@@ -195,12 +230,22 @@ def _measure_row(context: Context, measure: Measure) -> Row:
 # --- what is to be reached ----------------------------------------------------------------------------------------
 
 
-def _goals(context: Context) -> TableSection | None:
+def _goals(context: Context) -> tuple[TableSection | None, float]:
+    """The goals, each on a row, of too many a row a field; and how many rows of one line that takes."""
     plan = context.plan
     if not plan.goals:
-        return None
-    in_full = len(plan.goals) <= MOST_GOALS
-    return _each_goal(context) if in_full else _each_field(context)
+        return None, 0
+    fields = sum(bool(plan.goals_of(item.number)) for item in plan.fields)
+    in_full = fields + sum(_height_of(goal) for goal in plan.goals) + HEAD + 2
+    if in_full <= SECOND_PAGE - HEAD - MOST_DECISIONS:
+        return _each_goal(context), in_full
+    return _each_field(context), len(plan.fields) + HEAD + 2
+
+
+def _height_of(goal: Goal) -> float:
+    first = goal.indicators[0] if goal.indicators else None
+    said = (goal.short_title, f"{first.name} (+ 1)" if first else "", target_value(first) if first else "")
+    return rows_of(max(len(words) / room for words, room in zip(said, _GOAL_LINES, strict=True)))
 
 
 def _strand_columns(context: Context) -> tuple[Column, ...]:
@@ -308,8 +353,12 @@ def _each_field(context: Context) -> TableSection:
 # --- what comes when ----------------------------------------------------------------------------------------------
 
 
-def _first_dates(context: Context) -> TableSection | None:
-    """The milestones of the first year that is not over, then the decisions of bodies after it."""
+def _first_dates(context: Context, room: float) -> TableSection | None:
+    """The milestones of the first year that is not over, then the decisions of bodies.
+
+    `room`: how many rows of one line there are. Of more milestones only those of measures of high priority are shown,
+    and of these so many as there is room for.
+    """
     term = context.plan.meta.term
     year = min(max(term.first, context.plan.meta.date.year), term.last)
     dated = [
@@ -318,9 +367,12 @@ def _first_dates(context: Context) -> TableSection | None:
         for milestone in measure.milestones
         if milestone.due.year == year
     ]
-    chosen = dated if len(dated) <= MOST_MILESTONES else [item for item in dated if item[1].priority is Priority.HIGH]
-    chosen = chosen[:MOST_MILESTONES]
-    rows = [*_by_due(chosen), *_decision_rows(context)]
+    decided = list(_decision_rows(context))
+    room -= sum(rows_of(len(row.cells[1].plain()) / _DATES_LINE) for row in decided)
+    chosen = dated if _height_of_dates(dated) <= room else [item for item in dated if item[1].priority is Priority.HIGH]
+    while chosen and _height_of_dates(chosen) > room:
+        chosen = chosen[:-1]
+    rows = [*_by_due(chosen), *decided]
     if not rows:
         return None
     left = len(dated) - len(chosen)
@@ -330,6 +382,10 @@ def _first_dates(context: Context) -> TableSection | None:
     columns = (Column("Termin", 22), Column("Was dann vorliegt oder entschieden wird", 146))
     heading = typeset_line(f"Meilensteine {year} und Entscheidungen der Gremien")
     return TableSection(heading, Table(columns, (RowGroup(tuple(rows)),)), typeset_line(note))
+
+
+def _height_of_dates(dated: Sequence[tuple[Milestone, Measure]]) -> float:
+    return sum(rows_of(len(row.cells[1].plain()) / _DATES_LINE) for row in _by_due(dated))
 
 
 def _by_due(dated: Sequence[tuple[Milestone, Measure]]) -> Iterator[Row]:
