@@ -49,8 +49,8 @@ def needs_table(
         *(Column(str(year), share, align="right") for year in shown),
         *((Column("Laufzeit", share, align="right"), *_CERTAINTY) if years is None else ()),
     )
-    printed = tuple(_shown(row, context.axis.years, shown, whole=years is None) for row in rows)
-    return Table(columns, (RowGroup(printed),))
+    all_rows = tuple(_shown(row, context.axis.years, shown, whole=years is None) for row in rows)
+    return Table(columns, (RowGroup(all_rows),))
 
 
 def year_spans(context: Context, measures: Sequence[Measure]) -> list[tuple[int, ...]]:
