@@ -17,6 +17,7 @@ from pipeline.design import STYLES
 from pipeline.document.matrix_panels import MatrixPanel
 from pipeline.document.model import Document, Part, Properties
 from pipeline.errors import RenderingError
+from pipeline.pdf.bind.stamp import WAY_BACK
 from pipeline.pdf.css import document_rules, stylesheet
 from pipeline.pdf.divisions import Divisions
 from pipeline.pdf.drawings import drawings, shapes
@@ -190,5 +191,6 @@ def _environment() -> Environment:
         "grid": tokens().grid,
         "mm": tokens().mm,
         "page_placeholder": PAGE_PLACEHOLDER,
+        "way_back": WAY_BACK,
     }
     return environment

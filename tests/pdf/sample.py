@@ -129,6 +129,13 @@ class Sample:
             "Gesamt", "4", "Ziele", counts, "Jedes Zeichen steht für eine Maßnahme.",
         )  # fmt: skip
 
+    def glance(self) -> d.Glance:
+        resolution = d.ResolutionText("Rat der Stadt", "Sitzung offen", (paragraph("Der Rat beschließt."),))
+        return d.Glance(
+            "auf-einen-blick", "Auf einen Blick", "Alles auf einem Blatt.", "Was zu beschließen ist", "Vorschlag.",
+            (resolution,), self.tables().sections,
+        )  # fmt: skip
+
     def chapter(self) -> d.Chapter:
         schedule = self.schedule("zeitplan-im-text", level=2)
         return d.Chapter("einfuehrung", "Einführung", (*prose(f"#{self.first()}"), schedule, paragraph("Danach.")))
@@ -279,7 +286,8 @@ class Sample:
 def sample(size: Size | None = None) -> d.Document:
     """A document with every kind of part."""
     make = Sample(size or Size())
-    parts: list[d.Part] = [make.cover(), make.status(), make.contents(), make.overview(), make.chapter()]
+    parts: list[d.Part] = [make.cover(), make.status(), make.contents(), make.overview(), make.glance()]
+    parts.append(make.chapter())
     for field in make.fields:
         parts.append(make.field(field))
         if make.of_field(field):

@@ -35,6 +35,7 @@ NO_LENGTHS: dict[str, dict[float, str]] = {
         3: "digits of the contents' scale",
         0.75: "the least part of their leading that the contents keep",
         10: "rows of a table that is not parted",
+        1_200: "letters of a table that is not parted",
     },
     "panels.py": {12_000: "cells that a process sets at once without running out of memory"},
     "sheets.py": {**dict.fromkeys((1.04, 0.985), "how far lines may be off as they are estimated")},

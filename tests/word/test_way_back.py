@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 from docx.oxml.ns import qn
 
-from pipeline.document.model import Fact, MeasureSheet, Part, walk
+from pipeline.document.model import Fact, Glance, MeasureSheet, Part, walk
 from pipeline.merge.base import base_of
 from pipeline.merge.docx.open import open_docx
 from pipeline.ooxml.bookmarks import hidden, mark_name
@@ -60,7 +60,9 @@ def test_everything_that_can_be_edited_has_one_mark(built: Built) -> None:
 def test_every_field_and_block_has_a_place(built: Built) -> None:
     document = built.loaded.document
     kinds = {"paragraph", "lead", "heading", "cell", "term", "figure", "code_block"}
-    nodes = [value for value in walk(document.parts) if isinstance(value, Node) and value.kind in kinds]
+    # What is to be resolved has figures in place of what its author wrote, so it leads nowhere.
+    parts = tuple(part for part in document.parts if not isinstance(part, Glance))
+    nodes = [value for value in walk(parts) if isinstance(value, Node) and value.kind in kinds]
     without = [node.plain() for node in nodes if node.place is None]
     written_by_program = ("Das PDF dieser Fassung", "Auf dem Titel des PDF")
     assert [text for text in without if not text.startswith(written_by_program)] == []

@@ -14,6 +14,7 @@ from pipeline.pdf.tokens import PT_PER_MM, tokens
 from pipeline.text.typography import typeset_line
 
 GOES_ON = " (Fortsetzung)"
+WAY_BACK = "zum Inhalt"  # a link, at the head of the page where a part begins
 FIGURE_MIDDLE = 0.33  # of the size, from a figure's baseline to its middle: figures are two thirds of it high
 
 
@@ -62,7 +63,8 @@ def stamp(
         small = tokens().type["small"].size
         plain, strong = _Face(REGULAR, small, grey), _Face(STRONG, small, ink)
         run = "" if opens else sheet.shortened(item.run, plain, sheet.room / 2)
-        head_room = sheet.room - sheet.length(run, plain) - (gap if run else 0)
+        beside = WAY_BACK if opens else run  # which the page itself has where a part begins
+        head_room = sheet.room - sheet.length(beside, plain) - (gap if beside else 0)
         sheet.text(sheet.shortened(properties.title, strong, head_room), strong, sheet.head, left=True)
         sheet.text(run, plain, sheet.head, left=False)
         if item.goes_on:

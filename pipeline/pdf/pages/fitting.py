@@ -53,9 +53,14 @@ def contents_scale(part: Contents) -> float:
     return max(LEAST_CONTENTS_SCALE, min(1.0, round(pt["room"] / max(needed, 1), 3)))
 
 
+MOST_LETTERS_KEPT = 1_200  # a third of a page in small print; ten rows of ten lines each fill more than one
 MOST_ROWS_KEPT = 10  # some third of a page: what so few rows leave empty before them is no half page
 
 
 def is_short_table(value: Table | None) -> bool:
-    """Whether a table is too short to be parted at the foot of a page."""
-    return value is not None and sum(1 for _ in value.rows()) <= MOST_ROWS_KEPT
+    """Whether a table is so short that it need not be parted at the foot of a page."""
+    if value is None:
+        return False
+    rows = list(value.rows())
+    written = sum(len(cell.plain()) for row in rows for cell in row.cells)
+    return len(rows) <= MOST_ROWS_KEPT and written <= MOST_LETTERS_KEPT
