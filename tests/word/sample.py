@@ -187,6 +187,15 @@ def sample(actors: int = 5, people: int = 3, title: str = "Ein Titel", draft_mar
             (1, 1),
             "Anmerkung",
         ),
+        d.Glance(
+            "auf_einen_blick",
+            "Auf einen Blick",
+            "Alles auf einem Blatt.",
+            "Was zu beschließen ist",
+            "Ein Vorschlag.",
+            (d.ResolutionText("Rat", "Sitzung offen", (paragraph(text("Der Rat beschließt.")),)),),
+            (d.TableSection("Was der Plan braucht", table(("Euro", "1")), "Je Jahr."),),
+        ),
         d.Chapter("kapitel", "Kapitel", prose()),
         d.FieldOpener(
             "HF1", "Feld", "1", "Handlungsfeld 1", (node("lead", text("Worum es geht.")),), AXIS, (), "", (goal,), ()
