@@ -77,11 +77,11 @@ def route_table(meta: PlanMeta) -> Table | None:
     if not meta.route:
         return None
     columns = (
-        Column(label(Step, "step"), 43),
-        Column(label(Step, "body"), 55),
-        Column(label(Step, "session"), 22),
-        Column(label(Step, "paper"), 22),
-        Column(label(Step, "result"), 26),
+        Column(label(Step, "step"), 62),
+        Column(label(Step, "body"), 50),
+        Column(label(Step, "session"), 18),
+        Column(label(Step, "paper"), 18),
+        Column(label(Step, "result"), 20),
     )
     rows = tuple(
         Row(

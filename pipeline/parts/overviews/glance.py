@@ -39,7 +39,8 @@ HEAD: Final = 3
 _DRAFT_LINE: Final = 84
 _NOTE_LINE: Final = 118
 _TITLE_LINE: Final = 52
-_LEAD_LINE: Final = 12
+_LEAD_LINE: Final = 16
+_LEAD_WORDS_LINE: Final = 12  # the same of several words, which leave ends of lines free
 _STRAND_LINE: Final = 20
 _DATES_LINE: Final = 98
 _GOAL_LINES: Final = (30, 38, 19)  # its short title, what it is measured by, its target
@@ -193,7 +194,7 @@ def _first_measures(context: Context, room: float) -> TableSection | None:
         *(Column(name, 13, align="right") for name, _, _ in amounts),
     )
     heights = (
-        rows_of(max(len(measure.title) / _TITLE_LINE, len(context.lead_text(measure)) / _LEAD_LINE))
+        rows_of(max(len(measure.title) / _TITLE_LINE, _lines_of_lead(context.lead_text(measure))))
         for measure in ordered
     )
     most = min(max(sum(height <= room for height in accumulate(heights)), LEAST_MEASURES), MOST_MEASURES)
@@ -202,6 +203,10 @@ def _first_measures(context: Context, room: float) -> TableSection | None:
     note = f"{left} weitere im Verzeichnis der Maßnahmen." if left > 0 else ""
     heading = "Maßnahmen mit hoher Priorität" if high else "Womit begonnen wird"
     return TableSection(heading, Table(columns, (RowGroup(rows),)), typeset_line(note))
+
+
+def _lines_of_lead(lead: str) -> float:
+    return len(lead) / (_LEAD_WORDS_LINE if " " in lead else _LEAD_LINE)
 
 
 def _first_due(measure: Measure) -> Period | None:
