@@ -147,6 +147,8 @@ def test_another_reader_finds_the_same_text(small: Built, tmp_path: Path) -> Non
         for item in pdf.objects:
             if isinstance(item, pikepdf.Dictionary) and "/FontFile2" in item:
                 del item.FontFile2
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/StructElem" and "/E" in item:
+                del item["/E"]  # poppler reads a role's letter, not the word that it stands for
         (document,) = pdf.Root.StructTreeRoot.K
         parts = list(document.K)
         assert len(parts) > 20

@@ -75,7 +75,7 @@ def _linked(piece: str) -> str:
     for words, target in _pieces(unescape(piece)):
         link = f'<a class="address" href="{escape(target)}">{escape(_kept_together(words), quote=False)}</a>'
         html += (f"{_MARK}{link}{_MARK}" if len(words) <= _SHORT else link) if target else escape(words, quote=False)
-    return _IN_BLOCK.sub(r'<span class="whole">\1\2\3</span>', html)
+    return _IN_BLOCK.sub(r'<span class="unbroken">\1\2\3</span>', html)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ from pipeline.fields.texts import Markdown
 from pipeline.merge.differences.field_edits import comes_back
 from schema.base import Line, Model
 from schema.base import Markdown as MarkdownField
+from schema.divisions import DivisionsFile
 from schema.entities import Actor
 from schema.files import ENTITY_KINDS, SCHEMAS
 from schema.own_fields import OwnField, with_fields
@@ -74,6 +75,7 @@ OWN = tuple(
 FIELDS: Mapping[str, tuple[Kind, FieldInfo]] = {
     f"{model.__name__}.{name}": (kind, info)
     for model in (*models(), with_fields(Actor, OWN))
+    if model is not DivisionsFile  # its words have a form that only they have
     for name, info in model.model_fields.items()
     if isinstance(kind := kind_of(info), Single | Record | ListOf)
 }

@@ -38,7 +38,7 @@ def test_an_address_leads_where_it_says(text: str, expected: list[tuple[str, str
 def test_what_is_typed_stays_but_for_hyphens() -> None:
     html = reached('<p title="Bund\u2011Land">und \u2011sicherung &lt;b&gt; (wir-lieben-x.de); so</p>')
     assert html == (
-        f'<p title="Bund-Land">und -{JOINER}sicherung &lt;b&gt; <span class="whole">(<a class="address" '
+        f'<p title="Bund-Land">und -{JOINER}sicherung &lt;b&gt; <span class="unbroken">(<a class="address" '
         f'href="https://wir-lieben-x.de">wir-{JOINER}lieben-{JOINER}x.de</a>);</span> so</p>'
     )
     style = "<style>a { content: '\u2011 www.x.de' }</style>"

@@ -183,5 +183,6 @@ def test_edges_are_typeset(size: Size) -> None:
 
 def test_patterns_of_hyphenation_are_read_as_pyphen_reads_them() -> None:
     ours, theirs = Patterns(HYPHENATION), pyphen.HyphDict(HYPHENATION)
-    assert vars(ours) == vars(theirs)
+    known: dict[str, object] = {"known": {}}  # what a plan divides in other places comes on top of them
+    assert vars(ours) == vars(theirs) | known
     assert len(ours.patterns) > 30_000
