@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from pipeline.text.nodes import Blocks
-from pipeline.text.typography import typeset_line
 
 _MARK: Final = re.compile(r"\[offen:\s*([^\[\]]+)\]", re.IGNORECASE)
 _OF_LINES: Final = ("paragraph", "lead", "heading", "cell", "term")
@@ -19,9 +18,13 @@ def open_marks(blocks: Blocks, text: str) -> Iterator[tuple[str, int]]:
     shown = ("".join(child.plain() for child in node.children if child.kind != "code") for node in found)
     where: dict[str, list[int]] = {}
     for match in _MARK.finditer(text):
-        where.setdefault(typeset_line(" ".join(match[1].split())), []).append(text.count("\n", 0, match.start()) + 1)
+        where.setdefault(_letters(match[1]), []).append(text.count("\n", 0, match.start()) + 1)
     for line in shown:
         for match in _MARK.finditer(line):
-            words = " ".join(match[1].split())
-            if lines := where.get(words):
-                yield words, lines.pop(0) if len(lines) > 1 else lines[0]
+            lines = where.get(_letters(match[1]), [1])
+            yield " ".join(match[1].split()), lines.pop(0) if len(lines) > 1 else lines[0]
+
+
+def _letters(words: str) -> str:
+    """What is the same in a text as it was typed and as it is set: quotes, dashes and spaces are not."""
+    return "".join(re.findall(r"\w", words))
