@@ -74,14 +74,12 @@ MONEY: Final[tuple[Work, ...]] = (
     ("Euro einmalig", EffortUnit.EURO, Recurrence.ONCE),
     ("Euro im Jahr", EffortUnit.EURO, Recurrence.YEARLY),
 )
-_DAYS_A_YEAR: Final[Work] = ("Tage im Jahr", EffortUnit.PERSON_DAYS, Recurrence.YEARLY)
 WORK: Final[tuple[Work, ...]] = (
-    _DAYS_A_YEAR,
+    ("Tage im Jahr", EffortUnit.PERSON_DAYS, Recurrence.YEARLY),
     ("Tage einmalig", EffortUnit.PERSON_DAYS, Recurrence.ONCE),
     ("Stellen", EffortUnit.POSTS, None),
 )
 EFFORTS: Final = (*MONEY, *WORK)
-WORK_AND_MONEY: Final = (*MONEY, _DAYS_A_YEAR)
 
 
 def total_of(measures: Iterable[Measure], _: str, unit: EffortUnit, recurrence: Recurrence | None) -> Decimal:

@@ -154,11 +154,14 @@ def needs_note(context: Context, measures: Sequence[Measure], *, brief: bool = F
     `brief`: without what only who adds it up again has to know.
     """
     days = {unit: _in_full_year(context, unit, measures) for unit in (EffortUnit.PERSON_DAYS, EffortUnit.POSTS)}
-    sentences = []
+    needed = [unit for unit in EffortUnit if any(needed_in(m, unit, y) for m in measures for y in context.axis.years)]
+    certain = [sure(context, unit, measures) for unit in needed]
+    nothing = not any(found[state] for found in certain for state in (FundingState.SECURED, FundingState.APPLIED))
+    sentences = ["Gesichert oder beantragt ist davon noch nichts."] if nothing and certain else []
     whole, by_strand = days[EffortUnit.PERSON_DAYS]
     if whole:
         of_strands = "" if len(by_strand) < len(context.signs) or len(by_strand) == 1 else f" ({'; '.join(by_strand)})"
-        sentences.append(f"Laufen alle Maßnahmen, sind es {number(whole)} Personentage im Jahr{of_strands}.")
+        sentences.append(f"Liefen alle Maßnahmen zugleich, wären es {number(whole)} Personentage im Jahr{of_strands}.")
     if not brief:
         sentences.append(
             "Einmaliges zählt im genannten Jahr, sonst im Jahr des Beginns; jährliches in jedem Jahr der Maßnahme."

@@ -65,7 +65,7 @@ def _by_body(context: Context, found: Sequence[Body]) -> Table:
     groups = tuple(
         RowGroup(
             tuple(_row(context, date) for date in body.dates),
-            heading=typeset_line(f"{body.name} · {len(body.dates)} {'Termin' if len(body.dates) == 1 else 'Termine'}"),
+            heading=typeset_line(f"{body.name} · {len(body.dates)} {'Punkt' if len(body.dates) == 1 else 'Punkte'}"),
         )
         for body in found
     )

@@ -13,6 +13,7 @@ from pipeline.parts.open_matters import index_of, matters_by_owner, topic
 from pipeline.parts.phrases import joined, label, link, muted, text
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import typeset_line
+from schema.codes import CODES
 from schema.entities import Goal, Measure
 from schema.plan import Kind, PlanMeta
 from schema.rules import Finding
@@ -91,7 +92,8 @@ def _overview(
     for kind in kinds:
         count = counted[kind]
         what = f"{kind} bei {'allen' if count == whole else str(count)} Maßnahmen"
-        rows.append((count, what, _LEADS, _OF_MEASURES))
+        who = _BODIES if kind == CODES["P455"].topic else _LEADS
+        rows.append((count, what, who, _OF_MEASURES))
     codes = Counter(_indicator_kind(context, item) for item in of_goals)
     rows += [(count, f"{kind} von Indikatoren", "wer sie erhebt", _OF_GOALS) for kind, count in codes.items()]
     if single:
@@ -115,6 +117,7 @@ def _overview(
 
 
 _LEADS: Final = "die federführenden Stellen"
+_BODIES: Final = "die Gremien"
 
 
 def _indicator_kind(context: Context, finding: Finding) -> str:

@@ -14,12 +14,12 @@ from pipeline.fields.indicator_row import TO_BE_SET, target_value
 from pipeline.fields.kind import NONE, OPEN
 from pipeline.parts.bodies import body_key, body_name, decisions
 from pipeline.parts.context import Context
-from pipeline.parts.money import WORK_AND_MONEY, Work, amount, total_of
+from pipeline.parts.money import MONEY, WORK, total_of
 from pipeline.parts.needs import needs_note, needs_table
 from pipeline.parts.phrases import joined, label, link, muted, sign_node, strong, text
 from pipeline.text.markdown import parse
 from pipeline.text.nodes import Blocks, Inline, Node
-from pipeline.text.typography import NBSP, typeset_line
+from pipeline.text.typography import NBSP, number, typeset_line
 from schema.entities import Goal, Measure
 from schema.placeholders import filled
 from schema.plan import Step
@@ -31,14 +31,14 @@ LEAST_MEASURES: Final = 5
 MOST_MEASURES: Final = 24
 MOST_DECISIONS: Final = 6
 # A leaf has two pages, and a table's row of one line is what all is counted in. The first page has 46 of them below its
-# title, the second 52; a heading with the head of its table takes three. How many characters a line holds is measured
+# title, the second 54; a heading with the head of its table takes three. How many characters a line holds is measured
 # in the design's columns at its smallest size.
 FIRST_PAGE: Final = 46
-SECOND_PAGE: Final = 52
+SECOND_PAGE: Final = 54
 HEAD: Final = 3
 _DRAFT_LINE: Final = 84
 _NOTE_LINE: Final = 118
-_TITLE_LINE: Final = 52
+_TITLE_LINE: Final = 44
 _LEAD_LINE: Final = 16
 _LEAD_WORDS_LINE: Final = 12  # the same of several words, which leave ends of lines free
 _STRAND_LINE: Final = 20
@@ -135,8 +135,10 @@ def _draft_note(context: Context) -> str:
     if not context.plan.meta.drafts:
         return "Einen Beschlussvorschlag gibt es noch nicht."
     bodies = {body_key(context, draft.body) for draft in context.plan.meta.drafts}
-    together = " Erst alle diese Beschlüsse zusammen machen den Plan verbindlich." if len(bodies) > 1 else ""
-    return typeset_line(f"Beschlussvorschlag, noch nicht beschlossen.{together}")
+    several = " Jedes Gremium beschließt über seinen Teil; gemeinsame Ziele brauchen alle." if len(bodies) > 1 else ""
+    count = len(context.open_points)
+    left = f" Vorher zu klären: {counted(count, 'Punkt', 'Punkte')}." if count else ""
+    return typeset_line(f"Beschlussvorschlag, noch nicht beschlossen.{several}{left}")
 
 
 def draft_texts(context: Context) -> Iterator[ResolutionText]:
@@ -185,23 +187,25 @@ def _first_measures(context: Context, room: float) -> TableSection | None:
     ordered = sorted(high or measures, key=_first_month)
     if not ordered:
         return None
-    amounts = tuple(kind for kind in WORK_AND_MONEY if total_of(ordered, *kind))
+    money = any(map(_money, ordered))
+    work = any(map(_work, ordered))
     columns = (
         Column("Nr.", 15),
-        Column("Maßnahme", 111 - 13 * len(amounts)),
+        Column("Maßnahme", 111 - 21 * money - 26 * work),
         Column(label(Measure, "leads"), 25),
         Column("Erste Frist", 17),
-        *(Column(name, 13, align="right") for name, _, _ in amounts),
+        *((Column("Euro", 21, align="right"),) if money else ()),
+        *((Column("Arbeit", 26, align="right"),) if work else ()),
     )
     heights = (
         rows_of(max(len(measure.title) / _TITLE_LINE, _lines_of_lead(context.lead_text(measure))))
         for measure in ordered
     )
     most = min(max(sum(height <= room for height in accumulate(heights)), LEAST_MEASURES), MOST_MEASURES)
-    rows = tuple(_measure_row(context, measure, amounts) for measure in ordered[:most])
+    rows = tuple(_measure_row(context, measure, money=money, work=work) for measure in ordered[:most])
     left = len(ordered) - most
     note = f"{left} weitere im Verzeichnis der Maßnahmen." if left > 0 else ""
-    heading = "Maßnahmen mit hoher Priorität" if high else "Womit begonnen wird"
+    heading = "Maßnahmen mit hoher Priorität, nach erster Frist" if high else "Womit begonnen wird"
     return TableSection(heading, Table(columns, (RowGroup(rows),)), typeset_line(note))
 
 
@@ -219,17 +223,35 @@ def _first_month(measure: Measure) -> tuple[bool, int, int]:
     return (due is None, due.last if due else 0, measure.span.start.first if measure.span else 0)
 
 
-def _measure_row(context: Context, measure: Measure, amounts: Sequence[Work]) -> Row:
+def _measure_row(context: Context, measure: Measure, *, money: bool, work: bool) -> Row:
     due = _first_due(measure)
+    amounts = ([_money(measure)] if money else []) + ([_work(measure)] if work else [])
     return Row(
         (
             Cell((link(measure.id, measure.number), text(" "), *sign_node(context.measure_sign(measure))), header=True),
             Cell((text(measure.title),)),
             Cell((text(context.lead_text(measure)),)),
             Cell((text(due.label if due else OPEN),)),
-            *(Cell((text(amount(total_of([measure], *kind))),)) for kind in amounts),
+            *(Cell((text(said or NONE),)) for said in amounts),
         )
     )
+
+
+def _money(measure: Measure) -> str:
+    """`12.000`, `4.000/Jahr`, `12.000 + 4.000/Jahr`; words where no amount is known."""
+    once, yearly = (total_of([measure], *kind) for kind in MONEY)
+    return " + ".join([number(once)] * bool(once) + [f"{number(yearly)}/Jahr"] * bool(yearly)) or _in_words(measure)
+
+
+def _work(measure: Measure) -> str:
+    """`60 Tage/Jahr`, `40 Tage`, `0,5 Stellen`, several with a plus between."""
+    yearly, once, posts = (total_of([measure], *kind) for kind in WORK)
+    shown = [f"{number(yearly)} Tage/Jahr"] * bool(yearly) + [f"{number(once)} Tage"] * bool(once)
+    return " + ".join([*shown, *[f"{number(posts)} Stellen"] * bool(posts)])
+
+
+def _in_words(measure: Measure) -> str:
+    return "in Worten" if any(item.text for item in measure.effort) else ""
 
 
 # --- what is to be reached ----------------------------------------------------------------------------------------
@@ -269,7 +291,7 @@ def _each_goal(context: Context) -> TableSection:
     room = 168 - 10 - 6 * len(context.signs)
     columns = (
         Column("Ziel", 10),
-        Column("Was erreicht sein soll", room - sum(item.share for item in _MEASURED) if measured else room),
+        Column("Ziel in Kürze", room - sum(item.share for item in _MEASURED) if measured else room),
         *(_MEASURED if measured else ()),
         *_strand_columns(context),
     )
@@ -397,7 +419,7 @@ def _by_due(dated: Sequence[tuple[Milestone, Measure]]) -> Iterator[Row]:
     dues = sorted({milestone.due for milestone, _ in dated}, key=lambda due: (due.last, due.first))
     for due in dues:
         items = [
-            (link(measure.id, measure.number), text(f" {milestone.title}"))
+            (Node("strong", children=(link(measure.id, measure.number),)), text(f"{NBSP}{milestone.title}"))
             for milestone, measure in dated
             if milestone.due == due
         ]
@@ -417,8 +439,8 @@ def _decision_rows(context: Context) -> Iterator[Row]:
     for key in shown[:MOST_DECISIONS]:
         when, identifier = key
         measure = context.plan.measure_by_id[identifier]
-        who = text(f" {', '.join(found[key])}: ")
-        told = (strong(Role.DECISION.letter), who, link(measure.id, measure.number), text(f" {measure.title}"))
+        who = text(f": {', '.join(found[key])}, ")
+        told = (strong(Role.DECISION.label), who, link(measure.id, measure.number), text(f" {measure.title}"))
         yield Row((Cell((text(when),), header=True), Cell(told)))
     if len(shown) > MOST_DECISIONS:
         more = counted(len(shown) - MOST_DECISIONS, "weitere Entscheidung", "weitere Entscheidungen")

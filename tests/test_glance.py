@@ -1,0 +1,101 @@
+"""The leaf that a council decides from, and the dates of bodies: values worked out by hand from small plans."""
+
+from __future__ import annotations
+
+from pipeline.document import model as d
+from pipeline.parts.context import Context
+from pipeline.parts.registry import build_part
+from schema.vocabulary import PartName
+from tests.loading import Loaded
+from tests.parts import Maker, measure, part_of, plain, rows
+
+HIGH = {"prioritaet": "hoch"}
+YEARLY = {"betrag": 60, "einheit": "personentage", "turnus": "jaehrlich"}
+ONCE = {"betrag": 12000, "einheit": "euro", "turnus": "einmalig", "jahr": 2028}
+
+
+def glance_of(maker: Maker) -> d.Glance:
+    maker.files["plan.yaml"]["gliederung"].append({"teil": "auf_einen_blick"})
+    return part_of(maker.load(), d.Glance)
+
+
+def section(part: d.Glance, begins: str) -> d.TableSection:
+    return next(item for item in part.sections if item.heading.startswith(begins))
+
+
+def test_points_are_counted_through_and_figures_filled_in(maker: Maker) -> None:
+    maker.files["plan.yaml"]["beschlussvorschlag"] = [
+        {"gremium": "amt", "text": "1. Beschlossen werden {massnahmen} Maßnahmen.\n2. Das {laufzeit}."},
+        {"gremium": "Beirat", "text": "1. Zugestimmt wird {ziele.gemeinsam} Zielen."},
+    ]
+    maker.measures("stadt", measure("M1.1.1", "amt"))
+    first, second = glance_of(maker).resolutions
+    assert (first.body, second.body, second.when) == ("Amt", "Beirat", "Sitzung offen")
+    assert plain(first.blocks).startswith("Beschlossen werden 1 Maßnahmen.")
+    assert [block.attrs["start"] for block in (*first.blocks, *second.blocks)] == [1, 3]
+
+
+def test_a_resolved_plan_shows_what_was_resolved(small_plan: Loaded) -> None:
+    part = part_of(small_plan, d.Glance)
+    assert part.resolution_heading == "Was beschlossen ist"
+    (resolved,) = part.resolutions
+    assert resolved.body == "Rat der Stadt Lindenmark"
+    assert plain(resolved.blocks) == "Beschluss: beschlossen, Vorlage 41/2027-1."
+
+
+def test_what_is_urgent_comes_first_with_all_that_it_takes(maker: Maker) -> None:
+    due = [{"termin": "Q2 2028", "titel": "Da"}]
+    posts = [{"betrag": 0.5, "einheit": "stellen", "turnus": "jaehrlich"}, {"text": "Zeit der Vereine"}]
+    maker.measures(
+        "stadt",
+        measure("M1.1.1", "amt", **HIGH, aufwand=[YEARLY, ONCE]),
+        measure("M1.1.2", "amt", **HIGH, meilensteine=due, aufwand=posts),
+        measure("M1.1.3", "amt", aufwand=[ONCE]),
+    )
+    shown = rows(section(glance_of(maker), "Maßnahmen mit hoher Priorität").table)
+    assert [(row[0][:5], *row[4:]) for row in shown] == [
+        ("1.1.2", "in Worten", "0,5 Stellen"),
+        ("1.1.1", "12.000", "60 Tage/Jahr"),
+    ]
+
+
+def test_each_decision_has_its_day_or_says_that_it_has_none(maker: Maker) -> None:
+    decided = [{"termin": "Q3 2028", "titel": "Vorlage", "gremium": "amt"}]
+    maker.measures(
+        "stadt",
+        measure("M1.1.1", "werk", entscheidung=["amt"], meilensteine=decided),
+        measure("M1.1.2", "werk", entscheidung=["amt"]),
+    )
+    maker.files["plan.yaml"]["berichte"] = [
+        {"gremium": "Amt", "titel": "Bericht", "termin": "Q1 2028", "wiederkehr": "jaehrlich"},
+        {"gremium": "Beirat", "titel": "Schluss", "termin": 2029},
+    ]
+    loaded = maker.load()
+    (part,) = build_part(PartName.BODY_DATES, Context(loaded.plan))
+    assert isinstance(part, d.TablePart)
+    overview, single = part.sections
+    years = [str(year) for year in loaded.plan.meta.term.years]
+    assert overview.table is not None
+    shown = [
+        dict(zip([column.label for column in overview.table.columns], row, strict=True)) for row in rows(overview.table)
+    ]
+    assert {row["Gremium"]: [row[year] for year in years] for row in shown} == {
+        "Amt": ["–", "Q1, Q3", "Q1", "Q1"],
+        "Beirat": ["–", "–", "im Jahr", "–"],
+    }
+    assert [row[:3] for row in rows(single.table)] == [
+        ("Amt · 3 Punkte",),
+        ("Termin offen", "1.1.2 Maßnahme 1.1.2", "E Entscheidung"),
+        ("Q1 2028", "Bericht (danach jährlich)", "zur Kenntnis"),
+        ("Q3 2028", "1.1.1 Maßnahme 1.1.1: Vorlage", "E Entscheidung"),
+        ("Beirat · 1 Punkt",),
+        ("2029", "Schluss", "zur Kenntnis"),
+    ]
+
+
+def test_what_is_open_is_resolved_under_a_condition_only(maker: Maker) -> None:
+    maker.files["plan.yaml"]["vorbehalte"] = [{"code": "P453", "text": "Schätzung bis Mai"}]
+    maker.measures("stadt", measure("M1.1.1", "amt", vorbehalt="Haushalt 2028"))
+    (part,) = build_part(PartName.RESERVATIONS, Context(maker.load().plan))
+    assert isinstance(part, d.TablePart)
+    assert rows(part.sections[0].table) == [("Aufwand", "Schätzung bis Mai"), ("1.1.1 Maßnahme 1.1.1", "Haushalt 2028")]
