@@ -19,7 +19,7 @@ _ACCESSIBLE = (
 _DIGEST_CHECKED = (
     "Die Prüfsumme steht für die Dateien, aus denen dieser Plan gebaut ist, und ihre Namen. „python3 build.py check "
     "--content ORDNER“ nennt sie für die Dateien eines Ordners, etwa die entpackten Quellen; weicht sie ab, liegt ein "
-    "anderer Inhalt vor. Die Prüfsummen der PDF- und der Word-Datei selbst nennen Beschlussvorlage und manifest.json."
+    "anderer Inhalt vor. Die Prüfsummen der gebauten Dateien selbst nennen Beschlussvorlage und manifest.json."
 )
 
 
