@@ -1,12 +1,17 @@
-"""The design of the plan, styles/tokens.json: colours, type, pages, lengths; read in one place for every writer."""
+"""The design of the plan, styles/, read in one place for every writer: colours, type, pages, lengths, templates."""
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from jinja2.bccache import Bucket, BytecodeCache
 
 STYLES: Final = Path(__file__).resolve().parents[1] / "styles"
 """The folder of templates, style sheets, fonts and tokens."""
@@ -19,6 +24,24 @@ def design() -> Mapping[str, Any]:
     """The tokens as they stand in the file, by section; each writer makes its own units of them."""
     read: Mapping[str, Any] = json.loads(DESIGN_FILE.read_text(encoding="utf-8"))
     return read
+
+
+def compiled_templates(folder: Path) -> BytecodeCache | None:
+    """Keeps a folder's templates compiled, as Python keeps its modules, and in the same place: a folder beside them.
+
+    Compiling all of them takes half a second of every build. None where Python shall keep nothing.
+    """
+    from jinja2 import FileSystemBytecodeCache  # noqa: PLC0415 - `check` needs no templates
+
+    class Beside(FileSystemBytecodeCache):
+        """Where the folder cannot be written, every build compiles them anew, which changes nothing else."""
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            with suppress(OSError):
+                Path(self.directory).mkdir(exist_ok=True)
+                super().dump_bytecode(bucket)
+
+    return None if sys.dont_write_bytecode else Beside(str(folder / "__pycache__"), "%s.jinja")
 
 
 # What drawings made elsewhere name where they mean letters with serifs; any other name is drawn in the sans.

@@ -140,7 +140,7 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"facts", "money", "parties", "timing"},
         {"bodies", "needs", "open_matters"},
         {"front", "sheets"},
-        {"overviews"},
+        {"glance", "overviews"},
         {"lists"},
         {"registry"},
         {"agenda", "assemble"},
@@ -188,7 +188,7 @@ KEEPERS: dict[str, set[str]] = {
     "click": {"pipeline.console"},
     "rich": {"pipeline.console"},
     "lxml": {"pipeline.ooxml", "pipeline.word"},
-    "jinja2": {"pipeline.pdf", "pipeline.word"},
+    "jinja2": {"pipeline.design", "pipeline.pdf", "pipeline.word"},
 }
 
 

@@ -70,3 +70,8 @@ def place(model: type[Model], identifier: str, name: str, item: int = 0) -> Plac
 def label(model: type[Model], name: str) -> str:
     """The label of a field, as the schema gives it."""
     return model.model_fields[name].title or name
+
+
+def counted(value: int, one: str, many: str) -> str:
+    """`1 Ziel`, `13 Ziele`."""
+    return f"{value} {one if value == 1 else many}"

@@ -15,6 +15,7 @@ from pipeline.parts.context import Context
 from pipeline.parts.front.contents import contents
 from pipeline.parts.front.cover import cover
 from pipeline.parts.front.status import status_page
+from pipeline.parts.glance.leaf import glance
 from pipeline.parts.lists.body_dates import body_dates
 from pipeline.parts.lists.changes import changes_part
 from pipeline.parts.lists.glossary import glossary
@@ -23,7 +24,6 @@ from pipeline.parts.lists.proposals import proposals
 from pipeline.parts.lists.register import register
 from pipeline.parts.lists.reservations import reservations
 from pipeline.parts.overviews.funding import funding
-from pipeline.parts.overviews.glance import glance
 from pipeline.parts.overviews.indicators import indicators
 from pipeline.parts.overviews.matrix import matrix
 from pipeline.parts.overviews.overview import overview

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.design import STYLES
+from pipeline.design import STYLES, compiled_templates
 from pipeline.document.matrix_panels import MatrixPanel
 from pipeline.document.model import Document, Part, Properties
 from pipeline.errors import RenderingError
@@ -37,7 +37,7 @@ from pipeline.pdf.pages.overview_fit import overview_fit
 from pipeline.pdf.pages.panels import head_height, matrix_columns, panels_of
 from pipeline.pdf.pages.sheet_layout import fact_rows
 from pipeline.pdf.pages.sheets import beside_label, is_long_row, label_height, on_paper
-from pipeline.pdf.pages.typeset_units import Unit, flows, page_openings
+from pipeline.pdf.pages.typeset_units import Unit, flows, page_openings, units_of
 from pipeline.pdf.reached import reached
 from pipeline.pdf.tags.sentences import with_sentence_ends
 from pipeline.pdf.tokens import tokens
@@ -48,7 +48,8 @@ DEEPEST_HEADING = 6
 
 def document_html(document: Document) -> str:
     """The whole document as one HTML page with its style sheets: for comparisons, since it is bound from parts."""
-    parts = [part_html(part) for part in document.parts]
+    behind = {id(chapter) for unit in units_of(document.parts) for chapter in unit.chapters}
+    parts = [part_html(part, runs_on=id(part) in behind) for part in document.parts]
     return _page(document.properties, parts, document_styles(document.properties))
 
 
@@ -60,7 +61,8 @@ def document_styles(properties: Properties) -> str:
 def fragment_html(unit: Unit, properties: Properties) -> str:
     """One unit as an HTML page of its own, without style sheets: those are parsed once for all units."""
     part = part_html(unit.part, continues=unit.continues, within=unit.within, stretch=unit.stretch)
-    return _page(properties, [part, part_html(unit.sheets)] if unit.sheets else [part], "")
+    behind = [part_html(chapter, runs_on=True) for chapter in unit.chapters]
+    return _page(properties, [part, *behind, *([part_html(unit.sheets)] if unit.sheets else [])], "")
 
 
 def _page(properties: Properties, parts: Sequence[Markup], styles: str) -> str:
@@ -76,13 +78,16 @@ def part_html(
     continues: bool = False,
     within: bool = False,
     stretch: MatrixPanel | None = None,
+    runs_on: bool = False,
 ) -> Markup:
     """One part; `embedded` where it stands inside a chapter and begins no page of its own, `continues` without head.
 
-    `within`: it begins in the middle of a table. `stretch`: of the matrix only this one, else all of it.
+    `within`: it begins in the middle of a table. `stretch`: of the matrix only this one, else all of it. `runs_on`: it
+    begins on the page where the chapter before ends, if a third of that is free.
     """
     template = _environment().get_template(f"{part.kind}.html")
-    return Markup(template.render(part=part, embedded=embedded, continues=continues, within=within, stretch=stretch))
+    told = {"embedded": embedded, "continues": continues, "within": within, "stretch": stretch, "runs_on": runs_on}
+    return Markup(template.render(part=part, **told))
 
 
 def _heading_level(level: int) -> int:
@@ -138,6 +143,7 @@ def _unknown(kind: str) -> str:
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(STYLES / "print"),
+        bytecode_cache=compiled_templates(STYLES / "print"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -50,7 +50,7 @@ def _name(unit: Unit) -> str:
     part = unit.part
     if isinstance(part, MeasureSheets) and part.sheets:
         return f"„{part.title}“, {part.sheets[0].anchor} bis {part.sheets[-1].anchor}"
-    return f"„{part.title}“"
+    return f"„{part.title}“ bis „{unit.chapters[-1].title}“" if unit.chapters else f"„{part.title}“"
 
 
 def _key(page: str, styles: str, pictures: Mapping[str, bytes], cache: Cache) -> str:
@@ -70,7 +70,8 @@ def furniture_of(typeset_alone: Sequence[Unit]) -> Iterator[Furniture | None]:
             run = f"{part.number} {part.title}" if isinstance(part, FieldOpener) else part.title
             yield Furniture(plain_hyphens(run), part.number, place, _sections(unit.sheets or part))
         else:
-            yield Furniture(plain_hyphens(part.title), sections=_sections(part))
+            chapters = {chapter.anchor: plain_hyphens(chapter.title) for chapter in unit.chapters}
+            yield Furniture(plain_hyphens(part.title), sections=_sections(part), chapters=chapters)
 
 
 def _sections(part: Part) -> Mapping[str, str]:

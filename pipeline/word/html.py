@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pipeline.design import design
+from pipeline.design import STYLES, compiled_templates, design
 from pipeline.document.matrix_panels import MatrixPanel, matrix_panels
 from pipeline.document.model import Document, Matrix, Part, walk
 from pipeline.errors import RenderingError
@@ -17,7 +16,7 @@ from pipeline.ooxml.bookmarks import bookmark_name, mark_name, wide_mark
 from pipeline.text.nodes import Node
 from pipeline.word.tokens import tokens
 
-_TEMPLATES: Final = Path(__file__).resolve().parents[2] / "styles" / "word"
+_TEMPLATES: Final = STYLES / "word"
 _SIGN_STYLES: Final = {
     "filled": "ZP Zeichen gefüllt",
     "open": "ZP Zeichen offen",
@@ -45,6 +44,7 @@ def footnotes(document: Document) -> Iterator[Node]:
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
+        bytecode_cache=compiled_templates(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

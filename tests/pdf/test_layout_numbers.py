@@ -41,6 +41,7 @@ NO_LENGTHS: dict[str, dict[float, str]] = {
     "sheets.py": {**dict.fromkeys((1.04, 0.985), "how far lines may be off as they are estimated")},
     "typeset_units.py": {
         24: "measure sheets that are worth setting anew for an edit of one",
+        24000: "letters of chapters that are worth setting anew for an edit of one",
     },
     "stamp.py": {
         1000: "units of a font in which glyphs are measured",

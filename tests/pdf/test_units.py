@@ -16,6 +16,7 @@ from benchmarks.plans import write_plan
 from pipeline.document.model import (
     Actors,
     ActorSheet,
+    Chapter,
     Collection,
     FieldOpener,
     Matrix,
@@ -31,6 +32,7 @@ from pipeline.pdf.html import document_styles, fragment_html
 from pipeline.pdf.pages.actor_sheets import actor_height, is_whole, opening_sheets, tasks_of
 from pipeline.pdf.pages.panels import head_height
 from pipeline.pdf.pages.typeset_units import Unit, page_openings, units, units_of
+from pipeline.pdf.pieces import furniture_of
 from pipeline.pdf.tokens import tokens
 from pipeline.pdf.typeset.typeset import Typesetter
 from pipeline.text.nodes import Node
@@ -258,3 +260,44 @@ def _tags(element: pikepdf.Object, pdf: pikepdf.Pdf) -> Iterator[tuple[str, int]
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
             assert element == kid.P
             yield from _tags(kid, pdf)
+
+
+def chapter(number: int, paragraphs: int) -> Chapter:
+    """A chapter whose sentences fill some six lines a paragraph."""
+    text = Node("paragraph", children=(Node("text", text=SENTENCE * 5),))
+    return Chapter(anchor=f"k{number}", title=f"Kapitel {number}", blocks=(text,) * paragraphs)
+
+
+@pytest.mark.parametrize(("paragraphs", "page", "run"), [(4, 0, "Kapitel 2"), (6, 1, "")])
+def test_a_chapter_begins_below_another_where_a_third_of_the_page_is_free(paragraphs: int, page: int, run: str) -> None:
+    properties = sample().properties
+    (unit,) = units_of([chapter(1, paragraphs), chapter(2, 3)])
+    fragment = Typesetter(document_styles(properties)).typeset(fragment_html(unit, properties), {})
+    assert (fragment.anchors["k1"].page, fragment.anchors["k2"].page) == (0, page)
+    assert [mark.label for mark in fragment.bookmarks] == ["Kapitel 1", "Kapitel 2"]
+    (furniture,) = furniture_of([unit])
+    assert furniture is not None
+    assert furniture.on(1, fragment.anchors).run == run  # where a chapter begins at the head, its name is below
+
+
+def test_the_name_of_the_chapter_that_a_page_goes_on_with_runs_along() -> None:
+    properties = sample().properties
+    (unit,) = units_of([chapter(1, 4), chapter(2, 14)])
+    fragment = Typesetter(document_styles(properties)).typeset(fragment_html(unit, properties), {})
+    (furniture,) = furniture_of([unit])
+    assert furniture is not None
+    assert [furniture.on(page, fragment.anchors).run for page in range(fragment.pages)] == [
+        "Kapitel 1",
+        "Kapitel 2",
+        "Kapitel 2",
+    ]
+
+
+def test_chapters_share_pages_only_if_they_are_text_and_not_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = chapter(1, 2), chapter(2, 2)
+    part = sample().parts[-1]
+    with_part = replace(second, blocks=(*second.blocks, part))
+    assert [unit.chapters for unit in units_of([first, second])] == [(second,)]
+    assert [unit.chapters for unit in units_of([first, with_part])] == [(), ()]
+    monkeypatch.setattr(pipeline.pdf.pages.typeset_units, "MOST_LETTERS", len(SENTENCE) * 19)
+    assert [unit.chapters for unit in units_of([first, second])] == [(), ()]

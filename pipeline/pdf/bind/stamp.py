@@ -22,23 +22,34 @@ FIGURE_MIDDLE = 0.33  # of the size, from a figure's baseline to its middle: fig
 class Furniture:
     """What runs along a part's pages: its name, left out on its first page, and the number on its thumb tab.
 
-    `sections` are its sheets, by their anchors: a page that goes on with one names it too, as `goes_on`.
+    `sections` are its sheets, by their anchors: a page that goes on with one names it too, as `goes_on`. `chapters` are
+    those that begin behind it, by their anchors: where a page goes on with one, its name runs along.
     """
 
     run: str
     tab: str = ""
     tab_place: int = 0
     sections: Mapping[str, str] = field(default_factory=dict)
+    chapters: Mapping[str, str] = field(default_factory=dict)
     goes_on: str = ""
 
     def on(self, page: int, anchors: Mapping[str, Place]) -> Furniture:
         """What runs along a page of a fragment, counted from 0, whose anchors lie there."""
-        begun = [(anchors[name], label) for name, label in self.sections.items() if anchors[name].page < page]
-        top = max((anchors[name].y for name in self.sections if anchors[name].page == page), default=0.0)
-        if not begun or top > _highest() - 1:
-            return self
-        _, label = max(begun, key=lambda item: (item[0].page, -item[0].y))
-        return replace(self, goes_on=label)
+        if self.chapters:
+            return replace(self, run=_going_on(self.chapters, page, anchors, otherwise=self.run))
+        return replace(self, goes_on=_going_on(self.sections, page, anchors, otherwise=""))
+
+
+def _going_on(names: Mapping[str, str], page: int, anchors: Mapping[str, Place], *, otherwise: str) -> str:
+    """The name of what a page goes on with, '' where something begins at its head."""
+    begun = [(anchors[name], label) for name, label in names.items() if anchors[name].page < page]
+    top = max((anchors[name].y for name in names if anchors[name].page == page), default=0.0)
+    if top > _highest() - 1:
+        return ""
+    if not begun:
+        return otherwise
+    _, label = max(begun, key=lambda item: (item[0].page, -item[0].y))
+    return label
 
 
 def _highest() -> float:

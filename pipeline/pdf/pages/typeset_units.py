@@ -11,13 +11,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.document.matrix_panels import MatrixPanel
-from pipeline.document.model import Actors, FieldOpener, Matrix, MeasureSheet, MeasureSheets, Part
+from pipeline.document.model import Actors, Chapter, FieldOpener, Matrix, MeasureSheet, MeasureSheets, Part
 from pipeline.pdf.pages.actor_sheets import opening_sheets
 from pipeline.pdf.pages.panels import panels_of, stretches
 from pipeline.pdf.pages.sheets import on_paper
 from pipeline.pdf.tokens import MM_PER_PT, tokens
+from pipeline.text.nodes import Node
 
 MOST_SHEETS = 24  # of measures: some eight pages
+MOST_LETTERS = 24_000  # of chapters that are typeset together: some ten pages
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Unit:
 
     `within`: even in the middle of a table. `stretch`: what of the matrix is typeset here, None for all of a part.
     `sheets`: of a field of action the sheets of its measures, which begin where its goals end.
+    `chapters`: those that follow a chapter and begin on the page where the one before ends, if there is room.
     """
 
     part: Part
@@ -33,23 +36,37 @@ class Unit:
     within: bool = False
     stretch: MatrixPanel | None = None
     sheets: MeasureSheets | None = None
+    chapters: tuple[Chapter, ...] = ()
 
 
 def units_of(parts: Sequence[Part]) -> Iterator[Unit]:
     """The units of a document, in order."""
-    waiting: FieldOpener | None = None
+    waiting: FieldOpener | Chapter | None = None
+    chapters: list[Chapter] = []  # behind the one that waits
     for part in parts:
-        if waiting is not None and isinstance(part, MeasureSheets) and flows(part):
+        if isinstance(waiting, FieldOpener) and isinstance(part, MeasureSheets) and flows(part):
             yield Unit(waiting, sheets=part)
             waiting = None
             continue
+        if isinstance(waiting, Chapter) and isinstance(part, Chapter) and _run_on((waiting, *chapters, part)):
+            chapters.append(part)
+            continue
         if waiting is not None:
-            yield Unit(waiting)
-        waiting = part if isinstance(part, FieldOpener) else None
+            yield Unit(waiting, chapters=tuple(chapters))
+        chapters = []
+        waiting = part if isinstance(part, FieldOpener | Chapter) else None
         if waiting is None:
             yield from units(part)
     if waiting is not None:
-        yield Unit(waiting)
+        yield Unit(waiting, chapters=tuple(chapters))
+
+
+def _run_on(chapters: Sequence[Chapter]) -> bool:
+    """Whether chapters may share pages: all of them text, and together no more than can be set anew at every edit."""
+    if any(isinstance(block, Part) for chapter in chapters for block in chapter.blocks):
+        return False
+    letters = sum(len(block.plain()) for chapter in chapters for block in chapter.blocks if isinstance(block, Node))
+    return letters <= MOST_LETTERS
 
 
 def flows(part: MeasureSheets) -> bool:

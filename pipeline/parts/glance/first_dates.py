@@ -1,0 +1,87 @@
+"""The plan in, what comes when out: milestones of the first year that is not over, then what bodies decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pipeline.document.model import Cell, Column, Row, RowGroup, Table, TableSection
+from pipeline.parts.bodies import body_name, decisions
+from pipeline.parts.context import Context
+from pipeline.parts.glance.room import rows_of
+from pipeline.parts.phrases import counted, joined, link, muted, strong, text
+from pipeline.text.nodes import Node
+from pipeline.text.typography import NBSP, typeset_line
+from schema.entities import Measure
+from schema.values import Milestone
+from schema.vocabulary import PartName, Priority, Role
+
+MOST_DECISIONS: Final = 6
+_LINE: Final = 98  # characters
+
+
+def first_dates(context: Context, room: float) -> TableSection | None:
+    """The milestones of the first year that is not over, then the decisions of bodies.
+
+    `room`: how many rows of one line there are. Of more milestones only those of measures of high priority are shown,
+    and of these so many as there is room for.
+    """
+    term = context.plan.meta.term
+    year = min(max(term.first, context.plan.meta.date.year), term.last)
+    dated = [
+        (milestone, measure)
+        for measure in context.plan.active_measures
+        for milestone in measure.milestones
+        if milestone.due.year == year
+    ]
+    decided = list(_decision_rows(context))
+    room -= sum(rows_of(len(row.cells[1].plain()) / _LINE) for row in decided)
+    chosen = dated if _height_of_dates(dated) <= room else [item for item in dated if item[1].priority is Priority.HIGH]
+    while chosen and _height_of_dates(chosen) > room:
+        chosen = chosen[:-1]
+    rows = [*_by_due(chosen), *decided]
+    if not rows:
+        return None
+    left = len(dated) - len(chosen)
+    note = (
+        f"{counted(left, 'weiterer Meilenstein', 'weitere Meilensteine')} in diesem Jahr im Zeitplan." if left else ""
+    )
+    columns = (Column("Termin", 22), Column("Was dann vorliegt oder entschieden wird", 146))
+    heading = typeset_line(f"Meilensteine {year} und Entscheidungen der Gremien")
+    return TableSection(heading, Table(columns, (RowGroup(tuple(rows)),)), typeset_line(note))
+
+
+def _height_of_dates(dated: Sequence[tuple[Milestone, Measure]]) -> float:
+    return sum(rows_of(len(row.cells[1].plain()) / _LINE) for row in _by_due(dated))
+
+
+def _by_due(dated: Sequence[tuple[Milestone, Measure]]) -> Iterator[Row]:
+    dues = sorted({milestone.due for milestone, _ in dated}, key=lambda due: (due.last, due.first))
+    for due in dues:
+        items = [
+            (Node("strong", children=(link(measure.id, measure.number),)), text(f"{NBSP}{milestone.title}"))
+            for milestone, measure in dated
+            if milestone.due == due
+        ]
+        yield Row((Cell((text(due.label),), header=True), Cell(joined(items, "; "))))
+
+
+def _decision_rows(context: Context) -> Iterator[Row]:
+    """A row a measure and day on which bodies decide about it."""
+    found: dict[tuple[str, str], list[str]] = {}
+    due: dict[tuple[str, str], int] = {}
+    for date in decisions(context):
+        assert date.measure is not None
+        key = (date.when or "Termin offen", date.measure.id)
+        found.setdefault(key, []).append(body_name(context, date.body))
+        due[key] = date.due.last if date.due else -1
+    shown = sorted(found, key=lambda key: due[key])
+    for key in shown[:MOST_DECISIONS]:
+        when, identifier = key
+        measure = context.plan.measure_by_id[identifier]
+        who = text(f": {', '.join(found[key])}, ")
+        told = (strong(Role.DECISION.label), who, link(measure.id, measure.number), text(f" {measure.title}"))
+        yield Row((Cell((text(when),), header=True), Cell(told)))
+    if len(shown) > MOST_DECISIONS:
+        more = counted(len(shown) - MOST_DECISIONS, "weitere Entscheidung", "weitere Entscheidungen")
+        yield Row((Cell((text("später"),), header=True), Cell((muted(f"{more}: siehe {PartName.BODY_DATES.label}"),))))
