@@ -1,6 +1,6 @@
 """Plants faults in the program, one at a time, and says which of them the tests see.
 
-Each fault of `planted_fault_table.py` is planted in a copy of the tree, and the tests named with it are run there, up
+Each fault of `planted/` is planted in a copy of the tree, and the tests named with it are run there, up
 to the first that fails. `python -m benchmarks.planted_faults` takes the tree as it is, `--commit REV` the program and
 the tests of another commit. `--whole` gives faults that their own tests do not see to the whole suite.
 Exit code 1 if a fault is not seen, 2 if it cannot be planted or its tests fail without it.
@@ -23,7 +23,8 @@ from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 
-from benchmarks.planted_fault_table import FAULTS, PlantedFault
+from benchmarks.planted import FAULTS
+from benchmarks.planted.fault import PlantedFault
 
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAM = ("pipeline", "schema")

@@ -72,6 +72,13 @@ class Indicator(Model):
         max_length=LINE_LIMIT,
         description="Wer den Wert wie und wie oft erhebt.",
     )
+    reservation: str = Field(
+        default="",
+        alias="vorbehalt",
+        title="Vorbehalt",
+        max_length=LINE_LIMIT,
+        description="Unter welcher Bedingung er beschlossen werden kann, obwohl an ihm noch etwas offen ist.",
+    )
 
     @property
     def direction(self) -> Direction | None:
@@ -190,6 +197,13 @@ class Funding(Model):
         alias="stand",
         title="Stand",
         description="Wie sicher das Geld ist.",
+    )
+    reservation: str = Field(
+        default="",
+        alias="vorbehalt",
+        title="Vorbehalt",
+        max_length=LINE_LIMIT,
+        description="Unter welcher Bedingung beschlossen werden kann, obwohl das Geld nicht gesichert ist.",
     )
 
 

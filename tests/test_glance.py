@@ -99,3 +99,19 @@ def test_what_is_open_is_resolved_under_a_condition_only(maker: Maker) -> None:
     (part,) = build_part(PartName.RESERVATIONS, Context(maker.load().plan))
     assert isinstance(part, d.TablePart)
     assert rows(part.sections[0].table) == [("Aufwand", "Schätzung bis Mai"), ("1.1.1 Maßnahme 1.1.1", "Haushalt 2028")]
+
+
+def test_the_sheet_of_a_body_shows_what_comes_before_it(maker: Maker) -> None:
+    maker.files["plan.yaml"]["beschlussweg"] = [
+        {"schritt": "Beratung", "gremium": "Amt", "sitzung": "2028-03-01"},
+        {"schritt": "Beschluss", "gremium": "Land"},
+    ]
+    maker.files["plan.yaml"]["berichte"] = [
+        {"gremium": "land", "titel": "Bericht", "termin": "Q1 2029", "wiederkehr": "jaehrlich"},
+    ]
+    sheets = {sheet.name: sheet for sheet in part_of(maker.load(), d.Actors).sheets}
+    told = {name: [plain(line.content) for line in sheet.facts[0].lines] for name, sheet in sheets.items()}
+    assert told == {
+        "Amt": ["01.03.2028 Beratung (Schritt 1 von 2): offen"],
+        "Land": ["Termin offen Beschluss (Schritt 2 von 2): offen", "Q1 2029 Bericht (danach jährlich): zur Kenntnis"],
+    }

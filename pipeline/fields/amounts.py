@@ -85,7 +85,7 @@ def _unit_and_recurrence(text: str) -> tuple[EffortUnit | None, Recurrence | Non
 
 
 class Funding(OpenWhileEmpty, Record):
-    """A source of money, with its share and how sure it is."""
+    """A source of money, with its share and how sure it is. On what condition it counts is told apart from it."""
 
     model = values.Funding
 

@@ -31,7 +31,10 @@ _DIRECTED: Final = re.compile(rf"({'|'.join(map(re.escape, _DIRECTIONS))}) ?(.+)
 
 
 class Indicator(Record):
-    """An indicator. Its unit stands behind either value, so that it is not shown where both are still open."""
+    """An indicator. Its unit stands behind either value, so that it is not shown where both are still open.
+
+    On what condition it is resolved is told apart from it.
+    """
 
     model = values.Indicator
     columns = 4

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from pipeline.fields.dates import short_day
 from pipeline.parts.context import Context
+from pipeline.parts.phrases import muted, text
+from pipeline.text.nodes import Inline, Node
 from schema.entities import Measure
 from schema.time import Period
 from schema.values import Milestone
-from schema.vocabulary import Role
+from schema.vocabulary import ReportRhythm, Role
 
 QUARTER = 3  # months
+NO_DATE: Final = "Termin offen"
 
 
 class Matter(StrEnum):
@@ -92,6 +96,18 @@ def decisions(context: Context) -> Iterator[Date]:
         for actor in measure.actors_in(Role.DECISION):
             if actor not in told:
                 yield Date(actor, Matter.DECISION, "", None, measure=measure)
+
+
+def said_of(context: Context, date: Date) -> tuple[Inline, Inline]:
+    """What a step or a report is about, and what the body does with it."""
+    meta = context.plan.meta
+    if date.matter is Matter.STEP:
+        step = meta.route[date.index]
+        count = muted(f" (Schritt {date.index + 1} von {len(meta.route)})")
+        return (text(step.step), count), (Node("state", text=step.result.label, attrs={"state": step.result.value}),)
+    report = meta.reports[date.index]
+    again = () if report.rhythm is ReportRhythm.ONCE else (muted(f" (danach {report.rhythm.label})"),)
+    return (text(report.title), *again), (text("zur Kenntnis"),)
 
 
 def _steps(context: Context) -> Iterator[Date]:

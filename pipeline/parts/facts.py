@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -17,7 +17,7 @@ from pipeline.text.nodes import Inline, Node, Place
 from pipeline.text.typography import typeset_line
 from schema.base import Model
 from schema.entities import FieldOfAction, Measure
-from schema.values import StatusNote
+from schema.values import Funding, Indicator, StatusNote
 from schema.vocabulary import OwnOwner, OwnPlace, OwnType
 
 
@@ -81,6 +81,19 @@ def facts_given(context: Context, entity: Model, identifier: str, fields: Iterab
     """The fields that have a value, and those that say that they have none."""
     found = ((shown, shown_fact(context, entity, identifier, shown)) for shown in fields)
     return tuple(fact for shown, fact in found if not (fact.empty and shown.if_given))
+
+
+def reserved(items: Iterable[Funding | Indicator]) -> Iterator[str]:
+    """On what condition sources of money or indicators are resolved: `Landesförderung: Bescheid bis Mai`."""
+    for item in items:
+        if item.reservation:
+            yield f"{item.source if isinstance(item, Funding) else item.name}: {item.reservation}"
+
+
+def reserved_fact(name: str, items: Iterable[Funding | Indicator]) -> Iterator[Fact]:
+    """The same as a fact, which is made in the data alone; none where there is no condition."""
+    if lines := tuple(FactLine((text(line),)) for line in reserved(items)):
+        yield Fact(name, "", lines)
 
 
 def passages(

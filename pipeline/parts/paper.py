@@ -13,16 +13,19 @@ from pipeline.fields.dates import day
 from pipeline.fields.kind import OPEN
 from pipeline.parts.assemble import properties_of
 from pipeline.parts.context import Context
+from pipeline.parts.facts import fact
 from pipeline.parts.front.status import route_table
+from pipeline.parts.glance.leaf import scope
+from pipeline.parts.glance.resolution import draft_texts
 from pipeline.parts.lists.open_points import overview_of_kinds
 from pipeline.parts.lists.reservations import reservations
 from pipeline.parts.needs import needs_note, needs_table
 from pipeline.parts.overviews.funding import sources
-from pipeline.parts.overviews.glance import draft_texts, scope
-from pipeline.parts.phrases import label, text
+from pipeline.parts.phrases import joined, label, text
 from pipeline.text.markdown import Prose, parse
-from pipeline.text.nodes import Blocks, Node
-from pipeline.text.typography import typeset_line
+from pipeline.text.nodes import Blocks, Inline, Node
+from pipeline.text.typography import NBSP, typeset_line
+from schema.entities import Measure
 from schema.plan import PASSAGE, PlanMeta, Step
 from schema.vocabulary import EffortUnit
 
@@ -69,11 +72,15 @@ def _blocks(context: Context, texts: Texts, annexes: Sequence[Annex]) -> Iterato
     work = needs_table(context, measures, (EffortUnit.PERSON_DAYS, EffortUnit.POSTS))
     if work:
         yield _tables("personelles", "Personelle Auswirkungen", TableSection("", work))
+    if effects := tuple(_effects(context, measures)):
+        further = Table((Column("Maßnahme", 74), Column(label(Measure, "effects"), 94)), (RowGroup(effects),))
+        yield _tables("auswirkungen", "Weitere Auswirkungen", TableSection("", further))
     if kinds := overview_of_kinds(context):
         yield _tables("offenes", "Was bis zum Beschluss zu klären ist", TableSection("", kinds))
     if reserved := reservations(context):
         yield replace(reserved, level=_SECTIONS)
     yield _tables("anlagen", "Anlagen", TableSection("", _annexes(annexes), _CHECKSUM))
+    yield _tables("unterschriften", "Unterschriften", TableSection("", _signatures(context)))
 
 
 def _heading(words: str) -> Node:
@@ -146,6 +153,15 @@ def _without_places(blocks: Blocks) -> Blocks:
     return tuple(replace(block, place=None, children=_without_places(block.children)) for block in blocks)
 
 
+def _effects(context: Context, measures: Sequence[Measure]) -> Iterator[Row]:
+    """What measures bring in figures, besides what they cost."""
+    for measure in measures:
+        lines = [line.content for line in fact(context, measure, "effects").lines]
+        if lines:
+            what = (text(f"{measure.number} {measure.title}"),)
+            yield Row((Cell(what, header=True), Cell(joined(lines, "; "))))
+
+
 # --- what goes with it --------------------------------------------------------------------------------------------
 
 _CHECKSUM: Final = (
@@ -159,6 +175,19 @@ def _annexes(annexes: Sequence[Annex]) -> Table:
         Row((Cell((text(str(index)),), header=True), Cell((text(annex.name),)), Cell((text(_grouped(annex.sha256)),))))
         for index, annex in enumerate(annexes, 1)
     )
+    return Table(columns, (RowGroup(rows),))
+
+
+def _signatures(context: Context) -> Table:
+    """A row a publisher, high enough to be signed."""
+    room: Inline = (text(NBSP), Node("break"), text(NBSP))
+    columns = (
+        Column(label(PlanMeta, "publishers"), 62),
+        Column("Name, Funktion", 53),
+        Column("Datum, Unterschrift", 53),
+    )
+    names = (context.actor(publisher).name for publisher in context.plan.meta.publishers)
+    rows = tuple(Row((Cell((text(name),), header=True), Cell(room), Cell(room))) for name in names)
     return Table(columns, (RowGroup(rows),))
 
 

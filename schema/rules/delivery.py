@@ -129,14 +129,7 @@ def open_until_resolution(plan: Plan) -> Iterator[Finding]:
                 f"Zu {name} ist kein Aufwand genannt.",
                 "Geld, Personentage oder Stellen schätzen.",
             )
-        # Shares are optional: without any, the sources count as covering all; once one is named, they must sum up.
-        shares = [item.share for item in measure.funding if item.share is not None]
-        covered = not shares or sum(shares) >= FULL
-        if (
-            not measure.funding
-            or not covered
-            or any(item.state is not FundingState.SECURED for item in measure.funding)
-        ):
+        if not covered(measure) or any(item.state is not FundingState.SECURED for item in measure.funding):
             yield Finding(
                 "P454",
                 subject,
@@ -152,6 +145,15 @@ def open_until_resolution(plan: Plan) -> Iterator[Finding]:
                 f"{name} ist noch nicht beschlossen (Status: {measure.status.label}).",
                 "Nach dem Beschluss „status: beschlossen“ eintragen.",
             )
+
+
+def covered(measure: Measure) -> bool:
+    """Whether sources are named for all of the money.
+
+    Shares are optional: without any, the sources count as covering all; once one is named, they must sum up.
+    """
+    shares = [item.share for item in measure.funding if item.share is not None]
+    return bool(measure.funding) and (not shares or sum(shares) >= FULL)
 
 
 def _actor_name(plan: Plan, identifier: str) -> str:

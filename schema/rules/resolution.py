@@ -9,9 +9,10 @@ from typing import Final
 from schema.codes import CODES, MARKED_OPEN, NOT_RESERVED, Nature
 from schema.placeholders import figures, placeholders
 from schema.plan import ALL_STRANDS, Kind, Plan
+from schema.rules.delivery import covered
 from schema.rules.entities import entities_of
 from schema.rules.finding import Finding, Path, Subject, suggestion
-from schema.vocabulary import PlanStatus
+from schema.vocabulary import FundingState, PlanStatus
 
 PLAN: Final = Subject(Kind.PLAN)
 _LIKE_AN_ID: Final = re.compile(r"[a-z][a-z0-9-]*[a-z0-9]")
@@ -118,14 +119,28 @@ def _may_be_reserved(code: str) -> bool:
 def reservation(plan: Plan, finding: Finding) -> str:
     """On what condition a resolution leaves something open, '' if it has to be settled first.
 
-    What a measure is reserved for holds for all that it lacks; else what plan.yaml says of the kind.
+    What a measure is reserved for holds for all that it lacks, what its sources of money are reserved for if that is
+    all that is not secured, what an indicator is reserved for of that one; else what plan.yaml says of the kind.
     """
     if not _may_be_reserved(finding.code):
         return ""
-    measure = plan.measure_by_id.get(finding.subject.id) if finding.subject.kind is Kind.MEASURE else None
-    if measure is not None and measure.reservation:
+    own = _own_reservation(plan, finding)
+    return own or next((item.text for item in plan.meta.reservations if item.code == finding.code), "")
+
+
+def _own_reservation(plan: Plan, finding: Finding) -> str:
+    if finding.subject.kind is Kind.GOAL:
+        goal = plan.goal_by_id.get(finding.subject.id)
+        index = next((step for step in finding.path if isinstance(step, int)), None)
+        named = finding.path[0] == "indikatoren" and goal is not None and index is not None
+        return goal.indicators[index].reservation if named and goal and index is not None else ""
+    if finding.subject.kind is not Kind.MEASURE or finding.subject.id not in plan.measure_by_id:
+        return ""
+    measure = plan.measure_by_id[finding.subject.id]
+    if measure.reservation or finding.code != "P454" or not covered(measure):
         return measure.reservation
-    return next((item.text for item in plan.meta.reservations if item.code == finding.code), "")
+    unsure = [item.reservation for item in measure.funding if item.state is not FundingState.SECURED]
+    return "; ".join(dict.fromkeys(unsure)) if all(unsure) else ""
 
 
 RULES = (reservable, draft_resolution, known_placeholders, known_strands, known_bodies, open_matters)

@@ -7,16 +7,15 @@ from typing import Final
 
 from pipeline.document.model import Cell, Column, Row, RowGroup, Table, TablePart, TableSection
 from pipeline.fields.kind import NONE
-from pipeline.parts.bodies import Body, Date, Matter, bodies, body_key, body_name
+from pipeline.parts.bodies import NO_DATE, Body, Date, Matter, bodies, body_key, body_name, said_of
 from pipeline.parts.context import Context
 from pipeline.parts.phrases import label, link, muted, page, strong, text
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import typeset_line
-from schema.plan import Report, Step
-from schema.vocabulary import PartName, ReportRhythm, Role
+from schema.plan import Step
+from schema.vocabulary import PartName, Role
 
 MOST_YEARS: Final = 8  # of the overview; of more no line of it could be read at a glance
-NO_DATE: Final = "Termin offen"
 
 
 def body_dates(context: Context) -> TablePart | None:
@@ -96,17 +95,8 @@ def _said(context: Context, date: Date) -> tuple[Inline, Inline, str, str]:
         kind = (strong(Role.DECISION.letter), text(f" {Role.DECISION.label}"))
         return tuple(about), kind, context.lead_text(date.measure), date.measure.id
     if date.matter is Matter.STEP:
-        step = meta.route[date.index]
-        result = Node("state", text=step.result.label, attrs={"state": step.result.value})
-        count = muted(f" (Schritt {date.index + 1} von {len(meta.route)})")
         status = any(entry.part is PartName.STATUS for entry in meta.outline)
-        return (text(step.step), count), (result,), "", PartName.STATUS.value if status else ""
+        return *said_of(context, date), "", PartName.STATUS.value if status else ""
     report = meta.reports[date.index]
-    again = muted(f" ({_rhythm(report)})")
-    told = (text(report.title), again) if report.rhythm is not ReportRhythm.ONCE else (text(report.title),)
     presenter = body_name(context, body_key(context, report.presenter)) if report.presenter else ""
-    return told, (text("zur Kenntnis"),), presenter, ""
-
-
-def _rhythm(report: Report) -> str:
-    return f"danach {report.rhythm.label}"
+    return *said_of(context, date), presenter, ""

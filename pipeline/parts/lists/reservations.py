@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from pipeline.document.model import Cell, Column, Row, RowGroup, Table, TablePart, TableSection
 from pipeline.parts.context import Context
+from pipeline.parts.facts import reserved
 from pipeline.parts.phrases import label, link, text
+from pipeline.text.nodes import Inline
 from schema.codes import CODES
 from schema.entities import Measure
 from schema.vocabulary import PartName
@@ -28,8 +30,14 @@ def reservations(context: Context) -> TablePart | None:
 
 def _rows(context: Context) -> Iterator[Row]:
     for item in context.plan.meta.reservations:
-        yield Row((Cell((text(CODES[item.code].topic),), header=True), Cell((text(item.text),))))
+        yield _row((text(CODES[item.code].topic),), item.text)
+    for goal in context.plan.goals:
+        for words in reserved(goal.indicators):
+            yield _row((link(goal.id, f"Ziel {goal.number}"), text(f" {goal.short_title}")), words)
     for measure in context.plan.active_measures:
-        if measure.reservation:
-            what = (link(measure.id, measure.number), text(f" {measure.title}"))
-            yield Row((Cell(what, header=True), Cell((text(measure.reservation),))))
+        for words in (*([measure.reservation] if measure.reservation else []), *reserved(measure.funding)):
+            yield _row((link(measure.id, measure.number), text(f" {measure.title}")), words)
+
+
+def _row(what: Inline, words: str) -> Row:
+    return Row((Cell(what, header=True), Cell((text(words),))))

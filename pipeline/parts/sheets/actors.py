@@ -11,16 +11,18 @@ from pipeline.document.model import (
     Collection,
     Column,
     Fact,
+    FactLine,
     RoleSection,
     Row,
     RowGroup,
     Table,
 )
 from pipeline.fields.kind import NONE
+from pipeline.parts.bodies import NO_DATE, Matter, bodies, said_of
 from pipeline.parts.context import Context
 from pipeline.parts.facts import OPEN_MATTERS, facts_given, own_facts, passages
 from pipeline.parts.parties import Party, parties, says_more
-from pipeline.parts.phrases import label, link, muted, page, sign_node, text
+from pipeline.parts.phrases import label, link, muted, page, sign_node, strong, text
 from pipeline.parts.sheets.tasks import WHERE, dates_text, due_ahead, measures_in, tasks
 from pipeline.parts.timing import short_label
 from pipeline.text.nodes import Inline, Node
@@ -39,7 +41,7 @@ def actors(context: Context) -> Actors:
         held = tuple(role for role in Role if measures_in(context, party, role))
         if _only_informed(context, party, held):
             informed.append(party)
-        elif held or says_more(context, party):
+        elif held or says_more(context, party) or _dates(context, party.alone):
             shown.append((party, held))
     placed = (*informed, *(party for party, _ in shown))
     elsewhere = frozenset(member.id for party in placed for member in party.members)
@@ -140,12 +142,24 @@ def _sheet(context: Context, party: Party, held: Sequence[Role], origin: str) ->
         ),
         members=None if alone else _members(context, party, origin),
         passages=passages(context, alone, alone.id, OwnOwner.ACTOR) if alone else (),
-        facts=_facts(context, alone) if alone else (),
+        facts=(*_dates(context, alone), *_facts(context, alone)) if alone else (),
     )
 
 
 def _facts(context: Context, actor: Actor) -> tuple[Fact, ...]:
     return facts_given(context, actor, actor.id, (*own_facts(context, OwnOwner.ACTOR), OPEN_MATTERS))
+
+
+def _dates(context: Context, actor: Actor | None) -> tuple[Fact, ...]:
+    """Of a body what comes before it besides its decisions: steps to the resolution, reports."""
+    dates = next((body.dates for body in bodies(context) if actor and body.key == actor.id), ())
+    lines = tuple(
+        FactLine((strong(date.when or NO_DATE), text(" "), *what, text(": "), *does))
+        for date in dates
+        if date.matter is not Matter.DECISION
+        for what, does in (said_of(context, date),)
+    )
+    return (Fact("Als Gremium", "", lines),) if lines else ()
 
 
 def _details(context: Context, actor: Actor, origin: str) -> tuple[Inline, ...]:

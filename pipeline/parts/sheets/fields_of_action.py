@@ -20,7 +20,15 @@ from pipeline.document.model import (
 from pipeline.fields.indicator_row import baseline_lines, target_lines
 from pipeline.fields.kind import NONE
 from pipeline.parts.context import Context
-from pipeline.parts.facts import OPEN_MATTERS, ShownField, facts_given, own_facts, passages, picture
+from pipeline.parts.facts import (
+    OPEN_MATTERS,
+    ShownField,
+    facts_given,
+    own_facts,
+    passages,
+    picture,
+    reserved_fact,
+)
 from pipeline.parts.phrases import blocks, joined, label, link, muted, place, sign_node, strong, text
 from pipeline.parts.sheets.measures import measure_sheets
 from pipeline.parts.sheets.shared import common_origin, has_baselines, shared_by_all
@@ -101,6 +109,7 @@ def _goal_sheet(context: Context, goal: Goal, shared_origin: str) -> GoalSheet:
         facts=(
             *_measures(context, goal),
             *_hierarchy(context, goal),
+            *reserved_fact(label(Indicator, "reservation"), goal.indicators),
             *facts_given(context, goal, goal.id, own_facts(context, OwnOwner.GOAL)),
         ),
     )

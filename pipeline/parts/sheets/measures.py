@@ -9,7 +9,7 @@ from typing import Final
 from pipeline.document.model import Fact, FactLine, MeasureSheet, MeasureSheets, State
 from pipeline.fields.dates import short_day
 from pipeline.parts.context import Context
-from pipeline.parts.facts import OPEN_MATTERS, ShownField, own_facts, passages, picture, shown_fact
+from pipeline.parts.facts import OPEN_MATTERS, ShownField, own_facts, passages, picture, reserved_fact, shown_fact
 from pipeline.parts.phrases import blocks, joined, link, place, text
 from pipeline.parts.sheets.shared import common_origin
 from pipeline.parts.timing import bar
@@ -126,6 +126,8 @@ def _facts(context: Context, measure: Measure) -> Iterator[Fact]:
         found = replace(found, brief=tuple(_brief(context, measure, found.key)))
         if (found.lines and not found.empty) or (measure.active and not shown.if_given):
             yield found
+        if shown.name == "reservation":
+            yield from reserved_fact("Vorbehalt der Finanzierung", measure.funding)
         if shown.name in _FROM_OTHERS and (others := tuple(_from_others(context, measure, shown.name))):
             yield Fact(_FROM_OTHERS[shown.name], "", others)
 
