@@ -115,6 +115,7 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"threeway", "verify"},
         {"gate"},
         {"outcome"},
+        {"answering", "hold_back"},
         {"merge"},
     ),
     "pipeline.pdf": (
@@ -144,7 +145,7 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"lists"},
         {"registry"},
         {"agenda", "assemble"},
-        {"paper"},
+        {"answer", "paper"},
     ),
     "pipeline.actions": (
         {"aloud", "build", "check", "check_pdf", "edition", "merge", "new", "resolve", "schema"},

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.budget.deadline import deadline
 from pipeline.budget.limits import MERGING, READING
-from pipeline.content.read import read
+from pipeline.content.read import Source, read
 from pipeline.errors import FileAccessError
-from pipeline.files.publish import ensure_writable, publish_file
+from pipeline.files.publish import ensure_writable, publish_beside, publish_file
 from pipeline.files.replace import at_rest, replace_files
 from pipeline.outcome import Outcome, Progress
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Merge:
     """Which Word files to take into which content; see MergeRequest. `write`: or only tell; `markers`: conflicts stay
-    visible in the sources; `report`: a file for the whole report; `strict`: warnings forbid writing too.
+    visible in the sources; `report`: a file for the whole report; `answers`: a folder for an answer to each editor;
+    `strict`: warnings forbid writing too.
     """
 
     files: tuple[Path, ...]
@@ -35,13 +36,14 @@ class Merge:
     write: bool = True
     markers: bool = False
     report: Path | None = None
+    answers: Path | None = None
     strict: bool = False
 
 
 @dataclass(frozen=True)
 class MergeResult:
     """What came of it, the same in one line and as plain values for programs, what did not arrive in a line each, the
-    files written, and the merged plan's findings.
+    files written, the merged plan's findings, and the answers to the editors.
     """
 
     outcome: MergeOutcome
@@ -50,6 +52,7 @@ class MergeResult:
     missing: tuple[str, ...]
     written: tuple[Path, ...]
     findings: Outcome
+    answered: tuple[Path, ...] = ()
 
 
 def merge_files(request: Merge, progress: Progress, tell: Callable[[Iterable[str]], None]) -> MergeResult:
@@ -76,6 +79,8 @@ def merge_files(request: Merge, progress: Progress, tell: Callable[[Iterable[str
     files = read_arrivals(request.files)
     if request.report is not None:
         ensure_writable(request.report.parent)
+    if request.answers is not None:
+        ensure_writable(request.answers)
     number = f"{len(files)} {'Datei' if len(files) == 1 else 'Dateien'}"
     with progress.stage("Übernehmen", number), deadline(MERGING, "Übernehmen"):
         outcome = merge(
@@ -111,6 +116,16 @@ def merge_files(request: Merge, progress: Progress, tell: Callable[[Iterable[str
         except FileAccessError as error:
             said = "Die Quellen sind geändert, nur der Bericht fehlt; mit --dry-run entsteht er noch einmal."
             raise FileAccessError(f"{error} {said}" if writes else str(error)) from error
+    answered = _answered(request.answers, outcome, source) if request.answers else ()
     written = tuple(request.content / path for path in sorted(changed)) if writes else ()
     told = (render.tally(outcome), record(outcome), tuple(render.briefly(outcome)))
-    return MergeResult(outcome, *told, written, findings)
+    return MergeResult(outcome, *told, written, findings, answered)
+
+
+def _answered(folder: Path, outcome: MergeOutcome, source: Source) -> tuple[Path, ...]:
+    """Writes an answer to each editor, all of them or none."""
+    from pipeline.merge.answering import answer_files
+
+    files = answer_files(outcome, source)
+    publish_beside(files, folder)
+    return tuple(folder / name for name in files)

@@ -238,6 +238,13 @@ def aloud_command(outer: Options, /, file: Path | None, **given: Any) -> ExitCod
     help="Nur übernehmen, was hier geändert ist: M1.1.2, strang:… oder akteur:…; mehrfach möglich. Ohne Angabe alles.",
 )
 @click.option("--report", type=File(), metavar="DATEI.md", help="Den Bericht in diese Datei schreiben.")
+@click.option(
+    "--answer",
+    "answers",
+    type=File(),
+    metavar="ORDNER",
+    help="Jedem, der etwas geändert hat, eine Antwort als Word-Datei in diesen Ordner schreiben.",
+)
 @click.option("--conflicts", is_flag=True, help="Konflikte mit Marken (<<<<<<<) in die Quellen schreiben.")
 @with_options("content", "cache", "strict", "json", "quiet", "verbose")
 @click.pass_obj

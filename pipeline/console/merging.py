@@ -30,6 +30,7 @@ class MergeOptions:
     reject: tuple[str, ...]
     only: tuple[str, ...]
     report: Path | None
+    answers: Path | None
     dry_run: bool
     conflicts: bool
 
@@ -38,6 +39,7 @@ def merge_documents(options: Options, wanted: MergeOptions) -> ExitCode:
     """Merges, shows what came of it and writes what is to be written."""
     _check_report(wanted, options.content_folder)
     _check_names(wanted)
+    _check_answers(wanted, options.content_folder)
     request = Merge(
         wanted.files,
         options.content_folder,
@@ -49,6 +51,7 @@ def merge_documents(options: Options, wanted: MergeOptions) -> ExitCode:
         write=not wanted.dry_run,
         markers=wanted.conflicts,
         report=wanted.report,
+        answers=wanted.answers,
         strict=options.strict,
     )
     silent = options.quiet or options.json
@@ -98,6 +101,17 @@ def _check_report(wanted: MergeOptions, content: Path) -> None:
         raise SpokenError(f"Der Bericht gehört nicht zu den Inhalten; bitte außerhalb von {content} ablegen.", context)
 
 
+def _check_answers(wanted: MergeOptions, content: Path) -> None:
+    """An answer says what is in the plan; while nothing is written, nobody can be told that."""
+    if wanted.answers is None:
+        return
+    context = click.get_current_context()
+    if wanted.dry_run:
+        raise SpokenError("Antworten entstehen erst, wenn auch geschrieben wird: bitte ohne --dry-run.", context)
+    if wanted.answers.resolve().is_relative_to(content.resolve()):
+        raise SpokenError(f"Antworten gehören nicht zu den Inhalten; bitte außerhalb von {content} ablegen.", context)
+
+
 def _check_names(wanted: MergeOptions) -> None:
     """Nobody is both accepted and rejected; capitals and spaces make no other name."""
     rejected = {tuple(name.casefold().split()) for name in wanted.reject}
@@ -124,3 +138,5 @@ def _print_files(result: MergeResult, wanted: MergeOptions) -> None:
         say(sys.stdout, f"An den Quellen war nichts zu ändern.{why}")
     if wanted.report is not None:
         say(sys.stdout, f"Bericht: {report.shown(wanted.report)}")
+    for path in result.answered:
+        say(sys.stdout, f"Antwort: {report.shown(path)}")

@@ -110,6 +110,15 @@ def publish_file(path: Path, data: bytes) -> None:
         replace_all({path.name: data}, path.parent)
 
 
+def publish_beside(files: Mapping[str, bytes], directory: Path) -> None:
+    """Writes files into a folder, which is created if missing: all or none; whatever else is in it stays.
+
+    Raises FileAccessError.
+    """
+    with _existing(directory), locked(directory):
+        replace_all(dict(files), directory)
+
+
 def publish_once(path: Path, data: bytes) -> bool:
     """Writes a file that stays as it is from then on: whole or not at all. False if it is there already, byte for byte.
 

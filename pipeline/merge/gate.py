@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Final
 
-from pipeline.diagnostics import Severity
+from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import BuildError
 from pipeline.fields.names import PlanNames
 from pipeline.merge.apply import Theirs, carry_out
@@ -21,7 +21,7 @@ from pipeline.merge.base import BaseFile
 from pipeline.merge.differences.compare import Comparison, Reader
 from pipeline.merge.differences.text_edits import Side
 from pipeline.merge.prepare import read_own
-from pipeline.merge.rebuild import Rebuilds, Rebuilt
+from pipeline.merge.rebuild import Rebuilds, Rebuilt, new_errors
 from pipeline.merge.sources import Sources
 from pipeline.merge.stand_ins import with_pictures
 from pipeline.merge.verify import Missing, differing, dropped, missing, missing_notes, without_lost
@@ -97,6 +97,11 @@ class Gate:
         if built is None:
             return Made(theirs, None, unchecked=self._old_faults())
         return Made(theirs, Reader(built).side(read_own(built)), built.targets)
+
+    def faults(self, comparison: Comparison, names: PlanNames) -> tuple[Diagnostic, ...]:
+        """The errors that the base's sources would have with the edits, and have not without."""
+        theirs = carry_out(comparison, names)
+        return new_errors(self.own.diagnostics, self._rebuilt(theirs.sources).diagnostics)
 
     def arrived(self, comparison: Comparison, made: Made, names: PlanNames) -> tuple[Made, list[Missing]]:
         """What is left when everything that did not arrive is left out, and what that is.

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from pipeline.budget.deadline import at
+from pipeline.diagnostics import Diagnostic
 from pipeline.errors import PuzzlingFileError, RefusedFileError, UnknownScopeError
 from pipeline.fields.names import PlanNames
 from pipeline.files.register import is_known
-from pipeline.merge.apply import Refusal
+from pipeline.merge.apply import Refusal, carry_out
 from pipeline.merge.base import BaseFile, base_of
 from pipeline.merge.differences.compare import Comparison, Reader
 from pipeline.merge.differences.new_measures import Newcomer
@@ -23,10 +24,11 @@ from pipeline.merge.differences.wandered_marks import believed
 from pipeline.merge.docx.open import OpenedPackage, open_docx
 from pipeline.merge.docx.revisions import rejected, unmatched
 from pipeline.merge.gate import Gate, Made
+from pipeline.merge.hold_back import sound
 from pipeline.merge.outcome.authors import Signed
 from pipeline.merge.outcome.blame import History, whose
 from pipeline.merge.outcome.conflict_markers import OpenConflict, marked
-from pipeline.merge.outcome.describe import Carried, Teller
+from pipeline.merge.outcome.describe import Carried, Held, Teller
 from pipeline.merge.outcome.found import found_edits
 from pipeline.merge.outcome.outcome import FileOutcome, MergeOutcome, held_back
 from pipeline.merge.outcome.touched import touched
@@ -165,11 +167,22 @@ class _File:
         """What came of the file, and the last of the sources with its edits taken in."""
         names = self._names()
         comparison, made = self._compared(names)
-        made, lost = self.gate.arrived(self._allowed(comparison), made, names)
-        theirs, built = replace(made.theirs, refusals=(*made.theirs.refusals, *self._left_out(comparison))), made.built
-        joined = join(self.base.sources, history[-1][1], theirs.sources)
+        allowed, held, ours = self._allowed(comparison), tuple[Held, ...](), history[-1][1]
+        if made.unchecked:
+            allowed, held = sound(allowed, lambda edits: self.gate.faults(edits, names))
+            made = self.gate.made(allowed, names) if held else made
+        arrived, lost = self.gate.arrived(allowed, made, names)
+        joined = join(self.base.sources, ours, arrived.theirs.sources)
+        if self._faults_of(ours, joined.sources):
+            allowed, beside = sound(allowed, lambda edits: self._faults_beside(ours, edits, names))
+            held += beside
+            made = self.gate.made(allowed, names) if beside else made
+            arrived, lost = self.gate.arrived(allowed, made, names)
+            joined = join(self.base.sources, ours, arrived.theirs.sources)
+        made, theirs = arrived, arrived.theirs
+        theirs = replace(theirs, refusals=(*theirs.refusals, *self._left_out(comparison)))
         unchecked = self.unproven or made.unchecked
-        carried = Carried(comparison, theirs, built, lost, joined)
+        carried = Carried(allowed if held else comparison, theirs, made.built, lost, joined, held)
         teller = Teller(self.digest, self.base, Signed(self.prepared.revisions), names)
         entries = teller.entries(carried, history, self.prepared.unsupported, self.prepared.comments)
         outcome = FileOutcome(
@@ -182,6 +195,14 @@ class _File:
             touches=touched(entries, self.current.checked.plan),
         )
         return outcome, joined
+
+    def _faults_beside(self, ours: Sources, comparison: Comparison, names: PlanNames) -> tuple[Diagnostic, ...]:
+        """The errors that the plan as it stands by now would have with the edits, and has not without."""
+        return self._faults_of(ours, join(self.base.sources, ours, carry_out(comparison, names).sources).sources)
+
+    def _faults_of(self, ours: Sources, joined: Sources) -> tuple[Diagnostic, ...]:
+        before, after = (self.gate.rebuilds.of(sources).diagnostics for sources in (ours, joined))
+        return new_errors(before, after)
 
     def _compared(self, names: PlanNames) -> tuple[Comparison, Made]:
         """The edits, and what comes of them.

@@ -39,7 +39,7 @@ class Rebuilt:
 
     def worse_than(self, other: Rebuilt) -> bool:
         """Whether it is no plan, or has errors that the other has not: those may come from a rule of later."""
-        return self.checked.plan is None or new_errors(other.diagnostics, self.diagnostics)
+        return self.checked.plan is None or bool(new_errors(other.diagnostics, self.diagnostics))
 
     def as_word(self) -> BaseFile | None:
         """The Word file of the plan, as an editor would get it; None if there is no plan."""
@@ -56,11 +56,11 @@ class Rebuilt:
         return from_built(write_base(document, self.source.pictures, self.source.files))
 
 
-def new_errors(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> bool:
-    """Whether there are errors that were not there before, wherever in their file."""
-    known = [(item.code, item.location.path, item.message) for item in before]
+def new_errors(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The errors that were not there before, wherever in their file."""
+    known = {(item.code, item.location.path, item.message) for item in before}
     errors = (item for item in after if item.severity is Severity.ERROR)
-    return any((item.code, item.location.path, item.message) not in known for item in errors)
+    return tuple(item for item in errors if (item.code, item.location.path, item.message) not in known)
 
 
 class Rebuilds:

@@ -229,11 +229,18 @@ def test_sources_that_went_on_keep_what_they_have(desk: Desk) -> None:
     )
 
 
-def test_errors_that_an_edit_would_bring_keep_everything_as_it_was(desk: Desk, capsys: Captured) -> None:
-    edits: Operations = [*WORD, ("set", "3.1.1", "Zeitraum", "Q1 2030 – Q4 2030")]  # its milestones lie outside
-    assert desk.merge(desk.edited("a.docx", edits)) is ExitCode.CONTENT
-    assert desk.changed() == set()
-    assert "Nichts geschrieben" in capsys.readouterr().err
+LATER: Operations = [("set", "3.1.1", "Zeitraum", "Q1 2030 – Q4 2030")]  # its milestones lie outside
+
+
+def test_an_edit_that_breaks_a_rule_is_held_back_alone(desk: Desk, capsys: Captured) -> None:
+    assert desk.merge(desk.edited("a.docx", [*WORD, *LATER])) is ExitCode.CONFLICT
+    assert desk.changed() == {"texte/einleitung.md"}
+    told = capsys.readouterr().out
+    assert "1 Änderung übernommen, 1 zurückgehalten." in told
+    held = told.partition("Zurückgehalten")[2].partition("\n    ")[2]
+    assert held.startswith("Maßnahme 3.1.1, Zeitraum (")
+    assert "Damit hätte der Plan einen Fehler: Der Meilenstein" in held
+    assert "Zeile" not in told
 
 
 def test_what_cannot_be_taken_is_told_with_its_reason(desk: Desk, capsys: Captured) -> None:
@@ -311,11 +318,23 @@ def test_a_link_to_a_file_is_told_where_it_stands(desk: Desk, capsys: Captured) 
 
 
 def test_what_is_held_back_is_not_told_as_taken(desk: Desk, capsys: Captured) -> None:
-    edits: Operations = [*WORD, ("set", "3.1.1", "Zeitraum", "Q1 2030 – Q4 2030")]  # its milestones lie outside
-    assert desk.merge(desk.edited("a.docx", edits)) is ExitCode.CONTENT
+    assert desk.merge(desk.edited("a.docx", LATER)) is ExitCode.CONFLICT
     told = capsys.readouterr().out
-    assert "  Zurückgehalten, weil etwas gegen den geänderten Plan spricht\n    Text „" in told
+    assert desk.changed() == set()
+    assert "  Zurückgehalten, weil etwas gegen den geänderten Plan spricht\n    Maßnahme 3.1.1" in told
     assert "Übernommen" not in told
+
+
+def test_what_the_sources_say_by_now_may_hold_an_edit_back_too(desk: Desk, capsys: Captured) -> None:
+    """The later beginning breaks no rule in the file, only beside the earlier milestone that somebody has set since."""
+    edited = desk.edited("a.docx", [*WORD, ("set", "3.1.1", "Zeitraum", "Q2 2028 – Q4 2029")])
+    path = desk.content / "betriebe" / "massnahmen.yaml"
+    since = path.read_text(encoding="utf-8").replace("{termin: Q2 2028, titel: Erste", "{termin: Q1 2028, titel: Erste")
+    path.write_text(since, encoding="utf-8")
+    assert desk.merge(edited) is ExitCode.CONFLICT
+    assert path.read_text(encoding="utf-8") == since
+    assert "texte/einleitung.md" in desk.changed()
+    assert "Maßnahme 3.1.1, Zeitraum" in capsys.readouterr().out.partition("Zurückgehalten")[2]
 
 
 def test_an_edit_that_the_sources_have_already_is_told_as_such(desk: Desk, capsys: Captured) -> None:

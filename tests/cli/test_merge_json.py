@@ -163,15 +163,15 @@ def test_two_paragraphs_of_the_same_words_have_two_names(desk: Desk, capsys: Cap
     assert len({*names}) == len(names) == 2
 
 
-def test_where_the_plan_would_have_errors_everything_is_held_back(desk: Desk, capsys: Captured) -> None:
+def test_what_breaks_a_rule_is_held_back_alone_with_the_rules_sentence(desk: Desk, capsys: Captured) -> None:
     wrong: Operations = [*WORD, ("set", "3.1.1", SPAN, "Q1 2030 – Q4 2030")]  # its milestones lie outside
     data = merged(desk, capsys, desk.edited("a.docx", wrong))
-    assert (data["exit_code"], data["written"], data["edits"]["held_back"]) == (1, [], 2)
-    assert {finding["code"] for finding in data["findings"] if finding["severity"] == "error"} == {"P408"}
-    assert {(item["entity"], item["field"]) for item in data["findings"] if item["severity"] == "error"} == {
-        ("M3.1.1", "meilensteine")
-    }
-    assert not desk.changed()
+    assert (data["exit_code"], data["edits"]["taken"], data["edits"]["held_back"]) == (6, 1, 1)
+    assert [finding for finding in data["findings"] if finding["severity"] == "error"] == []
+    (held,) = edits(data, "held_back")
+    assert (held["target"]["entity"], held["target"]["field"]) == ("M3.1.1", "zeitraum")
+    assert held["reason"]["code"] == "plan_errors"
+    assert "Meilenstein" in held["reason"]["sentence"]
 
 
 def test_two_files_and_the_one_that_stands_there(desk: Desk, capsys: Captured) -> None:

@@ -27,13 +27,15 @@ from pipeline.merge.threeway import MOVED, Joined, SourceConflict
 from pipeline.merge.verify import Missing
 from pipeline.merge.why import Reason, Why
 from pipeline.ooxml.bookmarks import hidden, mark_name
+from pipeline.text.markdown import parse
 from pipeline.text.nodes import Place
 
 
 @dataclass(frozen=True)
 class Carried:
     """What was made of a file's edits: the comparison, the sources of its base with them, what these give when they are
-    built (None where they give no plan) and what is missing there, and the sources of today with the edits taken in.
+    built (None where they give no plan) and what is missing there, the sources of today with the edits taken in, and
+    the edits that break a rule and stay out.
     """
 
     comparison: Comparison
@@ -41,6 +43,15 @@ class Carried:
     built: Side | None
     missing: Sequence[Missing]
     joined: Joined
+    held: Sequence[Held] = ()
+
+
+@dataclass(frozen=True)
+class Held:
+    """Edits that stay out together, and why."""
+
+    edits: tuple[Found, ...]
+    why: Why
 
 
 @dataclass(frozen=True)
@@ -64,6 +75,7 @@ class Teller:
                 self._conflict(conflict, about.get(number, ()), carried, history)
                 for number, conflict in enumerate(carried.joined.conflicts)
             ),
+            *(self._change(Fate.HELD_BACK, edit, held.why) for held in carried.held for edit in held.edits),
             *self._refused(carried),
             *(self._unsupported(item) for item in unsupported),
             *self._generated(carried),
@@ -126,11 +138,10 @@ class Teller:
         else:
             name = identity(self.digest, conflict.name, conflict.base, conflict.theirs)
             target = target_at(place, sources if known else carried.joined.sources, "", "")
+        texts = (conflict.base, conflict.ours, conflict.theirs)
         return Conflict(
             *place_words(place, sources if known else carried.joined.sources),
-            conflict.base,
-            conflict.ours,
-            conflict.theirs,
+            *(_as_read(texts) if sources.is_text(conflict.name) else texts),
             self._signed_in(conflict.name),
             whose(conflict, history),
             name,
@@ -243,6 +254,14 @@ class Teller:
         marks = (mark for mark, place in self.base.marks.items() if place.source == source)
         found = (signature for mark in marks for signature in self.signed.at(mark))
         return tuple({signature.author: signature for signature in found}.values())
+
+
+def _as_read(texts: tuple[str, str, str]) -> tuple[str, str, str]:
+    """Markdown as people read it, unless it differs in nothing that they read: in letters, links or notes."""
+    base, ours, theirs = (
+        "\n".join(filter(None, (block.plain() for block in parse(text).blocks))).strip() for text in texts
+    )
+    return texts if len({*texts}) > len({base, ours, theirs}) else (base, ours, theirs)
 
 
 def _refused_values(theirs: Theirs) -> set[str]:

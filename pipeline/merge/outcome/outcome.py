@@ -188,7 +188,7 @@ class MergeOutcome:
 
 
 # With --strict it may be a warning, and one that was there before.
-_PLAN_ERRORS: Final = Why(
+PLAN_ERRORS: Final = Why(
     Reason.PLAN_ERRORS,
     "Gegen den Plan mit den Änderungen dieses Laufs spricht eine Meldung; deshalb ist nichts davon geschrieben.",
 )
@@ -205,4 +205,4 @@ def _held(entry: Entry) -> Entry:
         return entry
     if entry.why is not None and entry.why.code is Reason.ALREADY_THERE:
         return entry
-    return replace(entry, fate=Fate.HELD_BACK, why=_PLAN_ERRORS)
+    return replace(entry, fate=Fate.HELD_BACK, why=PLAN_ERRORS)

@@ -13,6 +13,7 @@ from typing import Final, assert_never
 
 from pipeline.diagnostics import Severity
 from pipeline.merge.outcome.outcome import (
+    PLAN_ERRORS,
     Conflict,
     Entry,
     Fate,
@@ -251,7 +252,7 @@ def _told(entry: Entry | str, context: int | None) -> _Told:
         texts = (("Vorher", entry.before), (now, entry.ours), ("Die Datei will", entry.theirs))
         return _Told(where, "", more, tuple((label, text or _NOTHING) for label, text in texts))
     what = difference(_flat(entry.before), _flat(entry.after), context) if entry.before or entry.after else ""
-    reason = "" if entry.fate is Fate.HELD_BACK else entry.reason  # the heading says it of all
+    reason = "" if entry.why is PLAN_ERRORS else entry.reason  # the heading says it of all
     return _Told(where, what, ((reason,) if reason else ()) + more)
 
 
