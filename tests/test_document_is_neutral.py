@@ -58,7 +58,7 @@ UNREAD: dict[str, Mapping[str, str]] = {
         "Fact.brief": "whoever edits finds the names in full",
         "Note.rank": "whoever edits sees all notes",
         "Fact.newest": "whoever edits finds the reports where they stand in the sources",
-        **dict.fromkeys(("FieldOpener.number", "MeasureSheets.number"), "the title has it, or the line above it"),
+        "MeasureSheets.number": "the title has it",
         "GoalSheet.number": FOR_CONTENTS,
         "State.key": "the mark of a state is drawn",
         **dict.fromkeys(("Properties.divided", "Properties.undivided"), "Word divides by a dictionary of its own"),

@@ -127,7 +127,7 @@ class Fact:
     `rank` says whom it is for: every reader of the sheet (main); every reader where something is given (detail); who
     edits the sheet, since its summary says it already (summary). `empty`: nothing is given, and the line says just so;
     `open`: and somebody has yet to decide.
-    `choices` are the texts that one can choose from, () where anything can be written. `newest`: of dated reports the
+    `choices` are the texts that one can choose from, if there are a few. `newest`: of dated reports the
     places of its lines, the newest first; they themselves stand as they were written.
     """
 

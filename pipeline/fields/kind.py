@@ -52,6 +52,10 @@ class Kind(ABC):
         """The words that one may choose from, () where anything can be written."""
         return ()
 
+    def offered(self, names: PlanNames) -> tuple[str, ...]:
+        """The lines that a form may offer for its one value, () where they cannot be listed."""
+        return self.choices
+
     @abstractmethod
     def show(self, value: Any, names: PlanNames) -> tuple[Words, ...]:
         """The lines that a value of the model is shown as; () where there is none."""
@@ -138,6 +142,9 @@ class ListOf(Kind):
     @property
     def nothing(self) -> frozenset[str]:
         return self.item.nothing
+
+    def offered(self, names: PlanNames) -> tuple[str, ...]:
+        return self.item.offered(names) if self.one_alone else ()
 
     def show(self, value: Any, names: PlanNames) -> tuple[Words, ...]:
         if isinstance(self.item, Single):

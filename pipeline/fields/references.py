@@ -26,6 +26,9 @@ class Actor(OpenWhileEmpty, Single):
     def none_of_several(self) -> str:
         return NONE
 
+    def offered(self, names: PlanNames) -> tuple[str, ...]:
+        return tuple(str(self.write(actor, names)) for actor in names.actors)
+
     def write(self, value: str, names: PlanNames) -> Words:
         return words(names.actor_name(value), value)
 
@@ -46,6 +49,9 @@ class Participant(Actor):
 
     Without any such words they stand on one line, with commas between; else each on its own: `IHK: stellt Räume`.
     """
+
+    def offered(self, names: PlanNames) -> tuple[str, ...]:
+        return ()
 
     def write(self, value: values.Participant, names: PlanNames) -> Words:  # type: ignore[override]
         name = Piece(typeset_line(names.actor_name(value.actor)), value.actor)
@@ -76,6 +82,9 @@ class Participant(Actor):
 
 class Goal(Single):
     """A goal, by its number and short title."""
+
+    def offered(self, names: PlanNames) -> tuple[str, ...]:
+        return tuple(str(self.write(goal, names)) for goal in names.goals)
 
     def write(self, value: str, names: PlanNames) -> Words:
         return _numbered(value, names.goals)

@@ -43,6 +43,7 @@ class ShownField:
     if_given: bool = False
 
 
+_MOST_OFFERED: Final = 60  # texts to choose from: in a longer list it is quicker to type
 OPEN_MATTERS: Final = ShownField("open_matters", if_given=True)
 
 
@@ -59,7 +60,7 @@ def shown_fact(context: Context, entity: Model, identifier: str, shown: ShownFie
         empty=empty,
         open=empty and field.none == OPEN,
         strong=shown.strong,
-        choices=choices(field),
+        choices=choices(context, field),
         newest=_newest(getattr(entity, shown.name)),
     )
 
@@ -126,10 +127,12 @@ def empty_line(field: Field) -> FactLine:
     return FactLine((muted(field.none),))
 
 
-def choices(field: Field) -> tuple[str, ...]:
-    """The texts that one can choose from, that for no value among them; () where anything can be written."""
-    offered = field.shown_kind.choices
-    return offered if field.always or not offered else (field.none, *offered)
+def choices(context: Context, field: Field) -> tuple[str, ...]:
+    """The texts that one can choose from, that for no value among them; () where there are none or too many."""
+    offered = field.shown_kind.offered(context.names)
+    if not offered or len(offered) > _MOST_OFFERED:
+        return ()
+    return offered if field.always else (field.none, *offered)
 
 
 def inline(line: Words) -> Inline:

@@ -15,8 +15,10 @@ from pipeline.ooxml.unzip import check_returning
 from pipeline.word.controls import choices
 from pipeline.word.convert import convert
 from pipeline.word.embedded_base import Base, embed, make_base
+from pipeline.word.field_codes import show_pages
 from pipeline.word.finish import finish
 from pipeline.word.html import document_html
+from pipeline.word.pages.estimate import estimated_pages
 from pipeline.word.pictures import put_in, with_stand_ins, without_pictures
 from pipeline.word.properties import write_properties
 from pipeline.word.reference import reference_docx
@@ -42,9 +44,10 @@ def write_docx(
 
     Raises RenderingError where pandoc or a picture fails or warns, MissingToolError where a program is not there.
     """
-    page = with_stand_ins(document_html(document), pictures, kept)
+    page = with_stand_ins(document_html(document, edited=True), pictures, kept)
     package = _package(document, page.html)
     put_in(package, page.pictures, kept)
+    show_pages(package.tree("word/document.xml")[0], estimated_pages(package))
     base = make_base(package, document, sources)
     embed(package, base)
     data = package.to_bytes()
@@ -76,7 +79,9 @@ def write_base(document: Document, pictures: Iterable[str], sources: Mapping[Pur
 
     Raises RenderingError where pandoc fails or warns, MissingToolError where it is not there.
     """
-    return make_base(_package(document, without_pictures(document_html(document), pictures)), document, sources)
+    return make_base(
+        _package(document, without_pictures(document_html(document, edited=True), pictures)), document, sources
+    )
 
 
 def _package(document: Document, html: str) -> Package:

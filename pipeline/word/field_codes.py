@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import Final
 
@@ -12,10 +12,11 @@ from pipeline.word.tokens import Page, tokens
 
 _CAPTION_STYLES: Final = ("Caption", "ZPBildunterschrift")
 _LINK_STYLE: Final = "Hyperlink"
-_CONTENTS_STYLES: Final = ("TOC1", "TOC2")
-# What the contents list shows, no more: headings of level 1, and goals. A list of styles is parted as Windows parts
-# lists, here by a semicolon; where it does not, the goals are left out.
-_CONTENTS_FIELD: Final = r'TOC \o "1-1" \t "ZP Ziel;2" \h \z'
+_CONTENTS_STYLES: Final = ("TOC1", "TOC5")
+# What the contents list shows: what is entered at the headings, no more (ECMA-376 17.16.5.68). Lists of styles, by
+# which Word could find the goals, are parted by the machine's own sign, a semicolon here and a comma there; and by the
+# levels of headings LibreOffice would find whatever stands on the second.
+_CONTENTS_FIELD: Final = r"TOC \f \h \z"
 
 
 def simple_field(instruction: str, result: str) -> Iterator[Element]:
@@ -64,27 +65,51 @@ def number_captions(body: Element) -> None:
 
 
 def fill_contents(body: Element) -> None:
-    """Make the paragraphs of the contents list one field, each line with the number of its page.
+    """Make the paragraphs of the contents list one field, each line with a field for the number of its page, and enter
+    what each line reads at the heading that it leads to: an updated list has the same lines.
 
-    Only Word knows the pages: the numbers appear when the field is updated (F9); the lines are links from the start.
-    Neither `updateFields` nor `dirty` is set, though they would have Word do it at once. Word then asks at every
+    Neither `updateFields` nor `dirty` is set, though they would have Word update it at once. Word then asks at every
     opening about "fields that may refer to other files", does nothing in the protected view in which files from
     elsewhere open, may set all numbers to 1 (PumasAI/WriteDocx.jl#48, EvotecIT/OfficeIMO#1303), and with changes
-    tracked every line would be one. A number that was guessed, or the PDF's, would look right and be wrong.
+    tracked every line would be one.
     """
     lines = [child for child in body.findall(q("p")) if paragraph_style(child) in _CONTENTS_STYLES]
+    headings = {
+        mark.get(q("name"), ""): item for item in body.findall(q("p")) for mark in item.iter(q("bookmarkStart"))
+    }
     if not lines:
         return
     for line in lines:
         link = line.find(q("hyperlink"))
         if link is None:
             continue
+        target = link.get(q("anchor"), "")
+        _enter(headings[target], plain_text(link), paragraph_style(line)[-1])
         for style in link.iter(q("rStyle")):
             remove(style)
         link.append(w("r", w("tab")))
-        link.extend(simple_field(rf"PAGEREF {link.get(q('anchor'))} \h", ""))
+        link.extend(simple_field(rf"PAGEREF {target} \h", ""))
     _open_field(lines[0], 1 if lines[0].find(q("pPr")) is not None else 0, _CONTENTS_FIELD)
     lines[-1].append(_mark("end"))
+
+
+def _enter(heading: Element, words: str, level: str) -> None:
+    """A field that shows nothing where it stands and gives the contents list a line.
+
+    LibreOffice 7.4 takes each level for the next deeper one and writes it so: of chapters on level 1 and goals on 5,
+    levels 2 and 6 have come after it saved the file, whose styles look the same.
+    """
+    quoted = words.replace("\\", r"\\").replace('"', r"\"")
+    heading.append(_mark("begin"))
+    heading.append(w("r", text(f' TC "{quoted}" \\l {level} ', "instrText")))
+    heading.append(_mark("end"))
+
+
+def show_pages(body: Element, pages: Mapping[str, int]) -> None:
+    """Write the numbers into the contents list, by the bookmarks that its lines lead to."""
+    for line in body.findall(q("p")):
+        for link in line.findall(q("hyperlink")) if paragraph_style(line) in _CONTENTS_STYLES else ():
+            link[-1].addprevious(run(str(pages[link.get(q("anchor"), "")])))
 
 
 def refer_to_headings(body: Element) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.document.model import Properties
 from pipeline.ooxml.elements import Element, q
 from pipeline.ooxml.package import Package
-from pipeline.word.controls import Choices, add_dropdowns
+from pipeline.word.controls import Choices, add_combo_boxes
 from pipeline.word.field_codes import fill_contents, footer, header, number_captions, refer_to_headings
 from pipeline.word.fonts import add_fonts, set_symbols
 from pipeline.word.paragraphs import (
@@ -24,6 +24,7 @@ from pipeline.word.pictures import fit_pictures
 from pipeline.word.properties import write_properties, write_settings
 from pipeline.word.sections import header_identifier, split_sections
 from pipeline.word.tables import finish_table
+from pipeline.word.titles import add_titles
 from pipeline.word.tokens import Page, tokens
 
 
@@ -51,11 +52,12 @@ def finish(raw: bytes, values: Properties, offered: Choices) -> Package:
     widen_bookmarks(notes)
     _finish_tables(body, pages)
     number_captions(body)
+    add_titles(body)
     fill_contents(body)
     refer_to_headings(body)
     describe_pictures(body, notes)
     fit_pictures(package)
-    add_dropdowns(body, offered)
+    add_combo_boxes(body, offered)
     number_bookmarks(body, notes)
     for page in (tokens().portrait, tokens().landscape):
         _add_header_and_footer(package, values, page)

@@ -28,6 +28,7 @@ _ALTERNATIVES: Final = {
     "roman": "Cambria,Caladea,Liberation Serif",
     "auto": "Segoe UI Symbol,Apple Symbols,DejaVu Sans",
 }
+_SEMIBOLD_FIRST: Final = {"swiss": "Segoe UI Semibold"}  # of what may stand in for semibold letters
 _TABLE: Final = "word/fontTable.xml"
 _SUFFIX: Final = "odttf"
 _CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
@@ -100,7 +101,7 @@ def _entry(package: Package, font: Font) -> Element:
     panose, coverage = _description(font.faces[0])
     return w(
         "font",
-        w("altName", val=_ALTERNATIVES[font.kind]),
+        w("altName", val=_alternatives(font)),
         w("panose1", val=panose),
         w("charset", val="00"),
         w("family", val=font.kind),
@@ -109,6 +110,11 @@ def _entry(package: Package, font: Font) -> Element:
         *_embedded(package, font),
         name=font.family,
     )
+
+
+def _alternatives(font: Font) -> str:
+    first = _SEMIBOLD_FIRST.get(font.kind, "") if font.semibold else ""
+    return f"{first},{_ALTERNATIVES[font.kind]}".lstrip(",")
 
 
 @cache

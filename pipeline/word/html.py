@@ -24,15 +24,18 @@ _SIGN_STYLES: Final = {
     "none": "ZP Zeichen Partner",
 }
 _OTHER_SIGN_STYLE: Final = "ZP Zeichen weiteres"
+_GUIDED: Final = ("status", "cover", "contents", "chapter")  # behind the first of them it is said how to edit
 
 
-def document_html(document: Document) -> str:
+def document_html(document: Document, *, edited: bool = False) -> str:
     """The whole document as HTML that pandoc turns into DOCX: headings, paragraphs, tables, notes, named styles.
 
-    Every anchor is an id and every internal address an href in the form of Word's bookmarks.
+    Every anchor is an id and every internal address an href in the form of Word's bookmarks. A file that is to be
+    `edited` and come back says how, behind the status page or what else opens it.
     """
     template = _environment().get_template("document.html")
-    return template.render(document=document, footnotes=tuple(footnotes(document)))
+    guided = next((part for kind in _GUIDED for part in document.parts if part.kind == kind), None) if edited else None
+    return template.render(document=document, guided=guided, footnotes=tuple(footnotes(document)))
 
 
 def footnotes(document: Document) -> Iterator[Node]:

@@ -73,7 +73,8 @@ def space_after_tables(body: Element) -> None:
 def keep_sheets(body: Element) -> None:
     """A sheet's heading, text and facts stay on one page where they fit on one.
 
-    From the table of facts upwards every paragraph is kept with the next, up to the heading, whose style says so.
+    From the table of facts upwards every paragraph is kept with the next, up to the heading, whose style says so. Its
+    text is set as close as in print, so that two sheets fit on a page.
     """
     for table in body.findall(q("tbl")):
         style = table.find(f"{q('tblPr')}/{q('tblStyle')}")
@@ -82,6 +83,8 @@ def keep_sheets(body: Element) -> None:
         for before in table.itersiblings(q("p"), q("tbl"), preceding=True):
             if before.tag == q("tbl") or paragraph_style(before).startswith("Heading"):
                 break
+            if not paragraph_style(before):
+                set_style(before, "ZPSteckbrieftext")
             put(properties(before, "pPr"), w("keepNext"))
 
 

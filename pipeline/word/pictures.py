@@ -114,7 +114,7 @@ def fit_pictures(package: Package) -> None:
 
     In a list it is the width that the indent leaves, in a note a few centimetres of height, in a line the line's.
     """
-    indents = _indents(package.look("word/numbering.xml"))
+    indents = list_indents(package)
     for part, is_note in ((_DOCUMENT, False), (_NOTES, True)):
         for paragraph in package.tree(part).iter(q("p")):
             for drawing in paragraph.iter(_INLINE):
@@ -155,8 +155,9 @@ def _targets(package: Package, part: str) -> Mapping[str, str]:
     )
 
 
-def _indents(numbering: Element) -> Mapping[tuple[str, str], int]:
+def list_indents(package: Package) -> Mapping[tuple[str, str], int]:
     """How far in the text of a list's items stands, in twentieths of a point, by the list's number and the level."""
+    numbering = package.look("word/numbering.xml")
     levels: dict[tuple[str, str], int] = {}
     for abstract in numbering.findall(q("abstractNum")):
         for level in abstract.findall(q("lvl")):

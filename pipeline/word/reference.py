@@ -11,9 +11,9 @@ from pipeline.ooxml.elements import Element, q, w
 from pipeline.ooxml.package import Package
 from pipeline.word.convert import default_reference
 from pipeline.word.fonts import set_theme_fonts
+from pipeline.word.look.styles import TABLES, character_styles, paragraph_styles
+from pipeline.word.look.stylesheet import Type
 from pipeline.word.sections import page_properties
-from pipeline.word.styles import TABLES, character_styles, paragraph_styles
-from pipeline.word.stylesheet import Type
 from pipeline.word.tokens import tokens
 
 LANGUAGE: Final = "de-DE"

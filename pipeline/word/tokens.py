@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -11,19 +11,21 @@ from pipeline.design import design
 from pipeline.document.matrix_panels import PanelLimits
 
 _TWIPS_A_MM: Final = 1440 / 25.4
-_BOLD_FROM: Final = 600  # Word knows regular and bold only
+_SEMIBOLD: Final = 600  # a family of its own: Word knows regular and bold only, and bold is what an author makes bold
 # What ECMA-376 17.8.3.9 calls families without and with serifs, and those that are neither.
 _KINDS: Final = {"sans": "swiss", "serif": "roman", "symbols": "auto"}
 
 
 @dataclass(frozen=True)
 class Letters:
-    """One role of text: the family as Word names it, size and leading in points."""
+    """One role of text: the family as Word names it, size and leading in points.
+
+    What is heavier than regular stands in the semibold family; no role is bold.
+    """
 
     family: str
     size: float
     leading: float
-    bold: bool
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,14 @@ class Face:
 
 @dataclass(frozen=True)
 class Font:
-    """A family as Word names it, its kind in Word's words (swiss, roman, auto) and its files."""
+    """A family as Word names it, its kind in Word's words (swiss, roman, auto), its files, and whether it is one of
+    its own only because Word has no semibold letters.
+    """
 
     family: str
     kind: str
     faces: tuple[Face, ...]
+    semibold: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,18 +93,15 @@ def tokens() -> Tokens:
     raw = design()
     fonts = raw["font"]
     letters = {
-        role: Letters(
-            fonts[entry["font"]]["word_family"], entry["size"], entry["leading"], entry["weight"] >= _BOLD_FROM
-        )
+        role: Letters(family_of(fonts[entry["font"]]["word_family"], entry["weight"]), entry["size"], entry["leading"])
         for role, entry in raw["type"].items()
     }
-    families = {name: Font(font["word_family"], _KINDS[name], _faces(font["faces"])) for name, font in fonts.items()}
-    symbols = families.pop("symbols")
+    (symbols,) = _families("symbols", fonts["symbols"])
     return Tokens(
         {name: value.lstrip("#") for name, value in raw["colour"].items()},
         letters,
         {font["family"]: font["word_family"] for font in fonts.values()},
-        tuple(families.values()),
+        (*_families("sans", fonts["sans"]), *_families("serif", fonts["serif"])),
         symbols,
         _page(raw["page_mm"]["portrait"]),
         _page(raw["page_mm"]["landscape"]),
@@ -112,11 +114,24 @@ def twips_from_mm(millimetres: float) -> int:
     return round(millimetres * _TWIPS_A_MM)
 
 
-def _faces(entries: Sequence[Mapping[str, Any]]) -> tuple[Face, ...]:
-    """One file a slot, in Word's order; the boldest where several would be bold."""
+def family_of(family: str, weight: int) -> str:
+    """The family that letters of a weight stand in, by the name that the font file gives itself."""
+    return f"{family} Semibold" if weight >= _SEMIBOLD else family
+
+
+def _families(name: str, font: Mapping[str, Any]) -> tuple[Font, ...]:
+    """The family, and behind it the one of its semibold letters, if it has any."""
+    family, kind, faces = font["word_family"], _KINDS[name], font["faces"]
+    own = Font(family, kind, _faces(face for face in faces if face["weight"] != _SEMIBOLD))
+    semibold = tuple(Face("Regular", face["file"]) for face in faces if face["weight"] == _SEMIBOLD)
+    return (own, Font(family_of(family, _SEMIBOLD), kind, semibold, semibold=True)) if semibold else (own,)
+
+
+def _faces(entries: Iterable[Mapping[str, Any]]) -> tuple[Face, ...]:
+    """One file a slot, in Word's order."""
     slots = {}
-    for entry in sorted(entries, key=lambda entry: int(entry["weight"])):
-        italic, bold = entry["style"] == "italic", entry["weight"] >= _BOLD_FROM
+    for entry in entries:
+        italic, bold = entry["style"] == "italic", entry["weight"] > _SEMIBOLD
         slots[("Bold" * bold + "Italic" * italic) or "Regular"] = str(entry["file"])
     return tuple(Face(slot, slots[slot]) for slot in ("Regular", "Bold", "Italic", "BoldItalic") if slot in slots)
 

@@ -20,7 +20,7 @@ _STYLE_IDS: Final = {
     "Title": "Titel",
     "Subtitle": "Untertitel",
     "TOC1": "Verzeichnis1",
-    "TOC2": "Verzeichnis2",
+    "TOC5": "Verzeichnis5",
     "TOCHeading": "Inhaltsverzeichnisberschrift",
     "ListParagraph": "Listenabsatz",
     "BlockText": "Blocktext",

@@ -18,6 +18,9 @@ _TEXTS = {qn("w:t"), _NOTE_CALL}
 _SPACES = {qn("w:tab"), qn("w:br"), qn("w:cr")}
 
 HIDDEN = "_"  # marks for the way back; Word does not list them
+NUMBER = "ZPZiffer"  # letters of a field's number before its title, which the PDF shows beside it
+GUIDE = "ZPAnleitungskopf"  # heading of what says how the file is edited, which no reader of the plan needs
+CONTENTS = "TOCHeading"  # heading of the contents list: at body level, since else the list would list itself
 
 
 def read_docx(data: bytes) -> Reading:
@@ -51,11 +54,13 @@ def _levels(data: bytes) -> dict[str, int]:
     """Paragraph styles with the level on which Word's navigation shows them, 1 for the first."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         styles = etree.fromstring(archive.read("word/styles.xml"))
-    return {
+    found = {
         style.get(qn("w:styleId"), ""): int(level.get(qn("w:val"), "")) + 1
         for style in styles.iterchildren(qn("w:style"))
         for level in style.iterfind(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
     }
+    found.pop(GUIDE, None)
+    return found | {CONTENTS: 1}
 
 
 def _items(body: etree._Element, levels: Mapping[str, int]) -> Iterator[Found]:
@@ -67,7 +72,7 @@ def _items(body: etree._Element, levels: Mapping[str, int]) -> Iterator[Found]:
             for content in block.iterchildren(qn("w:sdtContent")):
                 yield from _items(content, levels)
         elif level := levels.get(_style(block)):
-            yield FoundHeading(level, _text(block))
+            yield FoundHeading(level, _text(block, without=NUMBER))
 
 
 def _style(paragraph: etree._Element) -> str:
@@ -89,5 +94,13 @@ def _continues(cell: etree._Element) -> bool:
     return merge is not None and merge.get(qn("w:val")) != "restart"
 
 
-def _text(element: etree._Element) -> str:
-    return "".join(" " if node.tag in _SPACES else node.text or "" for node in element.iter(*_TEXTS, *_SPACES))
+def _text(element: etree._Element, without: str = "") -> str:
+    """The words of an element, but those in a style of letters."""
+    nodes = (node for node in element.iter(*_TEXTS, *_SPACES) if not without or _letters(node) != without)
+    return "".join(" " if node.tag in _SPACES else node.text or "" for node in nodes)
+
+
+def _letters(node: etree._Element) -> str:
+    run = next(node.iterancestors(qn("w:r")))
+    style = run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}")
+    return "" if style is None else style.get(qn("w:val"), "")

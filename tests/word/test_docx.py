@@ -61,7 +61,8 @@ def test_every_part_has_its_heading() -> None:
         if p.style and re.match(r"Heading|TOC Heading|ZP Ziel$", p.style.name or "")
     ]
     titles = [each.title for each in sample().parts if each.kind != "cover"]
-    assert [heading for heading in headings if heading in titles and heading != "Plan"] == [
+    plain = [heading.removeprefix("1 ") for heading in headings]  # a field of action has its number before its title
+    assert [heading for heading in plain if heading in titles and heading != "Plan"] == [
         *titles[:5],
         "Zeitplan",
         *titles[5:],

@@ -11,6 +11,7 @@ FORMATS: Final = (("b", "strong"), ("i", "emph"), ("strike", "strike"), ("vertAl
 """The element of a format of letters, the node it makes; outermost first."""
 RAISED: Final = {"sub": "subscript", "sup": "superscript"}
 """What the element says that letters below and above the line have in common."""
+_SEMIBOLD: Final = "Semibold"  # ends the names of families that are bold enough: on them bold says nothing new
 _QUALIFIED: Final = tuple((q(tag), kind) for tag, kind in FORMATS)
 _OFF: Final = ("0", "false", "off", "none")
 _DEEPEST: Final = 11  # styles based on one another; Word follows no more (ECMA-376, 17.7.4.3, names no limit)
@@ -33,6 +34,12 @@ def _is_on(toggle: Element, kind: str) -> bool:
     if kind in RAISED:
         return value_of(toggle) == RAISED[kind]
     return toggle.get(q("val"), "true") not in _OFF
+
+
+def _by_family(properties: Element | None) -> frozenset[str]:
+    """What letters look like by the family that they stand in."""
+    fonts = None if properties is None else properties.find(q("rFonts"))
+    return frozenset(("strong",) if fonts is not None and fonts.get(q("ascii"), "").endswith(_SEMIBOLD) else ())
 
 
 class Styles:
@@ -71,9 +78,10 @@ class Styles:
             if style is None:
                 break
             properties = style.find(q("rPr"))
-            on = formats_of(properties)
+            on = formats_of(properties) | _by_family(properties)
             found |= on - settled
             if properties is not None:
                 settled |= {kind for tag, kind in FORMATS if properties.find(q(tag)) is not None}
+                settled |= {"strong"} if properties.find(q("rFonts")) is not None else set()
             identifier = value_of(style.find(q("basedOn")))
         return found

@@ -36,6 +36,7 @@ _FORMS: Final = {
 _LABELLED: Final = ("caption", "figure")
 _PICTURE: Final = "zpabbildung"
 _RAIL: Final = "zprand"
+_GUIDE: Final = "zpanleitung"  # styles of what says how the file is edited: no part of the plan
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,8 @@ class Units:
         for item in reading.items:
             if isinstance(item, Table):
                 yield self._table(item)
+                continue
+            if item.style.startswith(_GUIDE):
                 continue
             if item.style == _PICTURE:
                 yield from self._beside(item)

@@ -2,6 +2,10 @@
 
 Built-in styles keep their IDs, so that Word shows them in the reader's language and its navigation works; our own are
 named `ZP …`. Lengths are points; what is left out comes from the style that another is based on.
+
+No style is bold. Where the styles of table, paragraph and letters each say so, the standard takes two for none, and
+lenient programs take the last (ISO 29500-1, 17.7.3; tests/word/toggles.py). So heavier letters are another family, and
+bold is what an author makes bold. Italics stand in styles of paragraphs alone.
 """
 
 from __future__ import annotations
@@ -22,8 +26,8 @@ class Type:
 
     font: str = ""
     size: float = 0
-    bold: bool | None = None
-    italic: bool | None = None
+    italic: bool = False
+    underline: bool = False
     colour: str = ""
     fill: str = ""
     frame: str = ""
@@ -36,15 +40,17 @@ class Type:
     def _properties(self) -> Iterator[Element]:
         if self.font:
             yield w("rFonts", ascii=self.font, hAnsi=self.font, eastAsia=self.font, cs=self.font)
-        for tag, value in (("b", self.bold), ("bCs", self.bold), ("i", self.italic), ("iCs", self.italic)):
-            if value is not None:
-                yield w(tag) if value else w(tag, val=0)
+        if self.italic:
+            yield w("i")
+            yield w("iCs")
         if self.colour:
             yield w("color", val=tokens().colours[self.colour])
         if self.size:
             # The size in half points; `szCs` is the same for scripts such as Arabic, which Word sizes apart.
             yield w("sz", val=round(self.size * 2))
             yield w("szCs", val=round(self.size * 2))
+        if self.underline:
+            yield w("u", val="single")
         if self.frame:
             yield w("bdr", val="single", sz=6, space=0, color=tokens().colours[self.frame])
         if self.fill:
@@ -152,9 +158,9 @@ class TableStyle:
         """The style as a `w:style` element."""
         high, wide = self.margins
         margins = {"top": high, "left": wide, "bottom": high, "right": wide}
-        borders = [_border("top", "ink", 8), _border("bottom", "ink", 4), _border("insideH", "hair", 4)]
+        borders = [border("top", "ink", 8), border("bottom", "ink", 4), border("insideH", "hair", 4)]
         if self.grid:
-            borders.append(_border("insideV", "hair", 4))
+            borders.append(border("insideV", "hair", 4))
         children = [
             w("name", val=self.name),
             w("basedOn", val="TableNormal"),
@@ -166,11 +172,10 @@ class TableStyle:
             ),
             w(
                 "tblStylePr",
-                Type(bold=True).element(),
-                w("tcPr", w("tcBorders", _border("bottom", "ink", 8)), w("vAlign", val="bottom")),
+                w("tcPr", w("tcBorders", border("bottom", "ink", 8)), w("vAlign", val="bottom")),
                 type="firstRow",
             ),
-            w("tblStylePr", Type(bold=True).element(), type="firstCol"),
+            w("tblStylePr", Type(colour="ink").element(), type="firstCol"),  # there, so that it can be switched on
         ]
         return _style("table", self.identifier, self.name, children)
 
@@ -185,7 +190,8 @@ def shading(colour: str) -> Element:
     return w("shd", val="clear", color="auto", fill=tokens().colours[colour])
 
 
-def _border(side: str, colour: str, eighths: int) -> Element:
+def border(side: str, colour: str, eighths: int) -> Element:
+    """A line at one side, by the colour's key in the tokens; its width in eighths of a point."""
     return w(side, val="single", sz=eighths, space=0, color=tokens().colours[colour])
 
 

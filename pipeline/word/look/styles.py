@@ -6,20 +6,27 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
-from pipeline.word.stylesheet import Block, CharacterStyle, ParagraphStyle, TableStyle, Type
+from pipeline.word.look.letters import Letters, width
+from pipeline.word.look.stylesheet import Block, CharacterStyle, ParagraphStyle, TableStyle, Type
 from pipeline.word.tokens import tokens
 
 _MONOSPACE: Final = "Consolas"
-_DATE_COLUMN: Final = 62.0  # points: room for "bis Q4 2028"
+_LONGEST_DATE: Final = "September 2028"
+_BESIDE_DATE: Final = 8.0  # points between a date and what is due then
 _HEAD: Final[dict[str, Any]] = {"keep_next": True, "hyphenate": False}
 _BARE: Final[dict[str, Any]] = {"hyphenate": False}
 
 # IDs are names without their spaces and letters beyond ASCII, as Word makes them: `ZPberzeile` of "ZP Überzeile".
 TABLES: Final = (
     TableStyle("ZPRaster", "ZP Raster"),
-    TableStyle("ZPSteckbrief", "ZP Steckbrief"),
+    TableStyle("ZPSteckbrief", "ZP Steckbrief", margins=(0.5, 4)),
     TableStyle("ZPMatrix", "ZP Matrix", grid=True, margins=(1, 1)),
 )
+
+
+def margins(identifier: str) -> tuple[float, float]:
+    """The space above and below, and that at the sides of the cells of a table style, in points."""
+    return next((style.margins for style in TABLES if style.identifier == identifier), (0, 0))
 
 
 @cache
@@ -31,23 +38,26 @@ def paragraph_styles() -> tuple[ParagraphStyle, ...]:
 @cache
 def character_styles() -> tuple[CharacterStyle, ...]:
     """All character styles: links, secondary text, the letters of roles and strands."""
-    serif = tokens().letters["role"].family
+    regular, role, strong = (tokens().letters[name].family for name in ("table", "role", "caption"))
+    plain = tokens().letters["under"].family
     return (
-        CharacterStyle("Hyperlink", "Hyperlink", Type(colour="petrol")),
+        CharacterStyle("Hyperlink", "Hyperlink", Type(colour="petrol", underline=True)),
         CharacterStyle("FootnoteReference", "footnote reference", Type(superscript=True)),
         CharacterStyle("VerbatimChar", "Verbatim Char", Type(_MONOSPACE)),
-        CharacterStyle("ZPNebentext", "ZP Nebentext", Type(colour="grey", bold=False)),
+        CharacterStyle("ZPNebentext", "ZP Nebentext", Type(regular, colour="grey")),
         CharacterStyle("ZPNummer", "ZP Nummer", Type()),
-        CharacterStyle("ZPDatum", "ZP Datum", Type(bold=True)),
-        CharacterStyle("ZPRolleF", "ZP Rolle F", Type(serif, bold=True, colour="paper", fill="petrol")),
-        CharacterStyle("ZPRolleE", "ZP Rolle E", Type(serif, bold=True, colour="petrol", frame="petrol")),
-        CharacterStyle("ZPRolleM", "ZP Rolle M", Type(serif, bold=True, fill="tint2")),
-        CharacterStyle("ZPRolleI", "ZP Rolle I", Type(serif)),
-        CharacterStyle("ZPZeichengefllt", "ZP Zeichen gefüllt", Type(bold=True, colour="paper", fill="petrol")),
-        CharacterStyle("ZPZeichenoffen", "ZP Zeichen offen", Type(bold=True, colour="copper", frame="copper")),
-        CharacterStyle("ZPZeichenhalb", "ZP Zeichen halb", Type(bold=True, fill="tint2")),
-        CharacterStyle("ZPZeichenweiteres", "ZP Zeichen weiteres", Type(bold=True, frame="ink")),
-        CharacterStyle("ZPZeichenPartner", "ZP Zeichen Partner", Type(bold=True, colour="grey")),
+        CharacterStyle("ZPZiffer", "ZP Ziffer", Type(colour="petrol")),
+        CharacterStyle("ZPStichwort", "ZP Stichwort", Type(strong)),
+        CharacterStyle("ZPDatum", "ZP Datum", Type(strong)),
+        CharacterStyle("ZPRolleF", "ZP Rolle F", Type(role, colour="paper", fill="petrol")),
+        CharacterStyle("ZPRolleE", "ZP Rolle E", Type(role, colour="petrol", frame="petrol")),
+        CharacterStyle("ZPRolleM", "ZP Rolle M", Type(role, fill="tint2")),
+        CharacterStyle("ZPRolleI", "ZP Rolle I", Type(plain)),
+        CharacterStyle("ZPZeichengefllt", "ZP Zeichen gefüllt", Type(strong, colour="paper", fill="petrol")),
+        CharacterStyle("ZPZeichenoffen", "ZP Zeichen offen", Type(strong, colour="copper", frame="copper")),
+        CharacterStyle("ZPZeichenhalb", "ZP Zeichen halb", Type(strong, fill="tint2")),
+        CharacterStyle("ZPZeichenweiteres", "ZP Zeichen weiteres", Type(strong, frame="ink")),
+        CharacterStyle("ZPZeichenPartner", "ZP Zeichen Partner", Type(strong, colour="grey")),
     )
 
 
@@ -56,9 +66,7 @@ def _style(
 ) -> ParagraphStyle:
     """A style whose letters are those of a role of the tokens, but for what `letters` says itself."""
     token = tokens().letters[role]
-    own = letters or Type()
-    bold = token.bold if own.bold is None else own.bold
-    looks = replace(own, font=token.family, size=token.size, bold=bold)
+    looks = replace(letters or Type(), font=token.family, size=token.size)
     return ParagraphStyle(*names, replace(block, leading=token.leading), looks, base, after)
 
 
@@ -66,11 +74,13 @@ def _text_styles() -> tuple[ParagraphStyle, ...]:
     return (
         _style(("Normal", "Normal"), "body", Block(after=7), Type(colour="ink")),
         _style(("ZPVorspann", "ZP Vorspann"), "lead", Block(after=14)),
-        _style(("ZPZielsatz", "ZP Zielsatz"), "h2", Block(after=10.5, keep_next=True)),
+        _style(("ZPZielsatz", "ZP Zielsatz"), "goal_sentence", Block(after=7, keep_next=True)),
+        _style(("ZPSteckbrieftext", "ZP Steckbrieftext"), "sheet_text", Block(after=3.5)),
         _style(("ZPKlein", "ZP Klein"), "table", Block(before=3.5, after=7), Type(colour="grey")),
         _style(("ZPHinweis", "ZP Hinweis"), "small", Block(after=7, keep_next=True), Type(colour="grey")),
         _style(("ZPImpressum", "ZP Impressum"), "dense", Block(after=3.5)),
-        _style(("ZPRand", "ZP Rand"), "table", Block(after=7, keep_next=True), Type(colour="grey")),
+        _style(("ZPRand", "ZP Rand"), "small", Block(after=3.5, keep_next=True), Type(colour="grey")),
+        _style(("ZPAnleitung", "ZP Anleitung"), "dense", Block(after=2.6, **_BARE)),
         _style(("ListParagraph", "List Paragraph"), "body", Block(after=3.5)),
         _style(("BlockText", "Block Text"), "body", Block(3.5, 10.5, indent=14), Type(italic=True)),
         ParagraphStyle("SourceCode", "Source Code", Block(after=7, **_BARE), Type(_MONOSPACE)),
@@ -89,15 +99,17 @@ def _text_styles() -> tuple[ParagraphStyle, ...]:
 
 def _heading_styles() -> tuple[ParagraphStyle, ...]:
     first = Block(after=14, outline=1, new_page=True, **_HEAD)
-    second, third = Block(21, 7, outline=2, **_HEAD), Block(21, 3.5, outline=3, **_HEAD)
+    second, third = Block(17.5, 5.25, outline=2, **_HEAD), Block(14, 1.75, outline=3, **_HEAD)
     lower, imprint = Block(14, 3.5, **_HEAD), Block(10.5, 3.5, outline=2, **_HEAD)
     return (
         _style(("Heading1", "heading 1"), "h1", first, after="Normal"),
-        _style(("TOCHeading", "TOC Heading"), "h1", first, base="Heading1", after="TOC1"),
+        # At body level: Word and LibreOffice would list the list in itself.
+        _style(("TOCHeading", "TOC Heading"), "h1", replace(first, outline=0), after="TOC1"),
         _style(("Heading2", "heading 2"), "h2", second, after="Normal"),
-        _style(("Heading3", "heading 3"), "h3", third, after="Normal"),
+        _style(("Heading3", "heading 3"), "measure", third, after="Normal"),
         _style(("ZPZiel", "ZP Ziel"), "h2", second, base="Heading2", after="ZPZielsatz"),
         _style(("ZPImpressumkopf", "ZP Impressumkopf"), "subhead", imprint, base="Heading2", after="ZPImpressum"),
+        _style(("ZPAnleitungskopf", "ZP Anleitungskopf"), "subhead", imprint, base="Heading2", after="ZPAnleitung"),
         *(
             _style((f"Heading{level}", f"heading {level}"), "subhead", replace(lower, outline=level), after="Normal")
             for level in (4, 5, 6)
@@ -122,15 +134,21 @@ def _cover_styles() -> tuple[ParagraphStyle, ...]:
 
 
 def _table_styles() -> tuple[ParagraphStyle, ...]:
-    table = "ZPTabelle"
-    date = Block(indent=_DATE_COLUMN, hanging=_DATE_COLUMN, tab=("left", _DATE_COLUMN))
+    table, value, small = "ZPTabelle", "ZPAngabenwert", tokens().letters["small_strong"]
+    column = width(_LONGEST_DATE, Letters(small.family, small.size)) + _BESIDE_DATE
+    # Lines of a sheet are as close as in print, whatever the font says that its lines need.
+    line = Block(exact=True)
+    date = Block(indent=column, hanging=column, tab=("left", column), exact=True)
     return (
         _style((table, "ZP Tabelle"), "table", Block()),
         _style(("ZPTabelleklein", "ZP Tabelle klein"), "dense", Block(), None, table),
         _style(("ZPTabellenkopf", "ZP Tabellenkopf"), "head", Block(**_HEAD), Type(colour="grey"), table),
         _style(("ZPTabellengruppe", "ZP Tabellengruppe"), "caption", Block(**_HEAD), None, table),
         _style(("ZPTabellensumme", "ZP Tabellensumme"), "caption", Block(), None, table),
-        _style(("ZPTermin", "ZP Termin"), "table", date, None, table),
+        _style(("ZPZeilenkopf", "ZP Zeilenkopf"), "small_strong", Block(), None, table),
+        _style((value, "ZP Angabenwert"), "small", line, None, table),
+        _style(("ZPAngabe", "ZP Angabe"), "small", line, Type(colour="grey"), value),
+        _style(("ZPTermin", "ZP Termin"), "small", date, None, value),
         _style(("ZPMatrixkopf", "ZP Matrixkopf"), "rotated", Block(**_HEAD), None, table),
     )
 
@@ -141,6 +159,13 @@ def _running_styles() -> tuple[ParagraphStyle, ...]:
     return (
         _style(("Header", "header"), "small", line, Type(colour="grey")),
         _style(("Footer", "footer"), "small", line, Type(colour="grey")),
-        _style(("TOC1", "toc 1"), "entry", replace(line, before=3.5), after="Normal"),
-        _style(("TOC2", "toc 2"), "body", replace(line, indent=14), after="Normal"),
+        # Levels 1 and 5 are written, the others come of LibreOffice, see `field_codes`.
+        *(
+            _style((f"TOC{level}", f"toc {level}"), "subhead", replace(line, before=3.5), after="Normal")
+            for level in (1, 2, 3, 4)
+        ),
+        *(
+            _style((f"TOC{level}", f"toc {level}"), "overview", replace(line, indent=14), after="Normal")
+            for level in (5, 6, 7, 8)
+        ),
     )
