@@ -28,19 +28,16 @@ _QUARTER = re.compile(
 _LONGEST = 300  # characters of a line that holds a date and a title
 _GOING_ON = frozenset(("laufend", "dauerhaft", "dauernd", "ständig", "unbefristet", "daueraufgabe"))
 _DAY = re.compile(r"\b\d{1,2}\. ?(\d{1,2})\. ?(\d{4})\b")
-_IN_SUM = re.compile(r"(?<=\d)[.,][-–—]{1,2}(?=\s)")
-_UNTIL_END = re.compile(r"\bbis (?:zum )?Ende (?=\d{4}\b)", re.IGNORECASE)
 _DATE_BEHIND = re.compile(r"(.*\S)\s*[,;:(–-]\s*(?:bis |im |ab )?((?:\w+\.? )?[\w./-]*\d{4})\)?")
 
 
 def sentences(text: str) -> Iterator[str]:
     """A line that says several things at once, as it is and as the fields read it.
 
-    `1.7.2027 bis Ende 2029` is `7/2027 bis 2029`, `25.000,- € pro Jahr` has no dash, and of `Stelle benannt, September
-    2027` the date comes first.
+    Of `15.7.2027 bis 2029` the month counts, and of `Stelle benannt, September 2027` the date comes first.
     """
     yield text
-    plain = _IN_SUM.sub("", _UNTIL_END.sub("bis ", _DAY.sub(r"\1/\2", text)))
+    plain = _DAY.sub(lambda day: f"{int(day[1]):02}/{day[2]}", text)
     yield plain
     if len(plain) <= _LONGEST and (behind := _DATE_BEHIND.fullmatch(plain)):
         yield f"{behind[2]} {behind[1]}"

@@ -5,34 +5,25 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.fields.kind import OPEN, OpenWhileEmpty, Record, Single, Values
+from pipeline.fields.kind import NO_ITEM, OPEN, Item, OpenWhileEmpty, Record, Single, Values
 from pipeline.fields.names import PlanNames
-from pipeline.fields.shown import Unread, bare, typed
+from pipeline.fields.periods import day_in, is_without_year, read_end, read_period, read_start
+from pipeline.fields.shown import Unclear, Unread, bare, typed
 from pipeline.fields.words import Words, words
 from pipeline.text.typography import NBSP, typeset_line
 from schema import time
-from schema.time import MONTHS, ONGOING, Period, parse_period
+from schema.time import MONTHS, ONGOING, Period
 from schema.values import Span
 
-PERIOD_HELP: Final = "möglich sind Q1 2027, 2027-03 oder 2027."
-_QUARTER: Final = re.compile(r"q ?([1-4]) ?/? ?(\d{4})|([1-4])\. ?quartal,? ?(\d{4})")
-_MONTH_NUMBER: Final = re.compile(r"(\d{1,2})[./](\d{4})")
-_MONTH_NAME: Final = re.compile(r"([^\W\d]{3,9})\.? (\d{4})")
-_DAY: Final = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})")
-_DAY_NAME: Final = re.compile(r"(\d{1,2})\. ?([^\W\d]{3,9})\.? (\d{4})")
-# Two points in time and what joins them. A hyphen without spaces joins only behind a year and before a year or quarter,
-# as in „2027-2029“: in „2027-03“ it is part of a month.
-_SPAN: Final = re.compile(r"(?:von )?(.+?)(?: (?:-|–|—|bis) | ?[–—] ?|(?<=\d{4})-(?=\d{4}|[qQ]))(?:bis )?(.+)")
+# Two points in time and what joins them. A hyphen without spaces joins only behind a year and before a year, a quarter
+# or a day, as in „2027-2029“: in „2027-03“ it is part of a month.
+_SPAN: Final = re.compile(
+    r"(?:von )?(.+?)(?: (?:-|–|—|bis) | ?[–—] ?|(?<=\d{4})-(?=\d{4}|[qQ]|\d{1,2}\.|[iI][iIvV]*/))(?:bis )?(.+)"
+)
 _ONGOING: Final = re.compile(r"(?:ab |von )?(.+?),?(?: ?(?:-|–|—|bis))? " + ONGOING, re.IGNORECASE)
-
-
-def _month(name: str) -> int:
-    """The number of a month by its name or how it begins, 0 for no month."""
-    return next((number for number, month in enumerate(MONTHS, 1) if month.casefold().startswith(name)), 0)
 
 
 # --- days ---------------------------------------------------------------------------------------------------------
@@ -60,17 +51,10 @@ def short_day(value: dt.date) -> str:
 
 def read_day(text: str) -> str:
     """`22.11.2026`, `22. November 2026` or `2026-11-22`, as it stands in the data. Raises Unread."""
-    found = typed(text)
-    try:
-        if match := _DAY.fullmatch(found):
-            return dt.date(int(match[3]), int(match[2]), int(match[1])).isoformat()
-        if match := _DAY_NAME.fullmatch(found):
-            return dt.date(int(match[3]), _month(match[2].casefold()), int(match[1])).isoformat()
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", found):
-            return dt.date.fromisoformat(found).isoformat()
-    except ValueError:
-        pass
-    raise Unread(f"„{found}“ ist kein Tag; möglich sind 22.11.2026 oder 2026-11-22.")
+    day = day_in(text)
+    if day is None:
+        raise Unread(f"„{typed(text)}“ ist kein Tag; möglich sind 22.11.2026 oder 2026-11-22.")
+    return day.isoformat()
 
 
 # --- points in time -----------------------------------------------------------------------------------------------
@@ -103,44 +87,16 @@ class Moment(Single):
 
 def read_moment(text: str) -> str:
     """As `read_day` or `read_period`, as it stands in the data. Raises Unread."""
-    for way in (read_day, lambda words: read_period(words).key):
-        with suppress(Unread):
-            return way(text)
-    help_ = "möglich sind 15.03.2027, 2027-03-15, März 2027, Q1 2027 oder 2027."
-    raise Unread(f"„{typed(text)}“ ist kein Zeitpunkt; {help_}")
-
-
-def is_moment(text: str) -> bool:
-    """Whether a text is read as a day or a period."""
+    day = day_in(text)
+    if day is not None:
+        return day.isoformat()
     try:
-        read_moment(text)
-    except Unread:
-        return False
-    return True
-
-
-def read_period(text: str) -> Period:
-    """`Q1 2027`, `März 2027`, `2027-03`, `03/2027`, `2027`. Raises Unread."""
-    found = bare(text)
-    try:
-        if match := _QUARTER.fullmatch(found):
-            return parse_period(f"Q{match[1] or match[3]} {match[2] or match[4]}")
-        if (match := _MONTH_NUMBER.fullmatch(found)) and 1 <= int(match[1]) <= len(MONTHS):
-            return parse_period(f"{match[2]}-{int(match[1]):02}")
-        if (match := _MONTH_NAME.fullmatch(found)) and (month := _month(match[1])):
-            return parse_period(f"{match[2]}-{month:02}")
-        return parse_period(found)
-    except ValueError as error:
-        raise Unread(f"„{typed(text)}“ ist kein Zeitpunkt; {PERIOD_HELP}") from error
-
-
-def is_period(text: str) -> bool:
-    """Whether a text is read as a point in time."""
-    try:
-        read_period(text)
-    except Unread:
-        return False
-    return True
+        return read_period(text).key
+    except Unclear:
+        raise
+    except Unread as error:
+        help_ = "möglich sind 15.03.2027, 2027-03-15, März 2027, Q1 2027 oder 2027."
+        raise Unread(f"„{typed(text)}“ ist kein Zeitpunkt; {help_}") from error
 
 
 # --- spans --------------------------------------------------------------------------------------------------------
@@ -154,7 +110,7 @@ class SpanOfTime(OpenWhileEmpty, Record):
     def write(self, value: Span, names: PlanNames) -> tuple[Words, ...]:
         return (words(span_text(value)),)
 
-    def read(self, cells: Sequence[str], names: PlanNames) -> Values:
+    def read(self, cells: Sequence[str], names: PlanNames, was: Item = NO_ITEM) -> Values:
         return dict(zip(("von", "bis"), read_span(" ".join(cells)), strict=True))
 
 
@@ -182,15 +138,25 @@ def read_span(text: str) -> tuple[str, str]:
     """
     found = typed(text)
     if match := _ONGOING.fullmatch(found):
-        return read_period(match[1]).key, ONGOING
+        return read_start(match[1]).key, ONGOING
     if found.casefold().startswith("ab "):
-        return read_period(found[3:]).key, ONGOING
+        return read_start(found[3:]).key, ONGOING
     try:
         single = read_period(found).key
+    except Unclear:
+        raise
     except Unread:
-        match = _SPAN.fullmatch(found)
-        if match is None:
-            help_ = "möglich sind „Q1 2027 – Q4 2029“, „ab Q1 2027, fortlaufend“ oder „2027“."
-            raise Unread(f"„{found}“ ist kein Zeitraum; {help_}") from None
-        return read_period(match[1]).key, read_period(match[2]).key
+        return _from_to(found)
     return single, single
+
+
+def _from_to(text: str) -> tuple[str, str]:
+    match = _SPAN.fullmatch(text)
+    if match is None:
+        help_ = "möglich sind „Q1 2027 – Q4 2029“, „ab Q1 2027, fortlaufend“ oder „2027“."
+        raise Unread(f"„{text}“ ist kein Zeitraum; {help_}")
+    start, end = match[1], match[2]
+    last = read_end(end)
+    if is_without_year(start):  # „Q1 – Q3 2027“
+        start = f"{start} {last.year}"
+    return read_start(start).key, last.key

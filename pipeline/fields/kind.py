@@ -7,22 +7,39 @@ so that every form in which a plan is shown or asked for can use the same ones.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, ClassVar, Final
 
 from pipeline.fields.names import PlanNames
-from pipeline.fields.shown import bare
+from pipeline.fields.shown import Unread, bare
 from pipeline.fields.words import Words, joined
 from schema.base import Model
 
 NONE: Final = "–"
 OPEN: Final = "offen"
 DASHES: Final = frozenset(("-", "--"))  # as `bare` gives any dash
+NOTHING: Final = DASHES | {"keine", "keiner", "keines", "keins", "keine angabe", "k. a.", "k.a."}
+"""What a person writes to say that there is no value, as `bare` gives it."""
 
 Values = Mapping[str, str | None]
 """Keys of the data with what they say; None where the documents show that there is nothing. What they do not show at
 all, like the date of a value that is still open, has no key."""
+
+Item = Mapping[str, Any]
+"""A value with fields of its own as it stands in the data."""
+NO_ITEM: Final[Item] = MappingProxyType({})
+
+
+class Partly(Unread):
+    """Some cells of a row say no value. `values` is what the others say, `lacking` are the keys of those that these
+    would have said, `cells` their numbers, from 0.
+    """
+
+    def __init__(self, message: str, values: Values, cells: Sequence[int], lacking: Iterable[str]) -> None:
+        super().__init__(message)
+        self.values, self.cells, self.lacking = values, tuple(cells), frozenset(lacking)
 
 
 class Kind(ABC):
@@ -40,12 +57,13 @@ class Kind(ABC):
 
     @property
     def nothing(self) -> frozenset[str]:
-        """What a person may write besides a dash to say that there is no value, as `bare` gives it."""
+        """What a person may write besides NOTHING to say that there is no value, as `bare` gives it."""
         return frozenset()
 
     def says_nothing(self, line: str) -> bool:
         """Whether a line that a person wrote or a document shows says that there is no value."""
-        return bare(line) in DASHES | self.nothing
+        said = bare(line)
+        return said in NOTHING | self.nothing and said not in map(bare, self.choices)
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -108,16 +126,29 @@ class Record(Kind):
     model: ClassVar[type[Model]]
     columns: ClassVar[int] = 1  # the cells of a row
     kept: ClassVar[frozenset[str]] = frozenset()  # keys that stay in the data where no cell shows them any more
+    apart: ClassVar[frozenset[str]] = frozenset()  # names of fields that are never shown with it
 
     @abstractmethod
     def write(self, value: Any, names: PlanNames) -> tuple[Words, ...]:
         """A value of the model, cell by cell. In a cell of two lines a `\\n` stands between them."""
 
     @abstractmethod
-    def read(self, cells: Sequence[str], names: PlanNames) -> Values:
-        """What the cells say, as it stands in the data. Raises Unread where they say no such value."""
+    def read(self, cells: Sequence[str], names: PlanNames, was: Item = NO_ITEM) -> Values:
+        """What the cells say, as it stands in the data.
 
-    def whole(self, item: Mapping[str, Any], said: Values) -> dict[str, Any]:
+        `was` is the item that stood there before. What cannot be taken for a value of its own may still be part of that
+        one: a unit that holds a year, say. Raises Unread where the cells say no such value, Partly where some do.
+        """
+
+    def entries(self, line: str) -> list[str]:
+        """The values on one line of a person, who may have pressed Shift and Return between them."""
+        return line.splitlines()
+
+    def seen(self, value: Any) -> Mapping[str, Any]:
+        """What of a value of the model can be told from the words that it is shown as, by the names of its fields."""
+        return {name: getattr(value, name) for name in type(value).model_fields if name not in self.apart}
+
+    def whole(self, item: Item, said: Values) -> dict[str, Any]:
         """An item of the data, changed as the cells say, with what it needs besides to be shown just so."""
         return dict(item)
 

@@ -10,15 +10,19 @@ from typing import Final
 
 from pipeline.fields.kind import Single
 from pipeline.fields.names import PlanNames
-from pipeline.fields.shown import Unread, bare, shown, typed
+from pipeline.fields.shown import Unread, bare, shown, typed, unclear
 from pipeline.fields.words import Words, words
 from pipeline.text import typography
 
 NUMBER: Final = r"[-–−]?\d{1,3}(?:\.\d{3})+(?:,\d+)?|[-–−]?\d+(?:[.,]\d+)?"
 """A number as people write it: `12`, `12,5`, `12.5`, `15.000`."""
-_COUNTED: Final = re.compile(rf"({NUMBER}) ?([^\d.,].*)")
+SPACED_NUMBER: Final = rf"[-–−]?\d{{1,3}}(?: \d{{3}})+(?:,\d+)?|{NUMBER}"
+"""The same where none can stand before another, so that `15 000` is one number."""
+_COUNTED: Final = re.compile(rf"({SPACED_NUMBER}) ?([^\d.,].*)")
 _EURO: Final = ("€", "eur", "euro")
-_THOUSANDS: Final = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?")
+_THOUSANDS: Final = re.compile(r"-?\d{1,3}(([. ])\d{3})(\2\d{3})*(,\d+)?")
+# `15,000` is English for 15.000, and in `15.00` a digit of 15.000 may be missing. Nobody writes `0.50` for thousands.
+_TWO_WAYS: Final = re.compile(r"-?([1-9]\d{0,2})(?:,(\d\d0|0{4,})|\.(\d0|0|0{4,}))")
 
 
 @dataclass(frozen=True)
@@ -56,10 +60,14 @@ class Number(Single):
 def number(text: str) -> str:
     """`15.000`, `12,5`, as it stands in the data. Raises Unread."""
     found = typed(text).translate(str.maketrans("–−", "--"))
-    if not re.fullmatch(NUMBER, found):
+    if not re.fullmatch(SPACED_NUMBER, found):
         raise Unread(f"„{found}“ ist keine Zahl; möglich sind 12, 12,5 oder 15.000.")
+    if match := _TWO_WAYS.fullmatch(found):
+        fraction = (match[2] or match[3]).rstrip("0")
+        small = f"{match[1]},{fraction}" if fraction else match[1]
+        raise unclear(found, small, f"{match[1]}.{(match[2] or match[3])[:3].ljust(3, '0')}")
     if _THOUSANDS.fullmatch(found):
-        found = found.replace(".", "")
+        found = found.replace(".", "").replace(" ", "")
     whole, _, fraction = format(Decimal(found.replace(",", ".")), "f").partition(".")
     fraction = fraction.rstrip("0")
     if not fraction:

@@ -6,19 +6,21 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.fields.dates import is_moment, read_moment, read_period
-from pipeline.fields.kind import Record, Values
+from pipeline.fields.dates import read_moment
+from pipeline.fields.kind import NO_ITEM, Item, Record, Values
 from pipeline.fields.names import PlanNames
-from pipeline.fields.numbers import NUMBER, number
-from pipeline.fields.shown import Unread, bare, typed
+from pipeline.fields.numbers import NUMBER, SPACED_NUMBER, number
+from pipeline.fields.periods import led_by_date, read_end
+from pipeline.fields.shown import Unclear, Unread, bare, shown, typed
+from pipeline.fields.units import unit, until
 from pipeline.fields.words import Piece, Words, words
 from pipeline.text import typography
 from pipeline.text.typography import typeset_line
 from schema import values
 from schema.vocabulary import NoteState
 
-_EFFECT: Final = re.compile(rf"(.+): ?({NUMBER})(?![\d.,])(?: ?([^:()]*?))?(?: \(bis ([^()]+)\))?")
-_LONGEST_DATE: Final = 3  # words: 15. März 2027
+_EFFECT: Final = re.compile(rf"(.+): ?({SPACED_NUMBER})(?![\d.,])(?: ?([^:()]*?))?(?: \(bis ([^()]+)\))?")
+_ANOTHER: Final = re.compile(rf": ?(?:{NUMBER})(?!\w)")  # in what is named before the number: „Läden: 5: 3“
 
 
 class Effect(Record):
@@ -28,17 +30,23 @@ class Effect(Record):
 
     def write(self, value: values.Effect, names: PlanNames) -> tuple[Words, ...]:
         amount = f"{typography.number(value.amount)} {value.unit}".strip()
-        until = f" (bis {value.until.label})" if value.until else ""
-        return (words(f"{value.quantity}: {amount}{until}"),)
+        end = f" (bis {value.until.label})" if value.until else ""
+        return (words(f"{value.quantity}: {amount}{end}"),)
 
-    def read(self, cells: Sequence[str], names: PlanNames) -> Values:
-        text = typed(" ".join(cells))
+    def read(self, cells: Sequence[str], names: PlanNames, was: Item = NO_ITEM) -> Values:
+        text, own = typed(" ".join(cells)), str(was.get("einheit") or "")
         match = _EFFECT.fullmatch(text)
-        if match is None:
+        quantity = match[1] if match else ""
+        another = _ANOTHER.search(quantity) and shown(quantity) != shown(str(was.get("groesse") or ""))
+        if match is None or another:
             help_ = "geschrieben wird sie so: „CO₂: -120 t im Jahr (bis 2030)“."
             raise Unread(f"„{text}“ ist keine Wirkung in Zahlen; {help_}")
-        until = read_period(match[4]).key if match[4] else None
-        return {"groesse": match[1], "betrag": number(match[2]), "einheit": match[3] or None, "bis": until}
+        counted, end = match[3] or "", read_end(match[4]) if match[4] else None
+        if end is None:
+            counted, end = until(f"{match[2]} {counted}".strip(), own)
+            counted = counted.removeprefix(match[2]).strip()
+        amounts = {"betrag": number(match[2]), "einheit": unit(counted, own) or None}
+        return {"groesse": quantity, **amounts, "bis": end.key if end else None}
 
 
 class StatusNote(Record):
@@ -54,27 +62,36 @@ class StatusNote(Record):
             pieces.append(Piece(typeset_line(f": {value.text}")))
         return (Words(tuple(pieces), typeset_line(value.date.label)),)
 
-    def read(self, cells: Sequence[str], names: PlanNames) -> Values:
+    def entries(self, line: str) -> list[str]:
+        """A line that begins with no date goes on with what is said at the one before."""
+        found: list[str] = []
+        for piece in super().entries(line):
+            if found and not _is_dated(piece):
+                found[-1] = f"{found[-1]} {piece}"
+            else:
+                found.append(piece)
+        return found
+
+    def read(self, cells: Sequence[str], names: PlanNames, was: Item = NO_ITEM) -> Values:
         text = " ".join(cells)
-        date, rest = _dated(text)
+        date, rest = led_by_date(text, read_moment)
         state, rest = _stated(rest)
         if not date or state is None:
             states = ", ".join(item.label for item in NoteState)
             help_ = f"geschrieben wird er so: „15.03.2027 im Plan: Die Stelle ist besetzt.“; möglich sind {states}."
             raise Unread(f"„{typed(text)}“ ist kein Sachstand; {help_}")
         author, said = _authored(rest, names)
+        second, further = _stated(said)
+        if second is not None and further.startswith((":", "(")) and shown(said) != shown(str(was.get("text") or "")):
+            raise Unread(f"„{typed(text)}“ nennt zwei Zustände; jeder Sachstand steht in einer eigenen Zeile.")
         return {"datum": read_moment(date), "zustand": state.value, "text": said or None, "verfasser": author}
 
 
-def _dated(text: str) -> tuple[str, str]:
-    """The date, and what is said of it: behind a tab, else the longest beginning that is a date."""
-    lead, tab, rest = text.strip().partition("\t")
-    if tab:
-        return lead.strip().rstrip(":"), typed(rest)
-    pieces = typed(text).split(" ")
-    sizes = (size for size in range(_LONGEST_DATE, 0, -1) if len(pieces) > size)
-    count = next((size for size in sizes if is_moment(" ".join(pieces[:size]).rstrip(":"))), 0)
-    return " ".join(pieces[:count]).rstrip(":"), " ".join(pieces[count:])
+def _is_dated(text: str) -> bool:
+    try:
+        return bool(led_by_date(text, read_moment)[0])
+    except Unclear:
+        return True
 
 
 def _stated(text: str) -> tuple[NoteState | None, str]:

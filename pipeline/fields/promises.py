@@ -6,17 +6,22 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.fields.dates import is_period, read_day, read_period, short_day
-from pipeline.fields.kind import OpenWhileEmpty, Record, Values
+from pipeline.fields.dates import read_day, short_day
+from pipeline.fields.kind import NO_ITEM, Item, OpenWhileEmpty, Record, Values
 from pipeline.fields.names import PlanNames
-from pipeline.fields.shown import Unread, typed
+from pipeline.fields.periods import begins_with_date, led_by_date, read_period
+from pipeline.fields.shown import Unread, bare, shown, typed
 from pipeline.fields.words import Piece, Words, words
+from pipeline.text.likeness import MISSPELT, nearest
 from pipeline.text.typography import typeset_line
 from schema import values
 
 _BODY: Final = "entscheidet: "
-_BY_BODY: Final = re.compile(rf"(.+?) ?\((?:{_BODY.strip()}|gremium:) ?([^()]+)\)", re.IGNORECASE)
-_COMMITMENT: Final = re.compile(r"(.+?)[, (]+(\d[^,()]*\d)\)?")
+_DECIDES: Final = ("entscheidet", "gremium")
+_BY_BODY: Final = re.compile(r"(.+?) ?\((?:entscheidet|gremium): ?(.+)\)", re.IGNORECASE)
+_BRACKET: Final = re.compile(r"\(([^\W\d]+)\b")
+_MAY_DECIDE: Final = re.compile(r"[(\[][^()\[\]]*[:;]|\b(?:entscheidet|gremium) ?[:;]", re.IGNORECASE)
+_COMMITMENT: Final = re.compile(r"(.+?)[,;: (–—-]+(\d[^,;()]*\d)\)?")
 
 
 class Milestone(OpenWhileEmpty, Record):
@@ -35,30 +40,42 @@ class Milestone(OpenWhileEmpty, Record):
         body = Piece(typeset_line(names.actor_name(value.body)), value.body if known else "")
         return (Words((*title.pieces, Piece(typeset_line(f" ({_BODY}")), body, Piece(")")), lead=title.lead),)
 
-    def read(self, cells: Sequence[str], names: PlanNames) -> Values:
+    def read(self, cells: Sequence[str], names: PlanNames, was: Item = NO_ITEM) -> Values:
         text = " ".join(cells)
-        lead, tab, title = text.strip().partition("\t")
-        if not tab:  # then the longest beginning that is a point in time leads: „2. Quartal 2027 Stelle benannt“
-            pieces = typed(text).split(" ")
-            sizes = (size for size in (3, 2, 1) if len(pieces) > size)
-            count = next((size for size in sizes if is_period(" ".join(pieces[:size]).rstrip(":"))), 0)
-            lead, title = " ".join(pieces[:count]), " ".join(pieces[count:])
-        if not lead.strip() or not title.strip():
+        due, title = led_by_date(text, read_period)
+        if not due or not title:
             help_ = "geschrieben wird er so: „Q2 2027 Stelle benannt“."
             raise Unread(f"„{typed(text)}“ ist kein Meilenstein mit Termin und Titel; {help_}")
-        match = _BY_BODY.fullmatch(typed(title))
-        return {
-            "termin": read_period(lead.strip().rstrip(":")).key,
-            "titel": match[1] if match else typed(title),
-            "gremium": _body(match[2], names) if match else None,
-        }
+        termin = read_period(due).key
+        if shown(title) == shown(str(was.get("titel") or "")) and not was.get("gremium"):
+            return {"termin": termin, "titel": title, "gremium": None}  # whatever it looks like
+        match = _BY_BODY.fullmatch(title)
+        body = _body(match[2], names) if match else None
+        title = match[1] if match else title
+        if shown(title) != shown(str(was.get("titel") or "")):
+            _refuse_more(title, typed(text))
+        return {"termin": termin, "titel": title, "gremium": body}
+
+
+def _refuse_more(title: str, text: str) -> None:
+    """Raises Unread for a title that holds another date, or the body that decides, written otherwise."""
+    if begins_with_date(title):
+        raise Unread(f"„{text}“ nennt zwei Termine; ein Meilenstein hat einen: „Q2 2027 Stelle benannt“.")
+    if _MAY_DECIDE.search(title) or any(nearest(bare(word), _DECIDES, MISSPELT) for word in _BRACKET.findall(title)):
+        help_ = "am Ende steht „(entscheidet: Rat der Stadt)“."
+        raise Unread(f"In „{text}“ ist nicht klar, wer entscheidet; {help_}")
 
 
 def _body(text: str, names: PlanNames) -> str:
-    """The ID of the actor that a text names, else the text: many a body has no task in the plan."""
+    """The ID of the actor that a text names, else the text: many a body has no task in the plan.
+
+    Raises Unread for a text with brackets, which no such name may have.
+    """
     try:
         return names.actor(text)
     except Unread:
+        if "(" in text or ")" in text:
+            raise
         return typed(text)
 
 
@@ -70,7 +87,7 @@ class Commitment(OpenWhileEmpty, Record):
     def write(self, value: values.Commitment, names: PlanNames) -> tuple[Words, ...]:
         return (words(f"{names.actor_name(value.actor)}, {short_day(value.date)}"),)
 
-    def read(self, cells: Sequence[str], names: PlanNames) -> Values:
+    def read(self, cells: Sequence[str], names: PlanNames, was: Item = NO_ITEM) -> Values:
         text = typed(" ".join(cells))
         match = _COMMITMENT.fullmatch(text)
         if match is None:

@@ -9,12 +9,13 @@ from typing import Any, Final
 
 from pipeline.fields.kind import NONE, OpenWhileEmpty, Single
 from pipeline.fields.names import PlanNames
-from pipeline.fields.shown import Unread, bare, typed
+from pipeline.fields.shown import Unread, bare, shown, typed
 from pipeline.fields.words import Piece, Words, joined, words
 from pipeline.text.typography import typeset_line
 from schema import values
 
 NO_MEASURE: Final = "keiner anderen Maßnahme"
+_FURTHER: Final = re.compile(r"[,;]([^,;:]*)")
 
 
 class Actor(OpenWhileEmpty, Single):
@@ -70,14 +71,32 @@ class Participant(Actor):
 
     @staticmethod
     def _on_line(line: str, names: PlanNames) -> list[Any]:
-        """Of `Amt: Land: sagt zu` the longest beginning that is an actor's name is who says it."""
+        """Of `Amt: Land: sagt zu` the longest beginning that is an actor's name is who says it.
+
+        Raises Unread where several are named for one contribution, or with contributions of their own.
+        """
         places = [match.start() for match in re.finditer(":", line)]
         with suppress(Unread):
             return [*names.actor_list(line)]
         for place in reversed(places):
-            with suppress(Unread):
-                return [{"akteur": names.actor(line[:place]), "beitrag": typed(line[place + 1 :])}]
-        return [*names.actor_list(line[: places[0]] if places else line)]
+            if names.is_actor(line[:place]):
+                return [_contributing(names.actor(line[:place]), typed(line[place + 1 :]), line, names)]
+        found = [*names.actor_list(line[: places[0]] if places else line)]
+        if places:
+            raise _not_alone(line)
+        return found
+
+
+def _contributing(actor: str, said: str, line: str, names: PlanNames) -> Any:
+    """An actor with what it contributes. Raises Unread where that goes on with another: `stellt Räume, IHK`."""
+    others = any(names.is_actor(typed(name)) for name in _FURTHER.findall(said))
+    if others and shown(said) not in map(shown, names.preferred):
+        raise _not_alone(line)
+    return {"akteur": actor, "beitrag": said} if said else actor
+
+
+def _not_alone(line: str) -> Unread:
+    return Unread(f"„{typed(line)}“: Jeder Akteur mit Beitrag steht in einem eigenen Absatz: „IHK: stellt Räume“.")
 
 
 class Goal(Single):
@@ -109,7 +128,7 @@ class Measure(Single):
 
     @property
     def nothing(self) -> frozenset[str]:
-        return frozenset((bare(NO_MEASURE), "keine", "keiner"))
+        return frozenset((bare(NO_MEASURE),))
 
     def write(self, value: str, names: PlanNames) -> Words:
         line = _numbered(value, names.measures)

@@ -20,6 +20,15 @@ class Unread(ValueError):  # noqa: N818 - what a person wrote and nobody underst
     """A text that says no value; str() is one German sentence: what was not understood, and how it is written."""
 
 
+class Unclear(Unread):
+    """A text of which it is clear what it is about, but not which value it says; str() names what it may mean."""
+
+
+def unclear(text: str, *meanings: str) -> Unclear:
+    """Of a text with several meanings: `„Mitte 2027“ kann Q2 2027 oder Q3 2027 heißen`."""
+    return Unclear(f"„{typed(text)}“ kann {' oder '.join(meanings)} heißen; bitte schreiben, was gemeint ist.")
+
+
 def typed(text: str) -> str:
     """As a person would type it: plain spaces and hyphens, none at the ends."""
     return " ".join(unicodedata.normalize("NFC", text).translate(_TYPED).split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Final
@@ -42,12 +42,16 @@ _NOT_WRITABLE: Final = Why(Reason.NOT_WRITABLE, "")  # the sentence is that of w
 
 @dataclass(frozen=True)
 class Refusal:
-    """An edit that is not carried out: where, what was and what should be, why not."""
+    """An edit that is not carried out: where, what was and what should be, why not.
+
+    `part_of`: all lines of the value, where all else in them is carried out.
+    """
 
     place: Place
     before: str
     after: str
     why: Why
+    part_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,11 +99,11 @@ def carry_out(comparison: Comparison, names: PlanNames) -> Theirs:
     for value in comparison.values:
         if value.place.source.partition("/")[0] in gone:
             continue
-        outcome = _asked(sources, value, names)
-        if isinstance(outcome, Refusal):
-            refusals.append(outcome)
-        elif outcome.edits:
-            asked.append(outcome)
+        for outcome in _asked(sources, value, names):
+            if isinstance(outcome, Refusal):
+                refusals.append(outcome)
+            elif outcome.edits:
+                asked.append(outcome)
     sources, failed = with_all(sources, [(item.entity, item.edits) for item in asked])
     refusals += [
         replace(asked[number].refusal, why=replace(_NOT_WRITABLE, sentence=told))
@@ -187,7 +191,8 @@ def with_edits(sources: Sources, wanted: Wanted) -> Sources:
     return sources.with_text(file, change(sources.text(file), changes, file_model(file)))
 
 
-def _asked(base: Sources, value: ShownEdit, names: PlanNames) -> _Asked | Refusal:
+def _asked(base: Sources, value: ShownEdit, names: PlanNames) -> Iterator[_Asked | Refusal]:
+    """What an edited value asks for, and what of it cannot be."""
     entity, _, key = value.place.source.rpartition("/")
     found = base.entities.get(entity)
 
@@ -195,11 +200,17 @@ def _asked(base: Sources, value: ShownEdit, names: PlanNames) -> _Asked | Refusa
         return Refusal(value.place, "\n".join(value.before), "\n".join(value.after or ()), why)
 
     if found is None or not comes_back(fields_of(found.model).get(key)):
-        return refused(_NO_FIELD)
-    if value.after is None:
+        yield refused(_NO_FIELD)
+    elif value.after is None:
         row = Repair(RepairKind.RESTORE_ROW, {"entity": entity, "field": key})
-        return refused(replace(_ROW_MISSING, repairs=(row,)))
-    outcome = edits(key, found.model, found.data.get(key), value.before, value.after, names)
-    if isinstance(outcome, Complaint):
-        return refused(Why(Reason.NOT_UNDERSTOOD, outcome.message))
-    return _Asked(entity, outcome, refused(_NOT_WRITABLE))
+        yield refused(replace(_ROW_MISSING, repairs=(row,)))
+    else:
+        outcome = edits(key, found.model, found.data.get(key), value.before, value.after, names)
+        if isinstance(outcome, Complaint):
+            refusal = refused(Why(Reason.NOT_UNDERSTOOD, outcome.message))
+            if outcome.besides:
+                yield _Asked(entity, outcome.besides, refused(_NOT_WRITABLE))
+                refusal = replace(refusal, before=outcome.before, after=outcome.after, part_of=refusal.after)
+            yield refusal
+        else:
+            yield _Asked(entity, outcome, refused(_NOT_WRITABLE))

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pipeline.merge.base import MAIN, BaseFile
 from pipeline.merge.docx.clean import clean, open_wrappers
 from pipeline.merge.docx.comments import Comment, take_comments
+from pipeline.merge.docx.hidden import take_hidden
 from pipeline.merge.docx.open import OpenedPackage
 from pipeline.merge.docx.reading import Paragraph, Parts, Reading, Table, links_of, read_document
 from pipeline.merge.docx.revisions import Revision, decision, resolve
 from pipeline.merge.docx.unsupported import Unsupported, descriptions, take_unsupported
 from pipeline.ooxml.elements import Element
 from pipeline.ooxml.parse import parse_xml
+from pipeline.text.raised import without_sign
 
 _FOLDER = "word/"
 
@@ -81,24 +83,38 @@ def read_edited(
     revisions = tuple(revision for root in roots for revision in resolve(root, decide))
     remarks = take_comments(roots, comments, threads)  # afterwards: their words are those that stay
     pictures = descriptions(roots if base is None else _roots(_own_parts(base)))
+    hidden = take_hidden(roots, parts.styles, lambda: [] if base is None else _roots(_own_parts(base)))
     unsupported = take_unsupported(roots, pictures, tree(package.related("endnotes")))
     reading = _read(parts)
-    return Prepared(reading, revisions, remarks, (*unsupported, *_unfollowed(reading)))
+    values = frozenset() if base is None else _values(base)
+    return Prepared(reading, revisions, remarks, (*hidden, *unsupported, *_words_alone(reading, values)))
 
 
-def _unfollowed(reading: Reading) -> Iterator[Unsupported]:
-    """Links of which only the words can be taken, each with the nearest mark."""
+def _values(base: BaseFile) -> frozenset[str]:
+    """The marks of values of the data, which hold no more than letters."""
+    return frozenset(mark for mark, place in base.marks.items() if not base.sources.is_text(place.source))
+
+
+def _words_alone(reading: Reading, values: frozenset[str]) -> Iterator[Unsupported]:
+    """What of a text is taken in words alone, each with the nearest mark; `values` are those of values."""
     mark = ""
     for item in reading.items:
-        cells = [cell for row in item.rows for cell in row.cells] if isinstance(item, Table) else []
-        for paragraph in (
-            [item] if isinstance(item, Paragraph) else [each for cell in cells for each in cell.paragraphs]
-        ):
+        rows = item.rows if isinstance(item, Table) else ()
+        here: list[Paragraph] = [item] if isinstance(item, Paragraph) else []
+        for paragraph in (*here, *(each for row in rows for cell in row.cells for each in cell.paragraphs)):
             mark = next(iter(paragraph.marks), mark)
-            yield from (Unsupported("Link", target, paragraph.plain.strip(), mark) for target in paragraph.unfollowed)
+            yield from _of_paragraph(paragraph, mark)
+            if mark in values and (rows or mark in paragraph.marks):
+                for letters in without_sign(paragraph.content):
+                    yield Unsupported("Hoch- oder Tiefgestelltes", letters, paragraph.plain.strip(), mark)
     for note in reading.notes.values():
         for paragraph in note:
-            yield from (Unsupported("Link", target, paragraph.plain.strip(), "") for target in paragraph.unfollowed)
+            yield from _of_paragraph(paragraph, "")
+
+
+def _of_paragraph(paragraph: Paragraph, mark: str) -> Iterator[Unsupported]:
+    for kind, found in (("Link", paragraph.unfollowed), ("Seitenzahl", paragraph.page_numbers)):
+        yield from (Unsupported(kind, said, paragraph.plain.strip(), mark) for said in found)
 
 
 def _roots(parts: Parts) -> list[Element]:

@@ -13,10 +13,9 @@ from itertools import zip_longest
 from typing import Final
 
 from pipeline.fields.names import PlanNames
-from pipeline.fields.registry import fields_of
 from pipeline.merge.apply import Refusal, Theirs
+from pipeline.merge.differences.arrived_values import has_value, means_the_same
 from pipeline.merge.differences.compare import Comparison
-from pipeline.merge.differences.field_edits import comes_back, edits
 from pipeline.merge.differences.generated import heading_before
 from pipeline.merge.differences.owners import edited_owners, owners
 from pipeline.merge.differences.rows import shown
@@ -77,16 +76,18 @@ def missing(comparison: Comparison, built: Side, theirs: Theirs, names: PlanName
     """Everything that did not arrive."""
     sources = comparison.base.sources
     now = {item.place: item.lines for unit in built.units for item in shown(unit, sources)}
+    edited = {value.place: value for value in comparison.values if value.after is not None}
     wanted = list(_values(comparison))
     for identifier, newcomer in theirs.new.items():
         wanted += [(Place(f"{identifier}/{key}"), lines) for key, lines in newcomer.rows.items()]
     for place, lines in wanted:
-        if (
-            place in now
-            and now[place] != lines
-            and place.source not in comparison.kept
-            and not _means_the_same(theirs.sources, place, now[place], lines, names)
-        ):
+        if place not in now or place.source in comparison.kept:
+            continue
+        if place in edited:
+            arrived = has_value(comparison, edited[place], now[place], theirs.sources, names)
+        else:
+            arrived = now[place] == lines or means_the_same(theirs.sources, place, now[place], lines, names)
+        if not arrived:
             yield Missing(place, "\n".join(lines), "\n".join(now[place]))
     yield from _texts(comparison, built, theirs.sources)
     yield from missing_notes(comparison, built)
@@ -101,7 +102,7 @@ def differing(comparison: Comparison, names: PlanNames) -> frozenset[Place]:
     found = second - first  # and what the first does not show at all
     for value in comparison.values:
         after = value.after
-        if after is None or not _means_the_same(sources, value.place, value.before, after, names):
+        if after is None or not means_the_same(sources, value.place, value.before, after, names):
             found.add(value.place)
     after_of = {index: other for other, index in comparison.pairs.base_of.items()}
     for index, unit in enumerate(comparison.before.units):
@@ -145,15 +146,6 @@ def _values(comparison: Comparison) -> Iterator[tuple[Place, Lines]]:
         elif index in comparison.pairs.base_of:
             before = comparison.before.units[comparison.pairs.base_of[index]]
             yield from ((item.place, (unit.plain,)) for item in shown(before, sources) if before.kind != "table")
-
-
-def _means_the_same(sources: Sources, place: Place, built: Lines, edited: Lines, names: PlanNames) -> bool:
-    """Whether a value was only written otherwise than it is printed: `Q1 2027 - 2028`, an empty cell."""
-    entity, _, key = place.source.rpartition("/")
-    found = sources.entities.get(entity)
-    if found is None or not comes_back(fields_of(found.model).get(key)):
-        return False
-    return edits(key, found.model, found.data.get(key), built, edited, names) == []
 
 
 def _texts(comparison: Comparison, built: Side, sources: Sources) -> Iterator[Missing]:

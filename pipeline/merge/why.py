@@ -37,6 +37,8 @@ class Reason(StrEnum):
     LOST = "lost"
     LOST_FORM = "lost_form"
     LOST_HEADING = "lost_heading"
+    # The edit went in.
+    UNDERSTOOD = "understood"  # in other words than it was typed in
     # The edit met others.
     CONTRADICTS = "contradicts"
     ALREADY_THERE = "already_there"

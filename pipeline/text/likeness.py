@@ -111,6 +111,14 @@ MEANT: Final = Threshold(
     unlike=("fertig", "in Umsetzung"),
 )
 
+# A word that is not known is a misspelt one of few known ones, where a wrong guess holds something back.
+MISSPELT: Final = Threshold(
+    Counted.LETTERS,
+    0.75,
+    alike=("Eurp", "Euro"),
+    unlike=("Stufen", "Stellen"),
+)
+
 # --- what looks like the same thing twice -----------------------------------------------------------------------------
 # Found by trying on real plans. Titles and descriptions are compared with their words in the order of the alphabet.
 
@@ -144,4 +152,4 @@ NAME: Final = Threshold(
     unlike=("Industrie- und Handelskammer", "Handwerkskammer"),
 )
 
-ALL: Final = (PARAGRAPH, MARKED, SAME_EDIT, ITEM, MEANT, TITLE, ALIKE_TITLE, DESCRIPTION, NAME)
+ALL: Final = (PARAGRAPH, MARKED, SAME_EDIT, ITEM, MEANT, MISSPELT, TITLE, ALIKE_TITLE, DESCRIPTION, NAME)

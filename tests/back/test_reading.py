@@ -7,6 +7,7 @@ import pytest
 from pipeline.merge.docx.clean import clean, open_wrappers
 from pipeline.merge.docx.reading import Item, Paragraph, Parts, Table, read_document
 from pipeline.text.nodes import Node
+from pipeline.text.raised import without_sign
 from tests.back.trees import cell, par, row, run, table, tree
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -97,10 +98,28 @@ def test_a_note_parts_the_link_that_it_stands_in() -> None:
     assert links(read) == [(ADDRESS, "hier"), (ADDRESS, "und da")]
 
 
-def test_page_numbers_are_no_text() -> None:
+def test_page_numbers_are_words_and_in_the_contents_list_nothing() -> None:
     number = f'<w:fldSimple w:instr=" PAGEREF x ">{run("7")}</w:fldSimple>'
-    nodes = content(par(run("a") + number + field("PAGEREF x", run("8")) + run("b")))
-    assert "".join(node.plain() for node in nodes) == "ab"
+    words = run("a") + number + field("PAGEREF x", run("8")) + run("b")
+    (found,) = items(par(words))
+    assert isinstance(found, Paragraph)
+    assert (found.plain, found.page_numbers) == ("a78b", ("7", "8"))
+    assert "".join(node.plain() for node in content(par(words, "V1"), ("V1", "toc 1"))) == "ab"
+
+
+@pytest.mark.parametrize(
+    ("letters", "height", "read", "left"),
+    [
+        ("2", "superscript", "m²", ()),
+        ("2 ", "superscript", "m² ", ()),
+        ("2", "subscript", "m₂", ()),
+        ("a", "superscript", "ma", ("a",)),
+    ],
+)
+def test_what_is_raised_is_a_sign_where_there_is_one(letters: str, height: str, read: str, left: tuple[str]) -> None:
+    (found,) = items(par(run("m") + run(letters, f'<w:vertAlign w:val="{height}"/>')))
+    assert isinstance(found, Paragraph)
+    assert (found.plain, tuple(without_sign(found.content))) == (read, left)
 
 
 def test_a_field_may_end_inside_another() -> None:

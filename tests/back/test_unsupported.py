@@ -10,7 +10,9 @@ from lxml import etree
 
 from pipeline.console.commands import run as command
 from pipeline.errors import ExitCode
+from pipeline.merge.docx.hidden import take_hidden
 from pipeline.merge.docx.unsupported import Unsupported, descriptions, take_unsupported
+from pipeline.ooxml.elements import q
 from tests.back.draft import Draft
 from tests.back.trees import MARK, NAMESPACES, bookmark, par, read, run, tree
 from tests.building import Built
@@ -81,6 +83,31 @@ def test_a_character_that_no_font_has_is_told_and_the_words_around_it_stay() -> 
     assert [item.said for item in found] == ["\U0001f44d\U0001f3fd", "漢字"]
     assert {item.kind for item in found} == {"Zeichen"}
     assert {item.beside for item in found} == {"Davor.gut  und ."}
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "texts"),
+    [
+        (run(" Und mehr.", "<w:vanish/>"), "Verborgener Text", ["Davor."]),
+        (run(" Und", "<w:vanish/>") + run(" mehr.", "<w:vanish/><w:b/>"), "Verborgener Text", ["Davor."]),
+        (run(" Stand da.", "<w:vanish/>"), "Verborgener Text des Plans", ["Davor. Stand da."]),
+        (run(" Und mehr.", '<w:rStyle w:val="Still"/>'), "Verborgener Text", ["Davor."]),
+        (run(" Und mehr.", '<w:vanish w:val="0"/>'), "", ["Davor. Und mehr."]),
+        (run(" ", "<w:vanish/>"), "", ["Davor. "]),
+    ],
+)
+def test_hidden_text_is_told_and_taken_only_where_it_stood_already(content: str, kind: str, texts: list[str]) -> None:
+    root, base = tree(par(bookmark() + run("Davor.") + content)), tree(par(run("Davor. Stand  da. Punkt.")))
+    styles = tree(
+        '<w:style w:styleId="Leise"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:styleId="Still"><w:basedOn w:val="Leise"/></w:style>',
+        "styles",
+    )
+    found = take_hidden([root], styles, lambda: [base])
+    assert [item.kind for item in found] == ([kind] if kind else [])
+    assert all(item.mark == MARK and item.why.sentence.endswith(".") for item in found)
+    assert [words for _, words in read(root)] == texts
+    assert next(root.iter(q("vanish")), None) is None or not kind
 
 
 def test_pictures_that_were_there_stay_even_under_a_new_description() -> None:

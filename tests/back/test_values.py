@@ -17,6 +17,7 @@ from pipeline.merge.yaml.edits import REMOVE, Edit, applied
 from schema.base import Model
 from schema.entities import FieldOfAction, Goal, Measure, Proposal
 from tests.back.printing import Data, as_read, fields, indicator_rows, plan_of, with_measure
+from tests.fields.values import sayable
 from tests.plan_strategies import actors, efforts, fundings, measures, periods, titles
 from tests.tiers import examples
 
@@ -30,6 +31,11 @@ VALUES: Final = {  # what must be equal as data, not only look the same
 }
 
 
+def _plain(entry: Data, key: str) -> Data:
+    """The words of an entry without what could be an amount or a share: as new ones they would be refused."""
+    return {key: sayable(entry[key])} if key in entry else {}
+
+
 @st.composite
 def pairs(draw: st.DrawFn) -> tuple[list[Data], list[Data]]:
     """Actors, and two measures that have nothing or much in common."""
@@ -41,11 +47,12 @@ def pairs(draw: st.DrawFn) -> tuple[list[Data], list[Data]]:
         if measure["status"] == "zurueckgestellt":  # has no sheet
             measure["status"] = "abgestimmt"
         measure["ziel"] = draw(st.sampled_from(["Z1.1", "Z1.2"]))
-        measure["aufwand"] = draw(st.lists(efforts(), max_size=3))
-        measure["finanzierung"] = draw(fundings())
+        efforts_drawn = draw(st.lists(efforts(), max_size=3))
+        measure["aufwand"] = [{**entry, **_plain(entry, "text")} for entry in efforts_drawn]
+        measure["finanzierung"] = [{**entry, **_plain(entry, "quelle")} for entry in draw(fundings())]
         measure["weitere_ziele"] = draw(st.lists(st.sampled_from(["Z1.2", "Z1.3"]), unique=True, max_size=2))
         measure["abhaengig_von"] = draw(st.lists(st.sampled_from(["M1.1.3", "M1.1.4"]), unique=True, max_size=2))
-        due = st.fixed_dictionaries({"termin": periods(), "titel": titles(60)})
+        due = st.fixed_dictionaries({"termin": periods(), "titel": titles(60).map(sayable)})
         measure["meilensteine"] = draw(st.lists(due, max_size=4))
         measure |= draw(
             st.fixed_dictionaries(
@@ -268,6 +275,40 @@ def edited(key: str, *lines: str) -> list[Edit] | Complaint:
             [{"quelle": "Haushalt", "anteil": "40", "stand": "beantragt"}],
         ),
         ("finanzierung", ["Stadthaushalt 40 % (offen)"], [{"quelle": "Stadthaushalt", "anteil": "40"}]),
+        ("aufwand", ["16.000 €"], [{**FULL["aufwand"][0], "betrag": "16000"}]),
+        ("aufwand", ["16 T€ (2028)"], [{**FULL["aufwand"][0], "betrag": "16000", "jahr": "2028"}]),
+        ("aufwand", ["15 000 Euro einmalig (2027)"], None),
+        ("aufwand", ["15.000,- Euro einmalig (2027)"], None),
+        ("aufwand", ["20 PT/Jahr"], [{"betrag": "20", "einheit": "personentage", "turnus": "jaehrlich"}]),
+        ("aufwand", ["zwei Stellen p.a."], [{"betrag": "2", "einheit": "stellen", "turnus": "jaehrlich"}]),
+        ("aufwand", ["0,5 Mio. € einmalig (2027)"], [{**FULL["aufwand"][0], "betrag": "500000"}]),
+        ("aufwand", ["keine"], REMOVE),
+        ("zusagen", ["Keine"], REMOVE),
+        ("mitwirkung", ["keiner"], REMOVE),
+        ("mitwirkung", ["IHK und Amt für Bau"], ["ihk", "amt"]),
+        ("mitwirkung", ["Amt für Bau, Umwelt und Verkehr und Rat"], ["bau", "rat"]),
+        ("mitwirkung", ["Amt für Bau / IHK"], ["amt", "ihk"]),
+        (
+            "finanzierung",
+            ["Haushalt 60 Prozent (gesichert)"],
+            [{"quelle": "Haushalt", "anteil": "60", "stand": "gesichert"}],
+        ),
+        ("finanzierung", ["Haushalt 60 v.H. (offen)"], [{"quelle": "Haushalt", "anteil": "60"}]),
+        ("finanzierung", ["Haushalt – 40 % (offen)"], None),
+        (
+            "meilensteine",
+            ["Q1 2027 – Stelle benannt\n05/2028 | Bericht", "Ende 2028: Fest", "IV/2029 Ende der Bauarbeiten"],
+            [
+                *FULL["meilensteine"],
+                {"termin": "Q4 2028", "titel": "Fest"},
+                {"termin": "Q4 2029", "titel": "Ende der Bauarbeiten"},
+            ],
+        ),
+        (
+            "wirkungen",
+            ["CO₂: -120 t im Jahr bis 2030"],
+            [{"groesse": "CO₂", "betrag": "-120", "einheit": "t im Jahr", "bis": "2030"}],
+        ),
         (
             "meilensteine",
             ["März 2028: Zwischenstand", "Q1/2027\tStelle besetzt"],
@@ -291,6 +332,13 @@ def test_what_a_person_may_write(key: str, lines: list[str], value: Any) -> None
         ("ab Q1 2028, fortlaufend", "Q1 2028", "fortlaufend"),
         ("ab März 2027", None, "fortlaufend"),
         ("2028", "2028", "2028"),
+        ("01.01.2028 – 31.12.2030", "2028-01", "2030-12"),
+        ("01.01.2028-31.12.2030", "2028-01", "2030-12"),
+        ("I/2028 – IV/2030", "Q1 2028", "Q4 2030"),
+        ("1. Quartal 2028 bis Ende 2030", "Q1 2028", "Q4 2030"),
+        ("Q1 – Q3 2028", "Q1 2028", "Q3 2028"),
+        ("März bis Juni 2028", "2028-03", "2028-06"),
+        ("ab Anfang 2028", "Q1 2028", "fortlaufend"),
     ],
 )
 def test_spans(text: str, start: str | None, end: str | None) -> None:
@@ -389,6 +437,100 @@ COMPLAINTS: Final = [
         "„Stelle benannt“ ist kein Meilenstein mit Termin und Titel; geschrieben wird er so: „Q2 2027 Stelle benannt“.",
     ),
     ("meilensteine", ["Q7 2027\tX"], "„Q7 2027“ ist kein Zeitpunkt; möglich sind Q1 2027, 2027-03 oder 2027."),
+    (
+        "zeitraum",
+        ["ab Mitte 2027"],
+        "„Mitte 2027“ kann Q2 2027 oder Q3 2027 heißen; bitte schreiben, was gemeint ist.",
+    ),
+    (
+        "zeitraum",
+        ["2. Halbjahr 2027"],
+        "„2. Halbjahr 2027“ kann Q3 2027 oder Q4 2027 heißen; bitte schreiben, was gemeint ist.",
+    ),
+    (
+        "zeitraum",
+        ["1/2027 – 2028"],
+        "„1/2027“ kann Q1 2027 oder Januar 2027 heißen; bitte schreiben, was gemeint ist.",
+    ),
+    (
+        "zeitraum",
+        ["01.01.2027 – 01.07.2028"],
+        "„01.07.2028“ kann Juni 2028 oder Juli 2028 heißen; bitte schreiben, was gemeint ist.",
+    ),
+    (
+        "meilensteine",
+        ["15.03.2027 Stelle benannt"],
+        "„15.03.2027“ ist ein Tag; hier steht ein Monat, ein Quartal oder ein Jahr: „März 2027“.",
+    ),
+    (
+        "meilensteine",
+        ["Q1 2027 bis Q2 2027 Stelle"],
+        "„Q1 2027 bis Q2 2027 Stelle“ nennt zwei Termine; ein Meilenstein hat einen: „Q2 2027 Stelle benannt“.",
+    ),
+    (
+        "meilensteine",
+        ["Q1 2027 Konzept (entscheidet Rat der Stadt)"],
+        (
+            "In „Q1 2027 Konzept (entscheidet Rat der Stadt)“ ist nicht klar, wer entscheidet; am Ende steht "
+            "„(entscheidet: Rat der Stadt)“."
+        ),
+    ),
+    (
+        "aufwand",
+        ["20 Personentage"],
+        (
+            "„20 Personentage“ kann „20 Personentage einmalig“ oder „20 Personentage jährlich“ heißen; bitte "
+            "schreiben, was gemeint ist."
+        ),
+    ),
+    (
+        "aufwand",
+        ["ca. 15.000 Euro einmalig"],
+        (
+            "„ca. 15.000 Euro einmalig“ ist kein Aufwand; geschrieben wird er so: „15.000 Euro einmalig (2027)“ oder "
+            "„20 bis 30 Personentage jährlich“."
+        ),
+    ),
+    (
+        "aufwand",
+        ["15,000 Euro einmalig"],
+        "„15,000“ kann 15 oder 15.000 heißen; bitte schreiben, was gemeint ist.",
+    ),
+    *(
+        (
+            "finanzierung",
+            [text],
+            (
+                f"In „{text}“ ist nicht klar, was Anteil und Stand sind; geschrieben wird sie so: „Haushalt 40 % "
+                "(beantragt)“, am Ende gesichert, beantragt oder offen."
+            ),
+        )
+        for text in (
+            "Haushalt 40 Pozent (beantragt)",
+            "Haushalt 40 (offen)",
+            "Haushalt 40 % Land 60 % (offen)",
+            "Haushalt (offen) (gesichert)",
+        )
+    ),
+    (
+        "mitwirkung",
+        ["IHK, Rat: stellen Räume"],
+        "„IHK, Rat: stellen Räume“: Jeder Akteur mit Beitrag steht in einem eigenen Absatz: „IHK: stellt Räume“.",
+    ),
+    (
+        "mitwirkung",
+        ["IHK: stellt Räume, Rat"],
+        "„IHK: stellt Räume, Rat“: Jeder Akteur mit Beitrag steht in einem eigenen Absatz: „IHK: stellt Räume“.",
+    ),
+    ("mitwirkung", ["IHK und Rath"], "„Rath“ steht nicht in akteure.yaml; meinten Sie „Rat“?"),
+    (
+        "abhaengig_von",
+        ["1.1.2 Andere Maßnahme (bitte prüfen)"],
+        (
+            "„1.1.2 Andere Maßnahme (bitte prüfen)“: Hier zählt nur die Nummer 1.1.2; der Titel lässt sich nur an "
+            "seinem Ort ändern."
+        ),
+    ),
     ("zusagen", ["Rat"], "„Rat“ ist keine Zusage mit Akteur und Tag; geschrieben wird sie so: „Rat, 22.11.2026“."),
     ("zusagen", ["Rat, 31.02.2026"], "„31.02.2026“ ist kein Tag; möglich sind 22.11.2026 oder 2026-11-22."),
 ]
@@ -480,4 +622,49 @@ def test_indicator_rows(row: list[str], changes: dict[str, str]) -> None:
     ],
 )
 def test_indicator_rows_not_understood(row: list[str], message: str) -> None:
-    assert indicator_edits(ITEMS, ROWS, [row]) == Complaint("Indikatoren", message)
+    found = indicator_edits(ITEMS, ROWS, [row])
+    assert isinstance(found, Complaint)
+    assert (found.label, found.message) == ("Indikatoren", message)
+
+
+@pytest.mark.parametrize(
+    ("row", "changes", "words"),
+    [
+        (
+            ["Dauer", "10 Tage\nQ1 2026", "3 Tage bis Mitte 2029", "monatlich"],
+            {"erhebung": "monatlich"},
+            ("3 Tage bis Q4 2028", "3 Tage bis Mitte 2029"),
+        ),
+        (
+            ["Wartezeit", "zehn Tage", "2 Tage\nbis Q4 2028", "jährlich"],
+            {"name": "Wartezeit", "zielwert": "2"},
+            ("10 Tage Q1 2026", "zehn Tage"),
+        ),
+        (
+            ["Wartezeit", "10 Wochen", "2 Tage bis bald", "jährlich"],  # with a unit that the other value has not
+            {"name": "Wartezeit"},
+            ("10 Tage Q1 2026 3 Tage bis Q4 2028", "10 Wochen 2 Tage bis bald"),
+        ),
+    ],
+)
+def test_a_cell_that_nobody_understands_does_not_hold_back_the_others(
+    row: list[str], changes: dict[str, str], words: tuple[str, str]
+) -> None:
+    found = indicator_edits(ITEMS, ROWS, [row])
+    assert isinstance(found, Complaint)
+    assert found.besides == (Edit(("indikatoren",), [{**ITEM, **changes}]),)
+    assert (found.before, found.after) == words
+
+
+def test_an_entry_that_nobody_understands_does_not_hold_back_the_others() -> None:
+    found = edited("meilensteine", "Q1 2027 Stelle ausgeschrieben", "Sommer 2028 Bericht")
+    assert isinstance(found, Complaint)
+    first, second = FULL["meilensteine"]
+    assert found.besides == (Edit(("meilensteine",), [{**first, "titel": "Stelle ausgeschrieben"}, second]),)
+    assert found.message == "„Sommer 2028“ kann Q2 2028 oder Q3 2028 heißen; bitte schreiben, was gemeint ist."
+
+
+def test_what_is_replaced_by_something_that_nobody_understands_stays() -> None:
+    found = edited("meilensteine", "Ganz etwas anderes", "Und noch etwas mehr", "Q3 2028 Fest")
+    assert isinstance(found, Complaint)
+    assert found.besides == ()

@@ -95,7 +95,12 @@ REFUSED: Operations = [
 
 def test_what_is_not_taken_comes_with_its_reason_and_with_what_would_settle_it(desk: Desk, capsys: Captured) -> None:
     data = merged(desk, capsys, desk.edited("a.docx", REFUSED), "--quiet")
-    assert (data["exit_code"], data["written"]) == (6, [])
+    assert data["exit_code"] == 6
+    (taken,) = edits(data, "taken")  # the row beside the one that says nothing
+    assert (taken["target"]["field"], texts(taken["new"], "inserted").strip()) == (
+        "finanzierung",
+        "Stadtwerke",
+    )
     refused = edits(data, "refused")
     found = {edit["target"]["field"]: edit for edit in refused}
     assert {key: edit["reason"]["code"] for key, edit in found.items()} == {

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 
-from pipeline.fields.kind import Group, Kind, ListOf, Record, Single
+from pipeline.fields.kind import NO_ITEM, Group, Item, Kind, ListOf, Record, Single
 from pipeline.fields.registry import fields_of, kind_of
 from pipeline.fields.shown import Unread, bare, shown
 from pipeline.fields.texts import Markdown
@@ -111,8 +111,8 @@ def test_what_says_nothing_is_known_again(name: str) -> None:
     assert kind.show(empty, NAMES) == ()
 
 
-def read(kind: Kind, lines: Sequence[str]) -> Any:
-    """The lines as a value of the data."""
+def read(kind: Kind, lines: Sequence[str], was: Item = NO_ITEM) -> Any:
+    """The lines as a value of the data; `was` is the item that stood there before."""
     match kind:
         case ListOf(item=Single() as item):
             return item.read_several(lines, NAMES, "Angabe")
@@ -121,7 +121,7 @@ def read(kind: Kind, lines: Sequence[str]) -> Any:
         case Record():
             (line,) = lines
             cells = line.split("\t") if kind.columns > 1 else [line]
-            return {key: value for key, value in kind.read(cells, NAMES).items() if value is not None}
+            return {key: value for key, value in kind.read(cells, NAMES, was).items() if value is not None}
         case Single():
             return kind.read(lines, NAMES, "Angabe")
     raise TypeError(kind)
@@ -191,6 +191,33 @@ def test_whatever_is_typed_is_read_or_told(name: str, text: str) -> None:
     except Unread as error:
         told = str(error)
     assert not told or told.endswith((".", "?"))
+
+
+OWN_WORDS = [
+    ("Measure.funding", "Fonds 40 % Land (offen)", {"quelle": "Fonds 40 % Land", "stand": "offen"}),
+    ("Measure.funding", "Fonds 2 7 % (offen)", {"quelle": "Fonds 2", "anteil": "7", "stand": "offen"}),
+    ("Measure.effort", "rund 10.000 Euro im Jahr", {"text": "rund 10.000 Euro im Jahr"}),
+    ("Measure.effects", "Ziel 1: 2: 3 Läden", {"groesse": "Ziel 1: 2", "betrag": "3", "einheit": "Läden"}),
+    (
+        "Measure.effects",
+        "Läden: 3 je Ort bis heute",
+        {"groesse": "Läden", "betrag": "3", "einheit": "je Ort bis heute"},
+    ),
+    ("Measure.milestones", "2027\tQ3 ist vorbei", {"termin": "2027", "titel": "Q3 ist vorbei"}),
+    ("Measure.notes", "2027\tim Plan: erreicht: ja", {"datum": "2027", "zustand": "im_plan", "text": "erreicht: ja"}),
+]
+"""A field, a line that it is shown as, and the item that it stands for: as a new one nobody would be sure of it."""
+
+
+@pytest.mark.parametrize(("name", "line", "item"), OWN_WORDS)
+def test_what_an_item_has_already_stays_whatever_it_looks_like(name: str, line: str, item: Item) -> None:
+    kind, _ = FIELDS[name]
+    assert isinstance(kind, ListOf)
+    (words,) = kind.show(value_of(FIELDS[name][1], [item]), NAMES)
+    assert shown(str(words)) == shown(line)
+    assert read(kind.item, [line], item) == item
+    with pytest.raises(Unread):
+        read(kind.item, [line])
 
 
 # --- fields that a model may get ----------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ What a person may write is said here once more, on its own, so that a spelling t
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -42,6 +43,15 @@ SIGNED = AMOUNTS | AMOUNTS.map(lambda amount: f"-{amount}" if amount != "0" else
 DAYS = st.dates().filter(lambda day: day.year >= 1000).map(lambda day: day.isoformat())
 
 
+def sayable(text: str) -> str:
+    """Words that hold nothing that could be an amount, a share or a state: an item may have others, see test_kinds."""
+    return "".join("x" if letter in "0123456789%()[]€" else letter for letter in text)
+
+
+def _effort(value: Data) -> Data:
+    return {**value, "text": sayable(value["text"])} if "text" in value else value
+
+
 def data(kind: Single | Record) -> st.SearchStrategy[Data]:
     """Values as they stand in the data."""
     match kind:
@@ -64,16 +74,16 @@ _DATA: Mapping[type[Kind], st.SearchStrategy[Data]] = MappingProxyType(
         references.Goal: st.sampled_from(sorted(NAMES.goals)),
         references.Measure: st.sampled_from(sorted(NAMES.measures)),
         SpanOfTime: st.fixed_dictionaries({"von": periods(), "bis": periods() | st.just("fortlaufend")}),
-        amounts.Effort: efforts(),
+        amounts.Effort: efforts().map(_effort),
         amounts.Funding: st.fixed_dictionaries(
-            {"quelle": titles(40), "stand": st.sampled_from(["gesichert", "beantragt", "offen"])},
+            {"quelle": titles(40).map(sayable), "stand": st.sampled_from(["gesichert", "beantragt", "offen"])},
             optional={"anteil": st.sampled_from(["0", "12,5", "33", "40.0", "100"])},
         ),
         references.Participant: st.sampled_from(sorted(NAMES.actors))
         | st.fixed_dictionaries({"akteur": st.sampled_from(sorted(NAMES.actors)), "beitrag": titles(60)}),
         Moment: DAYS | periods(),
         progress.Effect: st.fixed_dictionaries(
-            {"groesse": titles(40), "betrag": SIGNED},
+            {"groesse": titles(40).map(sayable), "betrag": SIGNED},
             optional={"einheit": st.sampled_from(["%", "t CO₂/a", "Euro je Einwohner", "m²"]), "bis": periods()},
         ),
         progress.StatusNote: st.fixed_dictionaries(
@@ -84,7 +94,7 @@ _DATA: Mapping[type[Kind], st.SearchStrategy[Data]] = MappingProxyType(
             optional={"text": titles(60), "verfasser": st.sampled_from(sorted(NAMES.actors))},
         ),
         promises.Milestone: st.fixed_dictionaries(
-            {"termin": periods(), "titel": titles(60)},
+            {"termin": periods(), "titel": titles(60).map(sayable)},
             optional={"gremium": st.sampled_from([*sorted(NAMES.actors), "Ausschuss für Wirtschaft, Bau"])},
         ),
         promises.Commitment: st.fixed_dictionaries({"akteur": st.sampled_from(sorted(NAMES.actors)), "datum": DAYS}),
@@ -117,7 +127,7 @@ def written(kind: Single | Record, value: Data) -> Written:
             return any_case(value)
         case Number() if kind.unit:
             units = ["", f" {kind.unit}", f"\u00a0{kind.unit}", *([" €", "€", " EUR"] if kind.unit == "Euro" else [])]
-            return st.builds("{}{}".format, number(value), st.sampled_from(units))
+            return st.builds("{}{}".format, number(value, spaced=True), st.sampled_from(units))
         case PointInTime() if value in kind.instead:
             return any_case(value)
         case _:
@@ -129,11 +139,11 @@ def any_case(*texts: str) -> Written:
     return st.sampled_from(texts).flatmap(lambda text: st.sampled_from([text, text.lower(), text.upper()]))
 
 
-def number(value: str) -> Written:
-    """With comma or point, points for thousands or none; a minus sign or a dash."""
+def number(value: str, *, spaced: bool = False) -> Written:
+    """With comma or point, points or spaces for thousands or none; a minus sign or a dash."""
     whole, _, fraction = value.replace(",", ".").lstrip("-").partition(".")
-    grouped = f"{int(whole):,}".replace(",", ".")
-    ways = [f"{grouped},{fraction}", f"{whole},{fraction}"] if fraction else [grouped, whole]
+    groups = [f"{int(whole):,}".replace(",", sign) for sign in (". \u202f" if spaced else ".")]
+    ways = [f"{form},{fraction}" if fraction else form for form in (*groups, whole)]
     if fraction and len(fraction) != 3:  # of three digits behind a point they would be thousands
         ways.append(f"{whole}.{fraction}")
     signs = ["-", "–", "−"] if value.startswith("-") else [""]
@@ -158,9 +168,13 @@ def day(value: str) -> Written:
 def period(value: str) -> Written:
     if value.startswith("Q"):
         quarter, year = value[1], value[-4:]
+        roman = ("I", "II", "III", "IV")[int(quarter) - 1]
+        edge = {"1": "Anfang", "4": "Ende"}.get(quarter)
         return any_case(
             *(f"Q{quarter}{between}{year}" for between in (" ", "/", " / ", "", "\u00a0")),
             *(f"{quarter}. Quartal {year}", f"{quarter}.Quartal {year}", f"{quarter}. Quartal, {year}"),
+            *(f"{roman}/{year}", f"{roman}. Quartal {year}", f"Q {roman}/{year}", f"{year} Q{quarter}"),
+            *([f"{edge} {year}", f"Jahres{edge.lower()} {year}"] if edge else []),
         )
     if "-" in value:
         year, month = value.split("-")
@@ -178,6 +192,12 @@ def span(value: Data) -> Written:
         return st.builds(str.format, st.sampled_from(ways), period(value["von"]))
     joints = ("{0} – {1}", "{0} - {1}", "{0} bis {1}", "von {0} bis {1}", "{0}–{1}", "{0} — {1}", "{0}—{1}")
     several = st.builds(str.format, st.sampled_from(joints), period(value["von"]), period(value["bis"]))
+    if value["von"].count("-") == value["bis"].count("-") == 1:  # months, by their first and their last day
+        (first, one), (last, other) = value["von"].split("-"), value["bis"].split("-")
+        end = calendar.monthrange(int(last), int(other))[1]
+        several |= st.builds(
+            f"01.{one}.{first}{{}}{end}.{other}.{last}".format, st.sampled_from([" – ", " - ", "–", "-", " bis "])
+        )
     return several | period(value["von"]) if value["von"] == value["bis"] else several
 
 
@@ -210,12 +230,12 @@ def effort(value: Data) -> Written:
         return st.just(value["text"])
     units = {
         "euro": ["Euro", "€", "EUR"],
-        "personentage": ["Personentage", "Personentag"],
-        "stellen": ["Stellen", "Stelle"],
+        "personentage": ["Personentage", "Personentag", "PT"],
+        "stellen": ["Stellen", "Stelle", "VZÄ"],
     }
     often = {
         "einmalig": ["einmalig"],
-        "jaehrlich": ["jährlich", "pro Jahr", "im Jahr", "je Jahr", "p. a.", "p.a.", "jaehrlich"],
+        "jaehrlich": ["jährlich", "pro Jahr", "im Jahr", "je Jahr", "p. a.", "p.a.", "jaehrlich", "/Jahr", "/ Jahr"],
     }
     year = value.get("jahr")
     if value["einheit"] == "stellen" and value["betrag"] == HALF and "betrag_bis" not in value:
@@ -223,13 +243,16 @@ def effort(value: Data) -> Written:
         return st.builds(
             "{} {}{}".format, half, any_case(*often[value["turnus"]]), st.just(f" ({year})" if year else "")
         )
+    least, most, names = plain(value["betrag"]), value.get("betrag_bis"), units[value["einheit"]]
+    if value["einheit"] == "euro" and most is None and least.endswith("000"):
+        least, names = least[:-3], ["T€", "TEUR", "Tsd. Euro"]
     return st.builds(
         lambda amount, more, unit, turn, end: f"{amount}{more} {unit} {turn}{end}",
-        number(plain(value["betrag"])),
-        st.builds("{}{}".format, st.sampled_from([" bis ", " – ", "–", " - "]), number(plain(value["betrag_bis"])))
-        if "betrag_bis" in value
+        number(least, spaced=True),
+        st.builds("{}{}".format, st.sampled_from([" bis ", " – ", "–", " - "]), number(plain(most), spaced=True))
+        if most is not None
         else st.just(""),
-        any_case(*units[value["einheit"]]),
+        any_case(*names),
         any_case(*often[value["turnus"]]),
         st.sampled_from([f" ({year})", f" {year}"] if year else [""]),
     )
@@ -241,13 +264,14 @@ def plain(amount: int | float | str) -> str:
 
 def funding(value: Data) -> Written:
     share = value.get("anteil")
-    shares = number(share).flatmap(lambda text: st.sampled_from([f" {text} %", f" {text}%"])) if share else st.just("")
+    ways = [" {} %", " {}%", " {} Prozent", " {} v.H.", " {} v. H.", ": {} %", " – {} %"]
+    shares = st.builds(str.format, st.sampled_from(ways), number(share)) if share else st.just("")
     between = st.sampled_from([" ", ""])
     return st.builds("{}{}{}({})".format, st.just(value["quelle"]), shares, between, any_case(value["stand"]))
 
 
 def milestone(value: Data) -> Written:
-    between = st.sampled_from(["\t", " ", ": ", "\u00a0"])
+    between = st.sampled_from(["\t", " ", ": ", "\u00a0", " – ", " - ", " | ", ", "])
     body = value.get("gremium")
     who = actor(body) if body in NAMES.actors else st.just(body)
     ways = st.sampled_from([" (entscheidet: {})", " (Entscheidet: {})", " (Gremium: {})"])
@@ -256,7 +280,7 @@ def milestone(value: Data) -> Written:
 
 
 def commitment(value: Data) -> Written:
-    ways = st.sampled_from(["{}, {}", "{} {}", "{} ({})", "{}  ,{}"])
+    ways = st.sampled_from(["{}, {}", "{} {}", "{} ({})", "{}  ,{}", "{}: {}", "{} – {}"])
     digits = st.sampled_from(["{2}.{1}.{0}", "{2}. {1}. {0}", "{0}-{1}-{2}"])
     dates = digits.map(lambda form: form.format(*value["datum"].split("-")))
     return st.builds(str.format, ways, actor(value["akteur"]), dates)
@@ -275,9 +299,12 @@ def moment(value: str) -> Written:
 
 def effect(value: Data) -> Written:
     until = value.get("bis")
-    end = period(until).map(lambda text: f" (bis {text})") if until else st.just("")
+    ends = [" (bis {})", " bis {}", ", bis {}"] if value.get("einheit") else [" (bis {})"]
+    end = st.builds(str.format, st.sampled_from(ends), period(until)) if until else st.just("")
     unit = f" {value['einheit']}" if value.get("einheit") else ""
-    return st.builds("{}: {}{}{}".format, st.just(value["groesse"]), number(value["betrag"]), st.just(unit), end)
+    return st.builds(
+        "{}: {}{}{}".format, st.just(value["groesse"]), number(value["betrag"], spaced=True), st.just(unit), end
+    )
 
 
 def status_note(value: Data) -> Written:
@@ -285,7 +312,7 @@ def status_note(value: Data) -> Written:
     state = any_case(labels.get(value["zustand"], value["zustand"]), value["zustand"])
     author = actor(value["verfasser"]).map(lambda name: f" ({name})") if "verfasser" in value else st.just("")
     said = st.just(f": {value['text']}" if "text" in value else "")
-    between = st.sampled_from(["\t", " ", ": "])
+    between = st.sampled_from(["\t", " ", ": ", " – "])
     return st.builds("{}{}{}{}{}".format, moment(value["datum"]), between, state, author, said)
 
 
@@ -302,7 +329,7 @@ def indicator(value: Data) -> Written:
     bare_unit = [unit, unit.strip()] if unit.strip() == "%" else [unit]
 
     def amount(text: str) -> Written:
-        return st.builds("{}{}".format, number(text), st.sampled_from(bare_unit))
+        return st.builds("{}{}".format, number(text, spaced=True), st.sampled_from(bare_unit))
 
     def dated(text: str, date: str | None, leads: list[str]) -> Written:
         if not date:
@@ -312,19 +339,21 @@ def indicator(value: Data) -> Written:
     start = value.get("ausgangswert", "noch zu erheben")
     target, collection = value.get("zielwert"), value.get("erhebung")
     first = (
-        any_case(start) | st.just("–") if start == "noch zu erheben" else dated(start, value.get("datum"), ["\n", "\v"])
+        any_case(start) | st.sampled_from(["–", "keine"])
+        if start == "noch zu erheben"
+        else dated(start, value.get("datum"), ["\n", "\v"])
     )
     words = _DIRECTIONS.get(value.get("richtung", ""), [""])
     last = (
         st.builds(
             "{}{}".format,
             st.sampled_from(words),
-            dated(target, value.get("zieldatum"), ["\n", "\nbis ", "\nBis ", " bis "]),
+            dated(target, value.get("zieldatum"), ["\n", "\nbis ", "\nBis ", " bis ", ", bis ", "\nbis zum "]),
         )
         if target
-        else st.sampled_from(["–", "-", "", "noch festzulegen", "Noch  festzulegen"])
+        else st.sampled_from(["–", "-", "", "keiner", "noch festzulegen", "Noch  festzulegen"])
     )
-    end = st.just(collection) if collection else st.sampled_from(["–", "", "-", "—"])
+    end = st.just(collection) if collection else st.sampled_from(["–", "", "-", "—", "keine"])
     return st.builds("{}\t{}\t{}\t{}".format, st.just(value["name"]), first, last, end)
 
 

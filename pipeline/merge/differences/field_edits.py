@@ -7,17 +7,18 @@ differs only those values change that read differently, so that an untouched one
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pipeline.content.yaml_nodes import Plain
-from pipeline.fields.kind import Group, Kind, ListOf, Record, Single, Values
+from pipeline.fields.kind import NO_ITEM, Group, Kind, ListOf, Record, Single
 from pipeline.fields.names import PlanNames
 from pipeline.fields.registry import Field, fields_of
 from pipeline.fields.shown import Unread, retyped, shown, typed
 from pipeline.fields.texts import Markdown, Text
 from pipeline.merge.diff.align import aligned, text_likeness
+from pipeline.merge.differences.record_rows import Merged, cells, columns, read_again, row_key, with_values
 from pipeline.merge.yaml.edits import REMOVE, Edit
 from schema.base import Model
 from schema.files import ENTITY_KINDS
@@ -35,15 +36,22 @@ def comes_back(field: Field | None) -> bool:
 
 def is_table(field: Field | None) -> bool:
     """Whether a field stands as a table of its own."""
-    return field is not None and isinstance(field.kind, ListOf) and _columns(field.kind) > 1
+    return field is not None and isinstance(field.kind, ListOf) and columns(field.kind) > 1
 
 
 @dataclass(frozen=True)
 class Complaint:
-    """An edit that nobody understands: the field's label, and a German sentence."""
+    """An edit that nobody understands: the field's label, and a German sentence.
+
+    `besides` is what can be written of it nevertheless; then `before` and `after` are the words that are not
+    understood, and those that stood there.
+    """
 
     label: str
     message: str
+    besides: tuple[Edit, ...] = ()
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,29 +79,53 @@ def edits(
     """
     field = fields_of(model)[key]
     kind = field.shown_kind
-    before, after = ([line for line in lines if typed(line)] for lines in (before, after))
-    if [_row_key(_cells(kind, line)) for line in before] == [_row_key(_cells(kind, line)) for line in after]:
+    before, after = (_entries(kind, lines) for lines in (before, after))
+    if [row_key(cells(kind, line)) for line in before] == [row_key(cells(kind, line)) for line in after]:
         return []
-    if _columns(kind) == 1:
-        after = [line for line in after if not field.says_nothing(line)]
+    if columns(kind) == 1:
+        item = kind.item if isinstance(kind, ListOf) else kind
+        own = {shown(text) for text in texts_in(value)} if isinstance(item, Text) else ()  # which may be „keine“
+        after = [line for line in after if shown(line) in own or not field.says_nothing(line)]
     if not after and field.always:
         return Complaint(field.label, f"Die Angabe „{field.label}“ fehlt; sie darf nicht leer sein.")
     if not after:
         return [] if value in (None, "", []) else [Edit((key,), REMOVE)]
-    names = names.preferring(_texts_in(value))
+    names = names if value is None else names.preferring(texts_in(value))
     try:
         return _read(kind, _Edited(field, value, tuple(before), tuple(after), names))
+    except _HalfRead as error:
+        return Complaint(field.label, str(error), error.edits, error.before, error.after)
     except Unread as error:
         return Complaint(field.label, str(error))
 
 
-def _texts_in(value: Plain) -> Iterator[str]:
+def _entries(kind: Kind, lines: Sequence[str]) -> list[str]:
+    """The lines that say anything. Between the entries of a list somebody may have broken the line only.
+
+    „Q1 2027 Stelle benannt“ and, behind a break, „Q2 2027 Liste“ are two milestones. In the cells of a table a break
+    stands between a value and its date.
+    """
+    if isinstance(kind, ListOf) and columns(kind) == 1:
+        apart = kind.item.entries if isinstance(kind.item, Record) else str.splitlines
+        lines = [entry for line in lines for entry in apart(line)]
+    return [line for line in lines if typed(line)]
+
+
+class _HalfRead(Unread):
+    """Some entries of a list are not understood; `edits` is what can be written nevertheless."""
+
+    def __init__(self, message: str, edits: Sequence[Edit], before: str, after: str) -> None:
+        super().__init__(message)
+        self.edits, self.before, self.after = tuple(edits), before, after
+
+
+def texts_in(value: Plain) -> Iterator[str]:
     """Every text of the data in a value; among them the actors that it names."""
     if isinstance(value, str):
         yield value
     elif value is not None:
         for item in value.values() if isinstance(value, dict) else value:
-            yield from _texts_in(item)
+            yield from texts_in(item)
 
 
 def _read(kind: Kind, edited: _Edited) -> list[Edit]:
@@ -145,10 +177,11 @@ def _number(text: str) -> str:
 
 def _parts(kind: Record, edited: _Edited) -> list[Edit]:
     """A value with fields of its own that stands alone: only those are edited that read differently."""
-    key, new = edited.field.key, kind.read([edited.text()], edited.names)
-    if not isinstance(edited.value, dict):
-        return [Edit((key,), _with_values(new))]
-    old = kind.read([" ".join(edited.before)], edited.names)
+    key, was = edited.field.key, edited.value if isinstance(edited.value, dict) else NO_ITEM
+    new = kind.read([edited.text()], edited.names, was)
+    if not was:
+        return [Edit((key,), with_values(new))]
+    old = read_again(kind, [" ".join(edited.before)], edited.names, was)
     changed = {name: value for name, value in new.items() if value != old.get(name)}
     return [Edit((key, name), REMOVE if value is None else value) for name, value in changed.items()]
 
@@ -205,68 +238,13 @@ def _lines(edited: _Edited) -> list[Edit]:
 
 def _records(kind: Record, edited: _Edited) -> list[Edit]:
     items = _items(edited)
-    before, after = ([_cells(kind, line) for line in lines] for lines in (edited.before[: len(items)], edited.after))
-    return _list(edited, _merged(items, before, after, kind, lambda row: kind.read(row, edited.names)))
-
-
-Rows = Sequence[Sequence[str]]
-
-
-def _columns(kind: Kind) -> int:
-    item = kind.item if isinstance(kind, ListOf) else kind
-    return item.columns if isinstance(item, Record) else 1
-
-
-def _cells(kind: Kind, line: str) -> list[str]:
-    return line.split("\t") if _columns(kind) > 1 else [line]
-
-
-def _row_key(row: Sequence[str]) -> str:
-    return "\t".join(map(shown, row))
-
-
-def _merged(
-    items: Sequence[Plain], before: Rows, after: Rows, kind: Record, read: Callable[[Sequence[str]], Values]
-) -> list[Plain]:
-    """The items of a list as the rows after editing say; a row that looks as before leaves its item as it is."""
-    old, new = (list(map(_row_key, rows)) for rows in (before, after))
-    result: list[Plain] = []
-    for place, origin in enumerate(aligned(old, new, key=str, likeness=text_likeness)):
-        item = items[origin] if origin is not None else None
-        if origin is None or not isinstance(item, dict):
-            result.append(_with_values(read(after[place])))
-        elif old[origin] == new[place]:
-            result.append(item)
-        else:
-            result.append(_changed(item, _read_again(read, before[origin]), read(after[place]), kind))
-    return result
-
-
-def _with_values(values: Values) -> dict[str, Plain]:
-    return {key: value for key, value in values.items() if value}
-
-
-def _read_again(read: Callable[[Sequence[str]], Values], row: Sequence[str]) -> Values:
-    try:
-        return read(row)
-    except Unread:  # a base that was printed in another wording: then everything counts as changed
-        return {}
-
-
-def _changed(item: Mapping[str, Plain], old: Values, new: Values, kind: Record) -> dict[str, Plain]:
-    """An item with those of its values changed that a row says otherwise than before.
-
-    Example: `betrag: 15000.00` stands as „15.000 Euro einmalig“. Where „15.000 Euro jährlich“ stands now, only `turnus`
-    changes: the amount reads as before and keeps the form it was typed in.
-    """
-    fields, result = fields_of(kind.model), dict(item)
-    for key, value in {**dict.fromkeys(old.keys() - new.keys() - kind.kept), **new}.items():
-        if key in old and key in new and old[key] == value:
-            continue
-        base = item.get(key)
-        if not value:
-            result.pop(key, None)
-        else:
-            keeps_words = isinstance(fields[key].kind, Text) and isinstance(base, str) and base
-            result[key] = retyped(str(base), value) if keeps_words else value
-    return kind.whole(result, new)
+    before, after = ([cells(kind, line) for line in lines] for lines in (edited.before[: len(items)], edited.after))
+    merged = Merged(kind, edited.names, items, before, after)
+    found = _list(edited, merged.result) if merged.result or not merged.told else []
+    if merged.told:
+        # An entry that nobody understands may have been written over one that is gone: then neither may go.
+        replaced = merged.new_unread and len(merged.origins) < len(before)
+        told = " ".join(dict.fromkeys(message for message, _, _ in merged.told))
+        was, now = ("\n".join(filter(None, words)) for words in list(zip(*merged.told, strict=True))[1:])
+        raise _HalfRead(told, () if replaced else found, was, now)
+    return found

@@ -20,6 +20,7 @@ from pipeline.ooxml.bookmarks import MARK_PREFIX, hidden
 from pipeline.ooxml.elements import Element, q, written
 from pipeline.text.characters import without_unseen
 from pipeline.text.nodes import Inline, Node
+from pipeline.text.raised import plain_with_signs
 from pipeline.text.tasks import TASK, TYPED
 
 _MARK: Final = hidden(MARK_PREFIX)
@@ -47,6 +48,7 @@ class Paragraph:
     marks: tuple[str, ...] = ()
     item: ListPlace | None = None
     unfollowed: tuple[str, ...] = field(default=(), compare=False)  # addresses of links that no text may hold
+    page_numbers: tuple[str, ...] = field(default=(), compare=False)  # that were fields and are words
 
     @property
     def level(self) -> int:
@@ -56,8 +58,8 @@ class Paragraph:
 
     @cached_property
     def plain(self) -> str:
-        """The text alone."""
-        return "".join(node.plain() for node in self.content)
+        """The text alone, with a sign for what is raised where there is one."""
+        return plain_with_signs(self.content)
 
 
 @dataclass(frozen=True)
@@ -243,7 +245,7 @@ class _Reader:
         content = runs.read(paragraph)
         if item is not None and item.signed:
             content = _with_task(content)
-        return Paragraph(self._styles.name(style), content, marks, item, runs.unfollowed)
+        return Paragraph(self._styles.name(style), content, marks, item, runs.unfollowed, runs.page_numbers)
 
 
 _known: Final[WeakValueDictionary[bytes, Paragraph]] = WeakValueDictionary()

@@ -19,7 +19,7 @@ _REFERENCE: Final = re.compile(r"\s*REF\s+(\S+)")
 _INSTRUCTED_LINK: Final = re.compile(r"\s*HYPERLINK\b(?P<rest>.*)", re.DOTALL)
 _INSTRUCTED_WORD: Final = re.compile(r'\\(?P<switch>\w)|"(?P<quoted>[^"]*)"|(?P<bare>[^\s"\\]+)')
 _WITH_WORD: Final = "lotm"  # switches of the field that a word follows (ECMA-376 17.16.5, HYPERLINK)
-_DROPPED_FIELDS: Final = ("PAGEREF", "PAGE", "NUMPAGES")  # their results change on their own
+_PAGE_FIELDS: Final = ("PAGEREF", "PAGE", "NUMPAGES", "SECTIONPAGES")  # their results change on their own
 _PAGE: Final = re.compile(r"\s*(\d+|[ivxlc]+)?\s*")
 _CONTENTS: Final = re.compile(r"toc[1-9]")
 _CODE: Final = "verbatimchar"
@@ -47,13 +47,15 @@ class _Around:
 
 
 class Runs:
-    """The runs of one paragraph as running text; fields show their result, but for those that change on their own."""
+    """The runs of one paragraph as running text; fields show their result, in the contents list no page numbers."""
 
     def __init__(self, styles: Styles, links: Mapping[str, str]) -> None:
         self._styles, self._links = styles, links
         self._pieces: list[_Piece] = []
         self._fields: list[tuple[str, bool]] = []  # instruction, whether its result has begun
         self._link_around = _Around()
+        self._in_contents = False
+        self.page_numbers: tuple[str, ...] = ()  # that stand in the text, but for the contents list
 
     def read(self, paragraph: Element) -> Inline:
         """The text of a paragraph; `footnote` nodes carry the note's number in the file.
@@ -62,11 +64,12 @@ class Runs:
         the text of some headings. On a few words of a heading it was written by a person. In a style that is bold, the
         bold run "Die Lage" reads `Die Lage`; after "Die " in a plain run, "Lage" in a bold one reads `Die **Lage**`.
         """
-        self._children(paragraph)
         style = value_of(paragraph.find(f"{q('pPr')}/{q('pStyle')}"))
+        self._in_contents = is_entry(self._styles.name(style))
+        self._children(paragraph)
         usual = self._styles.formats(style)
         pieces = _without(self._pieces, usual) if usual else self._pieces
-        return _nested(_entry(pieces) if is_entry(self._styles.name(style)) else pieces)
+        return _nested(_entry(pieces) if self._in_contents else pieces)
 
     @property
     def unfollowed(self) -> tuple[str, ...]:
@@ -113,8 +116,11 @@ class Runs:
             self._fields.pop()
 
     def _shown(self) -> bool:
-        """Whether what comes now is seen: no instruction, and no result that changes on its own."""
-        return all(begun and not text.strip().startswith(_DROPPED_FIELDS) for text, begun in self._fields)
+        """Whether what comes now is read: no instruction, and in the contents list no page number."""
+        return all(begun for _, begun in self._fields) and not (self._in_contents and self._counts_pages())
+
+    def _counts_pages(self) -> bool:
+        return any(text.strip().startswith(_PAGE_FIELDS) for text, _ in self._fields)
 
     def _link(self) -> str:
         """Where the words lead that come now: the innermost link has them, whether it is a field or an element.
@@ -130,6 +136,8 @@ class Runs:
         node = _leaf_node(child)
         if node is None:
             return
+        if self._counts_pages() and node.text.strip():
+            self.page_numbers += (node.text.strip(),)
         if node.kind == "footnote":  # a link of its own, and there is none within another
             self._pieces.append(_Piece("", (), node))
             return

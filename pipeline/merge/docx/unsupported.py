@@ -52,6 +52,13 @@ _WHY: Final = MappingProxyType(
         "Fremde Datei": "Eine eingefügte Datei lässt sich nicht übernehmen; bitte ihren Inhalt als Text schreiben.",
         "Link": "Ein Link, der weder http noch https noch mailto ist, lässt sich nicht übernehmen; bitte die Adresse "
         "einer Webseite nehmen.",
+        "Verborgener Text": "Er ist in Word als verborgen formatiert und nicht übernommen; bitte sichtbar machen, was "
+        "in den Plan soll.",
+        "Verborgener Text des Plans": "Er ist in Word nur verborgen und bleibt im Plan; bitte löschen, was fort soll.",
+        "Seitenzahl": "Übernommen ist die Zahl in Ziffern; sie zählt nicht mit, wenn sich Seiten verschieben. Besser "
+        "ist ein Verweis auf eine Überschrift.",
+        "Hoch- oder Tiefgestelltes": "Dafür gibt es in einer Angabe kein Zeichen; es steht dort in gewöhnlichen "
+        "Buchstaben.",
         "Lautschrift": "Text mit Lautschrift lässt sich nicht übernehmen; bitte als gewöhnlichen Text schreiben.",
     }
 )

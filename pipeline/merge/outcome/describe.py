@@ -21,6 +21,7 @@ from pipeline.merge.outcome.found import Found, found_edits, identity, is_about
 from pipeline.merge.outcome.joining import ALREADY_THERE, Met
 from pipeline.merge.outcome.outcome import Change, Conflict, Entry, Fate, Remark, Signature
 from pipeline.merge.outcome.repairs import entity_named, open_entity, with_repairs
+from pipeline.merge.outcome.understood import Understood
 from pipeline.merge.places import NEW, NOWHERE, Target, place_words, target_at
 from pipeline.merge.sources import Sources
 from pipeline.merge.threeway import MOVED, Joined, SourceConflict
@@ -92,6 +93,8 @@ class Teller:
         """What went into the sources, and the edits that each conflict is about, by the conflict's number."""
         theirs, joined = carried.theirs, carried.joined
         met = Met(self.base.sources, history[-1][1], joined.sources)
+        understood = Understood.of(carried.built, self.base.sources)
+        partly = {item.place for item in theirs.refusals if item.part_of}
         refused = _refused_values(theirs)
         gone = tuple(item.place.source for item in theirs.refusals if item.place.source.endswith("/"))  # whole sheets
         told: list[Change] = []
@@ -111,7 +114,10 @@ class Teller:
                 missing.remove(edit)
             elif not conflicts:
                 why = met.how(edit)
-                told.append(self._change(Fate.JOINT if why else Fate.TAKEN, edit, why))
+                fate = Fate.JOINT if why else Fate.TAKEN
+                change = self._change(fate, edit, understood.how(edit, why))
+                arrived = understood.words(edit) if edit.place in partly else ""
+                told.append(replace(change, after=arrived or change.after))  # the rest is told by itself
         return [*told, *self._new_measures(carried, history)], about
 
     def _new_measures(self, carried: Carried, history: History) -> Iterable[Change]:
@@ -266,7 +272,7 @@ def _as_read(texts: tuple[str, str, str]) -> tuple[str, str, str]:
 
 def _refused_values(theirs: Theirs) -> set[str]:
     """What is refused as a whole; of a text, a sentence may be about one picture, and all else is taken."""
-    return {item.place.source for item in theirs.refusals if item.before or item.after}
+    return {item.place.source for item in theirs.refusals if (item.before or item.after) and not item.part_of}
 
 
 def _is_missing(edit: Found, item: Missing, sources: Sources) -> bool:

@@ -13,7 +13,7 @@ from pipeline.fields.kind import ListOf
 from pipeline.fields.names import PlanNames
 from pipeline.fields.references import Actor
 from pipeline.fields.registry import Field, fields_of
-from pipeline.fields.shown import Unread, bare, typed
+from pipeline.fields.shown import Unread, bare
 from pipeline.merge.apply import Refusal
 from pipeline.merge.differences.field_edits import Complaint, edits
 from pipeline.merge.sources import Entity, Sources
@@ -34,7 +34,7 @@ def with_repairs(refusal: Refusal, sources: Sources, names: PlanNames) -> Why:
         return why
     field = fields_of(entity.model).get(key)
     if why.code is Reason.NOT_UNDERSTOOD and field is not None:
-        why = _explained(why, field, refusal.after, entity, names)
+        why = _explained(why, field, refusal.part_of or refusal.after, entity, names)
     return replace(why, repairs=(*why.repairs, open_entity(identifier)))
 
 
@@ -72,7 +72,7 @@ def _unread_rows(field: Field, entity: Entity, rows: Sequence[str], names: PlanN
 
 
 def _about_actors(why: Why, text: str, names: PlanNames, *, several: bool) -> Why:
-    unknown = list(_unknown(text, names))
+    unknown = names.unknown_in(", ".join(text.split("\n")))
     repairs: list[Repair] = []
     for name in unknown:
         repairs.append(Repair(RepairKind.CHOOSE_ACTOR, {"name": name, "suggestions": _alike(name, names)}))
@@ -95,28 +95,6 @@ def _actors_in(text: str, names: PlanNames) -> Sequence[str]:
     except Unread:
         return []
     return found if len(found) > 1 else []
-
-
-def _unknown(text: str, names: PlanNames) -> Iterator[str]:
-    """The names that no actor has. A name may hold commas: of `Kreis Handel, Handwerk, IHK` the longest known goes
-    first, `Kreis Handel, Handwerk`, and then `IHK` is looked for.
-    """
-    pieces = [piece for piece in map(typed, _BETWEEN.split(text)) if piece]
-    at = 0
-    while at < len(pieces):
-        ends = range(len(pieces), at, -1)
-        known = next((end for end in ends if _is_actor(", ".join(pieces[at:end]), names)), None)
-        if known is None:
-            yield pieces[at]
-        at = known or at + 1
-
-
-def _is_actor(name: str, names: PlanNames) -> bool:
-    try:
-        names.actor(name)
-    except Unread:
-        return False
-    return True
 
 
 def _alike(name: str, names: PlanNames) -> tuple[str, ...]:
