@@ -22,6 +22,7 @@ EXPENSIVE = {
     "tests/back/test_photos.py": "photos on their way back",
     "tests/back/test_revisions.py": "tracked changes of every form and size",
     "tests/back/test_sheet_to_file.py": "every field of every sheet of the shipped plan",
+    "tests/back/test_understood.py": "values in other words, through a whole merge",
     "tests/back/test_values.py": "values that are shown and read back, made at random",
     "tests/back/test_yaml_random.py": "random changes of YAML",
     "tests/cli/test_check_is_light.py": "how fast `check` is",

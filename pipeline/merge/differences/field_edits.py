@@ -14,6 +14,7 @@ from typing import Final
 from pipeline.content.yaml_nodes import Plain
 from pipeline.fields.kind import NO_ITEM, Group, Kind, ListOf, Record, Single
 from pipeline.fields.names import PlanNames
+from pipeline.fields.periods import without_joint
 from pipeline.fields.registry import Field, fields_of
 from pipeline.fields.shown import Unread, retyped, shown, typed
 from pipeline.fields.texts import Markdown, Text
@@ -24,6 +25,7 @@ from schema.base import Model
 from schema.files import ENTITY_KINDS
 
 _NUMBER: Final = re.compile(r"(?:Ziel |Maßnahme |Vorschlag )?([A-Z]\d+|[A-Z]?\d+(?:\.\d+)+)(?= |$)")
+_LEADING: Final = re.compile(r"(?:(?:Ziel|Maßnahme|Vorschlag) ?)?([A-Z]?\d[\d.,]*)", re.IGNORECASE)
 _NAMING: Final = frozenset(entity.id_key for entity in ENTITY_KINDS)  # given for ever
 
 
@@ -151,22 +153,31 @@ def _set(edited: _Edited, value: Plain) -> list[Edit]:
 def _text(edited: _Edited) -> list[Edit]:
     """A text, behind whatever the sheet puts before it: a number, a label.
 
-    Example: the title „Feste Stelle“ stands as „1.1.1 Feste Stelle“. Of „1.1.1 Halbe Stelle“ only „Halbe Stelle“ is
-    the title; „1.1.2 Feste Stelle“ would be another measure's number and is refused.
+    Example: the title „Feste Stelle“ stands as „1.1.1 Feste Stelle“. Of „1.1.1: Halbe Stelle“ only „Halbe Stelle“ is
+    the title; „1.1.2 Feste Stelle“ would be another measure's number and is refused, as is „111 Feste Stelle“.
     """
     old = edited.value if isinstance(edited.value, str) else ""
     new, line = shown(edited.text()), shown(" ".join(edited.before))
     number = _number(line) if not line.startswith(shown(old) or " ") else ""
-    if number and _number(new) not in ("", number):
-        raise Unread(f"Die Nummer {number} ist für immer vergeben und lässt sich nicht ändern.")
     lead = line.removesuffix(shown(old)) if old and line.endswith(shown(old)) else ""
     if lead and new.startswith(lead):
-        new = new.removeprefix(lead)
-    elif number and _number(new):
-        new = new.partition(number)[2]
+        new = without_joint(new.removeprefix(lead))
+    elif number:
+        new = _without_number(new, number)
+    elif label := lead.strip(" :"):
+        new = re.sub(rf"^{re.escape(label)} ?[-–:] ?", "", new, flags=re.IGNORECASE)
     if not new.strip() or new == lead.strip():
         raise Unread(f"Die Angabe „{edited.field.label}“ fehlt; sie darf nicht leer sein.")
     return _set(edited, retyped(old, new) if old else typed(new))
+
+
+def _without_number(text: str, number: str) -> str:
+    """A title without the number before it, however somebody typed it. Raises Unread where it is another one."""
+    match = _LEADING.match(text)
+    same = match is not None and re.sub(r"\D", "", match[1]) == re.sub(r"\D", "", number)
+    if (same and match and match[1].isdigit()) or (not same and _number(text)):
+        raise Unread(f"Die Nummer {number} ist für immer vergeben und lässt sich nicht ändern.")
+    return without_joint(text[match.end() :].lstrip()) if same and match else text
 
 
 def _number(text: str) -> str:

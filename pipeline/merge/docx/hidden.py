@@ -53,12 +53,12 @@ def _taken(root: Element, hides: frozenset[str], known: Callable[[], str]) -> It
         if not said:
             continue  # a space that nobody sees
         stays = said in known()
+        paragraph = next(runs[0].iterancestors(_PARAGRAPH), None)
         for run in runs:
             for vanish in list(run.iter(_VANISH)):
                 remove(vanish)
             if not stays:
                 remove(run)
-        paragraph = next((item for run in runs for item in run.iterancestors(_PARAGRAPH)), None)
         beside = "" if paragraph is None else text_of(paragraph).strip()
         yield Unsupported(STAYS if stays else HIDDEN, said, beside, mark)
 

@@ -115,8 +115,9 @@ class Teller:
             elif not conflicts:
                 why = met.how(edit)
                 fate = Fate.JOINT if why else Fate.TAKEN
-                change = self._change(fate, edit, understood.how(edit, why))
-                arrived = understood.words(edit) if edit.place in partly else ""
+                whole = edit.place not in partly
+                change = self._change(fate, edit, understood.how(edit, why, whole=whole))
+                arrived = "" if whole else understood.words(edit)
                 told.append(replace(change, after=arrived or change.after))  # the rest is told by itself
         return [*told, *self._new_measures(carried, history)], about
 

@@ -37,13 +37,17 @@ class Understood:
         """What the plan shows now where an edit was made, '' where nobody knows."""
         return "\n".join(self.now.get(edit.place, ()))
 
-    def how(self, edit: Found, met: Why | None) -> Why | None:
-        """Why an edit that was taken needs a word: `met`, how it met others, and as what it was understood."""
+    def how(self, edit: Found, met: Why | None, *, whole: bool) -> Why | None:
+        """Why an edit that was taken needs a word: `met`, how it met others, and as what it was understood.
+
+        `whole`: all of it was; else what stood there before still stands where it was not.
+        """
         field = self.sources.field_at(edit.place.source)
         if not edit.after or not comes_back(field) or field is None or _is_text(field.shown_kind):
             return met
         apart = re.compile(r"[\t\n]" if is_table(field) else r"\n")
-        known = {_plain(piece) for piece in apart.split(edit.after)}
+        stood = "" if whole else edit.before
+        known = {_plain(piece) for text in (edit.after, stood) for piece in apart.split(text)}
         now = self.words(edit)
         other = [typed(piece) for piece in apart.split(now) if typed(piece) and _plain(piece) not in known]
         if not other or field.says_nothing(typed(now)):
