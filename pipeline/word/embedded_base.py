@@ -1,8 +1,8 @@
 """What a Word file was made from, carried inside it, so that its edits can be told from what was there before.
 
 A custom XML part holds a zip: the sources under `quellen/`, the file's own parts under `teile/`, as they were before
-anybody edited them, and `grundlage.json`, which says of what plan and edition it is and where each mark leads. Photos
-are not in it, since no edit changes one and they would stand in the file twice; `bilder` names each with its SHA-256.
+anybody edited them, and `grundlage.json`, which says of what plan and edition it is. Pictures are not in it, since no
+edit changes one and they would stand in the file twice; `bilder` names each with its SHA-256.
 Word and LibreOffice keep such parts. The zip's SHA-256 stands beside it and in the file's properties: should the part
 get lost, a copy can be found by it.
 """
@@ -30,9 +30,10 @@ from pipeline.text.own_paragraphs import apart
 from pipeline.word.properties import add_property
 
 # Changes when an older program could not read the base any more: from 2 on, photos are named and not in it; in 3, marks
-# count the lines of texts whose pictures stand in paragraphs of their own, where the author has them in a line. A plan
-# without such is written in the oldest form that says the same.
-FORMAT: Final = 3
+# count the lines of texts whose pictures stand in paragraphs of their own, where the author has them in a line; in 4,
+# drawings are named as photos are, and nothing is said of marks, which lead where their names say. A plan without such
+# is written in the oldest form that says the same.
+FORMAT: Final = 4
 _PHOTOS_NAMED: Final = 2
 _OLDEST: Final = 1
 NAMESPACE: Final = "urn:zukunftsplan:grundlage"
@@ -43,6 +44,7 @@ RECORD: Final = "grundlage.json"
 
 _LONGEST: Final = 1_000_000  # characters an element: XML parsers refuse texts of ten millions
 MARKS_APART: Final = 3  # the first form in which marks count such lines
+_DRAWING: Final = ".svg"
 _ITEM: Final = "customXml/item1.xml"
 # What the reading of a document needs; pictures, fonts and headers are not compared.
 _KEPT: Final = (
@@ -68,12 +70,20 @@ def make_base(package: Package, document: Document, sources: Mapping[PurePosixPa
     """The base of a finished package; `sources` by their path below the content folder."""
     parts = package.contents()
     contents = {f"{PARTS}{name}": parts[name] for name in _KEPT if name in parts}
-    photos = {path: data for path, data in sources.items() if is_photo(data)}
-    contents |= {f"{SOURCES}{path}": data for path, data in sources.items() if path not in photos}
-    form = FORMAT if any(starmap(_has_pictures_apart, sources.items())) else _PHOTOS_NAMED if photos else _OLDEST
-    contents[RECORD] = _record(document, photos, form)
+    drawings = {path for path in sources if path.suffix.lower() == _DRAWING}
+    pictures = {path: data for path, data in sources.items() if path in drawings or is_photo(data)}
+    contents |= {f"{SOURCES}{path}": data for path, data in sources.items() if path not in pictures}
+    form = FORMAT if drawings else _form(sources, pictures)
+    contents[RECORD] = _record(document, pictures, form)
     data = write_zip(contents)
     return Base(data, hashlib.sha256(data).hexdigest(), form)
+
+
+def _form(sources: Mapping[PurePosixPath, bytes], photos: Mapping[PurePosixPath, bytes]) -> int:
+    """The oldest form in which a plan without drawings can be said."""
+    if any(starmap(_has_pictures_apart, sources.items())):
+        return MARKS_APART
+    return _PHOTOS_NAMED if photos else _OLDEST
 
 
 def _has_pictures_apart(path: PurePosixPath, data: bytes) -> bool:
@@ -98,13 +108,14 @@ def embed(package: Package, base: Base) -> None:
     add_property(package, PROPERTY, base.digest)
 
 
-def _record(document: Document, photos: Mapping[PurePosixPath, bytes], form: int) -> bytes:
-    """The plan, the edition; of every mark the place it leads to, of every bookmark its anchor and what links read; of
-    every photo its checksum.
+def _record(document: Document, pictures: Mapping[PurePosixPath, bytes], form: int) -> bytes:
+    """The plan, the edition; of every bookmark its anchor and what links read; of every picture its checksum; in older
+    forms also of every mark the place it leads to.
     """
     values = document.properties
-    marks = {hidden(mark_name(item)): _entry(item) for item in walk(document.parts) if isinstance(item, Place)}
-    named = {str(path): hashlib.sha256(data).hexdigest() for path, data in photos.items()}
+    places = (item for item in walk(document.parts) if isinstance(item, Place)) if form < FORMAT else ()
+    marks = {hidden(mark_name(item)): _entry(item) for item in places}
+    named = {str(path): hashlib.sha256(data).hexdigest() for path, data in pictures.items()}
     record = {
         "format": form,
         **({"bilder": named} if named else {}),
@@ -113,7 +124,7 @@ def _record(document: Document, photos: Mapping[PurePosixPath, bytes], form: int
         "fassung": values.edition,
         "stand": values.date,
         "inhalt_sha256": values.digest,
-        "marken": marks,
+        **({"marken": marks} if marks else {}),
         "verweise": {bookmark_name(anchor): [anchor, label] for anchor, label in document.targets.items()},
     }
     return json.dumps(record, ensure_ascii=False, indent=0, sort_keys=True).encode()

@@ -7,7 +7,7 @@ from pipeline.ooxml.elements import Element, q
 from pipeline.ooxml.package import Package
 from pipeline.word.controls import Choices, add_combo_boxes
 from pipeline.word.field_codes import fill_contents, footer, header, number_captions, refer_to_headings
-from pipeline.word.fonts import add_fonts, set_symbols
+from pipeline.word.fonts import add_fonts, set_other_letters
 from pipeline.word.paragraphs import (
     describe_pictures,
     keep_eyebrows,
@@ -62,7 +62,7 @@ def finish(raw: bytes, values: Properties, offered: Choices) -> Package:
     for page in (tokens().portrait, tokens().landscape):
         _add_header_and_footer(package, values, page)
     package.drop("word/comments.xml")
-    add_fonts(package, symbols=set_symbols(body, notes))
+    add_fonts(package, set_other_letters(body, notes))
     write_settings(package)
     write_properties(package, values)
     return package

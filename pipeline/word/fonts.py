@@ -1,16 +1,18 @@
 """The plan's font files → the font table of a DOCX, with the fonts inside and the names of what may stand in.
 
-Few office machines have Source Sans and Source Serif. Their licence allows to carry them along, so Word and LibreOffice
-show the plan as it is designed; where a rule of the house forbids fonts in files, the alternative names count.
+Few office machines have the plan's fonts. Their licence allows to carry them along, so Word and LibreOffice show the
+plan as it is designed; where a rule of the house forbids fonts in files, the alternative names count. What travels in
+every file has the Latin letters; those of other scripts, and signs, come in a font of their own where there are some.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
 from functools import cache
 from itertools import groupby
+from pathlib import PurePosixPath
 from typing import Final
 from uuid import UUID
 
@@ -36,65 +38,70 @@ _KEY_BYTES: Final = 16
 _HIDDEN_BYTES: Final = 32  # two keys long
 
 
-def add_fonts(package: Package, *, symbols: bool) -> None:
-    """Write the font table anew and put the fonts' files beside it, that of the signs only where there are some."""
+def add_fonts(package: Package, others: Collection[str] = ()) -> None:
+    """Write the font table anew and put the fonts' files beside it, of `others` those of the families named."""
     package.add_default_type(_SUFFIX, _CONTENT_TYPE)
-    fonts = (*tokens().fonts, tokens().symbols) if symbols else tokens().fonts
+    fonts = (*tokens().fonts, *(font for font in tokens().others if font.family in others))
     package.replace(_TABLE, w("fonts", *(_entry(package, font) for font in fonts)))
 
 
-def set_symbols(*roots: Element) -> bool:
-    """Give every sign that no font for text has the font that has it; whether there was any.
+def set_other_letters(*roots: Element) -> frozenset[str]:
+    """Give every letter and sign that no font for text has the font that has it; the families of those fonts.
 
-    Word would take such a sign from whatever font a machine has. Of "Frist ⚠ prüfen" become three runs, of which the
-    middle one names the font of signs.
+    Word would take it from whatever font a machine has. Of "Frist ⚠ prüfen" become three runs, of which the middle one
+    names the font of signs.
     """
-    signed = [run for root in roots for run in root.iter(q("r")) if _signs(plain_text(run))]
-    for run in signed:
+    used: set[str] = set()
+    for run in [run for root in roots for run in root.iter(q("r")) if _lacking(plain_text(run))]:
         for child in run.findall("*"):
             pieces = _by_font(child.text or "") if child.tag == q("t") else ()
-            for piece, sign in pieces:
-                run.addprevious(_run(run, text(piece), sign=sign))
+            for piece, family in pieces:
+                used |= {family} - {""}
+                run.addprevious(_run(run, text(piece), family))
             if not pieces and child.tag != q("rPr"):
-                run.addprevious(_run(run, child, sign=False))
+                run.addprevious(_run(run, child, ""))
         remove(run)
-    return bool(signed)
+    return frozenset(used)
 
 
-def _run(like: Element, content: Element, *, sign: bool) -> Element:
-    """A run that looks as another one, but for the font of a sign."""
+def _run(like: Element, content: Element, family: str) -> Element:
+    """A run that looks as another one, but for its font, where a family is named."""
     looks = deepcopy(like.find(q("rPr")))
     run = w("r", *(() if looks is None else (looks,)), content)
-    if sign:
+    if family:
         inner = properties(run, "rPr")
-        name = tokens().symbols.family
         for old in inner.findall(q("rFonts")):
             inner.remove(old)
-        fonts = w("rFonts", ascii=name, hAnsi=name, eastAsia=name, cs=name)
+        fonts = w("rFonts", ascii=family, hAnsi=family, eastAsia=family, cs=family)
         inner.insert(len(inner.findall(q("rStyle"))), fonts)  # the style's name alone stands before it
     return run
 
 
-def _by_font(words: str) -> list[tuple[str, bool]]:
-    """A text in pieces, each with whether it stands in the font of signs."""
-    return [("".join(group), sign) for sign, group in groupby(words, key=lambda letter: letter in _signs(words))]
+def _by_font(words: str) -> list[tuple[str, str]]:
+    """A text in pieces, each with the family that it needs, '' where its own will do."""
+    return [("".join(group), family) for family, group in groupby(words, key=lambda letter: _others().get(letter, ""))]
 
 
-def _signs(words: str) -> frozenset[str]:
-    """The signs of a text that no font for text has."""
-    return frozenset() if words.isascii() else frozenset(words) & _symbols()
+def _lacking(words: str) -> bool:
+    """Whether a text has letters that no font for text has."""
+    return not words.isascii() and any(letter in _others() for letter in words)
 
 
 @cache
-def _symbols() -> frozenset[str]:
-    """What the font of signs has and no font for text."""
-    (face,) = tokens().symbols.faces
-    with TTFont(STYLES / "fonts" / face.file, lazy=True) as font:
-        own = set(font.getBestCmap())
-    for other in [face for font in tokens().fonts for face in font.faces]:
-        with TTFont(STYLES / "fonts" / other.file, lazy=True) as font:
-            own -= set(font.getBestCmap())
-    return frozenset(map(chr, own))
+def _others() -> Mapping[str, str]:
+    """Every letter that no font for text has, with the family that has it."""
+    own = {code for font in tokens().fonts for face in font.faces for code in _codes(face)}
+    found: dict[str, str] = {}
+    for font in tokens().others:
+        for code in _codes(font.faces[0]) - own:
+            found.setdefault(chr(code), font.family)
+    return found
+
+
+@cache
+def _codes(face: Face) -> frozenset[int]:
+    with TTFont(STYLES / face.file, lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 def _entry(package: Package, font: Font) -> Element:
@@ -120,7 +127,7 @@ def _alternatives(font: Font) -> str:
 @cache
 def _description(face: Face) -> tuple[str, dict[str, str | int]]:
     """How a font looks, as ten numbers, and which alphabets it has: by these Word chooses another where it must."""
-    with TTFont(STYLES / "fonts" / face.file, lazy=True) as font:
+    with TTFont(STYLES / face.file, lazy=True) as font:
         numbers = font["OS/2"]
     coverage = {f"usb{index}": f"{getattr(numbers, f'ulUnicodeRange{index + 1}'):08X}" for index in range(4)}
     coverage |= {f"csb{index}": f"{getattr(numbers, f'ulCodePageRange{index + 1}'):08X}" for index in range(2)}
@@ -130,7 +137,7 @@ def _description(face: Face) -> tuple[str, dict[str, str | int]]:
 def _embedded(package: Package, font: Font) -> Iterator[Element]:
     for face in font.faces:
         hidden, key = _obfuscated(face)
-        name = face.file.rsplit(".", maxsplit=1)[0]
+        name = PurePosixPath(face.file).stem
         package.parts[f"word/fonts/{name}.{_SUFFIX}"] = hidden
         package.relate(_TABLE, "font", f"fonts/{name}.{_SUFFIX}", name)
         element = w(f"embed{face.slot}", fontKey=f"{{{str(key).upper()}}}")
@@ -145,7 +152,7 @@ def _obfuscated(face: Face) -> tuple[bytes, UUID]:
     The key is a GUID that stands beside the font, read from its end. Word makes up a random one; here it is made from
     the bytes, so that the same font always gives the same file.
     """
-    plain = (STYLES / "fonts" / face.file).read_bytes()
+    plain = (STYLES / face.file).read_bytes()
     key = UUID(bytes=hashlib.sha256(plain).digest()[:_KEY_BYTES], version=4)
     mask = key.bytes[::-1] * (_HIDDEN_BYTES // _KEY_BYTES)
     mixed = bytes(byte ^ other for byte, other in zip(plain, mask, strict=False))

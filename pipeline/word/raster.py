@@ -48,7 +48,9 @@ def png_from_svg(name: str, content: bytes) -> bytes:
     said = done.stderr.decode(errors="replace").strip()
     if done.returncode or said:
         raise RenderingError(f"{name}: Das Bild ließ sich nicht umwandeln; gemeldet wird: {said or done.returncode}")
-    return _with_resolution(done.stdout)
+    from pipeline.pictures.drawn import lighter  # noqa: PLC0415 - many plans have no drawing
+
+    return _with_resolution(lighter(done.stdout))
 
 
 def _font_configuration(cache: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -10,6 +10,7 @@ from typing import Any, Final
 from pipeline.design import design
 from pipeline.document.matrix_panels import PanelLimits
 
+_SLOTS: Final = {"Regular": (False, False), "Bold": (True, False), "Italic": (False, True), "BoldItalic": (True, True)}
 _TWIPS_A_MM: Final = 1440 / 25.4
 _SEMIBOLD: Final = 600  # a family of its own: Word knows regular and bold only, and bold is what an author makes bold
 # What ECMA-376 17.8.3.9 calls families without and with serifs, and those that are neither.
@@ -30,7 +31,7 @@ class Letters:
 
 @dataclass(frozen=True)
 class Face:
-    """A font's file; `slot`: the looks that Word knows, Regular, Bold, Italic."""
+    """A font's file, by its path below styles/; `slot`: the looks that Word knows, Regular, Bold, Italic."""
 
     slot: str
     file: str
@@ -74,14 +75,14 @@ class Page:
 class Tokens:
     """Colours as six hex digits; `families`: the family an SVG names → the one that is installed.
 
-    `fonts` are for text; `symbols` has signs that they lack.
+    `fonts` are for text; `others` have letters and signs that they lack, the first that has one is taken.
     """
 
     colours: Mapping[str, str]
     letters: Mapping[str, Letters]
     families: Mapping[str, str]
     fonts: tuple[Font, ...]
-    symbols: Font
+    others: tuple[Font, ...]
     portrait: Page
     landscape: Page
     panels: PanelLimits
@@ -96,13 +97,13 @@ def tokens() -> Tokens:
         role: Letters(family_of(fonts[entry["font"]]["word_family"], entry["weight"]), entry["size"], entry["leading"])
         for role, entry in raw["type"].items()
     }
-    (symbols,) = _families("symbols", fonts["symbols"])
+    texts = ("sans", "serif")
     return Tokens(
         {name: value.lstrip("#") for name, value in raw["colour"].items()},
         letters,
-        {font["family"]: font["word_family"] for font in fonts.values()},
-        (*_families("sans", fonts["sans"]), *_families("serif", fonts["serif"])),
-        symbols,
+        {font["family"]: font["file_family"] for font in fonts.values()},
+        tuple(family for name in texts for family in _families(name, fonts[name])),
+        tuple(_whole(name, fonts[name]) for name in (*texts, "symbols")),
         _page(raw["page_mm"]["portrait"]),
         _page(raw["page_mm"]["landscape"]),
         PanelLimits(**raw["limits"]["matrix"]),
@@ -119,21 +120,31 @@ def family_of(family: str, weight: int) -> str:
     return f"{family} Semibold" if weight >= _SEMIBOLD else family
 
 
+def _whole(name: str, font: Mapping[str, Any]) -> Font:
+    """A family with all that its regular file holds, under its maker's name."""
+    regular = next(face for face in font["faces"] if face["style"] == "normal")
+    return Font(font["file_family"], _KINDS[name], (Face("Regular", f"fonts/{regular['file']}"),))
+
+
 def _families(name: str, font: Mapping[str, Any]) -> tuple[Font, ...]:
     """The family, and behind it the one of its semibold letters, if it has any."""
     family, kind, faces = font["word_family"], _KINDS[name], font["faces"]
-    own = Font(family, kind, _faces(face for face in faces if face["weight"] != _SEMIBOLD))
-    semibold = tuple(Face("Regular", face["file"]) for face in faces if face["weight"] == _SEMIBOLD)
+    own = Font(family, kind, tuple(_faces(family, [face for face in faces if face["weight"] != _SEMIBOLD])))
+    semibold = tuple(Face("Regular", _file(family, "Semibold")) for face in faces if face["weight"] == _SEMIBOLD)
     return (own, Font(family_of(family, _SEMIBOLD), kind, semibold, semibold=True)) if semibold else (own,)
 
 
-def _faces(entries: Iterable[Mapping[str, Any]]) -> tuple[Face, ...]:
+def _faces(family: str, entries: Sequence[Mapping[str, Any]]) -> Iterator[Face]:
     """One file a slot, in Word's order."""
-    slots = {}
-    for entry in entries:
-        italic, bold = entry["style"] == "italic", entry["weight"] > _SEMIBOLD
-        slots[("Bold" * bold + "Italic" * italic) or "Regular"] = str(entry["file"])
-    return tuple(Face(slot, slots[slot]) for slot in ("Regular", "Bold", "Italic", "BoldItalic") if slot in slots)
+    there = {(entry["weight"] > _SEMIBOLD, entry["style"] == "italic") for entry in entries}
+    for slot, looks in _SLOTS.items():
+        if looks in there:
+            yield Face(slot, _file(family, slot))
+
+
+def _file(family: str, look: str) -> str:
+    """The smaller file that is made for Word, see styles/word/fonts/make.py."""
+    return f"word/fonts/{family.replace(' ', '')}-{look}.ttf"
 
 
 def _page(lengths: Mapping[str, float]) -> Page:

@@ -190,7 +190,7 @@ def test_a_fault_of_the_program_is_a_sentence_about_the_file(plan: Victim, monke
 
 def test_a_file_that_could_not_come_back_is_not_built() -> None:
     source = read(CONTENT)
-    doubled = {**source.files, PurePosixPath("bilder/PUNKT.svg"): b"<svg/>"}
+    doubled = {**source.files, PurePosixPath("PLAN.YAML"): b"titel: Zwei"}
     with pytest.raises(RenderingError, match="nicht wieder übernehmen"):
         write_docx(load(CONTENT).document, source.pictures, doubled)
 

@@ -66,23 +66,26 @@ def older(content: Path, monkeypatch: pytest.MonkeyPatch) -> WordFile:
     with monkeypatch.context() as before:
         before.setattr(reading, "without_metadata", Bare)
         before.setattr(embedded_base, "is_photo", lambda _: False)
+        before.setattr(embedded_base, "_DRAWING", ".none")
         return built(read(content))
 
 
 def test_photos_are_in_the_file_once_and_bare(content: Path) -> None:
     file = built(read(content))
     told, names = record(file)
-    assert told["format"] == 2
-    assert sorted(told["bilder"]) == ["bilder/foto.jpg", "bilder/karte.png"]  # type: ignore[call-overload]
-    assert not [name for name in names if name.endswith((".jpg", ".png"))]
+    assert told["format"] == 4
+    assert {"bilder/foto.jpg", "bilder/karte.png"} < set(told["bilder"])  # type: ignore[call-overload]
+    assert not [name for name in names if name.endswith((".jpg", ".png", ".svg"))]
     with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
         whole = b"".join(archive.read(name) for name in archive.namelist() if name.startswith("word/media/"))
     assert not [word for word in SECRETS if word in whole]
 
 
-def test_without_photos_the_older_form_is_written() -> None:
-    told, _ = record(built(read(BASE)))
-    assert (told["format"], "bilder" in told) == (1, False)
+def test_drawings_are_named_too() -> None:
+    told, names = record(built(read(BASE)))
+    assert (told["format"], "marken" in told) == (4, False)
+    assert told["bilder"]
+    assert not [name for name in names if name.endswith(".svg")]
 
 
 @pytest.mark.parametrize("is_older", [False, True], ids=["named", "carried"])

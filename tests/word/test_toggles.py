@@ -74,4 +74,4 @@ def test_no_style_is_bold(small: Built) -> None:
     with zipfile.ZipFile(small.file(".docx")) as archive:
         styles = archive.read("word/styles.xml").decode()
     assert [toggle for toggle in TOGGLES if f"<w:{toggle}/>" in styles or f"<w:{toggle} " in styles] == ["i", "iCs"]
-    assert 'w:ascii="Source Serif 4 Semibold"' in styles
+    assert 'w:ascii="Plan Serif Semibold"' in styles

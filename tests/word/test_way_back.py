@@ -20,7 +20,7 @@ from pipeline.ooxml.bookmarks import hidden, mark_name
 from pipeline.ooxml.package import Package
 from pipeline.pictures.metadata import without_metadata
 from pipeline.text.nodes import Node, Place
-from pipeline.word.embedded_base import NAMESPACE, Base, embed, make_base
+from pipeline.word.embedded_base import FORMAT, NAMESPACE, Base, embed, make_base
 from pipeline.word.store import find_base, keep_base
 from schema.vocabulary import MeasureStatus
 from tests.building import Built
@@ -100,7 +100,7 @@ def test_marks_stay_at_the_label_of_their_row(small: Built) -> None:
 # --- base ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_file_carries_its_sources_and_its_own_parts_and_names_its_photos(built: Built) -> None:
+def test_the_file_carries_its_sources_and_its_own_parts_and_names_its_pictures(built: Built) -> None:
     package = _package(built)
     base = _base(package)
     sources = {
@@ -111,21 +111,29 @@ def test_the_file_carries_its_sources_and_its_own_parts_and_names_its_photos(bui
         for path in built.content.rglob("*")
         if path.is_file() and "ausgaben" not in path.parts
     }
-    photos = {name for name in files if name.endswith((".png", ".jpg"))}
-    assert sources == {name: data for name, data in files.items() if name not in photos}
+    pictures = {name for name in files if name.endswith((".png", ".jpg", ".svg"))}
+    assert sources == {name: data for name, data in files.items() if name not in pictures}
     named = json.loads(base.read("grundlage.json")).get("bilder", {})
-    assert named == {name: hashlib.sha256(without_metadata(files[name]).data).hexdigest() for name in photos}
+    assert named == {name: hashlib.sha256(without_metadata(files[name]).data).hexdigest() for name in pictures}
     for name in ("word/document.xml", "word/footnotes.xml"):
         assert base.read(f"teile/{name}") == package.parts[name]
 
 
-def test_the_base_tells_the_plan_and_its_marks(small: Built) -> None:
+def test_the_base_tells_the_plan(small: Built) -> None:
     record = json.loads(_base(_package(small)).read("grundlage.json"))
     meta = small.loaded.plan.meta
     assert (record["kurzname"], record["fassung"]) == (meta.short_name, meta.edition)
     assert record["inhalt_sha256"] == small.loaded.document.properties.digest
+    assert ("marken" in record, record["format"]) == (False, FORMAT), "the plan has drawings; marks say where they lead"
+
+
+def test_a_plan_without_drawings_is_written_as_older_programs_read_it(small: Built) -> None:
+    base = make_base(_package(small), small.loaded.document, {PurePosixPath("texte/a.md"): b"Text.\n"})
+    with zipfile.ZipFile(io.BytesIO(base.data)) as opened:
+        record = json.loads(opened.read("grundlage.json"))
     places = {tuple(entry) for entry in record["marken"].values()}
     assert places == {(place.source, place.start, place.end, place.column) for place in _places(small)}
+    assert record["format"] == 1
 
 
 def test_the_hash_of_the_base_stands_twice(small: Built) -> None:

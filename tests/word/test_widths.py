@@ -30,7 +30,7 @@ def found_widths(table: list[etree._Element], shares: tuple[int, ...], whole: in
 
 
 def needed(text: str) -> float:
-    return 20 * (width(text, Letters("Source Sans 3", 9)) + BESIDE)
+    return 20 * (width(text, Letters("Plan Sans", 9)) + BESIDE)
 
 
 def test_a_narrow_column_gets_what_its_longest_word_needs() -> None:

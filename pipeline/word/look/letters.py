@@ -57,7 +57,7 @@ def line_height(letters: Letters) -> float:
 @cache
 def _face_of(family: str, bold: bool, italic: bool) -> _Face | None:
     """The file for a look; a family without that look is slanted or thickened from the regular one."""
-    fonts = {font.family: font for font in (*tokens().fonts, tokens().symbols)}
+    fonts = {font.family: font for font in (*tokens().fonts, *tokens().others)}
     if family not in fonts:
         return None
     files = {face.slot: face.file for face in fonts[family].faces}
@@ -67,7 +67,7 @@ def _face_of(family: str, bold: bool, italic: bool) -> _Face | None:
 
 @cache
 def _read(file: str) -> _Face:
-    with TTFont(STYLES / "fonts" / file, lazy=True) as font:
+    with TTFont(STYLES / file, lazy=True) as font:
         em, head, metrics = font["head"].unitsPerEm, font["hhea"], font["hmtx"].metrics
         advances = {code: metrics[glyph][0] / em for code, glyph in font.getBestCmap().items()}
         return _Face(advances, (head.ascent - head.descent + head.lineGap) / em)

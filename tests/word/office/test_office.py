@@ -62,7 +62,7 @@ def _found(text: str, shown: str) -> bool:
 def test_the_fonts_inside_are_used(office: Office) -> None:
     listed = subprocess.run(["pdffonts", office.pdf], check=True, capture_output=True, text=True).stdout
     names = {line.split()[0].partition("+")[2] for line in listed.splitlines()[2:]}
-    assert {"SourceSans3-Regular", "SourceSerif4-Semibold"} <= names
+    assert {"PlanSans-Regular", "PlanSerif-Semibold"} <= names
 
 
 def test_every_page_but_the_cover_says_which_it_is(office: Office) -> None:
