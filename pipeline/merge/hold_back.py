@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from pipeline.diagnostics import Diagnostic
+from pipeline.fields.names import PlanNames
 from pipeline.merge.differences.compare import Comparison
 from pipeline.merge.outcome.describe import Held
 from pipeline.merge.outcome.found import Found, found_edits
@@ -48,7 +49,7 @@ class _Atom:
         return {edit.place.source for edit in self.edits}
 
 
-def sound(comparison: Comparison, faults: Faults) -> tuple[Comparison, tuple[Held, ...]]:
+def sound(comparison: Comparison, faults: Faults, names: PlanNames) -> tuple[Comparison, tuple[Held, ...]]:
     """The same without what breaks a rule, and what that is; unchanged where no edit is to blame for a fault."""
     found = faults(comparison)
     left, held = list(_atoms(comparison)) if found else [], list[Held]()
@@ -59,7 +60,7 @@ def sound(comparison: Comparison, faults: Faults) -> tuple[Comparison, tuple[Hel
             return whole, ()
         comparison = _without(comparison, culprits)
         left = [atom for atom in left if atom not in culprits]
-        held.append(Held(tuple(edit for atom in culprits for edit in atom.edits), _why(found[0], len(culprits))))
+        held.append(Held(tuple(edit for atom in culprits for edit in atom.edits), _why(found[0], len(culprits), names)))
         found = faults(comparison)
     return comparison, tuple(held)
 
@@ -143,8 +144,18 @@ def _key(fault: Diagnostic) -> _Key:
     return (fault.code, fault.location.path, fault.message)
 
 
-def _why(fault: Diagnostic, count: int) -> Why:
-    said = _ELSEWHERE.sub("", fault.message)
+def _why(fault: Diagnostic, count: int, names: PlanNames) -> Why:
+    said = _spoken(_ELSEWHERE.sub("", fault.message), names)
     together = "" if count == 1 else " Das liegt an mehreren Änderungen zusammen; sie sind alle zurückgehalten."
     way = f" {_WAYS[fault.code]}" if fault.code in _WAYS else ""
     return Why(Reason.PLAN_ERRORS, f"Damit hätte der Plan einen Fehler: {said}{together}{way}")
+
+
+def _spoken(message: str, names: PlanNames) -> str:
+    """A rule's sentence as people read the document: actors by their names, measures and goals by their numbers."""
+    named = _ACTOR.sub(lambda found: f"„{names.actor_name(found[1])}“", message)
+    return _ID.sub(lambda found: found[1], named)
+
+
+_ACTOR: Final = re.compile(r"„([a-z0-9-]+)“")
+_ID: Final = re.compile(r"\b[MZ](\d+(?:\.\d+)+)\b")

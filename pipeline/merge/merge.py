@@ -120,6 +120,7 @@ class _File:
         self.gate = Gate(self.base, request.sources, rebuilds)
         self.unproven = self._doubt()
         self.prepared = read_edited(self.package, request.accept, request.reject, self.base)
+        self.hints += tuple(map(_WORDS_ONLY.format, self.prepared.words_only))
         nobody = unmatched([*request.accept, *request.reject], self.prepared.revisions)
         self.hints += tuple(f"Von „{author}“ gibt es in dieser Datei keine Änderung." for author in nobody)
         if whose := rejected(self.prepared.revisions):
@@ -169,12 +170,12 @@ class _File:
         comparison, made = self._compared(names)
         allowed, held, ours = self._allowed(comparison), tuple[Held, ...](), history[-1][1]
         if made.unchecked:
-            allowed, held = sound(allowed, lambda edits: self.gate.faults(edits, names))
+            allowed, held = sound(allowed, lambda edits: self.gate.faults(edits, names), names)
             made = self.gate.made(allowed, names) if held else made
         arrived, lost = self.gate.arrived(allowed, made, names)
         joined = join(self.base.sources, ours, arrived.theirs.sources)
         if self._faults_of(ours, joined.sources):
-            allowed, beside = sound(allowed, lambda edits: self._faults_beside(ours, edits, names))
+            allowed, beside = sound(allowed, lambda edits: self._faults_beside(ours, edits, names), names)
             held += beside
             made = self.gate.made(allowed, names) if beside else made
             arrived, lost = self.gate.arrived(allowed, made, names)
@@ -257,6 +258,10 @@ class _File:
 
 
 _LEFT_OUT = Why(Reason.LEFT_OUT, "Das liegt außerhalb dessen, was mit --only übernommen werden soll.")
+_WORDS_ONLY = (
+    "Der Verweis „{}“ führt in der Word-Datei zu etwas, worauf der Plan nicht verweisen kann; seine Wörter sind als "
+    "Text übernommen. Verweisen lässt sich auf Überschriften, Ziele, Maßnahmen, Akteure und Begriffe."
+)
 _TWO_WAYS = (
     "Die Datei führt ihre Grundlage nicht mehr mit; sie wurde mit dem heutigen Stand der Quellen verglichen. "
     "Was sich seither in den Quellen geändert hat, erscheint als Änderung der Datei."

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.merge.base import MAIN, BaseFile
 from pipeline.merge.docx.clean import clean, open_wrappers
 from pipeline.merge.docx.comments import Comment, take_comments
+from pipeline.merge.docx.dialog_references import settle_references
 from pipeline.merge.docx.hidden import take_hidden
 from pipeline.merge.docx.open import OpenedPackage
 from pipeline.merge.docx.reading import Paragraph, Parts, Reading, Table, links_of, read_document
@@ -22,12 +23,15 @@ _FOLDER = "word/"
 
 @dataclass(frozen=True)
 class Prepared:
-    """What a person reads in a file once its changes are settled, these changes, comments, what no text can hold."""
+    """What a person reads in a file once its changes are settled, these changes, comments, what no text can hold, and
+    the words of references that became words, since they lead to nothing of the plan.
+    """
 
     reading: Reading
     revisions: tuple[Revision, ...] = ()
     comments: tuple[Comment, ...] = ()
     unsupported: tuple[Unsupported, ...] = ()
+    words_only: tuple[str, ...] = ()
 
 
 def read_own(base: BaseFile) -> Reading:
@@ -81,13 +85,15 @@ def read_edited(
         open_wrappers(root)
     decide = decision(accept, reject)
     revisions = tuple(revision for root in roots for revision in resolve(root, decide))
+    words_only = settle_references(roots, base.targets if base else ())
     remarks = take_comments(roots, comments, threads)  # afterwards: their words are those that stay
     pictures = descriptions(roots if base is None else _roots(_own_parts(base)))
     hidden = take_hidden(roots, parts.styles, lambda: [] if base is None else _roots(_own_parts(base)))
     unsupported = take_unsupported(roots, pictures, tree(package.related("endnotes")))
     reading = _read(parts)
     values = frozenset() if base is None else _values(base)
-    return Prepared(reading, revisions, remarks, (*hidden, *unsupported, *_words_alone(reading, values)))
+    told = (*hidden, *unsupported, *_words_alone(reading, values))
+    return Prepared(reading, revisions, remarks, told, words_only)
 
 
 def _values(base: BaseFile) -> frozenset[str]:

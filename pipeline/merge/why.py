@@ -24,6 +24,7 @@ class Reason(StrEnum):
     HEADING_FIXED = "heading_fixed"  # a text's title, or a generated part inside a text, was taken away
     UNSUPPORTED = "unsupported"  # a formula, text box, object, endnote, link to a file: no text can hold it
     NOT_WRITABLE = "not_writable"  # the file's YAML has a form in which the value cannot be changed
+    NEW_PART = "new_part"  # a chapter, a goal, a term: made in the sources only
     NEW_MEASURE = "new_measure"  # a new sheet lacks something, or one of its fields is not understood
     LEFT_OUT = "left_out"  # it is outside what --only allows
     PLAN_ERRORS = "plan_errors"  # the plan would have errors (strict: warnings), so nothing of the run is written

@@ -154,3 +154,25 @@ def test_many_comments_take_linear_time() -> None:
 def test_many_words_are_cut_between_two_of_them() -> None:
     (comment,) = taken(par(begin(1) + run("Wörter " * 100) + end(1)), "x")[1]
     assert comment.words == "Wörter " * 42 + "…"
+
+
+def test_in_a_generated_part_it_is_told_by_heading_row_and_column() -> None:
+    """The nearest mark is that of the last sheet, which has nothing to do with it."""
+    at = begin() + run("F") + end()
+    head = row(*(cell(par(run(words))) for words in ("Nr.", "Maßnahme", "Amt")))
+    body = par(bookmark() + run("Sheet")) + par(bookmark("matrix", 8) + run("Matrix"))
+    body += table(head, row(cell(par(run("1.1.2"))), cell(par(run("Läden"))), cell(par(at))))
+    _, (comment,) = taken(body, "Warum?")
+    assert (comment.mark, comment.anchor, comment.row, comment.column) == (MARK, "matrix", "1.1.2 Läden", "Amt")
+
+
+def test_at_a_heading_of_a_generated_part_its_own_name_counts() -> None:
+    body = par(bookmark("stadt", 8) + run("Stadt")) + par(begin() + bookmark("bau", 9) + run("Bau") + end())
+    _, (comment,) = taken(body, "Heißt jetzt anders")
+    assert (comment.anchor, comment.row, comment.column) == ("bau", "", "")
+
+
+def test_behind_a_mark_the_heading_before_does_not_count() -> None:
+    body = par(bookmark("stadt", 8) + run("Stadt")) + par(bookmark() + begin() + run("Wort") + end())
+    _, (comment,) = taken(body, "Warum?")
+    assert (comment.mark, comment.anchor) == (MARK, "")

@@ -220,7 +220,7 @@ def test_where_the_plan_cannot_be_built_nothing_counts_as_checked(
     plan: CutPlan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As where no edit alone is to blame; then all of them are held back, as they were before edits were."""
-    monkeypatch.setattr("pipeline.merge.merge.sound", lambda comparison, _: (comparison, ()))
+    monkeypatch.setattr("pipeline.merge.merge.sound", lambda comparison, *_: (comparison, ()))
     draft = Draft(plan.data)
     draft.edit([("delete", "Was ein Text kann")])
     merged = plan.merge(draft.to_bytes())

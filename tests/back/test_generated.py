@@ -67,3 +67,15 @@ def test_a_table_is_told_row_by_row() -> None:
 
 def test_a_new_paragraph_is_told_with_its_links() -> None:
     assert told_text(paragraph(f"Mehr [hier]({ADDRESS})", "Mehr hier")) == f"Mehr hier\n[hier]({ADDRESS})"
+
+
+def test_a_cell_is_told_with_what_its_row_and_its_column_are_called() -> None:
+    def rows(letter: str) -> Unit:
+        shown = [["Nr.", "Maßnahme", "Amt", "Werk"], ["1.1.2", "Läden", "F", letter]]
+        cells = (tuple(CellUnit((text,), (text,), ()) for text in row) for row in shown)
+        return Unit("table", rows=tuple(cells))
+
+    before, after = [rows("")], [rows("M")]
+    (edit,) = generated_edits(before, after, align(before, after), Sources({}))
+    assert (edit.before, edit.after, edit.row, edit.column) == ("", "M", "1.1.2 Läden", "Werk")
+    assert edit.whole == ("1.1.2 | Läden | F | ", "1.1.2 | Läden | F | M")

@@ -51,4 +51,4 @@ def test_a_fault_that_no_edit_makes_holds_nothing_back(monkeypatch: pytest.Monke
     fault = Diagnostic("P101", Severity.ERROR, Location(PurePosixPath("plan.yaml")), "Kaputt.")
     monkeypatch.setattr(pipeline.merge.hold_back, "_atoms", lambda _: iter(()))
     comparison = object()
-    assert pipeline.merge.hold_back.sound(comparison, lambda _: [fault]) == (comparison, ())  # type: ignore[arg-type]
+    assert pipeline.merge.hold_back.sound(comparison, lambda _: [fault], None) == (comparison, ())  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import lxml.html
 from lxml import etree
 
+from pipeline.pdf.reached import JOINER
 from tests.reading.values import Found, FoundHeading, FoundLine, FoundTable, Grid, Reading, reading
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -44,4 +45,5 @@ def _spoken(element: etree._Element) -> str:
 
 
 def _text(element: etree._Element) -> str:
-    return "".join(str(text) for text in element.itertext())
+    """Without what keeps an address on one line: nobody sees it."""
+    return "".join(str(text) for text in element.itertext()).replace(JOINER, "")

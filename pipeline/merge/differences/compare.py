@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
 
 from pipeline.merge.base import BaseFile
 from pipeline.merge.differences.align_units import Pairs, align
@@ -13,12 +12,12 @@ from pipeline.merge.differences.contents_list import as_built, entries
 from pipeline.merge.differences.generated import (
     GeneratedEdit,
     generated_edits,
-    heading_before,
     moved_edits,
     told_text,
 )
 from pipeline.merge.differences.moved_units import wandered
 from pipeline.merge.differences.new_measures import Newcomer, newcomers
+from pipeline.merge.differences.new_parts import heading_above, together, why_new
 from pipeline.merge.differences.owners import edited_owners, owners
 from pipeline.merge.differences.rows import ShownEdit, shown_edits
 from pipeline.merge.differences.text_edits import Side, TextEdits, edit_texts
@@ -26,12 +25,7 @@ from pipeline.merge.docx.reading import Reading
 from pipeline.merge.markdown.footnotes import label_notes, note_text
 from pipeline.merge.markdown.inline import Names
 from pipeline.merge.markdown.units import Unit, Units
-from pipeline.merge.why import Reason, Why
 from schema.plan import Kind
-
-_NOWHERE: Final = Why(
-    Reason.NO_TEXT, "Hier steht kein Text, in den es gehören könnte; bitte dort schreiben, wo ein Text steht."
-)
 
 
 class Reader:
@@ -138,7 +132,10 @@ class Comparison:
             self.after.units, self.pairs, owners(self.before.units, self.base.sources.is_text), self.away
         )
         in_sheets = {index for new in self.newcomers for index in new.units}
-        for index in self.texts.unowned:
-            if index not in in_sheets:
-                text = told_text(self.after.units[index])
-                yield GeneratedEdit(heading_before(self.after.units, index), "", text, _NOWHERE)
+        rails = {unit.plain for unit in self.before.units if unit.rail}  # they follow their sheets
+        units = self.after.units
+        follows = {at for at, unit in enumerate(units) if unit.rail and unit.plain in rails}
+        left = [index for index in self.texts.unowned if index not in in_sheets | follows]
+        for start, end in together(self.after.units, left):
+            text = "\n".join(told_text(self.after.units[index]) for index in range(start, end))
+            yield GeneratedEdit(heading_above(self.after.units, start), "", text, why_new(self.after.units[start]))

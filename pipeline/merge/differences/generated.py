@@ -45,12 +45,22 @@ class GeneratedEdit:
     """Something edited that is made from the data: under which heading, before and after ('' for nothing).
 
     `why` says why it cannot be taken; unless that is more than being made from the data, the data may say it elsewhere.
+    Of a single cell `row` is what its row begins with, `column` the head of its column, `rows` the whole row before and
+    after.
     """
 
     heading: str
     before: str
     after: str
     why: Why = _GENERATED
+    row: str = ""
+    column: str = ""
+    rows: tuple[str, str] = ("", "")
+
+    @property
+    def whole(self) -> tuple[str, str]:
+        """What a document shows where this is shown: the row, else the text itself."""
+        return self.rows if any(self.rows) else (self.before, self.after)
 
 
 def generated_edits(
@@ -134,6 +144,9 @@ def _differences(heading: str, before: Unit, after: Unit) -> Iterator[GeneratedE
         looks = (f"{unit.key_text} ({unit.form})" for unit in (before, after))
         yield _difference(heading, *zip((all_text(before), all_text(after)), looks, strict=True))
         return
+    if (cells := list(_cells(heading, before, after))) and len(cells) <= _CELLS:
+        yield from cells
+        return
     old, new = ([(_row_text(row), _plain_links(_row_markdown(row))) for row in unit.rows] for unit in (before, after))
     gone, come = (list((Counter(one) - Counter(other)).elements()) for one, other in ((old, new), (new, old)))
     for place in range(max(len(gone), len(come))):
@@ -141,6 +154,33 @@ def _differences(heading: str, before: Unit, after: Unit) -> Iterator[GeneratedE
     if not gone and not come and old != new:
         row = next(there for was, there in zip(old, new, strict=True) if was != there)
         yield GeneratedEdit(heading, row[0], row[0], _MOVED)
+
+
+_CELLS: Final = 40  # told one by one; of more somebody has sorted the table, or turned it round
+
+
+def _cells(heading: str, before: Unit, after: Unit) -> Iterator[GeneratedEdit]:
+    """The cells that differ, where the rows are the same ones: as many cells in each, the same at its beginning.
+
+    Of the matrix's row `1.1.2 | Läden | F | | M` an `M` in the fourth column is told with its number, title and actor.
+    """
+    if len(before.rows) != len(after.rows) or not before.rows:
+        return
+    head = before.rows[0]
+    found = []
+    for old, new in zip(before.rows, after.rows, strict=True):
+        if len(old) != len(new) or old[0].plain != new[0].plain:
+            return
+        for index, (was, now) in enumerate(zip(old, new, strict=True)):
+            if was.plain == now.plain and was.texts != now.texts:
+                return  # letters or links
+            if was.plain != now.plain:
+                said, says = (" / ".join(filter(None, cell.plain)) for cell in (was, now))
+                row = " ".join(" ".join(cell.plain) for cell in old[: min(2, index)]).strip()
+                column = " ".join(head[index].plain) if len(head) == len(old) and old is not head else ""
+                whole = (_row_text(old), _row_text(new))
+                found.append(GeneratedEdit(heading, said, says, row=row, column=column, rows=whole))
+    yield from found
 
 
 def _difference(heading: str, before: tuple[str, str], after: tuple[str, str]) -> GeneratedEdit:

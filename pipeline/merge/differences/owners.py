@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from pipeline.merge.differences.align_units import Pairs
 from pipeline.merge.differences.moved_units import blocks, wandered
 from pipeline.merge.markdown.units import Unit
+
+TERM: Final = "glossar-"  # what the names of terms begin with
 
 
 def owners(units: Sequence[Unit], is_text: Callable[[str], bool]) -> list[str]:
@@ -38,7 +41,9 @@ def edited_owners(
     """The text that each unit of the edited file belongs to; '' where none can be told.
 
     What is new belongs to the text of what stands before it, else to that of what follows; and so does what was moved,
-    unless its own text is there. The line that names a sheet's strand never is text.
+    unless its own text is there. What begins something of its own belongs to none of them, with all that is new behind
+    it: a chapter, a term of the glossary, a heading where the text above has none. The line that names a sheet's strand
+    never is text.
     """
     owner = owners(base, is_text)
     around = surroundings(base, owner)
@@ -53,13 +58,25 @@ def edited_owners(
             then = "" if opens else (own[index] or "")
         following.append(then)
     following.reverse()
-    result, before = [], ""
+    result, before, apart = [], "", False
     for index, unit in enumerate(edited):
         known = "" if unit.rail else own[index]
         if known is not None:
             before = near[index] or ""
-        result.append(_settled(before, following[index], away.get(index, "")) if known is None else known)
+        text = _settled(before, following[index], away.get(index, ""))
+        is_new = index not in pairs.base_of
+        apart = is_new and not unit.rail and (apart or begins(unit, text))
+        result.append("" if apart else text if known is None else known)
     return result
+
+
+def begins(unit: Unit, text: str) -> bool:
+    """Whether a new unit begins something that no text holds, `text` being the one around it: a chapter is a text of
+    its own, and so is a term's meaning; values of the data have no headings.
+    """
+    if unit.kind == "term":
+        return text.startswith(TERM)
+    return unit.kind == "heading" and bool(text) and (unit.level == 1 or not text.endswith(".md"))
 
 
 def _away(owner: Sequence[str], pairs: Pairs) -> Mapping[int, str]:

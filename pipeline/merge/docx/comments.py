@@ -30,7 +30,9 @@ _LIVE_TEXTS: Final = tuple(tag for tag in TEXTS if tag != q("delText"))
 @dataclass(frozen=True)
 class Comment:
     """A comment. `words` are those it stands at, `paragraph` the one they begin in (None: that was deleted), `mark`
-    the nearest mark; `answers` is the number of the comment that it answers, '' for none.
+    the nearest mark, `anchor` the nearest bookmark of a heading behind it ('' where the mark is nearer), `row` and
+    `column` what the row and the column of its cell are called; `answers` is the number of the comment that it
+    answers, '' for none.
     """
 
     number: str
@@ -40,16 +42,22 @@ class Comment:
     words: str = ""
     paragraph: Element | None = None
     mark: str = ""
+    anchor: str = ""
+    row: str = ""
+    column: str = ""
     answers: str = ""
     done: bool = False
 
 
 @dataclass
 class _Anchor:
-    """The place of a comment: its paragraph, its mark, and its words as pieces of text from one number to another."""
+    """The place of a comment: its paragraph, its mark, the anchor of a heading behind that, and its words as pieces of
+    text from one number to another.
+    """
 
     paragraph: Element | None = None
     mark: str = ""
+    anchor: str = ""
     begin: int = 0
     end: int = 0
     ranged: bool = False
@@ -77,7 +85,33 @@ def take_comments(
 def _placed(comment: Comment, anchor: _Anchor, words: Mapping[str, str]) -> Comment:
     """The comment with where it stands and the words it is about."""
     stands = words.get(comment.number, "")
-    return replace(comment, words=stands, paragraph=anchor.paragraph, mark=anchor.mark)
+    row, column = _cell(anchor.paragraph) if anchor.anchor and anchor.paragraph is not None else ("", "")
+    return replace(
+        comment,
+        words=stands,
+        paragraph=anchor.paragraph,
+        mark=anchor.mark,
+        anchor=anchor.anchor,
+        row=row,
+        column=column,
+    )
+
+
+def _cell(paragraph: Element) -> tuple[str, str]:
+    """What the row of a paragraph begins with, and the head of its column; '' outside of tables and in such a head."""
+    cell = next(paragraph.iterancestors(q("tc")), None)
+    row = next(paragraph.iterancestors(q("tr")), None)
+    table = next(paragraph.iterancestors(q("tbl")), None)
+    if cell is None or row is None or table is None:
+        return "", ""
+    cells, head = list(row.iterchildren(q("tc"))), next(table.iterchildren(q("tr")))
+    at, heads = cells.index(cell), list(head.iterchildren(q("tc")))
+    begins = " ".join(_words(item) for item in cells[: min(2, at)])
+    return begins, _words(heads[at]) if len(heads) == len(cells) and head is not row else ""
+
+
+def _words(cell: Element) -> str:
+    return " ".join("".join(map(text_piece, cell.iter(*_LIVE_TEXTS))).split())
 
 
 def _without_places(comments: Element, threads: Element | None) -> Iterator[Comment]:
@@ -109,27 +143,38 @@ def _anchors(root: Element) -> tuple[dict[str, _Anchor], list[str]]:
     """Where each comment stands, and the pieces of text that their words are made of."""
     anchors: dict[str, _Anchor] = {}
     pieces: list[str] = []
-    for element, mark in nearest_marks(root, (*_POINTS, *_LIVE_TEXTS)):
+    for element, mark, behind in nearest_marks(root, (*_POINTS, *_LIVE_TEXTS)):
         if element.tag in _POINTS:
             anchor = anchors.setdefault(element.get(q("id"), ""), _Anchor())
             _meet(element, anchor, len(pieces))
             if element.tag != _END and anchor.paragraph is None:
-                anchor.paragraph, anchor.mark = next(element.iterancestors(_PARAGRAPH), None), mark
+                anchor.paragraph = next(element.iterancestors(_PARAGRAPH), None)
+                anchor.mark, anchor.anchor = mark, behind
         else:
             pieces.append(text_piece(element)[: _LONGEST_WORDS + 1])
     return anchors, pieces
 
 
-def nearest_marks(root: Element, tags: Iterable[str]) -> Iterator[tuple[Element, str]]:
-    """Every element of these kinds with the nearest mark: its paragraph's first, or the last before it."""
-    mark = ""
+def nearest_marks(root: Element, tags: Iterable[str]) -> Iterator[tuple[Element, str, str]]:
+    """Every element of these kinds with the nearest mark: its paragraph's first, or the last before it.
+
+    Third comes the bookmark of what begins behind that mark and has none itself, '' if nothing does: of the matrix,
+    say, behind the last sheet.
+    """
+    mark = anchor = ""
+    marked = False
     for element in root.iter(_PARAGRAPH, _BOOKMARK, *tags):
         if element.tag == _PARAGRAPH:
-            mark = next(_own_marks(element), mark)
+            own = next(_own_marks(element), "")
+            begun = next((name for name in map(mark_of, element.iter(_BOOKMARK)) if _is_anchor(name)), anchor)
+            mark, anchor, marked = own or mark, "" if own else begun, bool(own)
         elif element.tag == _BOOKMARK:
-            mark = mark_of(element) if _is_own(element) else mark
+            if _is_own(element):
+                mark, anchor, marked = mark_of(element), "", True
+            elif not marked and _is_anchor(mark_of(element)):
+                anchor = mark_of(element)
         else:
-            yield element, mark
+            yield element, mark, anchor
 
 
 def _meet(element: Element, anchor: _Anchor, count: int) -> None:
@@ -151,6 +196,11 @@ def _own_marks(paragraph: Element) -> Iterator[str]:
 def _is_own(bookmark: Element) -> bool:
     """Whether it is a mark of the plan, and none that somebody made in Word, such as `_GoBack`."""
     return mark_of(bookmark).startswith(_OWN_MARK)
+
+
+def _is_anchor(name: str) -> bool:
+    """Whether a bookmark may be that of a heading; hidden ones are marks of the plan or Word's."""
+    return not name.startswith("_")
 
 
 def _joined(pieces: list[str], anchor: _Anchor) -> str:

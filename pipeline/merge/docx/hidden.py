@@ -42,7 +42,7 @@ def take_hidden(
 
 def _taken(root: Element, hides: frozenset[str], known: Callable[[], str]) -> Iterator[Unsupported]:
     found: list[tuple[list[Element], str]] = []
-    for run, mark in nearest_marks(root, (_RUN,)):
+    for run, mark, _ in nearest_marks(root, (_RUN,)):
         if _is_hidden(run, hides) and any(map(shows, run.iter(*SEEN))):
             if found and found[-1][0][-1] is run.getprevious():
                 found[-1][0].append(run)

@@ -110,7 +110,7 @@ def take_unsupported(
 
 def _taken(root: Element, known: frozenset[str] | None, notes: dict[str, str]) -> Iterator[Unsupported]:
     found: list[tuple[Element, str, str, str]] = []
-    for element, mark in list(nearest_marks(root, (*_UNSUPPORTED, _TEXT))):
+    for element, mark, _ in list(nearest_marks(root, (*_UNSUPPORTED, _TEXT))):
         if element.tag == _TEXT:
             found += [(piece, "Zeichen", piece.text or "", mark) for piece in _unprintable(element)]
         elif element.tag == _SYMBOL and (letter := _letter(element)):

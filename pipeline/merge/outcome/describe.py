@@ -189,17 +189,30 @@ class Teller:
         def follows(item: GeneratedEdit) -> bool:
             if built is None or item.why.code is not Reason.GENERATED:
                 return False
-            now, then = there[item.after or item.before], wanted[item.after or item.before]
-            return 0 < then <= now if item.after else now <= then
+            was, new = item.whole
+            now, then = there[new or was], wanted[new or was]
+            return 0 < then <= now if new else now <= then
 
         for item in comparison.generated:
             if not follows(item):
-                entity = entity_named(self.base.sources, item.before, item.after, item.heading)
-                why = replace(item.why, repairs=(open_entity(entity),)) if entity else item.why
-                place = f"„{item.heading}“" if item.heading else "Titelblatt"
-                name = identity(self.digest, "generated", item.heading, item.before, item.after, why.code.value)
+                entity = entity_named(self.base.sources, item.row, *item.whole, item.heading)
+                why = self._where_to(item.why, entity) if entity else item.why
+                place = ", ".join(
+                    filter(None, (f"„{item.heading}“" if item.heading else "Titelblatt", item.row, item.column))
+                )
+                parts = (item.heading, *((item.row, item.column) if item.row else ()), item.before, item.after)
+                name = identity(self.digest, "generated", *parts, why.code.value)
                 target = Target(entity, heading=item.heading)
-                yield Change(Fate.GENERATED, place, "", item.before, item.after, (), why, name, target)
+                fate = Fate.REFUSED if why.code is Reason.NEW_PART else Fate.GENERATED
+                yield Change(fate, place, "", item.before, item.after, (), why, name, target)
+
+    def _where_to(self, why: Why, entity: str) -> Why:
+        """Where the same can be said instead."""
+        found = self.base.sources.entities[entity]
+        if why.code is Reason.GENERATED and found.kind is not None:
+            said = place_words(Place(f"{entity}/"), self.base.sources)[0]
+            why = replace(why, sentence=f"Dieser Teil entsteht aus den Daten; ändern lässt es sich dort: {said}.")
+        return replace(why, repairs=(open_entity(entity),))
 
     def _lost(self, carried: Carried) -> tuple[list[Change], list[Found]]:
         """What should have arrived and did not, but for what is told as refused anyway; and the edits that it is."""
@@ -231,8 +244,14 @@ class Teller:
 
     def _remark(self, comment: Comment) -> Remark:
         place = self.base.marks.get(comment.mark)
-        where = place_words(place, self.base.sources)[0] if place else ""
-        target = target_at(place, self.base.sources, comment.words or "-", "") if place else NOWHERE
+        anchor, label = self.base.targets.get(comment.anchor, ("", ""))
+        if label:  # in what is made from the data
+            where = ", ".join(filter(None, (f"„{label}“", comment.row, comment.column)))
+            named = anchor if anchor in self.base.sources.entities else ""
+            target = Target(entity_named(self.base.sources, comment.row) or named, heading=label)
+        else:
+            where = place_words(place, self.base.sources)[0] if place else ""
+            target = target_at(place, self.base.sources, comment.words or "-", "") if place else NOWHERE
         signature = Signature(comment.author, comment.date)
         name = identity(self.digest, "comment", comment.number, comment.author, comment.date, comment.text)
         answer = bool(comment.answers)

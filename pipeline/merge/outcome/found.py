@@ -61,6 +61,8 @@ def _in_texts(comparison: Comparison) -> Iterator[Found]:
         elif other is None or other.key != unit.key:
             same = other is not None and other.plain == unit.plain  # then letters, links or notes differ
             texts = [each.key_text if same else each.plain or each.key_text for each in (unit, other) if each]
+            if other is not None and len({*texts}) == 1:  # then it has another form
+                texts = [f"{each.plain or each.key_text} ({each.form})" for each in (unit, other)]
             after, markdown, at = (texts[1], other.text, there) if other else ("", "", -1)
             yield Found(unit.place, texts[0], after, markdown, above, at)
     for name, index in comparison.texts.added:

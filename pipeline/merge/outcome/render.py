@@ -90,6 +90,8 @@ class _Told:
 def difference(before: str, after: str, context: int | None = _CONTEXT) -> str:
     """`Der Plan läuft [vier → fünf] Jahre`: what was added, what went, a few words around, or all of them."""
     old, new = before.split(), after.split()
+    if old == new:  # what was moved
+        return _cut(old, context, _QUOTED)
     pieces: list[str] = []
     parts = list(stretches(old, new)) if old and new else []
     for number, part in enumerate(parts):
