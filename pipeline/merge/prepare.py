@@ -10,6 +10,7 @@ from pipeline.merge.docx.clean import clean, open_wrappers
 from pipeline.merge.docx.comments import Comment, take_comments
 from pipeline.merge.docx.dialog_references import settle_references
 from pipeline.merge.docx.hidden import take_hidden
+from pipeline.merge.docx.highlights import highlighted
 from pipeline.merge.docx.open import OpenedPackage
 from pipeline.merge.docx.reading import Paragraph, Parts, Reading, Table, links_of, read_document
 from pipeline.merge.docx.revisions import Revision, decision, resolve
@@ -87,6 +88,7 @@ def read_edited(
     revisions = tuple(revision for root in roots for revision in resolve(root, decide))
     words_only = settle_references(roots, base.targets if base else ())
     remarks = take_comments(roots, comments, threads)  # afterwards: their words are those that stay
+    remarks += tuple(highlighted(roots))
     pictures = descriptions(roots if base is None else _roots(_own_parts(base)))
     hidden = take_hidden(roots, parts.styles, lambda: [] if base is None else _roots(_own_parts(base)))
     unsupported = take_unsupported(roots, pictures, tree(package.related("endnotes")))

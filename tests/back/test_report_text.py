@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from pipeline.merge.outcome.outcome import Change, Conflict, Fate, FileOutcome, MergeOutcome, Remark, Signature
-from pipeline.merge.outcome.render import lines, markdown
+from pipeline.merge.outcome.render import lines, markdown, tally
 from pipeline.merge.why import Reason, Why
 
 LONG = " ".join(f"wort{number}" for number in range(200))
@@ -150,3 +150,12 @@ def test_errors_that_kept_everything_back_stand_in_the_report() -> None:
     assert "nichts geändert: Mit diesen Änderungen hätte der Plan Fehler." in text
     kept = markdown(MergeOutcome((), {}, {}, (error,), ok=True), written=True)
     assert "fehlt" not in kept  # it was there before
+
+
+def test_what_is_told_often_is_told_once_with_where_else() -> None:
+    same = [Change(Fate.GENERATED, f"„Matrix“, {number}", "", "M", "F") for number in range(36)]
+    outcome = MergeOutcome((FileOutcome("a.docx", "0.1", tuple(same)),), {}, {}, (), ok=True)
+    told = list(lines(outcome))
+    assert sum("[M → F]" in line for line in told) == 1
+    assert any("Ebenso an 35 weiteren Stellen: „Matrix“, 1; „Matrix“, 2; „Matrix“, 3 …" in line for line in told)
+    assert "36 nicht übernommen" in tally(outcome)

@@ -260,7 +260,7 @@ NOT_TAKEN: dict[str, tuple[Operations, str]] = {
     ),
     "a sum": (
         [("replace", "719.000", "720.000")],
-        "[719.000 → 720.000] | 100 % | – … · Dieser Teil entsteht aus den Daten; bitte dort ändern",
+        "Euro, Laufzeit: [719.000 → 720.000] · Dieser Teil entsteht aus den Daten; bitte dort ändern",
     ),
     "a generated part's heading": ([("heading", "Zeitplan", "Kalender")], "a.docx: Nicht angekommen: Text „"),
 }

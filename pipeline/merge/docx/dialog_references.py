@@ -44,7 +44,7 @@ def settle_references(roots: Sequence[Element], known: Collection[str]) -> tuple
                 continue
             if match[2] in targets:
                 field.text = f"{match[1]}{targets[match[2]]}{(field.text or '')[match.end() :]}"
-            elif _OF_WORD.fullmatch(match[2]):
+            elif _OF_WORD.fullmatch(match[2]) and match[1].split() != ["PAGEREF"]:  # page numbers are told as such
                 lost.append(_result(field))
                 field.text = " QUOTE "  # a field whose result is words
     return tuple(dict.fromkeys(filter(None, lost)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
 from pipeline.diagnostics import Severity
@@ -35,6 +35,7 @@ _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#|~&$]|(?<=:)/(?=/)|(?<=www)\.)")
 _START: Final = re.compile(r"(?=[-+=:])|\d{1,9}(?=[.)](?: |$))")
 _TICKS: Final = re.compile("`+")
 _HINTS: Final = "Hinweise"
+_OFTEN: Final = 3  # further places, from which on they are told together
 
 
 def section(fate: Fate) -> str:
@@ -162,7 +163,7 @@ def lines(outcome: MergeOutcome) -> Iterator[str]:
             yield f"  {_UNCHANGED}"
         for title, entries in sections:
             yield f"  {title}"
-            for where, group in _by_place(_told(entry, _CONTEXT) for entry in entries):
+            for where, group in _by_place(_once([_told(entry, _CONTEXT) for entry in entries])):
                 yield f"    {where}"
                 for told in group:
                     texts = [f"{label}: {text}" for label, text in _short_texts(told)]
@@ -186,7 +187,7 @@ def markdown(outcome: MergeOutcome, *, written: bool) -> str:
             result += ["", _UNCHANGED]
         for title, entries in sections:
             result += ["", f"### {title}", ""]
-            for where, group in _by_place(_told(entry, None) for entry in entries):
+            for where, group in _by_place(_once([_told(entry, None) for entry in entries])):
                 result.append(f"- {_line(where)}")
                 for told in group:
                     result += _item(told)
@@ -231,6 +232,21 @@ def _sections(file: FileOutcome) -> Iterator[tuple[str, Sequence[Entry | str]]]:
         found[section(entry.fate)].append(entry)
     found[_HINTS] = [*file.hints]
     yield from ((title, entries) for title, entries in found.items() if entries)
+
+
+def _once(entries: Sequence[_Told]) -> Iterator[_Told]:
+    """What is told three times and more of different places is told once, with where else."""
+    found: dict[tuple[object, ...], list[_Told]] = {}
+    for told in entries:
+        found.setdefault((told.what, told.more, told.texts), []).append(told)
+    for told in entries:
+        first, *others = found[(told.what, told.more, told.texts)]
+        if len(others) < _OFTEN or not (told.what or told.texts):
+            yield told
+        elif told is first:
+            where = list(dict.fromkeys(each.where for each in others))
+            places = f"{'; '.join(where[:_OFTEN])}{' …' if len(where) > _OFTEN else ''}"
+            yield replace(told, more=(*told.more, f"Ebenso an {len(others)} weiteren Stellen: {places}"))
 
 
 def _by_place(entries: Iterable[_Told]) -> Iterable[tuple[str, list[_Told]]]:
