@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from docx.oxml.ns import qn
 
-from pipeline.document.model import Fact, GoalSheet, MeasureSheet, Note, Part, Schedule, Table, walk
+from pipeline.document.model import Cover, Fact, GoalSheet, MeasureSheet, Note, Part, Schedule, Table, walk
 from pipeline.document.references import anchors
 from pipeline.ooxml.bookmarks import bookmark_name
 from pipeline.text.nodes import Node
@@ -242,7 +242,8 @@ def test_pictures_are_described_in_both(built: Built) -> None:
     in_pdf = [str(figure.Alt) for figure in built.pdf.marked("/Figure")]
     body = xml_parts(built.file(".docx").read_bytes())[0]
     assert [alt for alt in in_pdf if alt in wanted] == wanted
-    assert [element.get("descr") for element in body.iter(qn("wp:docPr"))] == wanted
+    covers = [part.alternative for part in built.loaded.document.parts if isinstance(part, Cover)]
+    assert [element.get("descr") for element in body.iter(qn("wp:docPr"))] == [*covers, *wanted]
 
 
 def test_the_outline_leads_to_every_heading(built: Built) -> None:

@@ -133,7 +133,7 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"embedded_base", "field_codes", "fonts", "html", "look", "raster", "sections"},
         {"convert", "pictures", "store"},
         {"pages"},
-        {"tables"},
+        {"cover", "tables"},
         {"finish", "reference"},
         {"build"},
         {"writer"},

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from zipfile import BadZipFile
 
-from pipeline.document.model import Document
+from pipeline.document.model import Cover, Document
 from pipeline.errors import RefusedFileError, RenderingError
 from pipeline.files.cache import NOTHING_KEPT, Cache
 from pipeline.ooxml.package import Package
 from pipeline.ooxml.unzip import check_returning
 from pipeline.word.controls import choices
 from pipeline.word.convert import convert
+from pipeline.word.cover import show_cover
 from pipeline.word.embedded_base import Base, embed, make_base
 from pipeline.word.field_codes import show_pages
 from pipeline.word.finish import finish
@@ -47,6 +48,8 @@ def write_docx(
     page = with_stand_ins(document_html(document, edited=True), pictures, kept)
     package = _package(document, page.html)
     put_in(package, page.pictures, kept)
+    for cover in _covers(document):
+        show_cover(package, cover)
     show_pages(package.tree("word/document.xml")[0], estimated_pages(package))
     base = make_base(package, document, sources)
     embed(package, base)
@@ -79,9 +82,14 @@ def write_base(document: Document, pictures: Iterable[str], sources: Mapping[Pur
 
     Raises RenderingError where pandoc fails or warns, MissingToolError where it is not there.
     """
-    return make_base(
-        _package(document, without_pictures(document_html(document, edited=True), pictures)), document, sources
-    )
+    package = _package(document, without_pictures(document_html(document, edited=True), pictures))
+    for cover in _covers(document):
+        show_cover(package, cover, is_painted=False)
+    return make_base(package, document, sources)
+
+
+def _covers(document: Document) -> Iterator[Cover]:
+    return (part for part in document.parts if isinstance(part, Cover))
 
 
 def _package(document: Document, html: str) -> Package:

@@ -26,6 +26,8 @@ _HEADINGS: Final = {
     "ZPImpressum": ("Heading2", "ZPImpressumkopf"),
     "TOC1": ("Heading1", "TOCHeading"),
 }
+# Styles of paragraphs that open with letters of another style, in a column of their own.
+_TABBED: Final = {"ZPTermin": "ZPDatum", "ZPAnleitung": "ZPStichwort"}
 _PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr"
 _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
@@ -38,8 +40,8 @@ def restyle(root: Element) -> None:
             set_style(paragraph, "ListParagraph")
         elif style in _STYLES:
             set_style(paragraph, _STYLES[style])
-        if style == "ZPTermin":
-            _tab_after_date(paragraph)
+        if style in _TABBED:
+            _tab_after(paragraph, _TABBED[style])
 
 
 def restyle_headings(body: Element) -> None:
@@ -99,12 +101,12 @@ def keep_eyebrows(body: Element) -> None:
             put(properties(heading, "pPr"), w("pageBreakBefore", val=0))
 
 
-def _tab_after_date(paragraph: Element) -> None:
-    """The space after a date becomes a tab, so that what follows stands in a column."""
+def _tab_after(paragraph: Element, style: str) -> None:
+    """The space after letters of a style, a date, becomes a tab, so that what follows stands in a column."""
     runs = paragraph.findall(q("r"))
-    for date, following in pairwise(runs):
+    for lead, following in pairwise(runs):
         content = following.find(q("t"))
-        if run_style(date) == "ZPDatum" and content is not None and (content.text or "").startswith(" "):
+        if run_style(lead) == style and content is not None and (content.text or "").startswith(" "):
             content.text = (content.text or "")[1:]
             content.addprevious(w("tab"))
             return

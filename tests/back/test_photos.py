@@ -121,7 +121,7 @@ def test_of_every_kind_both_are_shown_and_nothing_comes_back(tmp_path: Path) -> 
     with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
         media = [archive.read(name) for name in archive.namelist() if name.startswith("word/media/")]
     shown = [Image.open(io.BytesIO(data)) for data in media]
-    assert len(shown) == len(pictures()) + 1  # and a drawing
+    assert len(shown) == len(pictures()) + 2  # a drawing, and the cover
     assert {image.mode for image in shown} <= {"1", "L", "LA", "RGB", "RGBA", "P"}  # no inks, nothing deep
     outcome = merge(MergeRequest((("anna.docx", file.data),), dict(source.files)))
     assert outcome.sources == {}  # nothing changed

@@ -142,7 +142,7 @@ def test_footnotes_keep_their_paragraphs() -> None:
 
 def test_alternative_texts_are_kept() -> None:
     pictures = [element.get("descr") for element in part(built(), "word/document.xml").iter("{*}docPr", "{*}cNvPr")]
-    assert pictures == ['Ein "Bild"', 'Ein "Bild"', "klein", "klein"]
+    assert pictures == ["Grafik", "Grafik", 'Ein "Bild"', 'Ein "Bild"', "klein", "klein"]
 
 
 def test_two_builds_have_the_same_bytes_whatever_the_hash_seed() -> None:

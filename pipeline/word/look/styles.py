@@ -12,6 +12,7 @@ from pipeline.word.tokens import tokens
 
 _MONOSPACE: Final = "Consolas"
 _LONGEST_DATE: Final = "September 2028"
+_GUIDE: Final = 90.0  # points: the column of what a line of the guide is about
 _BESIDE_DATE: Final = 8.0  # points between a date and what is due then
 _HEAD: Final[dict[str, Any]] = {"keep_next": True, "hyphenate": False}
 _BARE: Final[dict[str, Any]] = {"hyphenate": False}
@@ -80,7 +81,11 @@ def _text_styles() -> tuple[ParagraphStyle, ...]:
         _style(("ZPHinweis", "ZP Hinweis"), "small", Block(after=7, keep_next=True), Type(colour="grey")),
         _style(("ZPImpressum", "ZP Impressum"), "dense", Block(after=3.5)),
         _style(("ZPRand", "ZP Rand"), "small", Block(after=3.5, keep_next=True), Type(colour="grey")),
-        _style(("ZPAnleitung", "ZP Anleitung"), "dense", Block(after=2.6, **_BARE)),
+        _style(
+            ("ZPAnleitung", "ZP Anleitung"),
+            "dense",
+            Block(after=2.6, indent=_GUIDE, hanging=_GUIDE, tab=("left", _GUIDE), **_BARE),
+        ),
         _style(("ListParagraph", "List Paragraph"), "body", Block(after=3.5)),
         _style(("BlockText", "Block Text"), "body", Block(3.5, 10.5, indent=14), Type(italic=True)),
         ParagraphStyle("SourceCode", "Source Code", Block(after=7, **_BARE), Type(_MONOSPACE)),
@@ -127,8 +132,8 @@ def _heading_styles() -> tuple[ParagraphStyle, ...]:
 def _cover_styles() -> tuple[ParagraphStyle, ...]:
     return (
         _style(("ZPAbsender", "ZP Absender"), "body", Block(after=3.5, **_BARE)),
-        _style(("Title", "Title"), "cover_title", Block(120, 14, **_BARE), after="Subtitle"),
-        _style(("Subtitle", "Subtitle"), "cover_subtitle", Block(after=42, **_BARE), after="Normal"),
+        _style(("Title", "Title"), "cover_title", Block(56, 14, **_BARE), after="Subtitle"),
+        _style(("Subtitle", "Subtitle"), "cover_subtitle", Block(after=24, **_BARE), after="Normal"),
         _style(("ZPStatus", "ZP Status"), "body", Block(after=14, indent=7, border="left", **_BARE)),
     )
 
