@@ -694,3 +694,21 @@ def test_what_is_replaced_by_something_that_nobody_understands_stays() -> None:
 def test_what_looks_right_is_not_yet_the_value(value: Data, row: str, reads: bool) -> None:
     data: Plain = [{"name": "Wert", **value}]
     assert reads_back("indikatoren", Goal, data, [f"Wert\t{row}"], PlanNames({}, {}, {})) is reads
+
+
+@pytest.mark.parametrize(
+    ("typed_heading", "expected"),
+    [
+        ("2 Wege ohne Auto", "Wege ohne Auto"),
+        ("Wege ohne Auto", "Wege ohne Auto"),
+        ("2: Wege ohne Auto", "Wege ohne Auto"),
+        ("50er-Jahre-Wege", "50er-Jahre-Wege"),
+        ("5 Wege", "Die Nummer 2 ist für immer vergeben und lässt sich nicht ändern."),
+        ("2", "Die Angabe „Titel“ fehlt; sie darf nicht leer sein."),
+    ],
+)
+def test_a_field_of_action_keeps_its_number_whatever_its_title_becomes(typed_heading: str, expected: str) -> None:
+    names = PlanNames({}, {}, {})
+    found = edits("titel", FieldOfAction, "Wege", ["2 Wege"], [typed_heading], names)
+    told = found.message if isinstance(found, Complaint) else [edit.value for edit in found]
+    assert told in (expected, [expected])

@@ -154,12 +154,14 @@ def _text(edited: _Edited) -> list[Edit]:
     """A text, behind whatever the sheet puts before it: a number, a label.
 
     Example: the title „Feste Stelle“ stands as „1.1.1 Feste Stelle“. Of „1.1.1: Halbe Stelle“ only „Halbe Stelle“ is
-    the title; „1.1.2 Feste Stelle“ would be another measure's number and is refused, as is „111 Feste Stelle“.
+    the title; „1.1.2 Feste Stelle“ would be another measure's number and is refused, as is „111 Feste Stelle“. So is
+    „3 Wege“ in place of „2 Wege“, a field of action; „Wege“ is its title alone.
     """
     old = edited.value if isinstance(edited.value, str) else ""
     new, line = shown(edited.text()), shown(" ".join(edited.before))
     number = _number(line) if not line.startswith(shown(old) or " ") else ""
     lead = line.removesuffix(shown(old)) if old and line.endswith(shown(old)) else ""
+    number = number or (lead.strip() if lead.strip().isdecimal() else "")
     if lead and new.startswith(lead):
         new = without_joint(new.removeprefix(lead))
     elif number:
@@ -175,7 +177,9 @@ def _without_number(text: str, number: str) -> str:
     """A title without the number before it, however somebody typed it. Raises Unread where it is another one."""
     match = _LEADING.match(text)
     same = match is not None and re.sub(r"\D", "", match[1]) == re.sub(r"\D", "", number)
-    if (same and match and match[1].isdigit()) or (not same and _number(text)):
+    squeezed = same and match is not None and match[1].isdigit() and match[1] != number
+    other = not same and match is not None and number.isdecimal() and text[: match.end() + 1] == f"{match[1]} "
+    if squeezed or other or (not same and _number(text)):
         raise Unread(f"Die Nummer {number} ist für immer vergeben und lässt sich nicht ändern.")
     return without_joint(text[match.end() :].lstrip()) if same and match else text
 
