@@ -156,6 +156,11 @@ def _differences(heading: str, before: Unit, after: Unit) -> Iterator[GeneratedE
         yield GeneratedEdit(heading, row[0], row[0], _MOVED)
 
 
+def row_name(cells: Sequence[str]) -> str:
+    """What a row is called: by its first cell, and by the second where that is a number: `1.1.2 Läden`, `Euro`."""
+    return " ".join(cells[: 2 if cells and cells[0][:1].isdigit() else 1]).strip()
+
+
 _CELLS: Final = 40  # told one by one; of more somebody has sorted the table, or turned it round
 
 
@@ -176,7 +181,7 @@ def _cells(heading: str, before: Unit, after: Unit) -> Iterator[GeneratedEdit]:
                 return  # letters or links
             if was.plain != now.plain:
                 said, says = (" / ".join(filter(None, cell.plain)) for cell in (was, now))
-                row = " ".join(" ".join(cell.plain) for cell in old[: min(2, index)]).strip()
+                row = row_name([" ".join(cell.plain) for cell in old[:index]])
                 column = " ".join(head[index].plain) if len(head) == len(old) and old is not head else ""
                 whole = (_row_text(old), _row_text(new))
                 found.append(GeneratedEdit(heading, said, says, row=row, column=column, rows=whole))

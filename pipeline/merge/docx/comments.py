@@ -106,7 +106,8 @@ def _cell(paragraph: Element) -> tuple[str, str]:
         return "", ""
     cells, head = list(row.iterchildren(q("tc"))), next(table.iterchildren(q("tr")))
     at, heads = cells.index(cell), list(head.iterchildren(q("tc")))
-    begins = " ".join(_words(item) for item in cells[: min(2, at)])
+    before = [_words(item) for item in cells[:at]]
+    begins = " ".join(before[: 2 if before and before[0][:1].isdigit() else 1])  # a number and a title
     return begins, _words(heads[at]) if len(heads) == len(cells) and head is not row else ""
 
 
