@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ from pipeline.ooxml.package import Package
 from pipeline.pictures.painted import Box, Words, painted
 from pipeline.word.look.stylesheet import TWIPS_A_POINT, shading
 from pipeline.word.pages.blocks import Measured
+from pipeline.word.pages.words import line_count, words_of
 from pipeline.word.tokens import Tokens, tokens
 
 _DOTS: Final = 144  # an inch: bars have straight edges, and nothing finer than a line of half a millimetre is on it
@@ -23,10 +25,14 @@ _MM_A_POINT: Final = 25.4 / 72
 _FILE: Final = "word/media/titel.png"
 _NAME: Final = "rIdTitel"
 _NUMBER: Final = 100_000  # of the drawing; no other has so high a one
-_STYLES: Final = ("ZPAbsender", "Title", "Subtitle")
+_TITLE: Final = "Title"
+_STYLES: Final = ("ZPAbsender", _TITLE, "Subtitle")
+_TITLE_SCALES: Final = ((1.0, 3), (0.85, 3), (0.7, 4), (0.58, 5))  # with the lines that it may take, as in print
+_LEAST_TITLE_SCALE: Final = 0.5
 _STATUS: Final = "ZPStatus"
 _BAR, _PITCH, _BETWEEN = 2.2, 3.6, 2.4  # mm: a bar, from one to the next, between fields of action
 _ABOVE, _BELOW = 12.0, 26.0  # mm between words and bars, and below the bars for the legend
+_LEAST: Final = 30.0  # mm that bars need; where the words leave less, there are none
 _QUARTERS: Final = 4
 
 
@@ -43,7 +49,9 @@ def show_cover(package: Package, cover: Cover, *, is_painted: bool = True) -> No
     dark = cover.variant == "dunkel"
     if dark:
         _on_dark(package, words)
-    shapes = list(_shapes(cover, _bottom(words), dark=dark))
+    scale = min([_title_scale(paragraph) for paragraph in words if paragraph_style(paragraph) == _TITLE], default=1.0)
+    _set_title(package, scale)
+    shapes = list(_shapes(cover, _bottom(words, scale), dark=dark))
     package.parts[_FILE] = painted(_sheet(dark=dark), shapes, _DOTS) if is_painted else b""
     package.add_default_type("png", "image/png")
     package.relate("word/document.xml", "image", _FILE.removeprefix("word/"), _NAME)
@@ -81,13 +89,40 @@ def _on_dark(package: Package, words: list[Element]) -> None:
         put(properties(words[-1], "pPr"), shading("paper"))
 
 
-def _bottom(words: list[Element]) -> float:
-    """How far down the words reach, in millimetres from the page's upper edge."""
+def _title_scale(title: Element) -> float:
+    """Of the title's full size: the largest in which it takes three lines, four or five if it is long, and in which
+    its longest word fits a line.
+    """
+    found, room = words_of(title), tokens().portrait.text_width / TWIPS_A_POINT
+    longest = max((word.width for word in found), default=0.0)
+    for scale, most in _TITLE_SCALES:
+        if line_count(found, room / scale, room / scale) <= most and longest * scale <= room:
+            return scale
+    return _LEAST_TITLE_SCALE
+
+
+def _set_title(package: Package, scale: float) -> None:
+    """The title's style in that size."""
+    for style in package.tree("word/styles.xml").findall(q("style")):
+        if style.get(q("styleId")) == _TITLE:
+            for path, name in (("rPr/sz", "val"), ("rPr/szCs", "val"), ("pPr/spacing", "line")):
+                found = style.find("/".join(map(q, path.split("/"))))
+                if found is not None:
+                    found.set(q(name), str(round(int(found.get(q(name), "0")) * scale)))
+
+
+def _bottom(words: list[Element], scale: float) -> float:
+    """How far down the words reach, the title in that scale, in millimetres from the page's upper edge."""
     page = tokens().portrait
-    measured = Measured({}, {})
-    blocks = [measured.paragraph(paragraph, page.text_width / TWIPS_A_POINT) for paragraph in words]
-    height = sum(block.before + block.height + block.after for block in blocks)
-    return (page.top / TWIPS_A_POINT + height) * _MM_A_POINT
+    room, measured = page.text_width / TWIPS_A_POINT, Measured({}, {})
+    height = page.top / TWIPS_A_POINT
+    for paragraph in words:
+        block = measured.paragraph(paragraph, room)
+        if paragraph_style(paragraph) == _TITLE:
+            block = replace(block, lines=line_count(words_of(paragraph), room / scale, room / scale))
+            block = replace(block, line=block.line * scale)
+        height += block.before + block.height + block.after
+    return height * _MM_A_POINT
 
 
 def _sheet(*, dark: bool) -> Box:
@@ -103,6 +138,8 @@ def _shapes(cover: Cover, text_bottom: float, *, dark: bool) -> Iterator[Box | W
     left, right = page["left"], page["width"] - page["right"]
     top = max(design()["lengths_mm"]["cover"]["picture_top"], text_bottom + _ABOVE)
     bottom = page["height"] - _BELOW
+    if bottom - top < _LEAST:
+        return
     quarter = (right - left) / max(cover.axis.quarters, 1)
     for place, year in enumerate(cover.axis.years):
         at = left + place * _QUARTERS * quarter
@@ -117,7 +154,8 @@ def _shapes(cover: Cover, text_bottom: float, *, dark: bool) -> Iterator[Box | W
             yield Words(left - 3, y + _BAR * scale / 2, field.number, _font(), 3.2, ink, right=True)
         for bar in field.bars:
             end = page["width"] if bar.continues else left + bar.end * quarter
-            yield from _bar(bar.shape, Box(left + bar.start * quarter, y, end, y + _BAR * scale), known, dark=dark)
+            start = min(left + bar.start * quarter, end)
+            yield from _bar(bar.shape, Box(start, y, end, y + _BAR * scale), known, dark=dark)
             y += _PITCH * scale
         y += _BETWEEN * scale
     yield from _legend(cover, page["height"] - _BELOW / 2, known, ink, dark=dark)

@@ -84,8 +84,22 @@ def test_below_a_long_title_the_bars_begin_lower() -> None:
     def first(image: Image.Image) -> int:
         return next(top for top in range(1400, 2900) if near(at(image, 60, top / 10), "cover_filled"))
 
-    assert first(picture(built(title="Ein langer Titel " * 8))) > first(picture(built())) + 100
+    assert first(picture(built(title="Ein langer Titel " * 8))) > first(picture(built())) + 20
 
 
 def test_the_same_cover_gives_the_same_bytes() -> None:
     assert built()["word/media/titel.png"] == built()["word/media/titel.png"]
+
+
+def test_a_title_that_leaves_no_room_for_bars_is_a_cover_all_the_same() -> None:
+    """A long one is set smaller, as in print; below one that fills the page there are no bars."""
+    full, long = (built(title="Ein langer Titel " * times) for times in (1, 20))
+    sizes = [
+        int(found.get(qn("w:val"), "0"))
+        for parts in (full, long)
+        for found in etree.fromstring(parts["word/styles.xml"]).iterfind(
+            f"{qn('w:style')}[@{qn('w:styleId')}='Title']/{qn('w:rPr')}/{qn('w:sz')}"
+        )
+    ]
+    assert sizes == [82, 41]
+    assert near(at(picture(built(title="Ein langer Titel " * 60)), 60, 250), "petrol_dark")
