@@ -77,7 +77,8 @@ def _blocks(context: Context, answer: Answer, *, written: bool) -> Iterator[Node
     if answer.joint:
         yield _part("gemeinsam", "Zusammengeführt: bitte ansehen", _table(answer.joint, "Was dabei geschehen ist"))
     if answer.taken:
-        yield _part("uebernommen", "Übernommen", _table(answer.taken, ""))
+        understood = "Wie es verstanden ist" if any(item.said for item in answer.taken) else ""
+        yield _part("uebernommen", "Übernommen", _table(answer.taken, understood))
     if answer.remarks:
         yield _part("kommentare", "Ihre Kommentare", _table(answer.remarks, "", "Was Sie schreiben"), _REMARKS)
     yield Node("heading", children=(text("Wie es weitergeht"),), attrs={"level": 2, "anchor": ""})

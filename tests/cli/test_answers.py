@@ -5,13 +5,20 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pipeline.check.validate import validate
+from pipeline.content.read import read
+from pipeline.document.model import TablePart
 from pipeline.errors import ExitCode
 from pipeline.merge.outcome.answers import answers
 from pipeline.merge.outcome.outcome import Change, Fate, FileOutcome, MergeOutcome, Remark, Signature
 from pipeline.ooxml.parse import parse_xml
+from pipeline.parts.answer import Answer, answer_document
+from pipeline.parts.context import Context
+from tests.building import PLANS
 from tests.cli.test_merge import LATER, WORD, Captured, Desk, desk
 
 __all__ = ["desk"]
@@ -60,11 +67,19 @@ def test_while_nothing_is_written_nobody_is_answered(desk: Desk, capsys: Capture
     assert not (desk.folder / "x").exists()
 
 
+def _blocks_of(answer: Answer) -> list[Any]:
+    plan = validate(read(PLANS["tiny"])).plan
+    assert plan is not None
+    (chapter,) = answer_document(Context(plan), answer, written=True).parts
+    return [block for block in chapter.blocks if isinstance(block, TablePart)]  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize(
     ("authors", "names"),
     [
         (("Anna Meier", "anna  meier"), ["antwort-anna-meier.docx", "antwort-anna-meier-2.docx"]),
-        (("", "Öz"), ["antwort-ben.docx", "antwort-oez.docx"]),
+        (("", "Öz"), ["antwort-oez.docx"]),  # who else
+        (("", "Öz", "Jo"), ["antwort-ben.docx", "antwort-oez.docx", "antwort-jo.docx"]),
         (("../../x", "§"), ["antwort-x.docx", "antwort-ohne-namen.docx"]),
     ],
 )
@@ -80,6 +95,8 @@ def test_what_is_repeated_is_one_row_and_a_comment_is_no_edit() -> None:
     same = Change(Fate.GENERATED, "Matrix", "", "M", "F")
     remark = Remark("Ziel 1.1", "Wort", "Warum?", Signature("Anna"))
     outcome = MergeOutcome((FileOutcome("a.docx", "0.1", (*[same] * 36, remark)),), {}, {}, (), ok=True)
-    nobody, anna = answers(outcome).values()
-    assert (nobody.count, len(nobody.left)) == (36, 36)
-    assert (anna.count, len(anna.remarks)) == (0, 1)
+    (anna,) = answers(outcome).values()
+    assert (anna.count, len(anna.left), len(anna.remarks)) == (36, 36, 1)
+    (part,) = (block for block in _blocks_of(anna) if block.title == "Nicht übernommen")
+    (group,) = part.sections[0].table.groups
+    assert [row.cells[0].plain() for row in group.rows] == ["Matrix und weitere Stellen (36)"]

@@ -23,13 +23,16 @@ _KEPT: Final = 8  # words left standing beside a change
 def answers(outcome: MergeOutcome) -> Mapping[str, Answer]:
     """By file name, `antwort-anna-meier.docx`, what is said to each editor, in the order in which they appear.
 
-    Edits of a file that names nobody are answered together, under the file's name. Of two people whose names give the
-    same file name the second is numbered.
+    What a file does not sign is that of the one person who signed anything in it; of a file that names nobody, or
+    several, it is answered under the file's name. Of two people whose names give the same file name the second is
+    numbered.
     """
     people: dict[str, _Person] = {}
     for file in outcome.files:
+        named = {author for entry in file.entries if (author := _author(entry))}
+        only = named.pop() if len(named) == 1 else ""
         for entry in file.entries:
-            author = _author(entry)
+            author = _author(entry) or only
             people.setdefault(author or f"\0{file.name}", _Person(author, file)).add(file, entry)
     found: dict[str, Answer] = {}
     for person in people.values():
