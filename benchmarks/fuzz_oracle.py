@@ -19,8 +19,8 @@ from pipeline.merge.outcome.outcome import Change, Conflict, Fate, FileOutcome, 
 SHORT = 12  # characters; a shorter text has to be told by itself: that it is part of another says nothing
 SIGN = 2  # characters; as much is a sign in a table, which other values may bring
 _MARKUP = re.compile(r"⟨[^⟩]*⟩|[\s*_~`\\#\[\]()|>,]|^\d+[.)]")
-_TAKEN = (Fate.TAKEN, Fate.JOINT, Fate.HELD_BACK)  # what is held back is in the sources that would have been written
-_LEFT_OUT = (Fate.REFUSED, Fate.GENERATED, Fate.LOST)
+_TAKEN = (Fate.TAKEN, Fate.JOINT)
+_LEFT_OUT = (Fate.REFUSED, Fate.GENERATED, Fate.LOST, Fate.HELD_BACK)
 _TARGET = re.compile(r"(?<=\])\(#[^)]*\)")
 
 
