@@ -17,6 +17,7 @@ from pipeline.merge.sources import Sources
 from pipeline.ooxml.elements import Element, paragraph_style, q
 from pipeline.text.nodes import Place
 
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 _ALIKE = str.maketrans(
     {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\u00ad": "", "\u2011": "-", "–": "-", "…": "..."}
     | dict.fromkeys("„“”", '"')
@@ -59,8 +60,8 @@ class Lines:
 
 
 def alike(text: str) -> str:
-    """Text without the program's typography, spaces as one."""
-    return re.sub(r"\s+", " ", text.translate(_ALIKE)).strip()
+    """Text without the program's typography, spaces as one; a report writes raised digits as signs."""
+    return re.sub(r"\s+", " ", text.translate(_ALIKE).translate(_RAISED)).strip()
 
 
 def read_lines(parts: Mapping[str, bytes], marks: Mapping[str, Place]) -> Lines:

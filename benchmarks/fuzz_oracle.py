@@ -21,6 +21,7 @@ SIGN = 2  # characters; as much is a sign in a table, which other values may bri
 _MARKUP = re.compile(r"⟨[^⟩]*⟩|[\s*_~`\\#\[\]()|>,]|^\d+[.)]")
 _TAKEN = (Fate.TAKEN, Fate.JOINT)
 _LEFT_OUT = (Fate.REFUSED, Fate.GENERATED, Fate.LOST, Fate.HELD_BACK)
+_UNDERSTOOD = "Verstanden als"
 _TARGET = re.compile(r"(?<=\])\(#[^)]*\)")
 
 
@@ -62,6 +63,8 @@ class Told:
 def _texts(file: FileOutcome) -> Iterator[str]:
     for change in file.changes(*_LEFT_OUT):
         yield from (change.place, change.before, change.after, change.reason)
+    for change in file.changes(*_TAKEN):
+        yield from (change.after, change.reason) if _UNDERSTOOD in change.reason else ()  # it reads otherwise now
     for conflict in file.conflicts:
         yield from (conflict.before, conflict.ours, conflict.theirs)
     yield from file.hints

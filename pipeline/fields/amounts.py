@@ -28,7 +28,7 @@ _UNITS: Final = (
     *((name, EffortUnit.EURO, 1_000) for name in ("t€", "k€", "teur", "tsd. euro", "tsd. €", "tausend euro")),
     *(
         (name, EffortUnit.EURO, 1_000_000)
-        for name in ("mio. euro", "mio. €", "mio €", "million euro", "millionen euro")
+        for name in ("mio. euro", "mio. €", "mio euro", "mio €", "million euro", "millionen euro")
     ),
     ("pt", EffortUnit.PERSON_DAYS, 1),
     ("vzä", EffortUnit.POSTS, 1),
