@@ -115,3 +115,32 @@ def test_the_sheet_of_a_body_shows_what_comes_before_it(maker: Maker) -> None:
         "Amt": ["01.03.2028 Beratung (Schritt 1 von 2): offen"],
         "Land": ["Termin offen Beschluss (Schritt 2 von 2): offen", "Q1 2029 Bericht (danach jährlich): zur Kenntnis"],
     }
+
+
+def test_figures_of_a_strand_are_those_of_that_strand(maker: Maker) -> None:
+    said = "{massnahmen} {massnahmen.stadt} {massnahmen.firmen} {ziele} {ziele.gemeinsam} {handlungsfelder}"
+    maker.files["plan.yaml"]["beschlussvorschlag"] = [{"gremium": "amt", "text": said}]
+    maker.measures("stadt", measure("M1.1.1", "amt"), measure("M1.1.2", "amt"))
+    maker.measures("firmen", measure("M2.1.1", "werk"))
+    (draft,) = glance_of(maker).resolutions
+    assert plain(draft.blocks) == "3 2 1 2 2 2"
+
+
+def test_a_measure_lacks_what_it_lacks_and_nothing_else(maker: Maker) -> None:
+    """Effort is what two of three lack, so that it has a column; the third has it."""
+    maker.measures(
+        "stadt", measure("M1.1.1", "amt"), measure("M1.1.2", "amt", aufwand=[ONCE]), measure("M1.1.3", "amt")
+    )
+    part = part_of(maker.load(), d.TablePart, PartName.OPEN_POINTS.value)
+    table = section_of(part, "Was den Maßnahmen fehlt").table
+    assert table is not None
+    column = [item.label for item in table.columns].index("Aufwand")
+    assert {row[0]: row[column].strip() for row in rows(table)} == {
+        "1.1.1": "offen",
+        "1.1.2": "liegt vor",
+        "1.1.3": "offen",
+    }
+
+
+def section_of(part: d.TablePart, heading: str) -> d.TableSection:
+    return next(item for item in part.sections if item.heading == heading)

@@ -52,7 +52,7 @@ DECIDING = (
         "a measure is said to lack what it lacks, and nothing else",
         'return (Node("checkbox"), text(f" {OPEN}")) if is_open else (muted(GIVEN),)',
         'return (Node("checkbox"), text(f" {OPEN}")) if not is_open else (muted(GIVEN),)',
-        "tests/test_part_tables.py",
+        "tests/test_glance.py",
     ),
     fault(
         "mark in a text not gathered",

@@ -57,13 +57,17 @@ def test_the_plan_is_as_somebody_would_have_entered_it(capsys: pytest.CaptureFix
 def test_where_several_decide_each_resolves_its_own(capsys: pytest.CaptureFixture[str]) -> None:
     other = "  - {schritt: Zustimmung, gremium: Verein, entscheidet: betriebe}\n"
     edit(PLAN, OPEN, f"{OPEN}    entscheidet: stadt\n{other}")
+    of_firms = Path("content/betriebe/massnahmen.yaml")
+    edit(of_firms, "status: beschlossen", "status: abgestimmt")
     assert resolve(*BY_RAT) is ExitCode.OK
+    assert "status: abgestimmt" in of_firms.read_text("utf-8")
     said = capsys.readouterr().out
     assert "Beschlossen ist der Plan damit noch nicht; es fehlt: „Zustimmung“ (Verein)." in said
     assert "status: beschlussvorlage" in PLAN.read_text("utf-8")
     assert "status: beschlossen" in MEASURES.read_text("utf-8")
     assert resolve("--body", "Verein", "--date", "2026-11-21", "--paper", "7") is ExitCode.OK
     assert "status: beschlossen" in PLAN.read_text("utf-8")
+    assert "status: beschlossen" in of_firms.read_text("utf-8")
     assert resolve("--body", "Verein", "--date", "2026-11-21", "--paper", "7") is ExitCode.USAGE
     assert "hat im Beschlussweg keinen offenen Schritt" in capsys.readouterr().err
 
