@@ -35,9 +35,9 @@ def test_a_heading_goes_with_what_follows() -> None:
     assert pages(*[TEN] * 9, heading, TEN) == [1] * 9 + [2, 2]
 
 
-def test_a_chain_longer_than_a_page_is_broken_all_the_same() -> None:
+def test_a_chain_longer_than_a_page_begins_one_and_is_broken() -> None:
     kept = replace(TEN, kept=True, whole=True)
-    assert pages(TEN, *[kept] * 14, TEN)[-1] == 2
+    assert pages(TEN, *[kept] * 14, TEN) == [1] + [2] * 10 + [3] * 5
 
 
 def test_a_paragraph_leaves_two_lines_at_least_on_either_page() -> None:
@@ -53,3 +53,8 @@ def test_a_row_on_a_new_page_stands_below_the_head() -> None:
 
 def test_footnotes_take_their_room() -> None:
     assert pages(replace(TEN, notes=20.0), *[TEN] * 8) == [1] * 7 + [2] * 2
+
+
+def test_a_row_higher_than_a_page_goes_on_over_the_next() -> None:
+    row = Block(1, 250.0, whole=True)
+    assert pages(TEN, row, TEN) == [1, 2, 4]

@@ -20,7 +20,7 @@ from pipeline.word.pages.words import line_count, words_of
 from pipeline.word.tokens import Page, tokens
 
 _EMU_A_POINT: Final = 12_700
-_EXTENT: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+_WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _RULE: Final = 0.5  # points, between the rows of a table
 _OFF: Final = ("0", "false", "off")
 
@@ -114,7 +114,9 @@ class Measured:
         return self._indents.get((number.get(q("val"), ""), "0" if level is None else level.get(q("val"), "")), 0.0)
 
     def _drawn(self, paragraph: Element) -> float:
-        return max((int(size.get("cy", "0")) / _EMU_A_POINT for size in paragraph.iter(_EXTENT)), default=0.0)
+        """The height of the pictures that stand in its lines."""
+        sizes = (size for picture in paragraph.iter(f"{_WP}inline") for size in picture.iter(f"{_WP}extent"))
+        return max((int(size.get("cy", "0")) / _EMU_A_POINT for size in sizes), default=0.0)
 
     def _called(self, paragraph: Element) -> float:
         return sum(self._notes.get(call.get(q("id"), ""), 0.0) for call in paragraph.iter(q("footnoteReference")))

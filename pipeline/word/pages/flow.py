@@ -47,7 +47,7 @@ class _Pages:
         if opens is not None:
             self._height = (opens.height - opens.top - opens.bottom) / TWIPS_A_POINT
             self._turn()
-        elif not self._fits(chain) and self._used > 0 and _least(chain, 0.0) <= self._height:
+        elif not self._fits(chain) and self._used > 0:  # LibreOffice does so also where no page has room for all of it
             self._turn(chain[0].head)
         for block in chain:
             yield block, self._put(block)
@@ -78,6 +78,8 @@ class _Pages:
             left -= fit
             self._turn()
         self._used, self._below = self._used + left * block.line, block.after
+        while self._used > max(self._height, 1.0):  # a row that is higher than a page goes on over the next
+            self._number, self._used = self._number + 1, self._used - self._height + block.head
         if block.notes:
             self._notes += block.notes + (0.0 if self._notes else _ABOVE_NOTES)
         return page

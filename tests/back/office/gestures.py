@@ -119,6 +119,12 @@ class Gestures:
         """Words of a heading."""
         retype(self._find(old, lambda found: found.ParaStyleName.startswith("Heading")), new)
 
+    def update_contents(self) -> None:
+        """Makes the contents list anew, as a right click on it offers."""
+        lists = self.document.getDocumentIndexes()
+        for place in range(lists.getCount()):
+            lists.getByIndex(place).update()
+
     def cell(self, old: str, new: str) -> None:
         """All words of a table's cell."""
         table, row, column = self._cell(old, whole=True)
