@@ -343,7 +343,7 @@ def test_an_edit_that_the_sources_have_already_is_told_as_such(desk: Desk, capsy
     file = desk.edited("a.docx", WORD + STATUS)
     assert desk.merge(file) is ExitCode.OK
     told = capsys.readouterr().out
-    assert "Zusammengeführt mit dem, was inzwischen in den Quellen steht." in told
+    assert "Zusammengeführt mit dem, was inzwischen in den Quellen steht. Es heißt jetzt: „" in told
     assert told.count("Zusammengeführt") == 1
     assert desk.merge(file) is ExitCode.OK
     assert capsys.readouterr().out.count("Das steht schon so in den Quellen.") == 2

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from pipeline.merge.diff.align import text_likeness
 from pipeline.merge.markdown.source_text import SourceText
 from pipeline.merge.outcome.found import Found
 from pipeline.merge.sources import Sources
 from pipeline.merge.threeway import MOVED
 from pipeline.merge.why import Reason, Why
+from pipeline.text.markdown import parse
 
 ALREADY_THERE: Final = Why(Reason.ALREADY_THERE, "Das steht schon so in den Quellen.")
 _JOINED: Final = Why(Reason.JOINED, "Zusammengeführt mit dem, was inzwischen in den Quellen steht.")
+_RESULT: Final = " Es heißt jetzt: „{}“ Bitte ansehen, ob das so gemeint ist."
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,16 @@ def _in_text(edit: Found, base: SourceText, ours: SourceText, joined: SourceText
         return ALREADY_THERE if there and edit.markdown not in {leaf.text for leaf in base.leaves} else None
     if _stands(edit, base, ours):
         return None
-    return ALREADY_THERE if there or not edit.after else _JOINED
+    return ALREADY_THERE if there or not edit.after else _with_result(edit, ours, joined)
+
+
+def _with_result(edit: Found, ours: SourceText, joined: SourceText) -> Why:
+    """What came of both together: nobody has written it, and each may have meant something else."""
+    known = {leaf.text for leaf in ours.leaves}
+    new = [leaf.text for leaf in joined.leaves if leaf.text not in known]
+    nearest = max(new, key=lambda text: text_likeness(text, edit.markdown or edit.after), default="")
+    said = " ".join(filter(None, (block.plain() for block in parse(nearest).blocks)))
+    return replace(_JOINED, sentence=_JOINED.sentence + _RESULT.format(" ".join(said.split()))) if said else _JOINED
 
 
 def _stands(edit: Found, base: SourceText, ours: SourceText) -> bool:
