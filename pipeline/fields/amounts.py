@@ -62,7 +62,7 @@ _IN_WORDS: Final = re.compile(rf"({'|'.join(_ONE_TO_TWELVE)})(?:(?<=ein)en?)?(?=
 _SOME: Final = rf"\b(?:{'|'.join(_ONE_TO_TWELVE)}|eine[nr]?|halbe[nr]?)\b"
 # What in words says how many there are of something, and what of: 15 T€, eine halbe Stelle, EUR 15.
 _COUNTED: Final = re.compile(rf"(?:{NUMBER}) ?((?:[^\W\d]|€)+)|{_SOME} (\S+(?: \S+)?)", re.IGNORECASE)
-_SUM_IN_WORDS: Final = re.compile(r"(?:€|\beuro?) ?\d|\d{1,3}[. ]\d{3}(?!\d)|halbe[nr]?\b", re.IGNORECASE)
+_SUM_IN_WORDS: Final = re.compile(r"(?:€|\beuro?) ?\d|\d{1,3}[. ]\d{3}(?!\d)|\d{5}|halbe[nr]?\b", re.IGNORECASE)
 _MANY: Final = ("tsd", "tausend", "mio", "million", "millionen", "mrd", "milliarden")
 _CENTS: Final = 2  # digits
 # The source may hold numbers and brackets itself: „Förderung 2027 (Land) 40 % (beantragt)“. Only a number with a

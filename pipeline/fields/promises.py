@@ -50,7 +50,7 @@ class Milestone(OpenWhileEmpty, Record):
         if shown(title) == shown(str(was.get("titel") or "")) and not was.get("gremium"):
             return {"termin": termin, "titel": title, "gremium": None}  # whatever it looks like
         match = _BY_BODY.fullmatch(title)
-        body = _body(match[2], names) if match else None
+        body = _body(match[2], names, str(was.get("gremium") or "")) if match else None
         title = match[1] if match else title
         if shown(title) != shown(str(was.get("titel") or "")):
             _refuse_more(title, typed(text))
@@ -66,15 +66,17 @@ def _refuse_more(title: str, text: str) -> None:
         raise Unread(f"In „{text}“ ist nicht klar, wer entscheidet; {help_}")
 
 
-def _body(text: str, names: PlanNames) -> str:
+def _body(text: str, names: PlanNames, was: str) -> str:
     """The ID of the actor that a text names, else the text: many a body has no task in the plan.
 
-    Raises Unread for a text with brackets, which no such name may have.
+    Raises Unread for a text with brackets, which no such name may have, and for the misspelt name of the actor that
+    decided before: it would lose the date.
     """
     try:
         return names.actor(text)
     except Unread:
-        if "(" in text or ")" in text:
+        misspelt = nearest(bare(text), [bare(name) for name in names.actors.get(was, ()) if name], MISSPELT)
+        if misspelt or "(" in text or ")" in text:
             raise
         return typed(text)
 

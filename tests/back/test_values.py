@@ -539,6 +539,14 @@ COMPLAINTS: Final = [
             "seinem Ort ändern."
         ),
     ),
+    (
+        "aufwand",
+        ["Kosten 15000"],
+        (
+            "„Kosten 15000“ ist kein Aufwand; geschrieben wird er so: „15.000 Euro einmalig (2027)“ oder "
+            "„20 bis 30 Personentage jährlich“."
+        ),
+    ),
     ("zusagen", ["Rat"], "„Rat“ ist keine Zusage mit Akteur und Tag; geschrieben wird sie so: „Rat, 22.11.2026“."),
     ("zusagen", ["Rat, 31.02.2026"], "„31.02.2026“ ist kein Tag; möglich sind 22.11.2026 oder 2026-11-22."),
 ]
@@ -712,3 +720,13 @@ def test_a_field_of_action_keeps_its_number_whatever_its_title_becomes(typed_hea
     found = edits("titel", FieldOfAction, "Wege", ["2 Wege"], [typed_heading], names)
     told = found.message if isinstance(found, Complaint) else [edit.value for edit in found]
     assert told in (expected, [expected])
+
+
+def test_the_misspelt_name_of_who_decides_is_no_other_body() -> None:
+    item: Plain = [{"termin": "2027", "titel": "Konzept", "gremium": "rat"}]
+    names = PlanNames({"rat": ("Rat der Stadt", "Rat", "rat")}, {}, {})
+    lines = [f"2027\tKonzept (entscheidet: {body})" for body in ("Rat der Stadt", "Rath der Stadt", "Beirat")]
+    found = [edits("meilensteine", Measure, item, lines[:1], [line], names) for line in lines[1:]]
+    assert isinstance(found[0], Complaint)
+    assert found[0].message == "„Rath der Stadt“ steht nicht in akteure.yaml; meinten Sie „Rat der Stadt“?"
+    assert found[1] == [Edit(("meilensteine",), [{"termin": "2027", "titel": "Konzept", "gremium": "Beirat"}])]
