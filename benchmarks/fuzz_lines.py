@@ -32,7 +32,6 @@ _REFERENCE = re.compile(r"\s*REF (\S+)")
 _PARTED = re.compile(r"(⟨[^⟩]*⟩)(?: ?\1)+")  # a link that a note stands in, which parts it
 _BROKEN = {q("tab"): "\t", q("br"): "\n", q("cr"): "\n"}
 _LETTERS = {q("b"): "b", q("i"): "i", q("strike"): "s"}
-_NO_PLAN = ("TOC", "ZPAnleitung")  # the contents list, and how the file is edited
 _TELLING = ("Heading", "BlockText", "SourceCode", "Definition", "Caption")  # what other styles begin with is layout
 
 
@@ -64,6 +63,11 @@ def alike(text: str) -> str:
     return re.sub(r"\s+", " ", text.translate(_ALIKE).translate(_RAISED)).strip()
 
 
+def is_guide(paragraph: Element) -> bool:
+    """Whether it says how the file is edited, and is no part of the plan."""
+    return paragraph_style(paragraph).startswith("ZPAnleitung")
+
+
 def read_lines(parts: Mapping[str, bytes], marks: Mapping[str, Place]) -> Lines:
     """Reads a file without tracked changes; `marks` tell what belongs to which text."""
     document, notes, numbering = (
@@ -88,7 +92,7 @@ def _body(document: Element, marks: Mapping[str, Place], lists: Mapping[tuple[st
     sheet, following = "", False
     for item in document.iter(q("p")):
         style = paragraph_style(item)
-        if style.startswith(_NO_PLAN) or style == "ZPRand":  # the line of a sheet that names its strand
+        if style.startswith("TOC") or is_guide(item) or style == "ZPRand":  # the line of a sheet that names its strand
             continue
         line = _line(item, marks, lists)
         if style == "Heading1":

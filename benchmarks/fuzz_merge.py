@@ -21,7 +21,7 @@ from random import Random
 
 from benchmarks.fuzz_desk import Desk, built_lines, prepare
 from benchmarks.fuzz_edits import Done, Editor
-from benchmarks.fuzz_lines import Lines, lines_of
+from benchmarks.fuzz_lines import Lines, is_guide, lines_of
 from benchmarks.fuzz_memory import remember
 from benchmarks.fuzz_oracle import Told, joint_faults, line_faults, report_faults, unchecked, word_faults
 from pipeline.merge.docx.clean import open_wrappers
@@ -29,6 +29,7 @@ from pipeline.merge.docx.revisions import decision, resolve
 from pipeline.merge.merge import MergeRequest, merge
 from pipeline.merge.outcome.outcome import Fate, MergeOutcome
 from pipeline.merge.sources import Sources
+from pipeline.ooxml.elements import R, q
 from pipeline.ooxml.package import Package
 from tests.back.draft import Draft
 
@@ -57,9 +58,10 @@ class Edited:
     def data_links(self) -> str:
         """Where links lead that are still there: with its words a link goes, its target stays in the file."""
         package = Package(self.data)
-        text = package.parts["word/document.xml"].decode()
+        paragraphs = (item for item in package.tree("word/document.xml").iter(q("p")) if not is_guide(item))
+        there = {link.get(f"{{{R}}}id") for item in paragraphs for link in item.iter(q("hyperlink"))}
         links = package.tree("word/_rels/document.xml.rels")
-        return "\n".join(link.get("Target", "") for link in links if f'"{link.get("Id")}"' in text)
+        return "\n".join(link.get("Target", "") for link in links if link.get("Id") in there)
 
 
 @dataclass

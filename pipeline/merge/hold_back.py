@@ -59,8 +59,10 @@ def sound(comparison: Comparison, faults: Faults, names: PlanNames) -> tuple[Com
         if not culprits:
             return whole, ()
         comparison = _without(comparison, culprits)
-        left = [atom for atom in left if atom not in culprits]
-        held.append(Held(tuple(edit for atom in culprits for edit in atom.edits), _why(found[0], len(culprits), names)))
+        whole_texts = {name for atom in culprits for name in atom.names}
+        out = [atom for atom in left if atom in culprits or atom.sources & whole_texts]  # a text stays out as a whole
+        left = [atom for atom in left if atom not in out]
+        held.append(Held(tuple(edit for atom in out for edit in atom.edits), _why(found[0], len(culprits), names)))
         found = faults(comparison)
     return comparison, tuple(held)
 

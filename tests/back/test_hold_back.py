@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 
 import pytest
@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 import pipeline.merge.hold_back
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from pipeline.merge.hold_back import _fewest
+from pipeline.merge.outcome.outcome import Fate
+from tests.back.cut import CutPlan
+from tests.back.draft import Draft
 
 
 @given(
@@ -52,3 +55,16 @@ def test_a_fault_that_no_edit_makes_holds_nothing_back(monkeypatch: pytest.Monke
     monkeypatch.setattr(pipeline.merge.hold_back, "_atoms", lambda _: iter(()))
     comparison = object()
     assert pipeline.merge.hold_back.sound(comparison, lambda _: [fault], None) == (comparison, ())  # type: ignore[arg-type]
+
+
+def test_what_stays_out_with_a_whole_text_is_told(cut: Callable[[str], CutPlan]) -> None:
+    """A heading that is gone has no block that could be left as it was: the text stays, with all that is new in it."""
+    plan = cut("texte")
+    draft = Draft(plan.data)
+    draft.edit(
+        [("replace", "hat sich", "hatte sich"), ("join", "Lindenmark hatte"), ("replace", "vier Jahre", "fünf Jahre")]
+    )
+    (file,) = plan.merge(draft.to_bytes()).files
+    held = [(change.before[:15], change.after[:15]) for change in file.changes(Fate.HELD_BACK)]
+    assert held == [("Lindenmark hat ", "Lindenmark hatt"), ("Was ein Text ka", "")]
+    assert [change.after for change in file.changes(Fate.TAKEN)] == ["Der Plan läuft fünf Jahre."]
