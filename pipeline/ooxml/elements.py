@@ -28,13 +28,17 @@ _ORDER: Final = {
     ),
     "trPr": "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader tblCellSpacing jc hidden",
 }
-_ORDERED: Final = {parent: tuple(names.split()) for parent, names in _ORDER.items()}
 
 
 @lru_cache(maxsize=1 << 10)
 def q(name: str) -> str:
     """The qualified name of a `w:` tag or attribute."""
     return f"{{{W}}}{name}"
+
+
+_ORDERED: Final = {
+    q(parent): {q(name): rank for rank, name in enumerate(names.split())} for parent, names in _ORDER.items()
+}
 
 
 def w(tag: str, *children: Element, **attributes: str | int) -> Element:
@@ -70,13 +74,24 @@ def properties(element: Element, tag: str) -> Element:
 
 def put(parent: Element, child: Element) -> None:
     """Set one property: replaces what was there, at its place in the schema's order."""
-    order = _ORDERED[etree.QName(parent).localname]
-    name = etree.QName(child).localname
+    order = _ORDERED[str(parent.tag)]
     for old in parent.findall(child.tag):
         parent.remove(old)
-    rank = order.index(name)
-    place = sum(1 for sibling in parent if order.index(etree.QName(sibling).localname) < rank)
+    rank = order[str(child.tag)]
+    place = sum(1 for sibling in parent if order[str(sibling.tag)] < rank)
     parent.insert(place, child)
+
+
+def inner(element: Element, *names: str) -> Element | None:
+    """The first element of a name in the first of another, and so on; None without it. A path would take several times
+    as long, and of a large file it is asked a hundred thousand times.
+    """
+    for name in names:
+        found = next(element.iterchildren(q(name)), None)
+        if found is None:
+            return None
+        element = found
+    return element
 
 
 def remove(element: Element) -> None:
@@ -88,13 +103,13 @@ def remove(element: Element) -> None:
 
 def paragraph_style(paragraph: Element) -> str:
     """The ID of a paragraph's style, '' for the default."""
-    style = paragraph.find(f"{q('pPr')}/{q('pStyle')}")
+    style = inner(paragraph, "pPr", "pStyle")
     return "" if style is None else (style.get(q("val")) or "")
 
 
 def run_style(element: Element) -> str:
     """The ID of a run's character style, '' for none."""
-    style = element.find(f"{q('rPr')}/{q('rStyle')}")
+    style = inner(element, "rPr", "rStyle")
     return "" if style is None else (style.get(q("val")) or "")
 
 

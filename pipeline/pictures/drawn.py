@@ -24,5 +24,5 @@ def lighter(png: bytes) -> bytes:
     apart = ImageChops.difference(paper, few.convert("RGB")).histogram()  # 256 counts a channel
     off = max(place % _STEPS for place, count in enumerate(apart) if count)
     target = io.BytesIO()
-    (few if off <= _SEEN else paper).save(target, "PNG", optimize=True)
+    (few if off <= _SEEN else paper).save(target, "PNG")
     return target.getvalue()

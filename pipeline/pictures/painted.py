@@ -11,7 +11,6 @@ from typing import Final
 from PIL import Image, ImageDraw, ImageFont
 
 _MM: Final = 25.4  # an inch
-_COLOURS: Final = 256  # on a sheet of boxes and words, with those between at the edges of letters
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def painted(sheet: Box, shapes: Sequence[Box | Words], dots: int) -> bytes:
             place = shape.left * scale, shape.middle * scale
             draw.text(place, shape.text, fill=_colour(shape.colour), font=font, anchor="rm" if shape.right else "lm")
     target = io.BytesIO()
-    image.quantize(_COLOURS, method=Image.Quantize.MAXCOVERAGE).save(target, "PNG", optimize=True)
+    image.save(target, "PNG")
     return target.getvalue()
 
 

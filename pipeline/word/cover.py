@@ -19,7 +19,7 @@ from pipeline.word.pages.blocks import Measured
 from pipeline.word.pages.words import line_count, words_of
 from pipeline.word.tokens import Tokens, tokens
 
-_DOTS: Final = 144  # an inch: bars have straight edges, and nothing finer than a line of half a millimetre is on it
+_DOTS: Final = 120  # an inch: bars have straight edges, and nothing finer than a line of half a millimetre is on it
 _EMU_A_MM: Final = 36_000
 _MM_A_POINT: Final = 25.4 / 72
 _FILE: Final = "word/media/titel.png"

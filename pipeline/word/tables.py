@@ -86,9 +86,10 @@ def _needs(rows: list[Element], columns: int, name: str, width: int) -> Needs:
     Of "Maßnahme", "Euro einmalig" and seven more columns of figures the heads alone are wider than the page.
     """
     beside = 2 * margins(name)[1]
-    found, below = needs(rows, columns, beside), needs([row for row in rows if not _is_head(row)], columns, beside)
+    found = needs(rows, columns, beside)
     if found.fit(width):
         return found
+    below = needs([row for row in rows if not _is_head(row)], columns, beside)
     for row in filter(_is_head, rows):
         heads = row.findall(q("tc"))
         turned = [cell for cell, start, span in cells([row]) if span == 1 and found.words[start] > below.words[start]]

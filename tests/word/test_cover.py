@@ -17,7 +17,7 @@ from pipeline.word.tokens import tokens
 from tests.word.reading import style
 from tests.word.sample import AXIS, FILLED, OPEN, PICTURES, sample
 
-DOTS_A_MM = 144 / 25.4
+DOTS_A_MM = 120 / 25.4
 BARS = (d.Bar(0, 4, "filled", False, (), ""), d.Bar(4, 8, "open", True, (), ""))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.ooxml.elements import Element, q
+from pipeline.ooxml.elements import Element, inner, q
 from pipeline.word.look.letters import line_height
 from pipeline.word.look.styles import margins
 from pipeline.word.look.stylesheet import TWIPS_A_POINT
@@ -72,7 +72,7 @@ class Measured:
             stands.leading if stands.exact else max(stands.leading, natural),
             stands.before,
             stands.after,
-            kept=stands.keep_next or paragraph.find(f"{q('pPr')}/{q('keepNext')}") is not None,
+            kept=stands.keep_next or inner(paragraph, "pPr", "keepNext") is not None,
             whole=stands.keep_next,
             notes=self._called(paragraph),
             names=_names(paragraph),
@@ -81,12 +81,12 @@ class Measured:
     def table(self, table: Element) -> Iterator[Block]:
         """The rows of a table."""
         columns = [int(column.get(q("w"), "0")) / TWIPS_A_POINT for column in table.iter(q("gridCol"))]
-        style = table.find(f"{q('tblPr')}/{q('tblStyle')}")
+        style = inner(table, "tblPr", "tblStyle")
         above, beside = margins("" if style is None else style.get(q("val"), ""))
         head = 0.0
         for row in table.findall(q("tr")):
             block = self._row(row, columns, above, beside)
-            if row.find(f"{q('trPr')}/{q('tblHeader')}") is not None:
+            if inner(row, "trPr", "tblHeader") is not None:
                 head += block.height
                 yield replace(block, kept=True)
             else:
@@ -96,19 +96,21 @@ class Measured:
         height, notes = 0.0, 0.0
         for cell, start, span in cells([row]):
             width = sum(columns[start : start + span]) - 2 * beside
-            inner = [self.paragraph(paragraph, width) for paragraph in cell.findall(q("p"))]
+            items = [self.paragraph(paragraph, width) for paragraph in cell.findall(q("p"))]
             if not is_turned(cell):
-                height = max(height, sum(item.before + item.height + item.after for item in inner))
-            notes += sum(item.notes for item in inner)
-        fixed = row.find(f"{q('trPr')}/{q('trHeight')}")
+                height = max(height, sum(item.before + item.height + item.after for item in items))
+            notes += sum(item.notes for item in items)
+        fixed = inner(row, "trPr", "trHeight")
         if fixed is not None:
             height = int(fixed.get(q("val"), "0")) / TWIPS_A_POINT - 2 * above
-        kept = row.find(f"{q('tc')}/{q('p')}/{q('pPr')}/{q('keepNext')}") is not None
+        kept = inner(row, "tc", "p", "pPr", "keepNext") is not None
         return Block(1, height + 2 * above + _RULE, kept=kept, whole=True, notes=notes, names=_names(row))
 
     def _list_indent(self, paragraph: Element) -> float:
-        number = paragraph.find(f"{q('pPr')}/{q('numPr')}/{q('numId')}")
-        level = paragraph.find(f"{q('pPr')}/{q('numPr')}/{q('ilvl')}")
+        place = inner(paragraph, "pPr", "numPr")
+        if place is None:
+            return 0.0
+        number, level = place.find(q("numId")), place.find(q("ilvl"))
         if number is None:
             return 0.0
         return self._indents.get((number.get(q("val"), ""), "0" if level is None else level.get(q("val"), "")), 0.0)
@@ -150,7 +152,7 @@ def _sections(body: Element) -> Iterator[tuple[Page, list[Element]]]:
     for item in body:
         if item.tag in (q("p"), q("tbl")):
             items.append(item)
-        ends = item if item.tag == q("sectPr") else item.find(f"{q('pPr')}/{q('sectPr')}")
+        ends = item if item.tag == q("sectPr") else inner(item, "pPr", "sectPr")
         if ends is not None and items:
             size = ends.find(q("pgSz"))
             wide = size is not None and size.get(q("orient")) == "landscape"
@@ -161,7 +163,7 @@ def _sections(body: Element) -> Iterator[tuple[Page, list[Element]]]:
 def _opens_page(item: Element) -> bool:
     if item.tag != q("p"):
         return False
-    said = item.find(f"{q('pPr')}/{q('pageBreakBefore')}")
+    said = inner(item, "pPr", "pageBreakBefore")
     return block_of(item).new_page if said is None else said.get(q("val"), "1") not in _OFF
 
 

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipeline.ooxml.elements import Element, paragraph_style, q, run_style
+from pipeline.ooxml.elements import Element, inner, paragraph_style, q
 from pipeline.word.look.letters import Letters
 from pipeline.word.look.styles import character_styles, paragraph_styles
 from pipeline.word.look.stylesheet import Block, ParagraphStyle
 
 _OFF = ("0", "false", "off")
+_PROPERTIES, _TEXT = q("rPr"), q("t")
+_SIGNS = {q("br"): "\n", q("tab"): "\t"}
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,12 @@ def block_of(paragraph: Element) -> Block:
 
 def letters_of(paragraph: Element) -> Letters:
     """What its letters look like where nothing is said of single ones."""
-    looks = _style(paragraph_style(paragraph)).type
+    return _usual(paragraph_style(paragraph))
+
+
+@cache
+def _usual(style: str) -> Letters:
+    looks = _style(style).type
     return Letters(looks.font, looks.size, italic=looks.italic)
 
 
@@ -37,26 +44,30 @@ def pieces(paragraph: Element) -> Iterator[Piece]:
     """All that is read in it, in order; of fields what they show."""
     usual = letters_of(paragraph)
     for run in paragraph.iter(q("r")):
-        letters = _letters(run, usual)
+        letters = usual
         for child in run:
-            if child.tag == q("t"):
+            if child.tag == _PROPERTIES:
+                letters = _letters(child, usual)
+            elif child.tag == _TEXT:
                 yield Piece(child.text or "", letters)
-            elif child.tag in (q("br"), q("tab")):
-                yield Piece("\n" if child.tag == q("br") else "\t", letters)
+            elif child.tag in _SIGNS:
+                yield Piece(_SIGNS[child.tag], letters)
 
 
-def _letters(run: Element, usual: Letters) -> Letters:
-    """Those of its style, bold or italic where the run says so itself."""
-    own = _own_family(run_style(run))
-    looks = replace(usual, family=own) if own else usual
-    inner = run.find(q("rPr"))
-    if inner is None:
-        return looks
-    return replace(looks, bold=_is_on(inner, "b"), italic=looks.italic or _is_on(inner, "i"))
+def _letters(properties: Element, usual: Letters) -> Letters:
+    """Those of a style of letters, bold or italic where a run says so itself."""
+    style = inner(properties, "rStyle")
+    own = "" if style is None else _own_family(style.get(q("val"), ""))
+    return _look(usual, own, bold=_is_on(properties, "b"), italic=_is_on(properties, "i"))
+
+
+@cache
+def _look(usual: Letters, family: str, *, bold: bool, italic: bool) -> Letters:
+    return replace(usual, family=family or usual.family, bold=bold, italic=usual.italic or italic)
 
 
 def _is_on(properties: Element, toggle: str) -> bool:
-    found = properties.find(q(toggle))
+    found = inner(properties, toggle)
     return found is not None and found.get(q("val"), "1") not in _OFF
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from pipeline.ooxml.elements import Element, q
+from pipeline.ooxml.elements import Element, inner, q
 from pipeline.word.look.letters import line_height
 from pipeline.word.look.stylesheet import twips
 from pipeline.word.pages.looks import letters_of
@@ -23,7 +23,7 @@ def cells(rows: Sequence[Element]) -> Iterator[tuple[Element, int, int]]:
     for row in rows:
         start = 0
         for cell in row.findall(q("tc")):
-            span = cell.find(f"{q('tcPr')}/{q('gridSpan')}")
+            span = inner(cell, "tcPr", "gridSpan")
             count = 1 if span is None else int(span.get(q("val"), "1"))
             yield cell, start, count
             start += count
@@ -74,7 +74,7 @@ def column_widths(needed: Needs, shares: Sequence[float], whole: int, *, by_text
 
 def is_turned(cell: Element) -> bool:
     """Whether its text runs upwards."""
-    return cell.find(f"{q('tcPr')}/{q('textDirection')}") is not None
+    return inner(cell, "tcPr", "textDirection") is not None
 
 
 def _turned(cell: Element) -> list[tuple[float, float, float]]:

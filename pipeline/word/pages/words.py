@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from pipeline.ooxml.elements import Element
-from pipeline.word.look.letters import width
+from pipeline.word.look.letters import Letters, width
 from pipeline.word.pages.looks import Piece, pieces
 
 # What no line break parts, with the hyphen or dash that ends it: "Bau-" and "amt", but "1.234,56" and "IHK/HWK".
 _TOKEN: Final = re.compile(r"(?P<word>[^ \n\t–-]+[–-]?|[–-])(?P<gap> *)|(?P<sign>[\n\t])")
+
+_FIGURE: Final = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -28,19 +31,29 @@ class Word:
     sign: str = ""
 
 
-def words_of(paragraph: Element) -> list[Word]:
+def words_of(paragraph: Element) -> Sequence[Word]:
     """All words of a paragraph, in order."""
     found = list(pieces(paragraph))
     text = "".join(piece.text for piece in found)
-    return [_word(found, match) for match in _TOKEN.finditer(text)]
+    if len({piece.letters for piece in found}) == 1:
+        return _in_one_look(text, found[0].letters)
+    return [_word(match, _width(found, *match.span("word")), _width(found, *match.span("gap"))) for match in _in(text)]
 
 
-def _word(found: Sequence[Piece], match: re.Match[str]) -> Word:
+@lru_cache(maxsize=1 << 14)  # the same paragraph is asked for its column's width and for its page, and labels recur
+def _in_one_look(text: str, letters: Letters) -> Sequence[Word]:
+    sizes = ((match, width(match["word"] or "", letters), width(match["gap"] or "", letters)) for match in _in(text))
+    return tuple(_word(*each) for each in sizes)
+
+
+def _in(text: str) -> Iterator[re.Match[str]]:
+    return _TOKEN.finditer(text)
+
+
+def _word(match: re.Match[str], size: float, gap: float) -> Word:
     if match["sign"]:
         return Word(0, sign=match["sign"])
-    size = _width(found, *match.span("word"))
-    gap = _width(found, *match.span("gap"))
-    return Word(size, gap, any(map(str.isdecimal, match["word"])))
+    return Word(size, gap, _FIGURE.search(match["word"]) is not None)
 
 
 def _width(found: Sequence[Piece], start: int, end: int) -> float:
