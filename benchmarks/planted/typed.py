@@ -15,7 +15,7 @@ TYPED = (
     fault(
         "share in a name",
         "a share that is misspelt does not become a source's name",
-        "if shown(source) != shown(own) and _holds_more(source):",
+        "if shown(source) != shown(own) and (_holds_more(source) or (share and _ABOUT.search(source))):",
         "if not source:",
         "tests/fields/test_near_misses.py",
     ),

@@ -48,7 +48,7 @@ _OFTEN: Final[Mapping[str, Recurrence]] = MappingProxyType(
     }
 )
 _SUM: Final = rf"({SPACED_NUMBER})(?:,[-–—]{{1,2}})?"  # 12.000,- too
-_EFFORT: Final = re.compile(rf"(?:{_SUM}(?: ?[-–—] ?| bis ))?{_SUM} ?([^\d\s].*?)(?: \(?(\d{{4}})\)?)?")
+_EFFORT: Final = re.compile(rf"(?:{_SUM}(?: ?[-–—] ?| bis ))?{_SUM} ?([^\d\s].*?)(?:,? (?:in )?\(?(\d{{4}})\)?)?")
 # Half a post is said in words: "0,5 Stellen" is read as a count, and nobody has half of one. "½ Stelle" is typed too.
 _HALF: Final = Decimal("0.5")
 _HALF_POST: Final = "eine halbe Stelle"
@@ -67,13 +67,17 @@ _MANY: Final = ("tsd", "tausend", "mio", "million", "millionen", "mrd", "milliar
 _CENTS: Final = 2  # digits
 # The source may hold numbers and brackets itself: „Förderung 2027 (Land) 40 % (beantragt)“. Only a number with a
 # percent sign right before the last brackets is the share.
-_PERCENT: Final = r"(?:%|Prozent\b|v\. ?H\.|vH\b)"
+_PERCENT: Final = r"(?:%|Prozent\b|v\. ?H\.|vH\b|vom Hundert\b)"
 _SHARE: Final = rf"(\d+(?:[.,]\d+)?) ?{_PERCENT}"
 _FUNDING: Final = re.compile(rf"(.+?)(?:(?: ?[,:;–—-])? {_SHARE})? ?\(([^()]*)\)", re.IGNORECASE)
 _YEAR: Final = r"(?:19|20|21|22)\d\d"
 # A percent sign behind a number, or a number at the end that is no year, with a word behind it or without one.
 _SHARE_IN_SOURCE: Final = re.compile(
     rf"\d ?{_PERCENT}|(?<!§ )\b(?!{_YEAR}\b)\d[\d.,]*(?: ?[^\s\d]\S*)?$", re.IGNORECASE
+)
+_ABOUT: Final = re.compile(
+    r"\b(?:ca|circa|rund|etwa|ungefähr|knapp|bis|bis zu|mind|mindestens|max|maximal|höchstens|über|unter|als)\.?$",
+    re.IGNORECASE,
 )
 _MOST: Final = 100  # per cent
 
@@ -95,6 +99,9 @@ class Effort(OpenWhileEmpty, Record):
             least, most = (match[1], match[2]) if match[1] else (match[2], None)
             amounts = {"betrag": _times(least, times, unit), "betrag_bis": _times(most, times, unit) if most else None}
             year = match[4]
+            if year and bare(match[3]).endswith("im jahr"):  # „20 Personentage im Jahr 2027“
+                plain = text[: text.casefold().rindex(" im jahr")]
+                raise unclear(text, f"„{plain} einmalig ({year})“", f"„{plain} jährlich“")
             if recurrence is None:
                 recurrence, year = _as_it_was(text, unit, year, was)
             return {**amounts, "einheit": unit.value, "turnus": recurrence.value, "jahr": year, "text": None}
@@ -132,8 +139,9 @@ def _unit_and_recurrence(text: str) -> tuple[EffortUnit, int, Recurrence | None]
     """The unit, how many of it are meant, and how often, if that is said; None for other words."""
     for name, unit, times in _UNITS:
         rest = text.removeprefix(name)
-        if rest != text and not rest[:1].isalnum() and (not rest.strip() or rest.strip() in _OFTEN):
-            return unit, times, _OFTEN.get(rest.strip())
+        often = rest.strip(" ()")
+        if rest != text and not rest[:1].isalnum() and (not often or often in _OFTEN):
+            return unit, times, _OFTEN.get(often)
     return None
 
 
@@ -191,7 +199,7 @@ class Funding(OpenWhileEmpty, Record):
         if share and own and shown(whole) == shown(own):  # it looks like a share and is the source's name
             source, share = whole, None
         state = choice(match[3], FundingState, "Stand der Finanzierung")
-        if shown(source) != shown(own) and _holds_more(source):
+        if shown(source) != shown(own) and (_holds_more(source) or (share and _ABOUT.search(source))):
             raise Unread(f"In „{text}“ ist nicht klar, was Anteil und Stand sind; {_FUNDING_HELP}")
         share = number(share.replace(".", ",")) if share else None
         if share and Decimal(share) > _MOST:

@@ -18,10 +18,13 @@ from schema import time
 from schema.time import MONTHS, ONGOING, Period
 from schema.values import Span
 
-# Two points in time and what joins them. A hyphen without spaces joins only behind a year and before a year, a quarter
-# or a day, as in „2027-2029“: in „2027-03“ it is part of a month.
+# Two points in time and what joins them. A hyphen without spaces joins only behind a year or a quarter and before a
+# year, a quarter, a month's name or a day, as in „2027-2029“: in „2027-03“ it is part of a month.
 _SPAN: Final = re.compile(
-    r"(?:von )?(.+?)(?: (?:-|–|—|bis) | ?[–—] ?|(?<=\d{4})-(?=\d{4}|[qQ]|\d{1,2}\.|[iI][iIvV]*/))(?:bis )?(.+)"
+    r"(?:von )?(.+?)"
+    r"(?: (?:-|–|—|bis) | ?[–—] ?"
+    r"|(?<=\d{4})-(?=\d{4}|[qQ]|\d{1,2}\.|[iI][iIvV]*/|[^\W\d]{3})|(?<=[qQ][1-4])-(?=[qQ]))"
+    r"(?:bis )?(.+)"
 )
 _ONGOING: Final = re.compile(r"(?:ab |von )?(.+?),?(?: ?(?:-|–|—|bis))? " + ONGOING, re.IGNORECASE)
 

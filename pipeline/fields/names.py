@@ -18,9 +18,9 @@ from schema.entities import Measure
 from schema.plan import Plan
 from schema.vocabulary import MeasureStatus
 
-_NUMBERED = re.compile(r"(?:ziel|maßnahme)? ?[zm]?(\d+(?:\.\d+)+)\b[:.]?(?: ?[-–] | )?(.*)", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:ziele?n?|maßnahmen?)? ?[zm]?(\d+(?:\.\d+)+)\b[:.]?(?: ?[-–] | )?(.*)", re.IGNORECASE)
 _LISTED = re.compile(r"(?:(?:ziele?n?|maßnahmen?) )?[zm]?\d+(?:\.\d+)+", re.IGNORECASE)
-_BETWEEN = re.compile(r" ?[,;] ?| und ")
+_BETWEEN = re.compile(r" ?[,;/] ?| (?:und|sowie) ")
 _FATE = re.compile(
     rf" \((?:{'|'.join(re.escape(bare(item.label)) for item in MeasureStatus)}|"
     r"ersetzt durch [\d.]+|zusammengeführt mit [\d.]+)\)$"

@@ -21,7 +21,8 @@ _DECIDES: Final = ("entscheidet", "gremium")
 _BY_BODY: Final = re.compile(r"(.+?) ?\((?:entscheidet|gremium): ?(.+)\)", re.IGNORECASE)
 _BRACKET: Final = re.compile(r"\(([^\W\d]+)\b")
 _MAY_DECIDE: Final = re.compile(r"[(\[][^()\[\]]*[:;]|\b(?:entscheidet|gremium) ?[:;]", re.IGNORECASE)
-_COMMITMENT: Final = re.compile(r"(.+?)[,;: (–—-]+(\d[^,;()]*\d)\)?")
+_BY_WHEN: Final = re.compile(r"^\s*(?:bis(?: zum)?|im) (?=\S)", re.IGNORECASE)
+_COMMITMENT: Final = re.compile(r"(.+?)[,;: (–—-]+(?:(?:am|vom) )?(\d[^,;()]*\d)\)?")
 
 
 class Milestone(OpenWhileEmpty, Record):
@@ -42,7 +43,7 @@ class Milestone(OpenWhileEmpty, Record):
 
     def read(self, cells: Sequence[str], names: PlanNames, was: Item = NO_ITEM) -> Values:
         text = " ".join(cells)
-        due, title = led_by_date(text, read_period)
+        due, title = led_by_date(_BY_WHEN.sub("", text, count=1), read_period)
         if not due or not title:
             help_ = "geschrieben wird er so: „Q2 2027 Stelle benannt“."
             raise Unread(f"„{typed(text)}“ ist kein Meilenstein mit Termin und Titel; {help_}")

@@ -290,6 +290,9 @@ def edited(key: str, *lines: str) -> list[Edit] | Complaint:
         ("aufwand", ["zwei Stellen p.a."], [{"betrag": "2", "einheit": "stellen", "turnus": "jaehrlich"}]),
         ("aufwand", ["0,5 Mio. € einmalig (2027)"], [{**FULL["aufwand"][0], "betrag": "500000"}]),
         ("aufwand", ["keine"], REMOVE),
+        ("aufwand", ["• 15.500 Euro (einmalig), 2027"], [{**FULL["aufwand"][0], "betrag": "15500"}]),
+        ("abhaengig_von", ["Maßnahmen 1.1.1 / 1.1.2"], ["M1.1.1", "M1.1.2"]),
+        ("zusagen", ["IHK am 12.01.2027"], [{"akteur": "ihk", "datum": "2027-01-12"}]),
         ("zusagen", ["Keine"], REMOVE),
         ("mitwirkung", ["keiner"], REMOVE),
         ("mitwirkung", ["IHK und Amt für Bau"], ["ihk", "amt"]),
@@ -304,7 +307,7 @@ def edited(key: str, *lines: str) -> list[Edit] | Complaint:
         ("finanzierung", ["Haushalt – 40 % (offen)"], None),
         (
             "meilensteine",
-            ["Q1 2027 – Stelle benannt\n05/2028 | Bericht", "Ende 2028: Fest", "IV/2029 Ende der Bauarbeiten"],
+            ["- bis Q1 2027 – Stelle benannt\n05/2028 | Bericht", "Ende 2028: Fest", "IV/2029 Ende der Bauarbeiten"],
             [
                 *FULL["meilensteine"],
                 {"termin": "Q4 2028", "titel": "Fest"},
@@ -344,6 +347,8 @@ def test_what_a_person_may_write(key: str, lines: list[str], value: Any) -> None
         ("I/2028 – IV/2030", "Q1 2028", "Q4 2030"),
         ("1. Quartal 2028 bis Ende 2030", "Q1 2028", "Q4 2030"),
         ("Q1 – Q3 2028", "Q1 2028", "Q3 2028"),
+        ("Q1-Q3 2028", "Q1 2028", "Q3 2028"),
+        ("Januar 2028-Dezember 2030", "2028-01", "2030-12"),
         ("März bis Juni 2028", "2028-03", "2028-06"),
         ("ab Anfang 2028", "Q1 2028", "fortlaufend"),
     ],
@@ -518,6 +523,7 @@ COMPLAINTS: Final = [
             "Haushalt 40 (offen)",
             "Haushalt 40 % Land 60 % (offen)",
             "Haushalt (offen) (gesichert)",
+            "Haushalt ca. 60 % (offen)",
         )
     ),
     (
@@ -537,6 +543,14 @@ COMPLAINTS: Final = [
         (
             "„1.1.2 Andere Maßnahme (bitte prüfen)“: Hier zählt nur die Nummer 1.1.2; der Titel lässt sich nur an "
             "seinem Ort ändern."
+        ),
+    ),
+    (
+        "aufwand",
+        ["20 Personentage im Jahr 2027"],
+        (
+            "„20 Personentage im Jahr 2027“ kann „20 Personentage einmalig (2027)“ oder „20 Personentage jährlich“ "
+            "heißen; bitte schreiben, was gemeint ist."
         ),
     ),
     (

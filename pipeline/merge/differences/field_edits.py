@@ -26,6 +26,7 @@ from schema.files import ENTITY_KINDS
 
 _NUMBER: Final = re.compile(r"(?:Ziel |Maßnahme |Vorschlag )?([A-Z]\d+|[A-Z]?\d+(?:\.\d+)+)(?= |$)")
 _LEADING: Final = re.compile(r"(?:(?:Ziel|Maßnahme|Vorschlag) ?)?([A-Z]?\d[\d.,]*)", re.IGNORECASE)
+_BULLET: Final = re.compile(r"^\s*[•·▪‣*–-] +(?=\S)")  # typed before an entry
 _NAMING: Final = frozenset(entity.id_key for entity in ENTITY_KINDS)  # given for ever
 
 
@@ -110,6 +111,7 @@ def _entries(kind: Kind, lines: Sequence[str]) -> list[str]:
     if isinstance(kind, ListOf) and columns(kind) == 1:
         apart = kind.item.entries if isinstance(kind.item, Record) else str.splitlines
         lines = [entry for line in lines for entry in apart(line)]
+        lines = lines if isinstance(kind.item, Text) else [_BULLET.sub("", line) for line in lines]
     return [line for line in lines if typed(line)]
 
 
