@@ -30,7 +30,8 @@ class Code:
 
 
 OWN_FIELD_OPEN: Final = "P458"  # of which a list of open points says the field's own label
-NOT_RESERVED: Final = frozenset(("P251", "P252", "P455"))  # open while there is no resolution at all
+BY_RESOLUTION: Final = frozenset(("P251", "P455"))  # which the resolution itself settles
+NOT_RESERVED: Final = BY_RESOLUTION | {"P252"}  # open while there is no resolution at all
 MARKED_OPEN: Final = "P651"  # of which it says the words
 
 _TOPICS = {

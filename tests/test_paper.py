@@ -54,6 +54,9 @@ def test_each_sum_is_the_plans(shipped: Checked) -> None:
     assert [*money, *work] == needs
     assert paid == by_source
     assert money[0][0] == "Euro"
+    (by_year,) = (rows(item.table) for item in funding.sections if item.heading == "Euro nach Quelle und Jahr")
+    assert by_year[-1][1:] == needs[0][1:6]  # of the years 2027 to 2031
+    assert [row[0] for row in by_year] == [row[0] for row in by_source]
     assert {row[0] for row in work} >= {"Personentage", "Stellen"}
 
 

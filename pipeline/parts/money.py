@@ -103,11 +103,11 @@ def in_ranges(measures: Iterable[Measure]) -> bool:
     return any(item.amount_to is not None for measure in measures for item in measure.effort)
 
 
-def by_source(context: Context, measures: Iterable[Measure]) -> list[Sourced]:
-    """What comes from each source over the plan's years, the largest first; last what has no source yet."""
+def by_source(context: Context, measures: Iterable[Measure], years: Sequence[int] = ()) -> list[Sourced]:
+    """What comes from each source over some years, else the plan's, the largest first; last what has no source yet."""
     found: dict[str, list[tuple[str, FundingState, Decimal]]] = {}
     for measure in measures:
-        cost = left = sum((euro_in(measure, year) for year in context.axis.years), Decimal(0))
+        cost = left = sum((euro_in(measure, year) for year in years or context.axis.years), Decimal(0))
         *others, (last, _, last_state) = shares(measure)
         for name, percent, state in others:
             share = (cost * percent / WHOLE).quantize(CENT)

@@ -17,9 +17,9 @@ _ACCESSIBLE = (
     "allein Bedeutung; alle Grafiken sind beschrieben oder stehen zusätzlich als Tabelle bereit."
 )
 _DIGEST_CHECKED = (
-    "Die Prüfsumme steht für die Dateien, aus denen dieser Plan gebaut ist, und ihre Namen. „python3 build.py check "
-    "--content ORDNER“ nennt sie für die Dateien eines Ordners, etwa die entpackten Quellen; weicht sie ab, liegt ein "
-    "anderer Inhalt vor. Die Prüfsummen der gebauten Dateien selbst nennen Beschlussvorlage und manifest.json."
+    "Dies ist die Prüfsumme der Quellen, nicht die dieser Datei. Ob eine Datei die ist, über die beschlossen wird, "
+    "zeigt ihre eigene: Sie steht in der Beschlussvorlage, und „certutil -hashfile DATEI SHA256“ (Windows) oder "
+    "„shasum -a 256 DATEI“ nennt sie. Die der Quellen nennt „python3 build.py check --content ORDNER“."
 )
 
 

@@ -18,6 +18,7 @@ from schema.vocabulary import Priority
 
 LEAST_MEASURES: Final = 5
 MOST_MEASURES: Final = 24
+MOST_NAMED: Final = 8  # of those that there is no room for
 _TITLE_LINE: Final = 44  # characters
 _LEAD_LINE: Final = 16
 _LEAD_WORDS_LINE: Final = 12  # the same of several words, which leave ends of lines free
@@ -49,8 +50,9 @@ def first_measures(context: Context, room: float) -> TableSection | None:
     )
     most = min(max(sum(height <= room for height in accumulate(heights)), LEAST_MEASURES), MOST_MEASURES)
     rows = tuple(_measure_row(context, measure, money=money, work=work) for measure in ordered[:most])
-    left = len(ordered) - most
-    note = f"{left} weitere im Verzeichnis der Maßnahmen." if left > 0 else ""
+    left = [measure.number for measure in ordered[most:]]
+    note = f"Ebenso {', '.join(left)}." if len(left) <= MOST_NAMED else f"{len(left)} weitere in den Handlungsfeldern."
+    note = note if left else ""
     heading = "Maßnahmen mit hoher Priorität, nach erster Frist" if high else "Womit begonnen wird"
     return TableSection(heading, Table(columns, (RowGroup(rows),)), typeset_line(note))
 

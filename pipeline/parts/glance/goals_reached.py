@@ -10,7 +10,7 @@ from pipeline.fields.indicator_row import TO_BE_SET, target_value
 from pipeline.fields.kind import NONE
 from pipeline.parts.context import Context
 from pipeline.parts.glance.room import HEAD, SECOND_PAGE, rows_of
-from pipeline.parts.phrases import link, muted, strong, text
+from pipeline.parts.phrases import link, muted, sign_node, strong, text
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import NBSP, typeset_line
 from schema.entities import Goal, Measure
@@ -54,9 +54,9 @@ def _counts(context: Context, measures: Sequence[Measure]) -> Iterator[Cell]:
 def _each_goal(context: Context) -> TableSection:
     plan = context.plan
     measured = any(goal.indicators for goal in plan.goals)
-    room = 168 - 10 - 6 * len(context.signs)
+    room = 168 - 14 - 6 * len(context.signs)
     columns = (
-        Column("Ziel", 10),
+        Column("Ziel", 14),
         Column("Ziel in Kürze", room - sum(item.share for item in _MEASURED) if measured else room),
         *(_MEASURED if measured else ()),
         *_strand_columns(context),
@@ -82,12 +82,18 @@ def _goal_row(context: Context, goal: Goal, *, measured: bool) -> Row:
         cells = [Cell(_measured_by(goal)), Cell((_target(first),)), Cell((text(_until(first)),))]
     return Row(
         (
-            Cell((link(goal.id, goal.number),), header=True),
+            Cell((link(goal.id, goal.number), *_whose(context, goal)), header=True),
             Cell((strong(goal.short_title),)),
             *cells,
             *_counts(context, context.plan.measures_of(goal.id)),
         )
     )
+
+
+def _whose(context: Context, goal: Goal) -> Inline:
+    """The sign of the strand that set it; none of a joint one."""
+    strand = context.plan.strand_of.get(goal.id)
+    return (text(" "), *sign_node(context.sign_of(strand))) if strand else ()
 
 
 def _measured_by(goal: Goal) -> Inline:
@@ -120,7 +126,15 @@ def _goals_note(context: Context, *, measured: bool) -> str:
     told = f"{some} Indikatoren {missing}. " if unknown else ""
     more = any(len(goal.indicators) > 1 for goal in context.plan.goals)
     others = "Gezeigt ist der erste Indikator; (+ 1) zählt weitere. " if more else ""
-    return typeset_line(f"{others}{told}{_COUNTS}")
+    return typeset_line(f"{_owners(context)}{others}{told}{_COUNTS}")
+
+
+def _owners(context: Context) -> str:
+    """What the signs beside goals say; nothing where all are joint, or there is one strand."""
+    owned = [goal.id in context.plan.strand_of for goal in context.plan.goals]
+    if not any(owned) or len(context.signs) < 2:  # noqa: PLR2004
+        return ""
+    return f"Das Zeichen nennt, wessen Ziel es ist{'' if all(owned) else '; ohne Zeichen ist es ein gemeinsames'}. "
 
 
 def _each_field(context: Context) -> TableSection:

@@ -15,6 +15,7 @@ from pipeline.parts.phrases import counted, text
 from pipeline.text.markdown import parse
 from pipeline.text.nodes import Blocks, Node
 from pipeline.text.typography import typeset_line
+from schema.codes import BY_RESOLUTION
 from schema.placeholders import filled
 from schema.plan import Step
 from schema.vocabulary import StepResult
@@ -29,7 +30,7 @@ def draft_note(context: Context) -> str:
         return "Einen Beschlussvorschlag gibt es noch nicht."
     bodies = {body_key(context, draft.body) for draft in context.plan.meta.drafts}
     several = " Jedes Gremium beschließt über seinen Teil; gemeinsame Ziele brauchen alle." if len(bodies) > 1 else ""
-    count = len(context.open_points)
+    count = sum(item.code not in BY_RESOLUTION for item in context.open_points)  # those the resolution settles itself
     left = f" Vorher zu klären: {counted(count, 'Punkt', 'Punkte')}." if count else ""
     return typeset_line(f"Beschlussvorschlag, noch nicht beschlossen.{several}{left}")
 

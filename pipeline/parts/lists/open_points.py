@@ -13,7 +13,7 @@ from pipeline.parts.open_matters import index_of, matters_by_owner, topic
 from pipeline.parts.phrases import joined, label, link, muted, text
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import typeset_line
-from schema.codes import CODES
+from schema.codes import BY_RESOLUTION, CODES
 from schema.entities import Goal, Measure
 from schema.plan import Kind, PlanMeta
 from schema.rules import Finding
@@ -38,6 +38,9 @@ def open_points(context: Context) -> TablePart | None:
     count = len(context.open_points)
     points = "Punkt ist" if count == 1 else "Punkte sind"
     lead = f"{count} {points} bis zum Beschluss zu klären."
+    by_resolution = sum(item.code in BY_RESOLUTION for item in context.open_points)
+    if by_resolution:
+        lead += f" {by_resolution} davon klärt der Beschluss selbst."
     return TablePart(
         anchor=PartName.OPEN_POINTS.value,
         title=PartName.OPEN_POINTS.label,
@@ -97,7 +100,7 @@ def _overview(
     codes = Counter(_indicator_kind(context, item) for item in of_goals)
     rows += [(count, f"{kind} von Indikatoren", "wer sie erhebt", _OF_GOALS) for kind, count in codes.items()]
     if single:
-        rows.append((len(single), "was einzeln zu klären ist", "wer darüber steht", SINGLE))
+        rows.append((len(single), "was einzeln zu klären ist", "wie jeweils genannt", SINGLE))
     return Table(
         columns,
         (

@@ -52,6 +52,7 @@ def funding(context: Context, field: int | None = None) -> TablePart:
         else (
             *_needs(context, measures),
             *sources(context, measures),
+            *_sources_by_year(context, measures),
             *_fields(context, fields),
             *_leads(context, measures),
             TableSection("Je Maßnahme", *_by_measure(context, fields)),
@@ -87,6 +88,29 @@ def sources(context: Context, measures: Sequence[Measure]) -> Iterator[TableSect
     numbers = frozenset(number for item in found for number in item.measures)
     total = _source_row(Sourced("Gesamt", sums, numbers))
     yield TableSection("Euro nach Quelle", Table(columns, (RowGroup(rows), RowGroup((total,), sums=True))), _SOURCES)
+
+
+def _sources_by_year(context: Context, measures: Sequence[Measure]) -> Iterator[TableSection]:
+    """Who pays how much in which year: whoever decides on a budget decides on one of a year."""
+    found = by_source(context, measures)
+    if len(found) < 2:  # noqa: PLR2004 - of one source the first table says it
+        return
+    years = context.axis.years
+    of_year = {year: {item.name: item.total for item in by_source(context, measures, (year,))} for year in years}
+    for start in range(0, len(years), YEARS_A_TABLE):
+        span = years[start : start + YEARS_A_TABLE]
+        share = 126 / len(span)
+        columns = (Column(label(Funding, "source"), 42), *(Column(str(year), share, align="right") for year in span))
+        rows = [(item.name, [of_year[year].get(item.name, Decimal(0)) for year in span]) for item in found]
+        total = ("Gesamt", [sum(of_year[year].values(), Decimal(0)) for year in span])
+        groups = (RowGroup(tuple(map(_year_row, rows))), RowGroup((_year_row(total),), sums=True))
+        heading = f"Euro nach Quelle und Jahr{f', {span[0]} bis {span[-1]}' if len(span) < len(years) else ''}"
+        yield TableSection(typeset_line(heading), Table(columns, groups))
+
+
+def _year_row(row: tuple[str, Sequence[Decimal]]) -> Row:
+    name, amounts = row
+    return Row((Cell((text(name),), header=True), *(Cell((text(amount(value)),)) for value in amounts)))
 
 
 def _source_row(item: Sourced, parts: tuple[PlotPart, ...] = ()) -> Row:
