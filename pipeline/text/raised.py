@@ -8,6 +8,7 @@ from typing import Final
 
 from pipeline.text.nodes import Inline, Node
 
+SOFT_HYPHEN: Final = "\u00ad"
 _SIGNS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "sup": dict(zip("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ", strict=True)),
@@ -36,7 +37,10 @@ def _plain(node: Node) -> str:
 
 
 def _signs(node: Node) -> str | None:
-    """The text of a node in signs; a space has none and stays, so that `m` and a raised `2 ` are `m² `."""
+    """The text of a node in signs; a space has none and stays, so that `m` and a raised `2 ` are `m² `.
+
+    A hyphen that is seen at a line's end alone, as programs put in where they like, is no letter.
+    """
     signs = _SIGNS[node.kind]
-    text = node.plain()
+    text = node.plain().replace(SOFT_HYPHEN, "")
     return "".join(signs.get(letter, letter) for letter in text) if {*text} <= {*signs, " ", "\u00a0"} else None
