@@ -44,10 +44,8 @@ UNREAD: dict[str, Mapping[str, str]] = {
         "Document.targets": "the print has what references read in its nodes; Word keeps references up to date by it",
     },
     "word": {
-        **dict.fromkeys(("Bar.start", "Bar.end", "Bar.continues", "Bar.milestones", "Bar.shape"), DRAWN),
-        **dict.fromkeys(("Bar.alternative", "Cell.bar", "Cell.plot", "PlotPart.shape", "PlotPart.share"), DRAWN),
-        **dict.fromkeys(("Cover.alternative", "Cover.axis", "Cover.fields", "Cover.signs", "Cover.variant"), DRAWN),
-        **dict.fromkeys(("CoverField.bars", "CoverField.number", "TimeAxis.years"), DRAWN),
+        **dict.fromkeys(("Bar.milestones", "Bar.alternative"), DRAWN),
+        **dict.fromkeys(("Cell.bar", "Cell.plot", "PlotPart.shape", "PlotPart.share"), DRAWN),
         **dict.fromkeys(("FieldOpener.alternative", "FieldOpener.axis", "FieldOpener.bars"), DRAWN),
         **dict.fromkeys(("MeasureSheet.axis", "MeasureSheet.bar", "Schedule.axis", "Schedule.today"), DRAWN),
         **dict.fromkeys(("Schedule.milestone_label", "Schedule.continues_label"), DRAWN),

@@ -600,10 +600,21 @@ class Document:
 
 def walk(value: object) -> Iterator[object]:
     """A value of the document and everything below it, in reading order: parts, their fields, nodes, places."""
-    if isinstance(value, tuple):
-        for item in value:
-            yield from walk(item)
-    elif is_dataclass(value):
-        yield value
-        for each in fields(value):
-            yield from walk(getattr(value, each.name))
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, tuple):
+            waiting.extend(reversed(item))
+        elif (names := _fields_of(type(item))) is not None:
+            yield item
+            waiting.extend([getattr(item, name) for name in names])
+
+
+def _fields_of(shape: type[object]) -> tuple[str, ...] | None:
+    """The names of a dataclass' fields, the last first; None for any other type."""
+    if shape not in _known:
+        _known[shape] = tuple(each.name for each in reversed(fields(shape))) if is_dataclass(shape) else None
+    return _known[shape]
+
+
+_known: dict[type[object], tuple[str, ...] | None] = {}  # a large document is walked through several times

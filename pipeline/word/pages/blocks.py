@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.ooxml.elements import Element, inner, q
+from pipeline.ooxml.elements import Element, inner, plain_text, q
 from pipeline.word.look.letters import line_height
 from pipeline.word.look.styles import margins
 from pipeline.word.look.stylesheet import TWIPS_A_POINT
@@ -21,6 +21,8 @@ from pipeline.word.tokens import Page, tokens
 
 _EMU_A_POINT: Final = 12_700
 _WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_WIDE: Final = 0.7  # ems, wider than letters are on average: so many fit a line without a look at each
+_SIGNS: Final = (q("br"), q("tab"))
 _RULE: Final = 0.5  # points, between the rows of a table
 _OFF: Final = ("0", "false", "off")
 
@@ -63,9 +65,10 @@ class Measured:
     def paragraph(self, paragraph: Element, width: float) -> Block:
         """One paragraph in a column of so many points."""
         stands, letters = block_of(paragraph), letters_of(paragraph)
-        indent = stands.indent + self._list_indent(paragraph)
-        room = width - indent
-        lines = line_count(words_of(paragraph), room + stands.hanging, room, stands.hanging)
+        room = width - stands.indent - self._list_indent(paragraph)
+        lines = 1
+        if len(plain_text(paragraph)) * _WIDE * letters.size > room or next(paragraph.iter(*_SIGNS), None) is not None:
+            lines = line_count(words_of(paragraph), room + stands.hanging, room, stands.hanging)
         natural = max(line_height(letters), self._drawn(paragraph))
         return Block(
             lines,
