@@ -14,7 +14,7 @@ from pipeline.parts.phrases import text
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import typeset_line
 
-_WHOLE: Final = 168  # millimetres
+_WHOLE: Final = 168
 
 
 @dataclass(frozen=True)
@@ -110,13 +110,13 @@ def _thanks(context: Context, answer: Answer, *, written: bool) -> str:
 def _next(answer: Answer) -> Iterator[str]:
     if answer.left:
         yield (
-            "Was nicht übernommen ist, können Sie in der nächsten Word-Datei noch einmal ändern, so wie es daneben "
+            "Was nicht übernommen ist, können Sie in der nächsten Datei noch einmal ändern, so wie es daneben "
             "steht, oder uns einfach zurückschreiben."
         )
     if answer.undecided:
         yield "Was zu entscheiden ist, klären wir mit Ihnen und mit denen, die dasselbe geändert haben."
     yield (
-        "Bitte arbeiten Sie in dieser Datei nicht weiter: Die nächste Word-Datei des Plans enthält alles, was "
+        "Bitte arbeiten Sie in dieser Datei nicht weiter: Die nächste Datei des Plans enthält alles, was "
         "übernommen ist."
     )
 
