@@ -19,7 +19,7 @@ _BARE: Final[dict[str, Any]] = {"hyphenate": False}
 
 # IDs are names without their spaces and letters beyond ASCII, as Word makes them: `ZPberzeile` of "ZP Überzeile".
 TABLES: Final = (
-    TableStyle("ZPRaster", "ZP Raster"),
+    TableStyle("ZPRaster", "ZP Raster", margins=(1.25, 4)),
     TableStyle("ZPSteckbrief", "ZP Steckbrief", margins=(0.5, 4)),
     TableStyle("ZPMatrix", "ZP Matrix", grid=True, margins=(1, 1)),
 )
