@@ -110,9 +110,8 @@ def test_a_value_written_otherwise_than_printed_has_arrived(plan: CutPlan, edit:
 
 def test_a_sentence_about_one_picture_hides_no_other_edit(plan: CutPlan) -> None:
     draft = Draft(plan.data)
-    (_, picture) = [
-        item for item in draft.body.iter("{*}drawing") if "Balken" in str(etree.tostring(item))
-    ]  # the cover's
+    drawings = [item for item in draft.body.iter("{*}drawing") if "Balken" in str(etree.tostring(item))]
+    (_, picture) = drawings  # the first is the cover's
     run = picture.getparent()
     assert run is not None
     run.remove(picture)
