@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator
 
@@ -11,7 +12,9 @@ import pytest
 
 from pipeline.pdf.bind.stamp import running_foot
 from pipeline.pdf.html import document_html
+from pipeline.pdf.typeset.typeset import Typesetter
 from tests.building import Built
+from tests.every_picture import corners, saved
 from tests.pdf.test_aloud import typeset
 from tests.reading.pdf import Pdf, children, walk
 from tests.reading.values import squeezed
@@ -249,3 +252,14 @@ def marked(page: pikepdf.Page) -> Iterator[int]:
             open_marks.pop()
         else:
             assert {"numbered", "/Artifact"} & set(open_marks), f"{name} paints what is not marked"
+
+
+def test_a_picture_in_a_link_is_in_the_tree_with_its_annotation() -> None:
+    """Its box has an annotation of its own, beside that of the link; each says where it leads."""
+    page = '<p><a href="https://example.org"><img src="content:a.png" alt="Ein Bild"></a></p>'
+    fragment = Typesetter("").typeset(page, {"a.png": saved(corners(90, 60), "PNG")})
+    with pikepdf.open(io.BytesIO(fragment.pdf)) as pdf:
+        links = [item for page in pdf.pages for item in page.obj.get("/Annots", ())]
+        assert links
+        assert [str(item.Contents) for item in links] == ["Ein Bild"] * len(links)
+        assert all("/StructParent" in item for item in links)

@@ -92,6 +92,8 @@ class _Tagger:
             self._content(box, parent, artifact=artifact)
             return
         if isinstance(box, boxes.ReplacedBox):
+            if getattr(box, "link_annotation", None):  # a picture in a link has one of its own
+                self._annotation(box, self._link_around(parent), artifact=artifact)
             self._figure(box, parent, artifact=artifact)
             return
         tag = structure_type(box) or paragraph_type(box, parent)
@@ -126,7 +128,8 @@ class _Tagger:
             return self._note(box.element)
         element = self.elements[key] = self._below(tag, parent)
         if tag == "Link":
-            self.link_words[element] = visible(words_of(box.element))
+            shown = (alternative_of(picture) for picture in box.element.iter("img"))
+            self.link_words[element] = visible(words_of(box.element)) or " ".join(filter(None, shown))
             self.links[box.element.get("href", "")] = element
         if tag == "Reference" and box.element.get("data-tag") == "Note":
             self.called.append(box.element)
