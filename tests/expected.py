@@ -130,6 +130,8 @@ def faults(plan: Plan, found: Reading) -> list[str]:
     """What of the data an output lacks: fields, goals, measures, actors, responsibilities, the matrix."""
     titles = [(section.level, essence(section.title)) for section in found.sections]
     text = essence(found.text)
+    numbered = {(1, essence(f"{item.number}{item.title}")): (1, essence(item.title)) for item in plan.fields}
+    titles = [numbered.get(title, title) for title in titles]  # whoever edits sees the number in the heading
     wanted = [(1, essence(item.title)) for item in plan.fields]
     wanted += [(2, essence(f"Ziel{goal.id[1:]}{goal.short_title}")) for goal in plan.goals]
     wanted += [(3, essence(f"{measure.id[1:]}{measure.title}")) for measure in with_sheets(plan)]
