@@ -216,6 +216,7 @@ UNSAID = {
         "MatrixColumn.name",
         "MatrixColumn.short_name",
         "Column.sign",
+        *("Cover.alternative", "Cover.fields", "Cover.signs"),  # painted when the file is finished
     },
 }
 # Names that a program reads, not a person; and what is offered for choosing, in a control of the finished Word file.
