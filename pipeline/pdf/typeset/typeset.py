@@ -32,8 +32,12 @@ from pipeline.pdf.tags.structure import packed
 from pipeline.pdf.tags.tags import add_tags
 from pipeline.pdf.tokens import tokens
 from pipeline.pdf.typeset.c_types import know_types
+from pipeline.pdf.typeset.computed import compute_at_once
+from pipeline.pdf.typeset.drawn_once import draw_once
 from pipeline.pdf.typeset.hyphenation import divide_only, use_own_hyphenation
+from pipeline.pdf.typeset.lengths import resolve_once
 from pipeline.pdf.typeset.own_fonts import only_own_fonts
+from pipeline.pdf.typeset.page import Page
 from pipeline.pdf.typeset.pictures import DOTS, as_drawn, as_printed
 from pipeline.pdf.typeset.sharing import share_drawings
 
@@ -56,6 +60,9 @@ class Typesetter:
         """Raises RenderingError for faulty styles."""
         use_own_hyphenation()
         know_types()
+        draw_once()
+        compute_at_once()
+        resolve_once()
         with only_own_fonts():
             self._fonts = FontConfiguration()
         with _silence_required(), _german_errors():
@@ -68,7 +75,7 @@ class Typesetter:
         the binder.
         """
         with _silence_required(), without_garbage_collection(), _german_errors():
-            page = weasyprint.HTML(string=html, url_fetcher=_Fetcher(pictures))
+            page = Page(html, _Fetcher(pictures))
             found = DIVISIONS.search(html)
             divide_only(positions(found[1].split() if found else ()))
             # What stands narrower than in a column of text, in a list say, is made smaller by the typesetter.
