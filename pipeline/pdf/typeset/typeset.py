@@ -40,6 +40,7 @@ from pipeline.pdf.typeset.own_fonts import only_own_fonts
 from pipeline.pdf.typeset.page import Page
 from pipeline.pdf.typeset.pictures import DOTS, as_drawn, as_printed
 from pipeline.pdf.typeset.sharing import share_drawings
+from pipeline.pdf.typeset.text import make_ready_once
 
 # The tag tree is built from the boxes at WeasyPrint's own place for it; version and test keep this seam.
 weasyprint.pdf.add_tags = add_tags
@@ -63,6 +64,7 @@ class Typesetter:
         draw_once()
         compute_at_once()
         resolve_once()
+        make_ready_once()
         with only_own_fonts():
             self._fonts = FontConfiguration()
         with _silence_required(), _german_errors():
