@@ -15,9 +15,11 @@ from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 from weasyprint.text.fonts import font_features, get_font_description
 
 _setup: Final = line_break.Layout.setup
+_reactivate: Final = line_break.Layout.reactivate
 _strut: Final = line_break.strut
 _READY: Final = "_text_ready"  # on a style
 _HEIGHTS: Final = "_strut"
+ANY_WIDTH: Final = -1  # a line is not broken again
 _FEATURES: Final = (
     "font_kerning",
     "font_variant_ligatures",
@@ -42,6 +44,8 @@ class Ready(NamedTuple):
 def make_ready_once() -> None:
     """From now on text of one style shares what it is set with."""
     line_break.Layout.setup = _setup_ready
+    line_break.Layout.deactivate = _keep
+    line_break.Layout.reactivate = _go_on
     for module in (line_break, inline, block):
         if getattr(module, "strut", None) is not None:
             module.strut = _strut_once
@@ -69,6 +73,18 @@ def _setup_ready(layout: Any, style: Any) -> None:
         attributes = pango.pango_attr_list_new()
         pango.pango_attr_list_insert(attributes, known[ready.features])
         pango.pango_layout_set_attributes(layout.layout, attributes)
+
+
+def _keep(layout: Any) -> None:
+    """A line that was broken is kept as it is until it is drawn; a unit's pages are few, so they take little room."""
+
+
+def _go_on(layout: Any, style: Any) -> None:
+    """What `Layout.reactivate` does; a line that is not stretched is the one that was broken."""
+    if layout.justification_spacing or layout.style is not style:
+        _reactivate(layout, style)
+    else:
+        pango.pango_layout_set_width(layout.layout, ANY_WIDTH)
 
 
 def _ready(style: Any) -> Ready:
