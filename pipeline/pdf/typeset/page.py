@@ -1,14 +1,16 @@
 """A page of HTML in, what WeasyPrint lays out of it out: read as XML, which takes a thirtieth of the time.
 
-WeasyPrint reads with a parser in Python that mends what browsers mend. Our templates leave nothing to mend: with their
+It reads with a parser in Python that mends what browsers mend. Our templates leave nothing to mend: with their
 void elements closed, `<br>` as `<br/>`, they are XML, and the tree is the same but for spaces that nobody sees.
 """
 
 from __future__ import annotations
 
+import copy
 import io
 import re
-from typing import Final
+from functools import cache
+from typing import Any, Final
 from xml.etree import ElementTree
 
 import cssselect2
@@ -18,6 +20,11 @@ from weasyprint.urls import URLFetcher
 
 DOCTYPE: Final = "<!DOCTYPE html>\n"
 _VOID: Final = re.compile(r"<((?:br|col|hr|img|input|link|meta|wbr)\b[^>]*?)\s*/?>")
+
+_LISTED: Final = ("li",)  # elements that have a marker
+_BELOW: Final = ("note",)  # classes of what floats to the foot of its page
+_ONLY: Final = {"marker": _LISTED, "footnote-call": _BELOW, "footnote-marker": _BELOW}
+_NOWHERE: Final = frozenset(("note-call", "note-marker", "note-callback"))
 
 
 class Page(weasyprint.HTML):  # type: ignore[misc]
@@ -29,6 +36,10 @@ class Page(weasyprint.HTML):  # type: ignore[misc]
         self.media_type = "print"
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(tree(html), content_language=None)
         self.etree_element = self.wrapper_element.etree_element
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[Any]:  # noqa: FBT001, FBT002 - WeasyPrint's
+        assert not forms
+        return [_agent_styles()]
 
 
 def tree(html: str) -> ElementTree.Element:
@@ -47,3 +58,28 @@ def as_browsers_read(html: str) -> ElementTree.Element:
         io.BytesIO(html.encode()), namespace_html_elements=False, override_encoding="utf-8"
     )
     return root
+
+
+@cache
+def _agent_styles() -> Any:
+    """WeasyPrint's own style sheet, its rules for markers and notes only where a page has such.
+
+    They are for every element; so each of a part's thousands had six more styles than anything needs.
+    """
+    sheet = copy.copy(weasyprint.UA_STYLESHEET)
+    matcher = sheet.matcher = copy.copy(sheet.matcher)
+    matcher.class_selectors = dict(matcher.class_selectors)
+    matcher.lower_local_name_selectors = dict(matcher.lower_local_name_selectors)
+    matcher.other_selectors = []
+    for entry in weasyprint.UA_STYLESHEET.matcher.other_selectors:
+        _test, _specificity, _order, pseudo, _payload = entry
+        if pseudo in _NOWHERE:
+            continue
+        where = _ONLY.get(pseudo)
+        if where is None:
+            matcher.other_selectors.append(entry)
+            continue
+        selectors = matcher.lower_local_name_selectors if where is _LISTED else matcher.class_selectors
+        for name in where:
+            selectors[name] = [*selectors.get(name, ()), entry]
+    return sheet
