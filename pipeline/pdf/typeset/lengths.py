@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import absolute, block, column, float, grid, inline, page, percent, table
+from weasyprint.layout import absolute, block, column, grid, inline, page, percent, table
+from weasyprint.layout import float as floating
 
 _resolve: Final = percent.resolve_percentages
 _KEPT: Final = "_lengths"  # on a style: what was worked out, by what it depends on
@@ -27,7 +28,7 @@ SET: Final = (
 
 def resolve_once() -> None:
     """From now on equal lengths are worked out once."""
-    for module in (absolute, block, column, float, grid, inline, page, percent, table):
+    for module in (absolute, block, column, floating, grid, inline, page, percent, table):
         module.resolve_percentages = _resolve_or_copy
 
 

@@ -37,16 +37,18 @@ class Page(weasyprint.HTML):  # type: ignore[misc]
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(tree(html), content_language=None)
         self.etree_element = self.wrapper_element.etree_element
 
-    def _ua_stylesheets(self, forms: bool = False) -> list[Any]:  # noqa: FBT001, FBT002 - WeasyPrint's
+    def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
         assert not forms
         return [_agent_styles()]
 
 
 def tree(html: str) -> ElementTree.Element:
-    """The elements of a page. What is no XML is read as a browser would, which takes long."""
+    """The elements of a page. What is no XML, and a table without a body, is read as a browser would: it takes long."""
     try:
-        root = ElementTree.fromstring(_VOID.sub(r"<\1/>", html.removeprefix(DOCTYPE)))  # noqa: S314 - our own
+        root = ElementTree.fromstring(_VOID.sub(r"<\1/>", html.removeprefix(DOCTYPE)))
     except ElementTree.ParseError:
+        return as_browsers_read(html)
+    if any(table.find("tr") is not None for table in root.iter("table")):
         return as_browsers_read(html)
     root.text = None  # spaces before the head, as in HTML
     return root

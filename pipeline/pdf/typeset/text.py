@@ -105,7 +105,8 @@ def _ready(style: Any) -> Ready:
 
 
 def _strut_once(style: Any) -> tuple[float, float]:
-    heights = style.__dict__.get(_HEIGHTS)
+    heights: tuple[float, float] | None = style.__dict__.get(_HEIGHTS)
     if heights is None:
-        heights = style.__dict__[_HEIGHTS] = _strut(style)
+        heights = _strut(style)
+        style.__dict__[_HEIGHTS] = heights
     return heights
