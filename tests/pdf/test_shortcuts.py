@@ -22,6 +22,7 @@ from tests.loading import Loaded
 from tests.pdf.sample import PICTURES, sample
 
 STYLES = Path(__file__).resolve().parents[2] / "styles" / "print"
+DECLARATION = "{http://www.w3.org/2000/xmlns/}"  # in XML no attribute
 SHORTCUTS = ("draw_once", "compute_at_once", "resolve_once", "make_ready_once")
 
 
@@ -86,7 +87,8 @@ def _as_lists(element: ElementTree.Element) -> list[object]:
     if element.tag == "html":
         element.text, (_head, body) = None, element
         body.tail = body[-1].tail = None
-    own = [element.tag, list(element.attrib.items()), element.text or "", element.tail or ""]
+    attributes = [(name, value) for name, value in element.attrib.items() if not name.startswith(DECLARATION)]
+    own = [element.tag, attributes, element.text or "", element.tail or ""]
     return [*own, [_as_lists(each) for each in element]]
 
 
