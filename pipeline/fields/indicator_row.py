@@ -60,7 +60,12 @@ class Indicator(Record):
             expected = "Indikator, Ausgangswert, Zielwert, Erhebung"
             raise Unread(f"Eine Zeile hat {len(cells)} statt {self.columns} Zellen: {expected}.")
         own = str(was.get("einheit") or "")
-        ways: tuple[Callable[[str], Values], ...] = (_name, lambda text: _baseline(text, own), lambda text: _target(text, own), _collection)
+        ways: tuple[Callable[[str], Values], ...] = (
+            _name,
+            lambda text: _baseline(text, own),
+            lambda text: _target(text, own),
+            _collection,
+        )
         found: dict[int, Values] = {}
         told: dict[int, str] = {}
         for place, (way, cell) in enumerate(zip(ways, cells, strict=True)):

@@ -24,7 +24,7 @@ from pipeline.merge.prepare import read_own
 from pipeline.merge.rebuild import Rebuilds, Rebuilt, new_errors
 from pipeline.merge.sources import Sources
 from pipeline.merge.stand_ins import with_pictures
-from pipeline.merge.verify import Missing, differing, dropped, missing, missing_notes, without_lost
+from pipeline.merge.verify import Missing, differing, dropped, missing, missing_notes, staying_notes, without_lost
 from pipeline.text.nodes import Place
 
 _FAULTS: Final = (BuildError, LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError)
@@ -151,9 +151,13 @@ def _with_moved(comparison: Comparison, texts: Sequence[str]) -> list[str]:
 
 
 def _notes_left_out(comparison: Comparison, built: Side | None, lost: Sequence[Missing]) -> list[Missing]:
-    """The notes that arrived at first and are gone with what calls them, since that is left out.
+    """The notes that arrived at first and are gone with what calls them, and those that stay with it, since it is left out.
 
-    A paragraph that cannot be written stays as it was; the note that somebody typed at it is told by its own words.
+    A paragraph that cannot be written stays as it was; the note that somebody typed at it, or took away with its call,
+    is told by its own words.
     """
+    if built is None:
+        return []
     told = {item.note for item in lost}
-    return [item for item in missing_notes(comparison, built) if item.note not in told] if built else []
+    found = (*missing_notes(comparison, built), *staying_notes(comparison, built))
+    return [item for item in found if item.note not in told]

@@ -264,6 +264,18 @@ def _said(unit: Unit | None) -> str:
     return "" if unit is None else unit.plain or unit.key_text
 
 
+def staying_notes(comparison: Comparison, built: Side) -> Iterator[Missing]:
+    """The notes that were taken away with their calls and are called still."""
+    edited, before = comparison.after, comparison.before
+    for label, note in before.notes.items():
+        call = f"[^{label}]"
+        caller = next((at for at, unit in enumerate(before.units) if call in unit.key_text), None)
+        gone = caller is not None and not any(call in unit.key_text + unit.rich for unit in edited.units)
+        if gone and any(call in unit.key_text for unit in built.units):
+            heading = heading_before(before.units, caller or 0)
+            yield Missing(Place(""), "", " ".join(unit.plain for unit in note), heading=heading, note=label)
+
+
 def missing_notes(comparison: Comparison, built: Side) -> Iterator[Missing]:
     """The notes that did not arrive.
 

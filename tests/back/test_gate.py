@@ -188,6 +188,16 @@ def test_what_does_not_arrive_where_it_was_moved_to_stays_where_it_was(plan: Cut
     assert not merged.sources
 
 
+def test_a_note_that_stays_with_a_paragraph_that_stays_is_told(plan: CutPlan) -> None:
+    """It was taken away with its call, in a paragraph then moved to where it has no place."""
+    draft = Draft(plan.data)
+    draft.edit([("delete_note", "Danach geht"), ("move", "Danach geht", "Tabelle 2: Was die Stadt übern")])
+    merged = plan.merge(draft.to_bytes())
+    told = [(change.before, change.after) for change in merged.files[0].changes(Fate.LOST)]
+    assert not merged.sources
+    assert ("Eine dritte Fußnote.", "") in told
+
+
 def test_a_note_within_an_address_arrives(plan: CutPlan) -> None:
     """A note is a link of its own and parts the one that it was typed in."""
     draft = Draft(plan.data, tracked=True)
