@@ -151,7 +151,7 @@ def _with_moved(comparison: Comparison, texts: Sequence[str]) -> list[str]:
 
 
 def _notes_left_out(comparison: Comparison, built: Side | None, lost: Sequence[Missing]) -> list[Missing]:
-    """The notes that arrived at first and are gone with what calls them, and those that stay with it, since it is left out.
+    """The notes that arrived at first and are gone with what calls them, since it is left out; and those that stay.
 
     A paragraph that cannot be written stays as it was; the note that somebody typed at it, or took away with its call,
     is told by its own words.
