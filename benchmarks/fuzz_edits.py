@@ -21,6 +21,7 @@ OPERATIONS = (
     *("insert_before", "delete", "delete", "split", "split", "join", "join", "move", "move", "like", "style", "level"),
     *("letters", "unletter", "note", "delete_note", "cell", "cell", "insert_row", "delete_row", "heading"),
     *("link", "insert_column", "delete_column", "copy_sheet", "insert_after_sheet", "delete_sheet", "generated"),
+    *("set_broken", "set_broken", "comment", "comment", "term"),
 )
 STYLES = ("", "BodyText", "BlockText", "BlockText", "SourceCode", "SourceCode", "Heading2", "Heading3")
 SENTENCES = (
@@ -159,6 +160,17 @@ class Editor:
         old = self.random.choice(plain(run).split())
         return ("replace", plain(run), plain(run).replace(old, word, 1))
 
+    def _comment(self, word: str) -> Operation:
+        """Anywhere, most often where everything is made from the data."""
+        words = self.random.choice([plain(run) for run in self.draft.body.iter(q("r")) if len(plain(run)) > 1])
+        return ("comment", words, f"Stimmt {word} so?")
+
+    def _term(self, word: str) -> Operation:
+        """A word explained behind the others of the glossary."""
+        found = [item for item in self.draft.body.findall(q("p")) if paragraph_style(item).startswith("Definition")]
+        start = plain(self.random.choice(found))[:LONGEST]
+        return ("insert", start, f"{word} ist ein neuer Begriff.", start)
+
     # --- paragraphs -----------------------------------------------------------------------------------------------
 
     def _insert(self, word: str) -> Operation:
@@ -270,6 +282,13 @@ class Editor:
             kept = [line for line in old if self.random.random() < 0.8]
             return ("set", heading, label, *kept, new)
         return ("set", heading, label, new)
+
+    def _set_broken(self, word: str) -> Operation:
+        """A line more in a list, behind Shift+Enter."""
+        heading = self.random.choice(self._headings())[:LONGEST]
+        label = self.random.choice(LISTS)
+        old = [plain(line) for line in self.draft.value(heading, label).findall(q("p"))]
+        return ("set_broken", heading, label, *old, self.random.choice(VALUES[label]).format(word))
 
     def _copy_sheet(self, word: str) -> Operation:
         heading = self.random.choice(self._headings())

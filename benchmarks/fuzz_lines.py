@@ -95,6 +95,13 @@ def _body(document: Element, marks: Mapping[str, Place], lists: Mapping[tuple[st
         if style.startswith("TOC") or is_guide(item) or style == "ZPRand":  # the line of a sheet that names its strand
             continue
         line = _line(item, marks, lists)
+        if line.table:  # a line break ends an entry
+            entries = [
+                alike(NUMBERED.sub("", entry)) for entry in "".join(text for text, *_ in _pieces(item)).split("\n")
+            ]
+            if not following:
+                yield from (replace(line, words=one, key=one.replace(" ", ""), sheet=sheet) for one in entries)
+            continue
         if style == "Heading1":
             following = any(mark.get(q("name")) == _CHANGES for mark in item.iter(q("bookmarkStart")))
         if style.startswith(_ENDS_SHEET):

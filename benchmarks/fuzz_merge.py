@@ -35,6 +35,7 @@ from tests.back.draft import Draft
 
 MOST_EDITS = 8
 TRACKED = 0.4  # share of the files
+COMMENTS = "word/comments.xml"
 PAIRED = 0.25  # share of the sets
 
 
@@ -51,8 +52,18 @@ class Edited:
     @property
     def words(self) -> list[str]:
         """What was typed and is still there: a later edit may have taken it away."""
-        left = "\n".join(line.words for line in self.lines.all) + self.data_links
+        left = "\n".join(line.words for line in self.lines.all) + self.data_links + self.comments
         return [word for word in self.done.words if word in left]
+
+    @property
+    def comments(self) -> str:
+        """What comments say at words that are still there."""
+        package = Package(self.data)
+        if COMMENTS not in package.parts:
+            return ""
+        there = {call.get(q("id")) for call in package.tree("word/document.xml").iter(q("commentReference"))}
+        found = (comment for comment in package.tree(COMMENTS) if comment.get(q("id")) in there)
+        return "".join(node.text or "" for comment in found for node in comment.iter(q("t")))
 
     @property
     def data_links(self) -> str:

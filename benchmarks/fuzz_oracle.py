@@ -67,6 +67,8 @@ def _texts(file: FileOutcome) -> Iterator[str]:
         yield from (change.after, change.reason) if _UNDERSTOOD in change.reason else ()  # it reads otherwise now
     for conflict in file.conflicts:
         yield from (conflict.before, conflict.ours, conflict.theirs)
+    for remark in file.remarks:
+        yield from (remark.place, remark.text)
     yield from file.hints
 
 

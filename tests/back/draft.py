@@ -15,6 +15,7 @@ from pipeline.ooxml.elements import Element, paragraph_style, properties, put, q
 from pipeline.ooxml.package import Package
 
 AUTHOR, DATE = "Anna", "2026-11-20T10:00:00Z"
+_COMMENTS = "word/comments.xml"
 _DOCUMENT, _NOTES = "word/document.xml", "word/footnotes.xml"
 _MARKS = (q("bookmarkStart"), q("bookmarkEnd"))
 _LINKS = "word/_rels/document.xml.rels"
@@ -396,6 +397,18 @@ class Draft:
             if note.get(q("type")) in (None, "normal") and note.get(q("id")) not in called:
                 remove(note)
 
+    def comment(self, words: str, content: str) -> None:
+        """A comment at words."""
+        if _COMMENTS not in self.package.parts:
+            self.package.add_word_part("comments", "comments.xml", w("comments"), "rIdKommentare")
+        comments = self.package.tree(_COMMENTS)
+        number = str(len(comments))
+        comments.append(w("comment", w("p", w("r", text(content))), id=number, author=self.author, date=DATE))
+        run = next(run for run in self.body.iter(q("r")) if words in plain(run))
+        run.addprevious(w("commentRangeStart", id=number))
+        run.addnext(w("r", w("commentReference", id=number)))
+        run.addnext(w("commentRangeEnd", id=number))
+
     # --- tables ---------------------------------------------------------------------------------------------------
 
     def insert_row(self, after: str, *cells: str) -> None:
@@ -455,6 +468,7 @@ class Draft:
             "insert_after_sheet",
             "delete_sheet",
             "delete_leaving_mark",
+            "set_broken",
         )
     )
     """What is done without tracking here, whatever is switched on."""
@@ -481,6 +495,16 @@ class Draft:
                     self._track_mark(paragraph, "del")
                 else:
                     cell.remove(paragraph)
+
+    def set_broken(self, heading: str, label: str, *lines: str) -> None:
+        """The same in one paragraph, with a line break before each line but the first (Shift+Enter)."""
+        self.set(heading, label, " ".join(lines))
+        run = next(run for run in self.value(heading, label).iter(q("r")) if plain(run) == " ".join(lines))
+        for number, line in enumerate(lines):
+            run.addprevious(_like(run, line))
+            if number < len(lines) - 1:
+                run.addprevious(w("r", w("br")))
+        remove(run)
 
     def copy_sheet(self, heading: str, new: str) -> None:
         """A sheet behind itself, under another heading; copies have no marks."""

@@ -78,7 +78,7 @@ def test_words_end_where_they_end_in_the_source(body: str, heard: str) -> None:
 
 
 def test_a_call_of_a_note_is_no_part_of_a_number() -> None:
-    note = '<span style="float:footnote" data-tag="Note">Zählung.</span>'
+    note = '<span class="note" style="float:footnote" data-tag="Note">Zählung.</span>'
     pdf = Pdf(typeset(f"<p>Es sind 18{note} Läden.</p>").pdf)
     assert pdf.running_text().startswith("Es sind 18 1 Läden.")
 

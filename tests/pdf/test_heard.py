@@ -136,7 +136,7 @@ def test_a_note_within_strong_words_waits_for_the_sentence_around_them() -> None
     assert ends == ["Es sind", " viele. ", "|", "Davon keiner."]
 
 
-CALL = '<span style="float:footnote" data-tag="Note">Zählung vom Mai.</span>'
+CALL = '<span class="note" style="float:footnote" data-tag="Note">Zählung vom Mai.</span>'
 MANY, MORE = "Es sind viele Läden. " * 12, "Läden und Büros " * 12  # more than a page together
 PLACE = "<span data-note-place></span>"
 

@@ -77,7 +77,8 @@ class _Bench:
         """Prepares and loads what only a page asks for, fonts and the like: processes that are forked inherit it."""
         if self.typesetter is None or self.styles != styles:
             self.prepare(styles)
-            self.typeset(FIRST_PAGE)
+            assert self.typesetter is not None
+            self.typesetter.typeset(FIRST_PAGE, {})
 
     def clear(self) -> None:
         """Typesetters keep fonts in a folder that goes with them; the end of a process would leave it lying."""
