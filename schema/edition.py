@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pydantic.fields import FieldInfo
@@ -21,17 +21,35 @@ Record = Mapping[str, Any]
 
 # What a field holds that is told first: responsibility, dates and money, for which a council looks.
 _FIRST: Final = (Reference("actor"), Participant, Span, Milestone, Commitment, Effort, Funding)
+FORMAT: Final = 2  # of the files; the first kept the data alone and named no format
 _STRAND: Final = "strang"  # kept with a measure, of which the folder says it
 _KEPT: Final = (Kind.FIELD, Kind.GOAL, Kind.MEASURE, Kind.ACTOR)
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The data of a published edition: for every kind, records by ID, with the data's German keys."""
+    """A published edition: for every kind, records by ID, with the data's German keys; and all that they were made of.
+
+    `sources` are the texts of the content's YAML and Markdown files by their path, `pictures` the SHA-256 of each
+    picture, both as they were read. They are empty in an edition of the first format, whose texts nobody knows.
+    """
 
     edition: str
     date: str
     records: Mapping[Kind, Mapping[str, Record]]
+    sources: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the edition can be made again, and its texts be compared."""
+        return bool(self.sources)
+
+    def same_plan(self, other: Snapshot) -> bool:
+        """Whether both are the same edition of the same plan, as far as both tell."""
+        if (self.edition, self.date, self.records) != (other.edition, other.date, other.records):
+            return False
+        return not (self.whole and other.whole) or (self.sources, self.pictures) == (other.sources, other.pictures)
 
 
 class Nature(Vocabulary):
@@ -59,25 +77,30 @@ class Change:
     new: object = None
 
 
-def snapshot(plan: Plan) -> Snapshot:
-    """The data of a plan that is kept with its edition: fields of action, goals, measures, actors."""
+def snapshot(
+    plan: Plan, sources: Mapping[str, str] | None = None, pictures: Mapping[str, str] | None = None
+) -> Snapshot:
+    """What is kept of a plan with its edition: fields of action, goals, measures, actors, and what it was made of."""
     entities: dict[Kind, dict[str, Record]] = {
         Kind.FIELD: {item.anchor: _record(item) for item in plan.fields},
         Kind.GOAL: {item.id: _record(item) for item in plan.goals},
         Kind.MEASURE: {item.id: {**_record(item), _STRAND: plan.strand_of[item.id]} for item in plan.measures},
         Kind.ACTOR: {item.id: _record(item) for item in plan.actors},
     }
-    return Snapshot(plan.meta.edition, plan.meta.date.isoformat(), entities)
+    return Snapshot(plan.meta.edition, plan.meta.date.isoformat(), entities, sources or {}, pictures or {})
 
 
 def to_json(kept: Snapshot) -> str:
     """A snapshot as the text of its file; the same for the same data."""
-    data = {"fassung": kept.edition, "stand": kept.date, **{kind.value: kept.records[kind] for kind in kept.records}}
+    data: dict[str, object] = {"fassung": kept.edition, "stand": kept.date}
+    data |= {kind.value: kept.records[kind] for kind in kept.records}
+    if kept.whole:
+        data |= {"format": FORMAT, "quellen": kept.sources, "bilder": kept.pictures}
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def from_json(text: str) -> Snapshot:
-    """A snapshot from its file, which may be of an older program: kinds that it does not have are empty.
+    """A snapshot from its file, which may be of an older program: kinds and sources that it does not have are empty.
 
     Raises ValueError if it is none.
     """
@@ -91,7 +114,16 @@ def from_json(text: str) -> Snapshot:
     )
     if not records or not whole or not isinstance(data.get("fassung"), str):
         raise ValueError("keine veröffentlichte Fassung")
-    return Snapshot(data["fassung"], str(data.get("stand", "")), records)
+    if data.get("format", 1) not in range(1, FORMAT + 1):
+        raise ValueError("eine Fassung eines neueren Programms")
+    sources, pictures = (data.get(name, {}) for name in ("quellen", "bilder"))
+    if not _is_texts(sources) or not _is_texts(pictures):
+        raise ValueError("keine veröffentlichte Fassung")
+    return Snapshot(data["fassung"], str(data.get("stand", "")), records, sources, pictures)
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(item, str) for pair in value.items() for item in pair)
 
 
 def changes(old: Snapshot, new: Snapshot, kinds: Kinds = BUILT_IN) -> Iterator[Change]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.actions.edition import Kept, keep_edition
+from pipeline.actions.edition import Kept, keep_edition, whole_edition
 from pipeline.check.validate import validate
 from pipeline.content.read import read
 from pipeline.errors import ExitCode, FileAccessError
@@ -56,13 +56,73 @@ def test_what_is_kept_is_the_plan(content: Path) -> None:
     kept = keep(content)
     assert kept == Kept("1.0", content / "ausgaben" / "1.0.json", is_new=True)
     text = kept.path.read_text("utf-8")
-    plan = validate(read(content)).plan
+    source = read(content)
+    plan = validate(source).plan
     assert plan is not None
-    assert text == to_json(snapshot(plan))
+    assert text == to_json(whole_edition(plan, source))
     assert list(changes(from_json(text), snapshot(plan))) == []
     assert [path.name for path in kept.path.parent.iterdir()] == ["1.0.json"]
     assert read(content).digest == before  # editions are no content
     assert validate(read(content)).diagnostics == ()
+
+
+def test_all_that_the_plan_is_made_of_is_kept(content: Path) -> None:
+    """Every text byte for byte but for a mark at its start; of pictures what tells whether one is the same."""
+    (content / "plan.yaml").write_bytes(b"\xef\xbb\xbf" + (content / "plan.yaml").read_bytes())
+    kept = keep(content)
+    assert kept is not None
+    found = from_json(kept.path.read_text("utf-8"))
+    files = [path for path in content.rglob("*") if path.is_file() and "ausgaben" not in path.parts]
+    texts = {str(path.relative_to(content)): path for path in files if path.suffix in (".yaml", ".md")}
+    assert found.sources == {name: path.read_text("utf-8-sig") for name, path in texts.items()}
+    pictures = {str(path.relative_to(content)): path for path in files if path.parent.name == "bilder"}
+    assert found.pictures == {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in pictures.items()}
+    assert found.whole
+    assert len(texts) > len(pictures) > 0
+
+
+def test_an_edition_of_the_first_format_stays_as_it_is(content: Path) -> None:
+    plan = validate(read(content)).plan
+    assert plan is not None
+    path = content / "ausgaben" / "1.0.json"
+    path.parent.mkdir()
+    path.write_text(to_json(snapshot(plan)), "utf-8")
+    before = path.read_bytes()
+    assert b"quellen" not in before
+    assert keep(content) == Kept("1.0", path, is_new=False)
+    assert path.read_bytes() == before
+    change(content / "stadt" / "massnahmen.yaml", "titel: Flächen verzeichnen", "titel: Flächen zählen")
+    with pytest.raises(FileAccessError, match=r"1\.0 ist schon festgehalten"):
+        keep(content)
+
+
+def test_a_text_of_another_wording_is_another_edition(content: Path) -> None:
+    keep(content)
+    text = next(iter((content / "texte").glob("*.md")))
+    text.write_text(text.read_text("utf-8") + "\nEin Satz mehr.\n", "utf-8")
+    with pytest.raises(FileAccessError, match=r"1\.0 ist schon festgehalten"):
+        keep(content)
+
+
+@pytest.mark.parametrize(
+    "more", [{"format": 3}, {"format": "2"}, {"quellen": []}, {"quellen": {"a": 1}}, {"bilder": 1}]
+)
+def test_what_this_program_cannot_read_is_no_edition(content: Path, more: dict[str, object]) -> None:
+    kept = keep(content)
+    assert kept is not None
+    with pytest.raises(ValueError, match="Fassung"):
+        from_json(json.dumps(json.loads(kept.path.read_text("utf-8")) | more))
+
+
+def test_without_a_word_of_it_the_newest_edition_is_compared_with(content: Path) -> None:
+    keep(content)
+    plan = content / "plan.yaml"
+    change(plan, 'fassung: "1.0"', 'fassung: "1.1"')
+    change(content / "stadt" / "massnahmen.yaml", "titel: Flächen verzeichnen", "titel: Flächen zählen")
+    checked = validate(read(content))
+    assert checked.previous is not None
+    assert checked.previous.edition == "1.0"
+    assert [item.code for item in checked.diagnostics] == ["P274"]
 
 
 def test_the_same_again_changes_nothing(content: Path) -> None:

@@ -1,7 +1,7 @@
 """A plan and the editions kept before it in, the one that it replaces and what is wrong with their numbers out.
 
 A number that was published once stays, whether or not somebody thought of writing `ersetzt` into plan.yaml. So where
-nothing is replaced, the plan is held against the newest edition that is kept.
+nothing is said to be replaced, the plan is held against the newest edition that is kept.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _NAME = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){0,2}")
 
 @dataclass(frozen=True)
 class Before:
-    """The edition that the plan says it replaces, if there is one, and what is found by comparing."""
+    """The edition that the plan is compared with, if there is one, and what is found by comparing."""
 
     replaced: Snapshot | None
     findings: tuple[Finding, ...]
@@ -34,7 +34,7 @@ def editions_before(plan: Plan, source: Source) -> Before:
     edition = plan.meta.replaces
     if edition is None:
         kept = _newest(source.editions, plan.meta.edition)
-        return Before(None, tuple(_against(plan, source, kept)) if kept else ())
+        return _against(plan, source, kept) if kept else Before(None, ())
     if edition not in source.editions:
         message = f"Die Fassung {edition}, die ersetzt wird, liegt nicht unter {EDITIONS}/{edition}.json."
         return Before(None, (_unusable(message, "ersetzt"),))
@@ -46,20 +46,21 @@ def editions_before(plan: Plan, source: Source) -> Before:
     return Before(found, tuple(stable_ids(plan, found)))
 
 
-def _against(plan: Plan, source: Source, edition: str) -> Iterable[Finding]:
-    """The plan held against an edition that it does not name."""
+def _against(plan: Plan, source: Source, edition: str) -> Before:
+    """The plan held against an edition that it does not name; with one of its own number nothing is compared."""
     found = _read(source, edition)
     if isinstance(found, str):
-        return [_unusable(found, "fassung")]
+        return Before(None, (_unusable(found, "fassung"),))
     findings = list(stable_ids(plan, found))
-    if _order(edition) < _order(plan.meta.edition):
+    earlier = _order(edition) < _order(plan.meta.edition)
+    if earlier:
         message = f"Die Fassung {edition} ist festgehalten, aber unter „ersetzt“ steht keine."
         hint = (
-            f'Unter „fassung“ die Zeile ersetzt: "{edition}" ergänzen; dann zeigt der Plan, was sich geändert hat. Die '
-            "Nummern sind schon verglichen."
+            f'Unter „fassung“ die Zeile ersetzt: "{edition}" ergänzen. Verglichen wird schon jetzt mit der neuesten '
+            "Fassung, die festgehalten ist."
         )
         findings.append(Finding("P274", _PLAN, ("fassung",), message, hint, name=edition))
-    return findings
+    return Before(found if earlier else None, tuple(findings))
 
 
 def _read(source: Source, edition: str) -> Snapshot | str:

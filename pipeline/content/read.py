@@ -27,7 +27,7 @@ from pipeline.text.characters import forbidden
 TEXTS = "texte"
 PICTURES = "bilder"
 
-_TEXTS_AND_DATA = (".yaml", ".yml", ".md")
+SOURCES = (".yaml", ".yml", ".md")  # texts and data
 
 CUT_SHORT = "P116"  # the code of a text of which YAML drops a part
 NO_REMARK = "Eine Bemerkung in eine eigene Zeile schreiben; gehört es zum Text, alles in Anführungszeichen setzen."
@@ -115,10 +115,10 @@ def sort_out(received: Received) -> Source:
     unreadable = set(received.refused)
     findings = [*received.diagnostics, *map(_place_told, placed)]
     nodes = 0
-    copies = dict(by_name([path for path in files if path.suffix.lower() in _TEXTS_AND_DATA]))
+    copies = dict(by_name([path for path in files if path.suffix.lower() in SOURCES]))
     for path, data in files.items():
         kind = path.suffix.lower()
-        if kind not in _TEXTS_AND_DATA or path in copies:
+        if kind not in SOURCES or path in copies:
             continue
         at(str(path))
         try:
