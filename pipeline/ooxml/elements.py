@@ -87,7 +87,10 @@ def inner(element: Element, *names: str) -> Element | None:
     as long, and of a large file it is asked a hundred thousand times.
     """
     for name in names:
-        found = next(element.iterchildren(q(name)), None)
+        tag = q(name)
+        found = element[0] if len(element) else None  # properties stand first, so most often it is this one
+        if found is None or found.tag != tag:
+            found = next(element.iterchildren(tag), None)
         if found is None:
             return None
         element = found

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.ooxml.elements import Element, inner, plain_text, q
+from pipeline.ooxml.elements import Element, inner, q
 from pipeline.word.look.letters import line_height
 from pipeline.word.look.styles import margins
 from pipeline.word.look.stylesheet import TWIPS_A_POINT
-from pipeline.word.pages.looks import block_of, letters_of
+from pipeline.word.pages.looks import block_by, block_of, letters_by
 from pipeline.word.pages.widths import cells, is_turned
 from pipeline.word.pages.words import line_count, words_of
 from pipeline.word.tokens import Page, tokens
@@ -23,6 +23,11 @@ _EMU_A_POINT: Final = 12_700
 _WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _WIDE: Final = 0.7  # ems, wider than letters are on average: so many fit a line without a look at each
 _SIGNS: Final = (q("br"), q("tab"))
+_TEXT, _STYLE, _MARK, _LISTED, _CALL, _KEPT = map(
+    q, ("t", "pStyle", "bookmarkStart", "numPr", "footnoteReference", "keepNext")
+)
+_PICTURE, _EXTENT = f"{_WP}inline", f"{_WP}extent"  # one that stands in a line; the cover's stands behind the text
+_LOOKED_AT: Final = (_TEXT, _STYLE, *_SIGNS, _MARK, _LISTED, _CALL, _PICTURE, _KEPT)
 _RULE: Final = 0.5  # points, between the rows of a table
 _OFF: Final = ("0", "false", "off")
 
@@ -64,21 +69,42 @@ class Measured:
 
     def paragraph(self, paragraph: Element, width: float) -> Block:
         """One paragraph in a column of so many points."""
-        stands, letters = block_of(paragraph), letters_of(paragraph)
-        room = width - stands.indent - self._list_indent(paragraph)
+        style, size, indent, drawn, notes = "", 0, 0.0, 0.0, 0.0
+        kept = parted = False
+        names: list[str] = []
+        for node in paragraph.iter(*_LOOKED_AT):  # once for all: a plan has tens of thousands of paragraphs
+            tag = node.tag
+            if tag == _TEXT:
+                size += len(node.text or "")
+            elif tag == _STYLE:
+                style = node.get(q("val")) or ""
+            elif tag in _SIGNS:
+                parted = True
+            elif tag == _MARK:
+                names.append(node.get(q("name"), ""))
+            elif tag == _LISTED:
+                indent = self._list_indent(node)
+            elif tag == _CALL:
+                notes += self._notes.get(node.get(q("id"), ""), 0.0)
+            elif tag == _PICTURE:
+                drawn = max([drawn, *(int(size.get("cy", "0")) / _EMU_A_POINT for size in node.iter(_EXTENT))])
+            else:
+                kept = True
+        stands, letters = block_by(style), letters_by(style)
+        room = width - stands.indent - indent
         lines = 1
-        if len(plain_text(paragraph)) * _WIDE * letters.size > room or next(paragraph.iter(*_SIGNS), None) is not None:
+        if parted or size * _WIDE * letters.size > room:
             lines = line_count(words_of(paragraph), room + stands.hanging, room, stands.hanging)
-        natural = max(line_height(letters), self._drawn(paragraph))
+        natural = max(line_height(letters), drawn)
         return Block(
             lines,
             stands.leading if stands.exact else max(stands.leading, natural),
             stands.before,
             stands.after,
-            kept=stands.keep_next or inner(paragraph, "pPr", "keepNext") is not None,
+            kept=stands.keep_next or kept,
             whole=stands.keep_next,
-            notes=self._called(paragraph),
-            names=_names(paragraph),
+            notes=notes,
+            names=tuple(names),
         )
 
     def table(self, table: Element) -> Iterator[Block]:
@@ -109,22 +135,11 @@ class Measured:
         kept = inner(row, "tc", "p", "pPr", "keepNext") is not None
         return Block(1, height + 2 * above + _RULE, kept=kept, whole=True, notes=notes, names=_names(row))
 
-    def _list_indent(self, paragraph: Element) -> float:
-        place = inner(paragraph, "pPr", "numPr")
-        if place is None:
-            return 0.0
+    def _list_indent(self, place: Element) -> float:
         number, level = place.find(q("numId")), place.find(q("ilvl"))
         if number is None:
             return 0.0
         return self._indents.get((number.get(q("val"), ""), "0" if level is None else level.get(q("val"), "")), 0.0)
-
-    def _drawn(self, paragraph: Element) -> float:
-        """The height of the pictures that stand in its lines."""
-        sizes = (size for picture in paragraph.iter(f"{_WP}inline") for size in picture.iter(f"{_WP}extent"))
-        return max((int(size.get("cy", "0")) / _EMU_A_POINT for size in sizes), default=0.0)
-
-    def _called(self, paragraph: Element) -> float:
-        return sum(self._notes.get(call.get(q("id"), ""), 0.0) for call in paragraph.iter(q("footnoteReference")))
 
 
 def note_heights(notes: Element, width: float) -> Mapping[str, float]:

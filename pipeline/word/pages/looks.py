@@ -26,16 +26,22 @@ class Piece:
 
 def block_of(paragraph: Element) -> Block:
     """How a paragraph stands, by its style."""
-    return _style(paragraph_style(paragraph)).block
+    return block_by(paragraph_style(paragraph))
+
+
+def block_by(style: str) -> Block:
+    """How paragraphs of a style stand."""
+    return _style(style).block
 
 
 def letters_of(paragraph: Element) -> Letters:
     """What its letters look like where nothing is said of single ones."""
-    return _usual(paragraph_style(paragraph))
+    return letters_by(paragraph_style(paragraph))
 
 
 @cache
-def _usual(style: str) -> Letters:
+def letters_by(style: str) -> Letters:
+    """What letters of a style look like."""
     looks = _style(style).type
     return Letters(looks.font, looks.size, italic=looks.italic)
 
