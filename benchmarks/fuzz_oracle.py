@@ -17,6 +17,7 @@ from pipeline.diagnostics import Severity
 from pipeline.merge.outcome.outcome import Change, Conflict, Fate, FileOutcome, MergeOutcome
 
 SHORT = 12  # characters; a shorter text has to be told by itself: that it is part of another says nothing
+NOTHING = "keine"  # typed in place of a dash; the plan shows the dash
 SIGN = 2  # characters; as much is a sign in a table, which other values may bring
 _MARKUP = re.compile(r"⟨[^⟩]*⟩|[\s*_~`\\#\[\]()|>,]|^\d+[.)]")
 _TAKEN = (Fate.TAKEN, Fate.JOINT)
@@ -111,6 +112,8 @@ def line_faults(before: Lines, left: Lines, now: Lines, told: Told) -> Iterator[
     base, edited, built = (Counter(line.key for line in side) for side in sides)
     known = {line.key: line for side in sides[:2] for line in side}
     for key in edited:
+        if known[key].table and key == NOTHING:
+            continue
         wanted = 1 if known[key].table else edited[key]  # in tables the same value stands more or less often
         if edited[key] > base[key] and built[key] < wanted and known[key] not in told and not _shortened(key, built):
             if told.follows(known[key]):
@@ -176,9 +179,10 @@ def joint_faults(before: Lines, left: Sequence[Lines], now: Lines, told: Told) -
     base, built, *sides = (Counter(line.key for line in lines) for lines in kept)
     was, found = _in_texts(kept[0]), _in_texts(kept[1])
     known = {line.key: line for line in kept[0]}
+    moved = Counter(line.key for line in kept[1] if not line.table)  # into a text of the data, in a quote say
     for key, line in known.items():
         counts = [side[key] for side in sides]
-        if counts == [base[key]] * 2 and was[key] != found[key] and line not in told:
+        if counts == [base[key]] * 2 and was[key] not in (found[key], moved[key]) and line not in told:
             yield f"{was[key]}-mal da, von niemandem berührt, jetzt {found[key]}-mal: {line.words}"
         back = max(counts) == base[key] > min(counts) and built[key] > min(counts)
         if back and line.text and line not in told:
