@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from cssselect2 import ElementWrapper
 from weasyprint import HTML
 
 from pipeline.document.model import Document
@@ -17,13 +18,13 @@ from pipeline.pdf.html import fragment_html
 from pipeline.pdf.pages.typeset_units import units_of
 from pipeline.pdf.typeset import page as reading
 from pipeline.pdf.typeset import typeset as typesetting
-from pipeline.pdf.typeset.page import as_browsers_read, tree
+from pipeline.pdf.typeset.page import _agent_styles, as_browsers_read, tree
 from tests.loading import Loaded
 from tests.pdf.sample import PICTURES, sample
 
 STYLES = Path(__file__).resolve().parents[2] / "styles" / "print"
 DECLARATION = "{http://www.w3.org/2000/xmlns/}"  # in XML no attribute
-SHORTCUTS = ("draw_once", "compute_at_once", "resolve_once", "make_ready_once")
+SHORTCUTS = ("go_straight", "draw_once", "compute_at_once", "resolve_once", "make_ready_once")
 
 
 def _drawing(inside: str) -> str:
@@ -102,6 +103,17 @@ def test_a_page_is_read_as_a_browser_would(monkeypatch: pytest.MonkeyPatch, smal
 def test_what_is_no_xml_is_mended_as_a_browser_does() -> None:
     page = "<!DOCTYPE html>\n<html><head><title>x</title></head><body><p>eins<p hidden>zwei&nbsp;drei</body></html>"
     assert [element.text for element in tree(page).iter("p")] == ["eins", "zwei\N{NO-BREAK SPACE}drei"]
+
+
+def test_equal_paths_have_the_same_rules(small_plan: Loaded) -> None:
+    matcher = _agent_styles().matcher
+    elements = [
+        element
+        for page in [*pages(), *_of(small_plan.document)]
+        for element in ElementWrapper.from_html_root(tree(page), content_language=None).iter_subtree()
+    ]
+    assert all(matcher.match(element) == matcher._matcher.match(element) for element in elements)
+    assert len(elements) > 5 * len({id(matcher.match(element)) for element in elements})
 
 
 def test_only_lists_have_markers_and_only_notes_float() -> None:

@@ -24,6 +24,10 @@ _VOID: Final = re.compile(r"<((?:br|col|hr|img|input|link|meta|wbr)\b[^>]*?)\s*/
 _LISTED: Final = ("li",)  # elements that have a marker
 _BELOW: Final = ("note",)  # classes of what floats to the foot of its page
 _ONLY: Final = {"marker": _LISTED, "footnote-call": _BELOW, "footnote-marker": _BELOW}
+# Attributes that rules ask for, and elements of forms, of whose brothers some do.
+_ASKED: Final = frozenset(("dir", "frame", "hidden", "href", "lang", "rules", "seamless", "title", "type"))
+_FORMS: Final = frozenset(("details", "fieldset", "input", "legend", "option", "select", "summary", "textarea"))
+_PATH: Final = "_own_path"
 _NOWHERE: Final = frozenset(("note-call", "note-marker", "note-callback"))
 
 
@@ -62,6 +66,39 @@ def as_browsers_read(html: str) -> ElementTree.Element:
     return root
 
 
+class _Matcher:
+    """Which of WeasyPrint's own rules are for an element: asked once of all with equal elements up to the root.
+
+    A rule asks for names, for some attributes, and for the same of what stands around; of none of the elements that a
+    plan has does it ask which child of its parent it is; those of forms are asked each.
+    """
+
+    def __init__(self, matcher: Any) -> None:
+        self._matcher = matcher
+        self._paths: dict[tuple[Any, ...], tuple[Any, ...]] = {}  # of equal ones the first, so that they compare fast
+        self._found: dict[tuple[Any, ...], Any] = {}
+
+    def match(self, element: Any) -> Any:
+        """The rules with what decides between them, as `cssselect2.Matcher.match` has them."""
+        if element.local_name in _FORMS:
+            return self._matcher.match(element)
+        path = self._path(element)
+        found = self._found.get(path)
+        if found is None:
+            found = self._found[path] = self._matcher.match(element)
+        return found
+
+    def _path(self, element: Any) -> tuple[Any, ...]:
+        known: tuple[Any, ...] | None = element.__dict__.get(_PATH)
+        if known is None:
+            inner, outer = element.etree_element, element.parent
+            asked = tuple(sorted(item for item in inner.attrib.items() if item[0] in _ASKED)) if inner.attrib else ()
+            note = not element.classes.isdisjoint(_BELOW)
+            path = (inner.tag, asked, note, None if outer is None else id(self._path(outer)))
+            known = element.__dict__[_PATH] = self._paths.setdefault(path, path)
+        return known
+
+
 @cache
 def _agent_styles() -> Any:
     """WeasyPrint's own style sheet, its rules for markers and notes only where a page has such.
@@ -84,4 +121,5 @@ def _agent_styles() -> Any:
         selectors = matcher.lower_local_name_selectors if where is _LISTED else matcher.class_selectors
         for name in where:
             selectors[name] = [*selectors.get(name, ()), entry]
+    sheet.matcher = _Matcher(matcher)
     return sheet

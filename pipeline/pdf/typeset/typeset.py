@@ -39,6 +39,7 @@ from pipeline.pdf.typeset.lengths import resolve_once
 from pipeline.pdf.typeset.own_fonts import only_own_fonts
 from pipeline.pdf.typeset.page import Page
 from pipeline.pdf.typeset.pictures import DOTS, as_drawn, as_printed
+from pipeline.pdf.typeset.python_ways import go_straight
 from pipeline.pdf.typeset.sharing import share_drawings
 from pipeline.pdf.typeset.text import make_ready_once
 
@@ -61,6 +62,7 @@ class Typesetter:
         """Raises RenderingError for faulty styles."""
         use_own_hyphenation()
         know_types()
+        go_straight()
         draw_once()
         compute_at_once()
         resolve_once()
