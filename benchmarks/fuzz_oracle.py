@@ -21,7 +21,7 @@ NOTHING = "keine"  # typed in place of a dash; the plan shows the dash
 SIGN = 2  # characters; as much is a sign in a table, which other values may bring
 _MARKUP = re.compile(r"⟨[^⟩]*⟩|[\s*_~`\\#\[\]()|>,]|^\d+[.)]")
 _TAKEN = (Fate.TAKEN, Fate.JOINT)
-_LEFT_OUT = (Fate.REFUSED, Fate.GENERATED, Fate.LOST, Fate.HELD_BACK)
+_LEFT_OUT = (Fate.JOINT, Fate.REFUSED, Fate.GENERATED, Fate.LOST, Fate.HELD_BACK)
 _UNDERSTOOD = "Verstanden als"
 _TARGET = re.compile(r"(?<=\])\(#[^)]*\)")
 

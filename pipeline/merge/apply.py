@@ -121,7 +121,10 @@ def carry_out(comparison: Comparison, names: PlanNames) -> Theirs:
 
 
 def _gone(comparison: Comparison) -> Mapping[str, Why]:
-    """Entities of which title and sheet are there no more: nobody strikes a measure by a key."""
+    """Entities of which title and sheet are there no more: nobody strikes a measure by a key.
+
+    Of an actor a table may show one value: without that row, it is the value that is missing.
+    """
     rows: dict[str, list[bool]] = {}
     for value in comparison.values:
         rows.setdefault(value.place.source.partition("/")[0], []).append(value.after is None)
@@ -135,7 +138,7 @@ def _gone(comparison: Comparison) -> Mapping[str, Why]:
     return {
         entity: _SECTION_MISSING
         for entity, gone in rows.items()
-        if all(gone) and len(gone) >= counts.get(entity, 0) > 0 and entity not in there
+        if all(gone) and len(gone) >= counts.get(entity, 0) > 1 and entity not in there
     }
 
 
