@@ -327,7 +327,7 @@ class Glance(Part):
     kind: ClassVar[PartKind] = "glance"
     lead: str
     resolution_heading: str
-    resolution_note: str
+    resolution_note: Inline
     resolutions: tuple[ResolutionText, ...]
     sections: tuple[TableSection, ...]
 

@@ -132,8 +132,8 @@ class Sample:
     def glance(self) -> d.Glance:
         resolution = d.ResolutionText("Rat der Stadt", "Sitzung offen", (paragraph("Der Rat beschließt."),))
         return d.Glance(
-            "auf-einen-blick", "Auf einen Blick", "Alles auf einem Blatt.", "Was zu beschließen ist", "Vorschlag.",
-            (resolution,), self.tables().sections,
+            "auf-einen-blick", "Auf einen Blick", "Alles auf einem Blatt.", "Was zu beschließen ist",
+            text("Vorschlag."), (resolution,), self.tables().sections,
         )  # fmt: skip
 
     def chapter(self) -> d.Chapter:

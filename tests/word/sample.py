@@ -192,7 +192,7 @@ def sample(actors: int = 5, people: int = 3, title: str = "Ein Titel", draft_mar
             "Auf einen Blick",
             "Alles auf einem Blatt.",
             "Was zu beschließen ist",
-            "Ein Vorschlag.",
+            (text("Ein Vorschlag."),),
             (d.ResolutionText("Rat", "Sitzung offen", (paragraph(text("Der Rat beschließt.")),)),),
             (d.TableSection("Was der Plan braucht", table(("Euro", "1")), "Je Jahr."),),
         ),

@@ -13,7 +13,7 @@ from pipeline.parts.glance.goals_reached import goals_reached
 from pipeline.parts.glance.resolution import RESOLVED, draft_note, draft_texts, lines_of_texts, resolved_texts
 from pipeline.parts.glance.room import FIRST_PAGE, HEAD, SECOND_PAGE, rows_of
 from pipeline.parts.needs import needs_note, needs_table
-from pipeline.parts.phrases import counted
+from pipeline.parts.phrases import counted, text
 from pipeline.text.typography import typeset_line
 from schema.vocabulary import PartName, PlanStatus
 
@@ -40,7 +40,7 @@ def glance(context: Context) -> Glance:
         title=PartName.GLANCE.label,
         lead=scope(context),
         resolution_heading="Was beschlossen ist" if resolved else "Was zu beschließen ist",
-        resolution_note=RESOLVED if resolved else draft_note(context),
+        resolution_note=(text(RESOLVED),) if resolved else draft_note(context),
         resolutions=texts,
         sections=tuple(
             section

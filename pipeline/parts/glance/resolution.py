@@ -11,28 +11,31 @@ from pipeline.document.model import ResolutionText
 from pipeline.fields.dates import day
 from pipeline.parts.bodies import body_key, body_name
 from pipeline.parts.context import Context
-from pipeline.parts.phrases import counted, text
+from pipeline.parts.phrases import counted, link, text
 from pipeline.text.markdown import parse
-from pipeline.text.nodes import Blocks, Node
+from pipeline.text.nodes import Blocks, Inline, Node
 from pipeline.text.typography import typeset_line
 from schema.codes import BY_RESOLUTION
 from schema.placeholders import filled
 from schema.plan import Step
-from schema.vocabulary import StepResult
+from schema.vocabulary import PartName, StepResult
 
 RESOLVED: Final = "Diese Fassung ist beschlossen und verbindlich."
 _DRAFT_LINE: Final = 84  # characters
 
 
-def draft_note(context: Context) -> str:
-    """What a reader of the draft has to know: whose it is, and what is to be settled before."""
+def draft_note(context: Context) -> Inline:
+    """What a reader of the draft has to know: whose it is, and what is to be settled before, with the way there."""
     if not context.plan.meta.drafts:
-        return "Einen Beschlussvorschlag gibt es noch nicht."
+        return (text("Einen Beschlussvorschlag gibt es noch nicht."),)
     bodies = {body_key(context, draft.body) for draft in context.plan.meta.drafts}
     several = " Jedes Gremium beschließt über seinen Teil; gemeinsame Ziele brauchen alle." if len(bodies) > 1 else ""
     count = sum(item.code not in BY_RESOLUTION for item in context.open_points)  # those the resolution settles itself
-    left = f" Vorher zu klären: {counted(count, 'Punkt', 'Punkte')}." if count else ""
-    return typeset_line(f"Beschlussvorschlag, noch nicht beschlossen.{several}{left}")
+    said = f"Beschlussvorschlag, noch nicht beschlossen.{several}"
+    if not count:
+        return (text(said),)
+    points = link(PartName.OPEN_POINTS.value, f"siehe „{PartName.OPEN_POINTS.label}“")
+    return (text(f"{said} Vorher zu klären: {counted(count, 'Punkt', 'Punkte')}, "), points, text("."))
 
 
 def draft_texts(context: Context) -> Iterator[ResolutionText]:
