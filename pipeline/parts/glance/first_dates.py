@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pipeline.document.model import Cell, Column, Row, RowGroup, Table, TableSection
-from pipeline.parts.bodies import body_name, decisions
+from pipeline.fields.dates import short_day
+from pipeline.parts.bodies import body_key, body_name, decisions
 from pipeline.parts.context import Context
 from pipeline.parts.glance.room import rows_of
 from pipeline.parts.phrases import counted, joined, link, muted, strong, text
@@ -14,10 +15,11 @@ from pipeline.text.nodes import Node
 from pipeline.text.typography import NBSP, typeset_line
 from schema.entities import Measure
 from schema.values import Milestone
-from schema.vocabulary import PartName, Priority, Role
+from schema.vocabulary import PartName, Priority, Role, StepResult
 
 MOST_DECISIONS: Final = 6
 _LINE: Final = 98  # characters
+_NOTE: Final = 2  # rows that the sentence below takes which counts what is left out
 
 
 def first_dates(context: Context, room: float) -> TableSection | None:
@@ -34,9 +36,13 @@ def first_dates(context: Context, room: float) -> TableSection | None:
         for milestone in measure.milestones
         if milestone.due.year == year
     ]
-    decided = list(_decision_rows(context))
+    decided = [*_plan_rows(context), *_decision_rows(context)]
+    decided += [_rest()] if decided else []
     room -= sum(rows_of(len(row.cells[1].plain()) / _LINE) for row in decided)
-    chosen = dated if _height_of_dates(dated) <= room else [item for item in dated if item[1].priority is Priority.HIGH]
+    chosen = dated
+    if _height_of_dates(dated) > room:
+        chosen = [item for item in dated if item[1].priority is Priority.HIGH]
+        room -= _NOTE
     while chosen and _height_of_dates(chosen) > room:
         chosen = chosen[:-1]
     rows = [*_by_due(chosen), *decided]
@@ -64,6 +70,24 @@ def _by_due(dated: Sequence[tuple[Milestone, Measure]]) -> Iterator[Row]:
             if milestone.due == due
         ]
         yield Row((Cell((text(due.label),), header=True), Cell(joined(items, "; "))))
+
+
+def _plan_rows(context: Context) -> Iterator[Row]:
+    """A row a day on which bodies have to decide about the plan itself."""
+    found: dict[str, list[str]] = {}
+    for step in context.plan.meta.route:
+        if step.decides and step.result is not StepResult.RESOLVED:
+            when = short_day(step.session) if step.session else "offen"
+            found.setdefault(when, []).append(body_name(context, body_key(context, step.body)))
+    for when, names in found.items():
+        told = (strong(f"{Role.DECISION.label} über den Plan"), text(f": {', '.join(names)}"))
+        yield Row((Cell((text(when),), header=True), Cell(told)))
+
+
+def _rest() -> Row:
+    """Where everything else stands that comes before a body."""
+    told = (text("auch Berichte: siehe "), link(PartName.BODY_DATES.value, PartName.BODY_DATES.label))
+    return Row((Cell((text("alle"),), header=True), Cell(told)))
 
 
 def _decision_rows(context: Context) -> Iterator[Row]:
