@@ -45,12 +45,6 @@ class Snapshot:
         """Whether the edition can be made again, and its texts be compared."""
         return bool(self.sources)
 
-    def same_plan(self, other: Snapshot) -> bool:
-        """Whether both are the same edition of the same plan, as far as both tell."""
-        if (self.edition, self.date, self.records) != (other.edition, other.date, other.records):
-            return False
-        return not (self.whole and other.whole) or (self.sources, self.pictures) == (other.sources, other.pictures)
-
 
 class Nature(Vocabulary):
     """The kinds of differences between two editions."""

@@ -270,9 +270,10 @@ def staying_notes(comparison: Comparison, built: Side) -> Iterator[Missing]:
     for label, note in before.notes.items():
         call = f"[^{label}]"
         caller = next((at for at, unit in enumerate(before.units) if call in unit.key_text), None)
-        gone = caller is not None and not any(call in unit.key_text + unit.rich for unit in edited.units)
-        if gone and any(call in unit.key_text for unit in built.units):
-            heading = heading_before(before.units, caller or 0)
+        if caller is None or any(call in unit.key_text + unit.rich for unit in edited.units):
+            continue
+        if any(call in unit.key_text for unit in built.units):
+            heading = heading_before(before.units, caller)
             yield Missing(Place(""), "", " ".join(unit.plain for unit in note), heading=heading, note=label)
 
 

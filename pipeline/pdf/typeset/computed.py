@@ -18,7 +18,6 @@ from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_V
 _missing: Final = ComputedStyle.__missing__
 _APART: Final = frozenset(("display", "float", "page", "position"))
 _SIMPLE: Final = frozenset((str, int, float, type(None)))
-_UNDECLARED: Final = "_undeclared"
 
 
 def _logical_name(function: partial[str], direction: str) -> str:

@@ -69,13 +69,13 @@ class Measured:
 
     def paragraph(self, paragraph: Element, width: float) -> Block:
         """One paragraph in a column of so many points."""
-        style, size, indent, drawn, notes = "", 0, 0.0, 0.0, 0.0
+        style, length, indent, drawn, notes = "", 0, 0.0, 0.0, 0.0
         kept = parted = False
         names: list[str] = []
         for node in paragraph.iter(*_LOOKED_AT):  # once for all: a plan has tens of thousands of paragraphs
             tag = node.tag
             if tag == _TEXT:
-                size += len(node.text or "")
+                length += len(node.text or "")
             elif tag == _STYLE:
                 style = node.get(q("val")) or ""
             elif tag in _SIGNS:
@@ -93,7 +93,7 @@ class Measured:
         stands, letters = block_by(style), letters_by(style)
         room = width - stands.indent - indent
         lines = 1
-        if parted or size * _WIDE * letters.size > room:
+        if parted or length * _WIDE * letters.size > room:
             lines = line_count(words_of(paragraph), room + stands.hanging, room, stands.hanging)
         natural = max(line_height(letters), drawn)
         return Block(
