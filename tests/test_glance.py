@@ -93,6 +93,36 @@ def test_each_decision_has_its_day_or_says_that_it_has_none(maker: Maker) -> Non
     ]
 
 
+def test_the_dates_name_the_plans_own_decision_and_the_way_to_all_others(maker: Maker) -> None:
+    decided = [{"termin": "Q3 2028", "titel": "Vorlage", "gremium": "amt"}]
+    maker.measures("stadt", measure("M1.1.1", "werk", entscheidung=["amt"], meilensteine=decided))
+    meta = maker.files["plan.yaml"]
+    meta["beschlussweg"] = [
+        {"schritt": "Vorberatung", "gremium": "Beirat", "ergebnis": "offen"},
+        {"schritt": "Beschluss", "gremium": "amt", "ergebnis": "offen", "entscheidet": "alle"},
+    ]
+    meta["gliederung"].append({"teil": "termine_der_gremien"})
+    dates = section(glance_of(maker), "Meilensteine").table
+    assert [row[:2] for row in rows(dates)][-3:] == [
+        ("offen", "Entscheidung über den Plan: Amt"),
+        ("Q3 2028", "Entscheidung: Amt, 1.1.1 Maßnahme 1.1.1"),
+        ("alle", "auch Berichte: siehe Termine der Gremien"),
+    ]
+    assert dates is not None
+    targets = [node.attrs.get("target") for node in [*dates.rows()][-1].cells[1].content]
+    assert targets[-1] == f"#{PartName.BODY_DATES.value}"
+
+
+def test_what_is_to_be_settled_has_a_way_to_its_list(maker: Maker) -> None:
+    meta = maker.files["plan.yaml"]
+    meta["beschlussvorschlag"] = [{"gremium": "amt", "text": "1. Beschlossen wird."}]
+    meta["gliederung"].append({"teil": "offene_punkte"})
+    maker.measures("stadt", measure("M1.1.1", "amt"))
+    note = glance_of(maker).resolution_note
+    assert "".join(node.plain() for node in note).endswith("siehe „Offene Punkte bis zum Beschluss“.")
+    assert [node.attrs["target"] for node in note if node.kind == "link"] == [f"#{PartName.OPEN_POINTS.value}"]
+
+
 def test_what_is_open_is_resolved_under_a_condition_only(maker: Maker) -> None:
     maker.files["plan.yaml"]["vorbehalte"] = [{"code": "P453", "text": "Schätzung bis Mai"}]
     maker.measures("stadt", measure("M1.1.1", "amt", vorbehalt="Haushalt 2028"))

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 from cssselect2 import ElementWrapper
-from weasyprint import HTML
+from weasyprint import HTML, UA_STYLESHEET
 
 from pipeline.document.model import Document
 from pipeline.pdf.css import stylesheet
@@ -114,6 +114,20 @@ def test_equal_paths_have_the_same_rules(small_plan: Loaded) -> None:
     ]
     assert all(matcher.match(element) == matcher._matcher.match(element) for element in elements)
     assert len(elements) > 5 * len({id(matcher.match(element)) for element in elements})
+
+
+def test_no_rule_of_weasyprints_is_lost_where_something_needs_it() -> None:
+    """All but those for markers that are no item's, and for notes that are none."""
+    body = "<ol><li>eins</li></ol><p>Satz<span class='note b'>Note</span></p><td>Zelle</td>"
+    root = ElementTree.fromstring(f"<html><body>{body}</body></html>")
+    needed = {"li": {"marker"}, "span": {"footnote-call", "footnote-marker"}}
+    for element in ElementWrapper.from_html_root(root, content_language=None).iter_subtree():
+        left = [
+            rule
+            for rule in UA_STYLESHEET.matcher.match(element)
+            if rule[2] in {None, "before", "after"} | needed.get(element.local_name, set())
+        ]
+        assert _agent_styles().matcher.match(element) == left
 
 
 def test_only_lists_have_markers_and_only_notes_float() -> None:
