@@ -24,6 +24,8 @@ _TAKEN = (Fate.TAKEN, Fate.JOINT)
 _LEFT_OUT = (Fate.JOINT, Fate.REFUSED, Fate.GENERATED, Fate.LOST, Fate.HELD_BACK)
 _UNDERSTOOD = "Verstanden als"
 _TARGET = re.compile(r"(?<=\])\(#[^)]*\)")
+_AWAY = re.compile(r"\]\((?!#)[^)]*\)")
+_INSIDE = re.compile(r"\[[^\]]*\]\(#[^)]*\)")
 
 
 def _squeezed(text: str) -> str:
@@ -39,6 +41,7 @@ class Told:
             change.after for file in files for change in file.changes(Fate.LOST) if change.place.startswith("Fußnote")
         ]
         texts += [word for note in notes for word in note.split()]  # a note is told as one, whatever it consists of
+        texts += [_AWAY.sub("]", _INSIDE.sub("", text)) for text in texts if _INSIDE.search(text)]  # as lines have them
         pieces = [piece for text in texts for piece in re.split(r"[\n\t]| \| | / |, | \(", text)]
         self._pieces = {_squeezed(piece) for piece in [*texts, *pieces]}
         self._all = "\n".join(_squeezed(text) for text in texts)

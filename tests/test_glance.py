@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from pipeline.check.validate import validate
+from pipeline.content.read import read
 from pipeline.document import model as d
 from pipeline.parts.context import Context
 from pipeline.parts.registry import build_part
@@ -106,7 +110,7 @@ def test_the_dates_name_the_plans_own_decision_and_the_way_to_all_others(maker: 
     assert [row[:2] for row in rows(dates)][-3:] == [
         ("offen", "Entscheidung über den Plan: Amt"),
         ("Q3 2028", "Entscheidung: Amt, 1.1.1 Maßnahme 1.1.1"),
-        ("alle", "auch Berichte: siehe Termine der Gremien"),
+        ("außerdem", "Berichte an die Gremien: siehe Termine der Gremien"),
     ]
     assert dates is not None
     targets = [node.attrs.get("target") for node in [*dates.rows()][-1].cells[1].content]
@@ -121,6 +125,42 @@ def test_what_is_to_be_settled_has_a_way_to_its_list(maker: Maker) -> None:
     note = glance_of(maker).resolution_note
     assert "".join(node.plain() for node in note).endswith("siehe „Offene Punkte bis zum Beschluss“.")
     assert [node.attrs["target"] for node in note if node.kind == "link"] == [f"#{PartName.OPEN_POINTS.value}"]
+
+
+def test_what_is_open_often_is_named_and_all_else_counted(maker: Maker) -> None:
+    meta = maker.files["plan.yaml"]
+    meta["beschlussvorschlag"] = [{"gremium": "amt", "text": "1. Beschlossen wird."}]
+    maker.measures("stadt", measure("M1.1.1", "amt"), measure("M1.1.2", "amt"))
+    note = "".join(node.plain() for node in glance_of(maker).resolution_note)
+    told = re.search(r"Vorher zu klären: (\d+) Punkte \(([^)]*), (\d+) weitere\);", note.replace("\u00a0", " "))
+    assert told is not None
+    whole, kinds, others = told.groups()
+    assert "2 × Zusage der Federführung" in kinds.split(", ")
+    assert sum(int(kind.split(" × ")[0]) for kind in kinds.split(", ")) + int(others) == int(whole)
+    checked = validate(read(maker.folder))
+    assert checked.plan is not None
+    (part,) = build_part(PartName.OPEN_POINTS, Context(checked.plan, open_points=checked.open_points))
+    assert isinstance(part, d.TablePart)
+    assert f"{whole} vorher, " in part.lead
+
+
+def test_who_pays_is_said_beside_whose_measures_they_are(maker: Maker) -> None:
+    paid = [{"betrag": 900, "einheit": "euro", "turnus": "einmalig", "jahr": 2028}]
+    sources = [{"quelle": "Haushalt", "anteil": 40, "stand": "offen"}]
+    maker.measures("stadt", measure("M1.1.1", "amt", aufwand=paid, finanzierung=sources))
+    note = section(glance_of(maker), "Was der Plan braucht").note.replace("\u00a0", " ")
+    assert "Woher die Euro kommen sollen: Haushalt 360; noch ohne Quelle 540." in note
+
+
+def test_what_begins_in_the_first_year_is_named_by_when_it_does(maker: Maker) -> None:
+    maker.measures(
+        "stadt",
+        measure("M1.1.1", "amt", zeitraum={"von": "Q2 2028", "bis": "Q4 2028"}),
+        measure("M1.1.2", "amt", zeitraum={"von": "Q1 2028", "bis": "Q4 2028"}),
+        measure("M1.1.3", "amt", zeitraum={"von": "Q1 2029", "bis": "Q4 2029"}),
+    )
+    dates = section(glance_of(maker), "Meilensteine").table
+    assert next(row[:2] for row in rows(dates)) == ("Beginn 2028", "Q1: 1.1.2; Q2: 1.1.1")
 
 
 def test_what_is_open_is_resolved_under_a_condition_only(maker: Maker) -> None:

@@ -29,7 +29,7 @@ def test_open_points_go_to_whoever_settles_them(maker: Maker) -> None:
     assert rows(overview.table) == [
         *(("2", f"{kind} bei allen Maßnahmen", "die federführenden Stellen", ticks.heading) for kind in lacking[:-1]),
         ("2", "Beschluss bei allen Maßnahmen", "die Gremien", ticks.heading),
-        ("8", "was einzeln zu klären ist", "wie jeweils genannt", single.heading),
+        ("8", "was einzeln zu klären ist, davon 2 durch den Beschluss selbst", "wie jeweils genannt", single.heading),
     ]
     assert ticks.table is not None
     assert [column.label.replace("\u00a0", " ") for column in ticks.table.columns[3:]] == list(lacking)

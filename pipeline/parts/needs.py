@@ -10,13 +10,14 @@ from typing import Final
 from pipeline.document.model import Cell, Column, Row, RowGroup, Table
 from pipeline.fields.kind import NONE
 from pipeline.parts.context import Context
-from pipeline.parts.money import WHOLE, in_ranges, in_words, needed_in, rhythm_sum, shares, undated
+from pipeline.parts.money import WHOLE, by_source, in_ranges, in_words, needed_in, rhythm_sum, shares, undated
 from pipeline.parts.phrases import sign_node, text
 from pipeline.text.nodes import Inline
 from pipeline.text.typography import number, typeset_line
 from schema.entities import Measure
 from schema.vocabulary import EffortUnit, FundingState, Recurrence
 
+_MOST_SOURCES: Final = 4  # that the sentence on who pays names
 MOST_YEARS: Final = 7  # columns of years that leave room for seven digits in each
 _NAMES: Final[Mapping[EffortUnit, str]] = {
     EffortUnit.EURO: "Euro",
@@ -166,6 +167,8 @@ def needs_note(context: Context, measures: Sequence[Measure], *, brief: bool = F
         sentences.append(
             "Einmaliges zählt im genannten Jahr, sonst im Jahr des Beginns; jährliches in jedem Jahr der Maßnahme."
         )
+    if brief:
+        sentences += _whose(context, measures)
     if in_ranges(measures):
         sentences.append("Von Spannen zählt die Mitte.")
     if left_out := not_counted(measures):
@@ -175,6 +178,17 @@ def needs_note(context: Context, measures: Sequence[Measure], *, brief: bool = F
         "der Federführung mit Datum zugesagt hat."
     )
     return typeset_line(" ".join(sentences))
+
+
+def _whose(context: Context, measures: Sequence[Measure]) -> Iterator[str]:
+    """Who pays: that a measure is one's own does not say so."""
+    found = by_source(context, measures)
+    named = [f"{item.name} {number(item.total)}" for item in found[:_MOST_SOURCES]]
+    others = sum((item.total for item in found[_MOST_SOURCES:]), Decimal(0))
+    if found:
+        told = "; ".join([*named, *[f"Übriges {number(others)}"] * bool(others)])
+        signs = "Das Zeichen nennt, wessen Maßnahmen es sind. " if len(context.signs) > 1 else ""
+        yield f"{signs}Woher die Euro kommen sollen: {told}."
 
 
 def _in_full_year(context: Context, unit: EffortUnit, measures: Sequence[Measure]) -> tuple[Decimal, list[str]]:

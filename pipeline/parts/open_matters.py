@@ -123,6 +123,11 @@ def topic(context: Context, finding: Finding) -> str:
     return f"{called} „{context.plan.meta.route[index].step}“"
 
 
+def kind_of(context: Context, finding: Finding) -> str:
+    """What is open, the same for all of which the same is: an indicator's name is left out."""
+    return topic(context, finding).partition(" „")[0]
+
+
 def index_of(finding: Finding) -> int | None:
     """Which indicator or step is meant, None where it is neither."""
     if finding.path[0] not in ("indikatoren", "beschlussweg"):

@@ -11,7 +11,7 @@ from pipeline.parts.bodies import body_key, body_name, decisions
 from pipeline.parts.context import Context
 from pipeline.parts.glance.room import rows_of
 from pipeline.parts.phrases import counted, joined, link, muted, strong, text
-from pipeline.text.nodes import Node
+from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import NBSP, typeset_line
 from schema.entities import Measure
 from schema.values import Milestone
@@ -19,7 +19,7 @@ from schema.vocabulary import PartName, Priority, Role, StepResult
 
 MOST_DECISIONS: Final = 6
 _LINE: Final = 98  # characters
-_NOTE: Final = 2  # rows that the sentence below takes which counts what is left out
+_MOST_BEGUN: Final = 24  # measures that are named one by one
 
 
 def first_dates(context: Context, room: float) -> TableSection | None:
@@ -36,25 +36,23 @@ def first_dates(context: Context, room: float) -> TableSection | None:
         for milestone in measure.milestones
         if milestone.due.year == year
     ]
+    begun = list(_begin_row(context, year))
     decided = [*_plan_rows(context), *_decision_rows(context)]
-    decided += [_rest()] if decided else []
-    room -= sum(rows_of(len(row.cells[1].plain()) / _LINE) for row in decided)
+    others = [*begun, *decided, _rest(bodies=True, left=0)]
+    room -= sum(rows_of(len(row.cells[1].plain()) / _LINE) for row in others)
     chosen = dated
     if _height_of_dates(dated) > room:
         chosen = [item for item in dated if item[1].priority is Priority.HIGH]
-        room -= _NOTE
     while chosen and _height_of_dates(chosen) > room:
         chosen = chosen[:-1]
-    rows = [*_by_due(chosen), *decided]
-    if not rows:
+    rows = [*begun, *_by_due(chosen), *decided]
+    if not rows and not dated:
         return None
     left = len(dated) - len(chosen)
-    note = (
-        f"{counted(left, 'weiterer Meilenstein', 'weitere Meilensteine')} in diesem Jahr im Zeitplan." if left else ""
-    )
+    rows += [_rest(bodies=bool(decided), left=left)] if decided or left else []
     columns = (Column("Termin", 22), Column("Was dann vorliegt oder entschieden wird", 146))
     heading = typeset_line(f"Meilensteine {year} und Entscheidungen der Gremien")
-    return TableSection(heading, Table(columns, (RowGroup(tuple(rows)),)), typeset_line(note))
+    return TableSection(heading, Table(columns, (RowGroup(tuple(rows)),)))
 
 
 def _height_of_dates(dated: Sequence[tuple[Milestone, Measure]]) -> float:
@@ -84,10 +82,34 @@ def _plan_rows(context: Context) -> Iterator[Row]:
         yield Row((Cell((text(when),), header=True), Cell(told)))
 
 
-def _rest() -> Row:
-    """Where everything else stands that comes before a body."""
-    told = (text("auch Berichte: siehe "), link(PartName.BODY_DATES.value, PartName.BODY_DATES.label))
-    return Row((Cell((text("alle"),), header=True), Cell(told)))
+def _begin_row(context: Context, year: int) -> Iterator[Row]:
+    """What begins in the year, by when it does; of too many measures only how many."""
+    begun = [item for item in context.plan.active_measures if item.span and item.span.start.year == year]
+    starts = sorted({item.span.start for item in begun if item.span}, key=lambda start: (start.first, start.last))
+    told: list[Inline] = []
+    for start in starts:
+        items = [item for item in begun if item.span and item.span.start == start]
+        when = text(f"{start.label.removesuffix(f' {year}')}:{NBSP}")
+        named = joined([(link(item.id, item.number),) for item in items])
+        told.append((when, *(named if len(begun) <= _MOST_BEGUN else (text(counted(len(items), *_MEASURES)),))))
+    if told:
+        yield Row((Cell((text(f"Beginn{NBSP}{year}"),), header=True), Cell(joined(told, "; "))))
+
+
+_MEASURES: Final = ("Maßnahme", "Maßnahmen")
+
+
+def _rest(*, bodies: bool, left: int) -> Row:
+    """Where everything else stands: the milestones that are `left`, and what comes before a body besides."""
+    told: list[Inline] = []
+    if left:
+        more = counted(left, "weiterer Meilenstein", "weitere Meilensteine")
+        told.append((text(f"{more} dieses Jahres: siehe "), link(PartName.SCHEDULE.value, PartName.SCHEDULE.label)))
+    if bodies:
+        told.append(
+            (text("Berichte an die Gremien: siehe "), link(PartName.BODY_DATES.value, PartName.BODY_DATES.label))
+        )
+    return Row((Cell((text("außerdem"),), header=True), Cell(joined(told, "; "))))
 
 
 def _decision_rows(context: Context) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import ceil
@@ -11,17 +12,20 @@ from pipeline.document.model import ResolutionText
 from pipeline.fields.dates import day
 from pipeline.parts.bodies import body_key, body_name
 from pipeline.parts.context import Context
+from pipeline.parts.open_matters import kind_of
 from pipeline.parts.phrases import counted, link, text
 from pipeline.text.markdown import parse
 from pipeline.text.nodes import Blocks, Inline, Node
-from pipeline.text.typography import typeset_line
+from pipeline.text.typography import NBSP, typeset_line
 from schema.codes import BY_RESOLUTION
 from schema.placeholders import filled
 from schema.plan import Step
+from schema.rules import Finding
 from schema.vocabulary import PartName, StepResult
 
 RESOLVED: Final = "Diese Fassung ist beschlossen und verbindlich."
 _DRAFT_LINE: Final = 84  # characters
+_MOST_KINDS: Final = 3  # of open points that are named
 
 
 def draft_note(context: Context) -> Inline:
@@ -30,12 +34,22 @@ def draft_note(context: Context) -> Inline:
         return (text("Einen Beschlussvorschlag gibt es noch nicht."),)
     bodies = {body_key(context, draft.body) for draft in context.plan.meta.drafts}
     several = " Jedes Gremium beschließt über seinen Teil; gemeinsame Ziele brauchen alle." if len(bodies) > 1 else ""
-    count = sum(item.code not in BY_RESOLUTION for item in context.open_points)  # those the resolution settles itself
+    left = [item for item in context.open_points if item.code not in BY_RESOLUTION]  # those it settles itself
     said = f"Beschlussvorschlag, noch nicht beschlossen.{several}"
-    if not count:
+    if not left:
         return (text(said),)
     points = link(PartName.OPEN_POINTS.value, f"siehe „{PartName.OPEN_POINTS.label}“")
-    return (text(f"{said} Vorher zu klären: {counted(count, 'Punkt', 'Punkte')}, "), points, text("."))
+    return (text(f"{said} Vorher zu klären: {_kinds(context, left)}; "), points, text("."))
+
+
+def _kinds(context: Context, points: Sequence[Finding]) -> str:
+    """`55 Punkte (34 × Finanzierung, 17 × Ausgangswert, 4 weitere)`: what is open often is named, all else counted."""
+    found = Counter(kind_of(context, item) for item in points)
+    often = [(kind, times) for kind, times in found.most_common(_MOST_KINDS) if times > 1]
+    named = [f"{times}{NBSP}×{NBSP}{kind}" for kind, times in often]
+    others = len(points) - sum(times for _, times in often)
+    told = counted(len(points), "Punkt", "Punkte")
+    return f"{told} ({', '.join([*named, *[f'{others} weitere'] * bool(others)])})" if named else told
 
 
 def draft_texts(context: Context) -> Iterator[ResolutionText]:

@@ -9,7 +9,7 @@ from typing import Final
 from pipeline.document.model import Cell, Column, Row, RowGroup, Table, TablePart, TableSection
 from pipeline.fields.kind import NONE, OPEN
 from pipeline.parts.context import Context
-from pipeline.parts.open_matters import index_of, matters_by_owner, topic
+from pipeline.parts.open_matters import index_of, kind_of, matters_by_owner, topic
 from pipeline.parts.phrases import joined, label, link, muted, text
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import typeset_line
@@ -40,7 +40,8 @@ def open_points(context: Context) -> TablePart | None:
     lead = f"{count} {points} bis zum Beschluss zu klären."
     by_resolution = sum(item.code in BY_RESOLUTION for item in context.open_points)
     if by_resolution:
-        lead += f" {by_resolution} davon klärt der Beschluss selbst."
+        before = count - by_resolution
+        lead = f"{lead[:-1]}: {before or 'keiner'} vorher, {by_resolution} durch den Beschluss selbst."
     return TablePart(
         anchor=PartName.OPEN_POINTS.value,
         title=PartName.OPEN_POINTS.label,
@@ -97,10 +98,12 @@ def _overview(
         what = f"{kind} bei {'allen' if count == whole else str(count)} Maßnahmen"
         who = _BODIES if kind == CODES["P455"].topic else _LEADS
         rows.append((count, what, who, _OF_MEASURES))
-    codes = Counter(_indicator_kind(context, item) for item in of_goals)
+    codes = Counter(kind_of(context, item) for item in of_goals)
     rows += [(count, f"{kind} von Indikatoren", "wer sie erhebt", _OF_GOALS) for kind, count in codes.items()]
     if single:
-        rows.append((len(single), "was einzeln zu klären ist", "wie jeweils genannt", SINGLE))
+        settled = sum(item.code in BY_RESOLUTION for item in single)
+        what = f"was einzeln zu klären ist{f', davon {settled} durch den Beschluss selbst' if settled else ''}"
+        rows.append((len(single), what, "wie jeweils genannt", SINGLE))
     return Table(
         columns,
         (
@@ -121,10 +124,6 @@ def _overview(
 
 _LEADS: Final = "die federführenden Stellen"
 _BODIES: Final = "die Gremien"
-
-
-def _indicator_kind(context: Context, finding: Finding) -> str:
-    return topic(context, finding).partition(" „")[0]
 
 
 # --- what many lack alike -----------------------------------------------------------------------------------------
@@ -166,7 +165,7 @@ def _measure_row(context: Context, measure: Measure, kinds: Sequence[str], lacki
 
 def _of_indicators(context: Context, of_goals: Sequence[Finding]) -> Table:
     """Indicators × what they lack, with how they are collected: who does has to answer."""
-    kinds = list(dict.fromkeys(_indicator_kind(context, item) for item in of_goals))
+    kinds = list(dict.fromkeys(kind_of(context, item) for item in of_goals))
     share = 22.0
     columns = (
         Column("Ziel", 10),
@@ -176,7 +175,7 @@ def _of_indicators(context: Context, of_goals: Sequence[Finding]) -> Table:
     )
     lacking: dict[tuple[str, int], set[str]] = {}
     for item in of_goals:
-        lacking.setdefault((item.subject.id, index_of(item) or 0), set()).add(_indicator_kind(context, item))
+        lacking.setdefault((item.subject.id, index_of(item) or 0), set()).add(kind_of(context, item))
     rows = tuple(
         _indicator_row(goal, index, kinds, lacking[goal.id, index])
         for goal in context.plan.goals
