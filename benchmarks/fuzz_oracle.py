@@ -40,6 +40,7 @@ class Told:
         notes = [
             change.after for file in files for change in file.changes(Fate.LOST) if change.place.startswith("Fußnote")
         ]
+        notes += [change.before for file in files for change in file.changes(Fate.HELD_BACK) if not change.after]
         texts += [word for note in notes for word in note.split()]  # a note is told as one, whatever it consists of
         texts += [_AWAY.sub("]", _INSIDE.sub("", text)) for text in texts if _INSIDE.search(text)]  # as lines have them
         pieces = [piece for text in texts for piece in re.split(r"[\n\t]| \| | / |, | \(", text)]

@@ -74,15 +74,24 @@ def _atoms(comparison: Comparison) -> Iterator[_Atom]:
         if edit.note:
             yield _Atom((edit,), notes=frozenset((edit.note,)))
         elif edit.unit >= 0:
-            yield _Atom((edit,), units=frozenset((edit.unit,)))
+            yield _Atom((edit, *_notes_with(comparison, edit)), units=frozenset((edit.unit,)))
         elif is_text(edit.place.source):
-            whole.setdefault(edit.place.source, []).append(edit)
+            whole.setdefault(edit.place.source, []).extend([edit, *_notes_with(comparison, edit)])
         else:
             yield _Atom((edit,), names=frozenset((edit.place.source,)))
     yield from (_Atom(tuple(edits), names=frozenset((name,))) for name, edits in whole.items())
     for new in comparison.newcomers:
         told = Found(Place(NEW), "", new.words(new.heading))
         yield _Atom((told,), names=frozenset((new.heading,)))
+
+
+def _notes_with(comparison: Comparison, edit: Found) -> Iterator[Found]:
+    """The notes that were to go with a paragraph or with their call in it: where it stays they do, and say so."""
+    was = next((unit.key_text for unit in comparison.before.units if edit.before and unit.place == edit.place), "")
+    for label, note in comparison.before.notes.items():
+        call = f"[^{label}]"
+        if call in was and not any(call in unit.key_text + unit.rich for unit in comparison.after.units):
+            yield Found(note[0].place or edit.place, " ".join(unit.plain for unit in note), "", note=label)
 
 
 def _without(comparison: Comparison, atoms: Sequence[_Atom]) -> Comparison:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import and_
 
 from pipeline.content.yaml_nodes import Plain
 from pipeline.merge.apply import with_all
@@ -95,8 +98,8 @@ def _text(joined: Joined, name: str, base: str, theirs: str, values: list[_Value
         theirs = _without(theirs, block.text) if block.theirs == "moved" else theirs
     merged = merge(base, now.text, theirs)
     whole = SourceConflict(name, base, now.text, theirs)
-    if merged.conflicts and of_data:  # a value of the data is settled as a whole
-        return _conflicting(joined, whole)
+    if (merged.conflicts and of_data) or _breaks_others((base, now.text, theirs), merged.text):
+        return _conflicting(joined, whole)  # a value of the data is settled as a whole in any case
     for conflict in merged.conflicts:
         told = SourceConflict(name, conflict.base, conflict.ours, conflict.theirs, conflict.line)
         joined = _conflicting(joined, told)
@@ -107,6 +110,20 @@ def _text(joined: Joined, name: str, base: str, theirs: str, values: list[_Value
         values.append(_Value(entity, Edit((key,), joined.sources.as_written(name, merged.text)), whole))
         return joined
     return replace(joined, sources=joined.sources.with_prose(name, merged.text))
+
+
+def _breaks_others(sides: tuple[str, str, str], merged: str) -> bool:
+    """Whether a block is gone that nobody has touched. Lines are joined, and a line may change what others are: of a
+    paragraph that one made source text, and where both contradict each other behind it, only the opening fence came.
+    """
+    if merged in sides:
+        return False
+    untouched = reduce(and_, map(_blocks, sides))
+    return bool(untouched - _blocks(merged))
+
+
+def _blocks(text: str) -> Counter[tuple[object, ...]]:
+    return Counter((leaf.kind, leaf.text, leaf.rows, leaf.note) for leaf in SourceText(text).leaves)
 
 
 def _newline(text: SourceText) -> str:

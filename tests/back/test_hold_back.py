@@ -68,3 +68,13 @@ def test_what_stays_out_with_a_whole_text_is_told(cut: Callable[[str], CutPlan])
     held = [(change.before[:15], change.after[:15]) for change in file.changes(Fate.HELD_BACK)]
     assert held == [("Lindenmark hat ", "Lindenmark hatt"), ("Was ein Text ka", "")]
     assert [change.after for change in file.changes(Fate.TAKEN)] == ["Der Plan läuft fünf Jahre."]
+
+
+def test_a_note_that_stays_with_its_paragraph_is_told(cut: Callable[[str], CutPlan]) -> None:
+    """The paragraph was to lose its note and to swallow the next heading; since it may not, it keeps both."""
+    plan = cut("texte")
+    draft = Draft(plan.data)
+    draft.edit([("delete_note", "Lindenmark hat"), ("join", "Lindenmark hat")])
+    (file,) = plan.merge(draft.to_bytes()).files
+    held = [change.before[:20] for change in file.changes(Fate.HELD_BACK)]
+    assert "Der erste Absatz der" in held

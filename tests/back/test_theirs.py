@@ -68,3 +68,14 @@ def test_of_a_text_of_the_data_in_conflict_nothing_is_taken() -> None:
     joined = join(sources(MEASURES), sources(ours), sources(theirs))
     assert [conflict.ours for conflict in joined.conflicts] == ["Ein Steg.\n\nEin Haus.\n"]
     assert joined.sources.text(FILE) == ours
+
+
+def test_a_line_that_changes_what_others_are_goes_in_with_its_end_or_not_at_all() -> None:
+    """Both changed the explanation; of the term that one made source text, only the opening fence would have come."""
+    text = PurePosixPath("texte/mitte.md")
+    base = "# Mitte\n\nLeerstand\n: Ein Laden.\n\nDanach geht es weiter.\n"
+    ours = base.replace("Leerstand\n: Ein Laden.", "Leerstand\n\nNeu.\n\nEin Laden ohne Waren.")
+    theirs = base.replace("Leerstand\n: Ein Laden.", "```\nLeerstand\n```\n\nEin Haus ohne Waren.")
+    joined = join(*(Sources({text: side.encode()}) for side in (base, ours, theirs)))
+    assert joined.sources.files[text].decode() == ours
+    assert [conflict.name for conflict in joined.conflicts] == [str(text)]

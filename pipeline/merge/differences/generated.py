@@ -14,7 +14,7 @@ from typing import Final
 
 from pipeline.merge.differences.align_units import Pairs
 from pipeline.merge.differences.moved_units import blocks
-from pipeline.merge.differences.rows import shown
+from pipeline.merge.differences.rows import shown, whole_value
 from pipeline.merge.markdown.units import CellUnit, Unit
 from pipeline.merge.sources import Sources
 from pipeline.merge.why import Reason, Why
@@ -75,8 +75,8 @@ def generated_edits(
         other = after[edited_of[index]] if index in edited_of else None
         if unit.places:  # edits are taken from it
             if other is not None and any(shown(unit, sources)):
-                yield from _beside_values(heading, unit, other)
-            elif stands and other is None:  # of a sheet that is gone as a whole its values say so
+                yield from _beside_values(heading, unit, other, headed=bool(whole_value(unit, sources)))
+            elif stands and other is None and not whole_value(unit, sources):  # of a whole sheet its values say so
                 yield from (GeneratedEdit(heading, *texts) for texts in _from_elsewhere(unit.rows, ()))
         elif other is None:
             if index not in pairs.joined:
@@ -207,10 +207,12 @@ def _row_markdown(row: Sequence[CellUnit]) -> str:
 # --- beside the values of the data ----------------------------------------------------------------------------------
 
 
-def _beside_values(heading: str, before: Unit, after: Unit) -> Iterator[GeneratedEdit]:
-    yield from (GeneratedEdit(heading, *texts, _LABEL) for texts in _labels(before, after))
-    yield from (GeneratedEdit(heading, *texts, _NO_FIELD) for texts in _further(before, after))
-    yield from (GeneratedEdit(heading, *texts) for texts in _from_elsewhere(before.rows, after.rows))
+def _beside_values(heading: str, before: Unit, after: Unit, *, headed: bool) -> Iterator[GeneratedEdit]:
+    """`headed`: a list with a head of its own, in which rows may be added."""
+    yield from (GeneratedEdit(heading, *texts, _LABEL) for texts in _labels(before, after, headed=headed))
+    if not headed:
+        yield from (GeneratedEdit(heading, *texts, _NO_FIELD) for texts in _further(before, after))
+        yield from (GeneratedEdit(heading, *texts) for texts in _from_elsewhere(before.rows, after.rows))
     yield from (GeneratedEdit(heading, "", text, _LOOKS) for text in _decorated(before, after))
     if before.form != after.form:
         yield GeneratedEdit(heading, f"{before.plain} ({before.form})", f"{after.plain} ({after.form})", _LOOKS)
@@ -229,7 +231,7 @@ def _decorated(before: Unit, after: Unit) -> Iterator[str]:
             yield new
 
 
-def _labels(before: Unit, after: Unit) -> Iterator[tuple[str, str]]:
+def _labels(before: Unit, after: Unit, *, headed: bool) -> Iterator[tuple[str, str]]:
     """Labels of rows, and heads of lists, that somebody changed."""
     known = {row[0].places: row[0].plain for row in after.rows if row and row[0].places}
     for index, row in enumerate(before.rows):
@@ -237,14 +239,12 @@ def _labels(before: Unit, after: Unit) -> Iterator[tuple[str, str]]:
             now = known.get(row[0].places, row[0].plain)
             if now != row[0].plain:
                 yield " ".join(row[0].plain), " ".join(now)
-        elif not row[0].places and index == 0 and after.rows and _row_text(row) != _row_text(after.rows[0]):
+        elif headed and not row[0].places and index == 0 and after.rows and _row_text(row) != _row_text(after.rows[0]):
             yield _row_text(row), _row_text(after.rows[0])
 
 
 def _further(before: Unit, after: Unit) -> Iterator[tuple[str, str]]:
     """Rows that somebody added to a sheet, and rows with more cells than a label and a value, as they were and are."""
-    if not before.rows or not before.rows[0][0].places:  # a list with a head of its own, in which rows may be added
-        return
     known = _by_label(before.rows)
     for row in after.rows:
         marked = any(cell.places for cell in row)
@@ -260,8 +260,6 @@ def _from_elsewhere(
 
     What is left of none is told with its label, as the document shows it: `Voraussetzung für | 3.1.1 Betriebe begehen`.
     """
-    if not before or not before[0][0].places:
-        return
     now = _by_label(after)
     for row in before:
         if not any(cell.places for cell in row):

@@ -58,14 +58,18 @@ def shown(unit: Unit, sources: Sources) -> Iterator[Shown]:
         if unit.place and not sources.is_text(unit.place.source):
             yield Shown(unit.place, (unit.plain,))
         return
-    whole = next((place.source for place in unit.places if is_table(sources.field_at(place.source))), "")
-    if whole:
+    if whole := whole_value(unit, sources):
         yield Shown(Place(whole), _table_lines(unit))
         return
     for row in unit.rows:
         place = next((place for cell in row for place in cell.places if not sources.is_text(place.source)), None)
         if place is not None and len(row) == 2:  # noqa: PLR2004 - a label and its value
             yield Shown(place, _cell_lines(row[1]), row[0].plain[0] if row[0].plain else "")
+
+
+def whole_value(table: Unit, sources: Sources) -> str:
+    """The value that a table shows as a whole, with a head of its own: indicators; '' for rows with a value each."""
+    return next((place.source for place in table.places if is_table(sources.field_at(place.source))), "")
 
 
 def _wider(table: Unit, place: Place) -> bool:
