@@ -24,7 +24,7 @@ def test_open_points_go_to_whoever_settles_them(maker: Maker) -> None:
         "ziele": [{"id": "Z2.2", "handlungsfeld": 2, "kurztitel": "Ruhe", "zielsatz": "Es ist überall ruhig."}]
     }
     maker.measures("firmen", measure("M2.1.1", "werk-2"), measure("M2.1.2", "werk"))
-    overview, ticks, single = part_of(maker.load(), d.TablePart, "offene_punkte").sections
+    overview, single, ticks = part_of(maker.load(), d.TablePart, "offene_punkte").sections
     lacking = ("Zusage der Federführung", "Meilenstein", "Aufwand", "Finanzierung", "Beschluss")
     assert rows(overview.table) == [
         *(("2", f"{kind} bei allen Maßnahmen", "die federführenden Stellen", ticks.heading) for kind in lacking[:-1]),

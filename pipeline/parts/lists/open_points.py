@@ -1,4 +1,4 @@
-"""The open findings in, the annex of open points out: what many lack alike in tables of ticks, then all else."""
+"""The open findings in, the annex of open points out: how many of each kind, what stands alone, tables of ticks."""
 
 from __future__ import annotations
 
@@ -65,12 +65,12 @@ def _sections(context: Context) -> Iterator[TableSection]:
     single = [item for item in context.open_points if id(item) not in elsewhere]
     if len(context.open_points) > 1:
         yield TableSection("", _overview(context, kinds, ticked, of_goals, single))
+    if single:  # first: it is short, and stands nowhere else
+        yield TableSection(SINGLE, _single(context, single))
     if ticked:
         yield TableSection(_OF_MEASURES, _of_measures(context, kinds, ticked))
     if of_goals:
         yield TableSection(_OF_GOALS, _of_indicators(context, of_goals))
-    if single:
-        yield TableSection(SINGLE, _single(context, single))
 
 
 # --- the kinds ----------------------------------------------------------------------------------------------------
