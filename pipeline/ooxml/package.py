@@ -99,6 +99,12 @@ class Package:
         if types.find(f"{{{_TYPES_NS}}}Default[@Extension='{suffix}']") is None:
             types.insert(0, types.makeelement(f"{{{_TYPES_NS}}}Default", Extension=suffix, ContentType=content_type))
 
+    def type_of(self, name: str) -> str:
+        """What files of a part's suffix hold. Raises KeyError where nothing says so."""
+        suffix = name.rpartition(".")[2]
+        types = {item.get("Extension", ""): item.get("ContentType", "") for item in self.tree(CONTENT_TYPES)}
+        return types[suffix]
+
     def relate(self, source: str, kind: str, target: str, identifier: str) -> None:
         """Let a part point to another."""
         folder, _, file_name = source.rpartition("/")

@@ -68,10 +68,16 @@ def _next_block(paragraph: Element) -> tuple[Element | None, list[Element]]:
     """The paragraph, table or other block that comes next, and the points between."""
     between = []
     following = paragraph.getnext()
-    while following is not None and following.tag in POINTS:
-        between.append(following)
+    while following is not None and (following.tag in POINTS or _is_emptied(following)):
+        if following.tag in POINTS:
+            between.append(following)
         following = following.getnext()
     return following, between
+
+
+def _is_emptied(block: Element) -> bool:
+    """Whether it is a table of which every row is gone: it goes, too, once all is settled."""
+    return block.tag == q("tbl") and next(block.iterchildren(q("tr")), None) is None
 
 
 def _may_go(paragraph: Element, following: Element | None) -> bool:
@@ -81,7 +87,7 @@ def _may_go(paragraph: Element, following: Element | None) -> bool:
     would show both as one.
     """
     before = paragraph.getprevious()
-    while before is not None and before.tag in POINTS:
+    while before is not None and (before.tag in POINTS or _is_emptied(before)):
         before = before.getprevious()
     if following is None or following.tag == q("sectPr"):
         return before is not None and before.tag == _PARAGRAPH
