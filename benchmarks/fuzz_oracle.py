@@ -37,9 +37,8 @@ class Told:
 
     def __init__(self, files: Sequence[FileOutcome]) -> None:
         texts = list(chain.from_iterable(_texts(file) for file in files))
-        notes = [
-            change.after for file in files for change in file.changes(Fate.LOST) if change.place.startswith("Fußnote")
-        ]
+        lost = [change for file in files for change in file.changes(Fate.LOST) if change.place.startswith("Fußnote")]
+        notes = [side for change in lost for side in (change.before, change.after)]
         notes += [change.before for file in files for change in file.changes(Fate.HELD_BACK) if not change.after]
         texts += [word for note in notes for word in note.split()]  # a note is told as one, whatever it consists of
         texts += [_AWAY.sub("]", _INSIDE.sub("", text)) for text in texts if _INSIDE.search(text)]  # as lines have them
@@ -128,9 +127,11 @@ def line_faults(before: Lines, left: Lines, now: Lines, told: Told) -> Iterator[
         if back and known[key] not in told and not any(_shortened(new, {key}) for new in edited if new not in base):
             yield f"kam zurück: {known[key].words}"
     was, found = _in_texts(sides[0]), _in_texts(sides[2])
+    moved = Counter(line.key for line in sides[2] if not line.table)  # into a text of the data
     beside = Counter(line.key for line in sides[1] if not line.table)
     for key in was:
-        if beside[key] == edited[key] == base[key] and was[key] != found[key] and known[key] not in told:
+        same = beside[key] == edited[key] == base[key]
+        if same and was[key] not in (found[key], moved[key]) and known[key] not in told:
             yield f"{was[key]}-mal da, von niemandem berührt, jetzt {found[key]}-mal: {known[key].words}"
     yield from _form_faults(before, left, now, told)
     yield from _order_faults(left, now, told)

@@ -16,17 +16,27 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """The Document of an earlier edition, and its pictures, named as in it."""
+
+    document: Document
+    pictures: Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
 class Resources:
     """What a file may have to carry besides the Document.
 
     `pictures`: the bytes of each picture by the `src` that the Document names it with. `sources`: the files that the
     plan was read from, by path below the content folder; a file of no sources is not meant to come back. `template`: a
-    DOCX whose styles, headers and margins such a file has in place of the plan's.
+    DOCX whose styles, headers and margins such a file has in place of the plan's. `earlier`: what the file is held
+    against, by a writer that can show what differs as changes to accept or reject.
     """
 
     pictures: Mapping[str, bytes]
     sources: Mapping[PurePosixPath, bytes]
     template: bytes | None = None
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ Record = Mapping[str, Any]
 
 # What a field holds that is told first: responsibility, dates and money, for which a council looks.
 _FIRST: Final = (Reference("actor"), Participant, Span, Milestone, Commitment, Effort, Funding)
+PROGRESS: Final = frozenset({"notes"})  # fields by which the model says what became of something
 FORMAT: Final = 2  # of the files; the first kept the data alone and named no format
 _STRAND: Final = "strang"  # kept with a measure, of which the folder says it
 _KEPT: Final = (Kind.FIELD, Kind.GOAL, Kind.MEASURE, Kind.ACTOR)
@@ -69,6 +70,12 @@ class Change:
     label: str = ""
     old: object = None
     new: object = None
+    binds: bool = False  # it is about who is responsible, when, for how much
+
+    @property
+    def progress(self) -> bool:
+        """Whether it says what became of what was resolved, and changes nothing of it."""
+        return self.field in PROGRESS
 
 
 def snapshot(
@@ -149,7 +156,9 @@ def _field_changes(kind: Kind, model: type[Model], identifier: str, old: Record,
         key = info.alias or name
         before, now = (record.get(key, _default(info)) for record in (old, new))
         if before != now:
-            yield Change(Nature.CHANGED, kind, identifier, _title(new), name, info.title or key, before, now)
+            label = info.title or key
+            binds = _rank(info) < len(_FIRST)
+            yield Change(Nature.CHANGED, kind, identifier, _title(new), name, label, before, now, binds=binds)
     known = {info.alias or name for name, info in model.model_fields.items()} | {_STRAND}
     for key in (key for key in old if key not in known):  # an own field that the plan declares no more
         yield Change(Nature.CHANGED, kind, identifier, _title(new), "", key, old[key])

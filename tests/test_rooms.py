@@ -38,6 +38,7 @@ ALLOWED: dict[str, set[str]] = {
         "pipeline.files",
         "pipeline.merge",
         "pipeline.outcome",
+        "pipeline.parts",  # a comparison is made of two plans
         "pipeline.pdf.verapdf",
         "pipeline.pdf.writer",
         "pipeline.run",
@@ -58,6 +59,7 @@ ALLOWED: dict[str, set[str]] = {
     "pipeline.merge": {
         "pipeline.check",
         "pipeline.content",
+        "pipeline.document",
         "pipeline.fields",
         "pipeline.files",
         "pipeline.ooxml",
@@ -129,7 +131,7 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"writer"},
     ),
     "pipeline.word": (
-        {"controls", "paragraphs", "properties", "titles", "tokens"},
+        {"controls", "paragraphs", "properties", "redline", "titles", "tokens"},
         {"embedded_base", "field_codes", "fonts", "html", "look", "raster", "sections"},
         {"convert", "pictures", "store"},
         {"pages"},
@@ -147,10 +149,10 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"lists"},
         {"registry"},
         {"agenda", "assemble"},
-        {"answer", "paper"},
+        {"answer", "paper", "synopsis"},
     ),
     "pipeline.actions": (
-        {"aloud", "build", "check", "check_pdf", "edition", "merge", "new", "resolve", "schema"},
+        {"aloud", "build", "check", "check_pdf", "compare", "edition", "merge", "new", "resolve", "schema"},
         {"watch"},
     ),
     "pipeline.console": (

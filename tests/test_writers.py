@@ -63,6 +63,8 @@ PHRASES: Mapping[InlineKind, Node] = {
     "strong": words("strong"),
     "emph": words("emph"),
     "strike": words("strike"),
+    "gone": words("gone"),
+    "come": words("come"),
     "sub": words("sub"),
     "sup": words("sup"),
     "code": node("code", text=INSIDE),

@@ -96,7 +96,7 @@ class _Reader:
         attributes = _attributes(item)
         return Element(
             tag=str(item.S)[1:],
-            kids=(f"{item.E} ",) if "/E" in item else tuple(self._kids(item, page)),  # what it is short for
+            kids=self._heard(item, page),
             alternative=str(item.get("/Alt", "")),
             language=str(item.get("/Lang", "")),
             scope=attributes.get("/Scope", "")[1:],
@@ -104,6 +104,12 @@ class _Reader:
             rows=int(attributes.get("/RowSpan", 1)),
             target=next(self._targets(item), "") if item.S == "/Link" else "",
         )
+
+    def _heard(self, item: pikepdf.Object, page: pikepdf.Object | None) -> tuple[Element | str, ...]:
+        """What it holds, or what is said in its place: what it is short for, what its look says besides."""
+        if "/E" in item:
+            return (f"{item.E} ",)
+        return (str(item.ActualText),) if "/ActualText" in item else tuple(self._kids(item, page))
 
     def _kids(self, item: pikepdf.Object, page: pikepdf.Object | None) -> Iterator[Element | str]:
         for kid in _children(item):

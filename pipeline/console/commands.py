@@ -161,6 +161,21 @@ def edition_command(outer: Options, /, **given: Any) -> ExitCode:
     return exit_code(outcome)
 
 
+@program.command("compare", cls=GermanCommand)
+@click.argument("edition", required=False, default="", metavar="[FASSUNG]")
+@with_options("content", "output", "cache", "strict", "json", "quiet", "verbose")
+@click.pass_obj
+def compare_command(outer: Options, /, edition: str, **given: Any) -> ExitCode:
+    """Den Plan mit einer festgehaltenen Fassung vergleichen, ohne Angabe mit der vorigen.
+
+    Schreibt zwei Dateien, die auf -synopse enden: ein PDF, das beide Fassungen nebeneinanderstellt, und eine
+    Word-Datei, in der jeder Unterschied eine nachverfolgte Änderung ist. Was jemand darin ablehnt, übernimmt merge.
+    """
+    from pipeline.console.documents import compare_documents
+
+    return compare_documents(Options(**given).over(outer), edition)
+
+
 @program.command("schema", cls=GermanCommand)
 @with_options("content", "output", "json", "quiet", "verbose", usual={"output": "schema/json"})
 @click.pass_obj

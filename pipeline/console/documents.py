@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.actions.build import BuildRequest, build, format_names
+from pipeline.actions.compare import Comparison, compare
 from pipeline.actions.watch import Failed, watch
 from pipeline.console import report
 from pipeline.console.failures import explain
@@ -28,6 +29,31 @@ def build_documents(options: Options, *, paper: bool = False, template: Path | N
     if options.json:
         return print_json(outcome, options)
     _print_built(outcome, request, options)
+    return exit_code(outcome)
+
+
+def compare_documents(options: Options, edition: str) -> ExitCode:
+    """Compares and prints what came of it."""
+    request = Comparison(
+        options.content_folder,
+        options.output_folder(),
+        edition,
+        strict=options.strict,
+        cache=options.cache_folder,
+        own=options.own_folder,
+    )
+    outcome = compare(request, options.progress())
+    if options.json:
+        return print_json(outcome, options)
+    print_findings(outcome, options)
+    for remark in outcome.remarks:
+        say(sys.stderr, remark)
+    if not options.quiet:
+        print_tally(outcome)
+        for line in report.files(outcome):
+            say(sys.stdout, line)
+    if not outcome.ok:
+        say(sys.stderr, f"Nichts verglichen: Das geht nur mit einem Plan ohne Fehler.{report.because_strict(outcome)}")
     return exit_code(outcome)
 
 

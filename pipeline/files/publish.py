@@ -72,15 +72,20 @@ def publish(outputs: Sequence[Output], directory: Path, record: Mapping[str, obj
     Raises FileAccessError if something cannot be written, ValueError if a name is no plain file name or comes twice.
     """
     _check_names([item.name for item in outputs])
-    files = tuple(
-        PublishedFile(directory / item.name, len(item.data), hashlib.sha256(item.data).hexdigest(), item.pages)
-        for item in outputs
-    )
+    files = described(outputs, directory)
     contents = {item.name: item.data for item in outputs}
     contents[MANIFEST] = _manifest(files, record)  # last: it never describes files that are not there yet
     with _existing(directory), locked(directory):
         replace_all(contents, directory)
     return files
+
+
+def described(outputs: Sequence[Output], directory: Path) -> tuple[PublishedFile, ...]:
+    """The outputs as they are, or will be, in the folder."""
+    return tuple(
+        PublishedFile(directory / item.name, len(item.data), hashlib.sha256(item.data).hexdigest(), item.pages)
+        for item in outputs
+    )
 
 
 def files_of_earlier_builds(directory: Path, names: Collection[str]) -> tuple[str, ...]:

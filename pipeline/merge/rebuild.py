@@ -11,6 +11,7 @@ from pipeline.check.validate import Checked, validate
 from pipeline.content.folder import EDITIONS, Received
 from pipeline.content.read import Source, sort_out
 from pipeline.diagnostics import Diagnostic, Severity, has_errors
+from pipeline.document.model import Document
 from pipeline.merge.base import BaseFile, from_built
 from pipeline.merge.sources import Sources
 from pipeline.parts.assemble import assemble
@@ -41,18 +42,24 @@ class Rebuilt:
         """Whether it is no plan, or has errors that the other has not: those may come from a rule of later."""
         return self.checked.plan is None or bool(new_errors(other.diagnostics, self.diagnostics))
 
-    def as_word(self) -> BaseFile | None:
-        """The Word file of the plan, as an editor would get it; None if there is no plan."""
+    def document(self) -> Document | None:
+        """The Document of the plan; None if there is no plan."""
         plan, checked = self.checked.plan, self.checked
         if plan is None:
             return None
-        document = assemble(
+        return assemble(
             plan,
             checked.texts,
             digest=self.source.digest,
             open_points=checked.open_points,
             previous=checked.previous,
         )
+
+    def as_word(self) -> BaseFile | None:
+        """The Word file of the plan, as an editor would get it; None if there is no plan."""
+        document = self.document()
+        if document is None:
+            return None
         return from_built(write_base(document, self.source.pictures, self.source.files))
 
 

@@ -36,6 +36,8 @@ InlineKind = Literal[
     "strong",  # children
     "emph",  # children
     "strike",  # children
+    "gone",  # children, which only the older of two texts has
+    "come",  # children, which only the newer of two texts has
     "sub",  # children, below the line: the 2 of CO₂
     "sup",  # children, above the line: the 2 of m²
     "code",  # text, verbatim

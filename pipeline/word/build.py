@@ -22,6 +22,7 @@ from pipeline.word.html import document_html
 from pipeline.word.pages.estimate import estimated_pages
 from pipeline.word.pictures import put_in, with_stand_ins, without_pictures
 from pipeline.word.properties import write_properties
+from pipeline.word.redline.redline import redline
 from pipeline.word.reference import reference_docx
 
 
@@ -45,17 +46,35 @@ def write_docx(
 
     Raises RenderingError where pandoc or a picture fails or warns, MissingToolError where a program is not there.
     """
+    package = _whole(document, pictures, kept)
+    base = make_base(package, document, sources)
+    embed(package, base)
+    data = package.to_bytes()
+    _comes_back(data, base)
+    return WordFile(data, base)
+
+
+def write_redline(
+    file: WordFile, before: Document, pictures: Mapping[str, bytes], author: str, day: str, kept: Cache = NOTHING_KEPT
+) -> bytes:
+    """A Word file in which what differs from an earlier document is tracked, as `author`'s of a `day` (ISO).
+
+    It comes back like the file itself. `pictures` are the earlier document's. Raises as `write_docx`.
+    """
+    data = redline(_whole(before, pictures, kept).to_bytes(), file.data, author, day)
+    _comes_back(data, file.base)
+    return data
+
+
+def _whole(document: Document, pictures: Mapping[str, bytes], kept: Cache) -> Package:
+    """All of a Word file but its base."""
     page = with_stand_ins(document_html(document, edited=True), pictures, kept)
     package = _package(document, page.html)
     put_in(package, page.pictures, kept)
     for cover in _covers(document):
         show_cover(package, cover)
     show_pages(package.tree("word/document.xml")[0], estimated_pages(package))
-    base = make_base(package, document, sources)
-    embed(package, base)
-    data = package.to_bytes()
-    _comes_back(data, base)
-    return WordFile(data, base)
+    return package
 
 
 def write_plain(document: Document, template: bytes | None = None) -> bytes:

@@ -32,7 +32,15 @@ _PAIRED: Final = re.compile(f"[{undecided.PAIRED}]")
 _RAISED: Final = {"sub": "~", "sup": "^"}
 _NOT_RAISED: Final = re.compile(r"[~^]|:(?=//)|(?<=[wW]{3})\.")  # it would end there, or an address begin
 _DELIMITERS: Final = {"strong": "**", "emph": "*", "strike": "~~"}
-_PLAIN: Final = ("sign", "state", "muted", "page", "checkbox")  # what generated parts hold; Markdown has only its words
+_PLAIN: Final = (
+    "sign",
+    "state",
+    "muted",
+    "page",
+    "checkbox",
+    "gone",
+    "come",
+)  # what generated parts hold; Markdown has only its words
 # What at the beginning of a line makes something else of a paragraph: heading, list, rule, quote, definition.
 _BLOCK_START: Final = re.compile(r"(#{1,6}(?=\s|$)|[-+](?=\s|$)|-+\s*$|>|(?<=\d)[.)](?=\s|$)|:(?=\s|::))")
 _END_BREAKS: Final = re.compile(r"(?:\\\n)+ *\Z")  # nothing would be broken there, and the backslash be printed

@@ -30,6 +30,8 @@ _STRUCTURE: Mapping[str, str] = {
     "a": "Link",
     "code": "Code",
     "abbr": "Span",
+    "ins": "Span",
+    "del": "Span",
     "table": "Table",
     "caption": "Caption",
     "figcaption": "Caption",

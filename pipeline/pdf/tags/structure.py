@@ -19,8 +19,8 @@ class Element:
     """A structure element, known by its place in the list of all.
 
     `kids`: places of elements, marked content, and links as the negative of their key in the parent tree, which is
-    never 0. `said` holds Lang, Alt, ID, `attributes` what goes to /A, both by their names in PDF. One that `continues`
-    goes on with the last element of the unit before.
+    never 0. `said` holds Lang, Alt, ID, ActualText, `attributes` what goes to /A, both by their names in PDF. One that
+    `continues` goes on with the last element of the unit before.
     """
 
     place: int

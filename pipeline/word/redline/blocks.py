@@ -13,10 +13,10 @@ from typing import Final
 
 from pipeline.ooxml.bookmarks import MARK_PREFIX, hidden
 from pipeline.ooxml.elements import Element, inner, paragraph_style, q, w
+from pipeline.text.in_order import in_order
 from pipeline.text.likeness import ITEM, PARAGRAPH
 from pipeline.text.sequences import stretches
 from pipeline.word.redline import paragraphs
-from pipeline.word.redline.in_order import in_order
 from pipeline.word.redline.pieces import words_of
 from pipeline.word.redline.side import Side
 from pipeline.word.redline.tracked import Change, Tracker

@@ -12,8 +12,8 @@ from typing import Final
 
 from pipeline.ooxml.elements import Element, inner, plain_text, q
 from pipeline.ooxml.package import Package
+from pipeline.text.in_order import in_order
 from pipeline.text.likeness import PARAGRAPH
-from pipeline.word.redline.in_order import in_order
 from pipeline.word.redline.side import BLIP, DOCUMENT, EMBEDDED, LINKED, NOTES, NUMBERING, Side, relations
 
 _FIRST: Final = 100_000  # no file of ours counts as far

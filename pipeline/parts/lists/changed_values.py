@@ -1,0 +1,118 @@
+"""What changed in the data in; out: the value as it was and as it is, as documents show it, what differs marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from pydantic import ValidationError
+
+from pipeline.fields.choices import Choice
+from pipeline.fields.dates import PointInTime
+from pipeline.fields.kind import Group, Kind, ListOf, Record
+from pipeline.fields.names import PlanNames
+from pipeline.fields.numbers import Number
+from pipeline.fields.references import Actor, Goal, Measure, Participant
+from pipeline.fields.registry import field_named
+from pipeline.fields.texts import Markdown
+from pipeline.parts.context import Context
+from pipeline.parts.lists.marked import marked
+from pipeline.parts.overviews.overview import measure_line
+from pipeline.text.markdown import parse
+from pipeline.text.markdown_limits import RefusedTextError
+from pipeline.text.nodes import Blocks, Inline
+from schema import values
+from schema.edition import Change
+from schema.time import parse_period
+from schema.values import Indicator
+
+
+def marked_values(context: Context, item: Change) -> tuple[Inline, Inline]:
+    """Both values of a field that changed, each of a list on a line; a dash for none."""
+    old, new = (shown_lines(context, item, value) for value in (item.old, item.new))
+    return marked(old, new)
+
+
+def shown_lines(context: Context, item: Change, value: object) -> list[str]:
+    """A value as the rest of the document shows it, an item of a list a line."""
+    if value is None or value in ("", []):
+        return []
+    kind = field_named(context.kinds[item.kind].model, item.field).kind if item.field else None
+    if isinstance(kind, Markdown) and isinstance(value, str):
+        return markdown_lines(value)
+    single = kind.item if isinstance(kind, ListOf) else kind
+    return [_item(context.names, single, entry) for entry in (value if isinstance(value, list) else [value])]
+
+
+def markdown_lines(text: str) -> list[str]:
+    """What is read in a text in Markdown, a paragraph, an item of a list, a row of a table a line."""
+    try:
+        return list(block_lines(parse(text).blocks))
+    except RefusedTextError:  # of an edition that other limits held for
+        return text.split("\n\n")
+
+
+def block_lines(blocks: Blocks) -> list[str]:
+    """The same of blocks."""
+    found: list[str] = []
+    for block in blocks:
+        if block.kind in ("bullet_list", "ordered_list", "item", "quote", "definition_list", "definition"):
+            found += block_lines(block.children)
+            continue
+        if block.kind == "table":
+            found += [str(block.attrs.get("caption") or "")] if block.attrs.get("caption") else []
+            found += [" | ".join(cell.plain() for cell in row.children) for row in block.children]
+        elif block.kind == "figure":
+            found.append(str(block.attrs.get("caption") or block.attrs.get("alt") or ""))
+        else:
+            found.append(block.plain())
+        found += [line for note in block.walk() if note.kind == "footnote" for line in block_lines(note.children)]
+    return [line for line in found if line.strip()]
+
+
+def _item(names: PlanNames, kind: Kind | Group | None, value: Any) -> str:
+    """Values are as they were kept; one that today's models do not know is shown just so."""
+    if isinstance(kind, Participant):
+        return _participant(names, kind, value)
+    if isinstance(kind, Actor):
+        return names.actor_name(value)
+    if isinstance(kind, Goal | Measure):
+        return str(value)[1:]
+    if isinstance(kind, Choice):
+        return next((member.label for member in kind.vocabulary if member == value), str(value))
+    if isinstance(kind, Number | PointInTime):
+        return _counted(names, kind, value)
+    if isinstance(value, dict):
+        return _record(names, kind, value)
+    return " ".join(str(value).split())
+
+
+def _participant(names: PlanNames, kind: Participant, value: Any) -> str:
+    try:
+        return str(kind.write(values.Participant.model_validate(value), names))
+    except ValidationError:
+        return str(value)
+
+
+def _counted(names: PlanNames, kind: Number | PointInTime, value: Any) -> str:
+    """A number with its unit, a point in time by its name; as it was kept where it is neither any more."""
+    try:
+        if isinstance(kind, PointInTime):
+            return str(kind.write(parse_period(value), names))
+        return str(kind.write(Decimal(str(value)), names))
+    except (ValueError, InvalidOperation):
+        return str(value)
+
+
+def _record(names: PlanNames, kind: Kind | Group | None, value: Mapping[str, Any]) -> str:
+    if isinstance(kind, Record):
+        try:
+            record = kind.model.model_validate(value)
+        except ValidationError:
+            pass
+        else:
+            if isinstance(record, Indicator):
+                return f"{record.name}: {measure_line(record)}"
+            return ", ".join(str(line).replace("\t", ": ") for line in kind.show(record, names))
+    return ", ".join(f"{key}: {item}" for key, item in value.items())
