@@ -299,9 +299,9 @@ def test_a_proposal_shows_all_that_a_measure_has(maker: Maker) -> None:
 
 EXPLAINED = (
     "Gezählt werden Läden an den drei Straßen der Mitte. "
-    "Nicht gezählt wird, was – umgebaut wird oder – schon vermietet ist."
+    "Nicht gezählt wird, was / umgebaut wird oder / schon vermietet ist."
 )
-PUT_OFF = "Der Tunnel kostet das **Dreifache** der Übergänge. Geprüft wird er wieder, wenn das Land ihn fördert."
+PUT_OFF = "Der Tunnel kostet das Dreifache der Übergänge. Geprüft wird er wieder, wenn das Land ihn fördert."
 
 
 def test_sums_take_the_middle_of_a_range_and_name_what_is_known_in_words_only(tmp_path: Path) -> None:
@@ -321,7 +321,7 @@ def test_changes_against_the_edition_before(small_plan: Loaded) -> None:
     assert {section.heading: rows(section.table) for section in part.sections} == {
         "Geändert": [
             ("Handlungsfeld 2", "Titel", "Kurze Wege", "Wege zu Fuß und mit dem Rad"),
-            ("Handlungsfeld 3", "Leitbild", "–", "Die **beste** Energie ist die gesparte."),
+            ("Handlungsfeld 3", "Leitbild", "–", "Die beste Energie ist die gesparte."),
             ("Handlungsfeld 3", "Auf einen Blick", "–", "Strom und Wärme"),
             ("Ziel 1.1", "Zeichen", "–", "ISEK 4"),
             ("Ziel 1.1", "Erläuterung", "–", EXPLAINED),
@@ -334,7 +334,6 @@ def test_changes_against_the_edition_before(small_plan: Loaded) -> None:
             ),
             ("Ziel 3.2", "Verantwortung", "–", "Gebäudewirtschaft"),
             ("Ziel 3.2", "Oberziel", "–", "3.1"),
-            ("Ziel 3.2", "Sachstand", "–", "Q4 2026: gefährdet: Zwei Schulen fehlen noch."),
             ("Maßnahme 1.1.1", "Federführung", "Gebäudewirtschaft", office),
             ("Maßnahme 1.1.1", "Zeitraum", "März 2027 – 2028", "ab Mai 2027, fortlaufend"),
             ("Maßnahme 1.1.1", "Zusagen", "–", f"{office}, 11.01.2027 / Gewerbering Lindenmark e. V., 18.01.2027"),
@@ -350,7 +349,7 @@ def test_changes_against_the_edition_before(small_plan: Loaded) -> None:
             ("Maßnahme 3.1.1", "Ort", "–", "Gewerbegebiet Süd"),
             ("Maßnahme 3.1.1", "Zielgruppe", "–", "Betriebe mit hohem Verbrauch / Handwerk"),
             ("Maßnahme 3.1.1", "Wirkung", "–", "Jeder begangene Betrieb spart ein Zehntel seines Stroms."),
-            ("Maßnahme 3.1.1", "Risiken", "–", "Es fehlen Fachleute: – Die Stadtwerke haben zwei."),
+            ("Maßnahme 3.1.1", "Risiken", "–", "Es fehlen Fachleute: / Die Stadtwerke haben zwei."),
             ("Maßnahme 3.1.1", "Verwandt mit", "–", "2.1.1 / 1.1.2"),
             ("Maßnahme 3.1.1", "Teil von", "–", "3.2.1"),
             (f"Akteur {office}", "Sprechzeit", "–", "dienstags, 8 bis 12 Uhr"),
@@ -360,6 +359,7 @@ def test_changes_against_the_edition_before(small_plan: Loaded) -> None:
             ("Akteur Landesbetrieb Straßenbau", "Landesbetrieb Straßenbau"),
         ],
         "Entfallen": [("Akteur Verschönerungsverein", "Verschönerungsverein")],
+        "Stand der Umsetzung": [("Ziel 3.2", "Sachstand", "–", "Q4 2026: gefährdet: Zwei Schulen fehlen noch.")],
     }
     assert part.lead.replace("\u00a0", " ") == (
         "Was sich gegenüber Fassung 0.9 geändert hat; Stand dieser Fassung 1.0: 31. März 2027."

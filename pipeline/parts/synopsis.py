@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from pipeline.content.texts import Texts
@@ -18,8 +19,9 @@ from pipeline.fields.kind import NONE
 from pipeline.parts.assemble import properties_of
 from pipeline.parts.context import Context
 from pipeline.parts.lists.changed_values import block_lines, marked_values
+from pipeline.parts.lists.changes import PROGRESS_TITLE
 from pipeline.parts.lists.marked import marked
-from pipeline.parts.phrases import counted, text
+from pipeline.parts.phrases import text
 from pipeline.text.in_order import in_order
 from pipeline.text.likeness import PARAGRAPH
 from pipeline.text.markdown import DIRECTIVE, Prose
@@ -71,18 +73,25 @@ def _lead(context: Context, before: Snapshot, found: Sequence[Change], parts: Se
     of_measures = [item for item in found if item.kind is Kind.MEASURE]
     changed = {item.id for item in of_measures if item.nature is Nature.CHANGED}
     binding = sum(any(item.binds for item in of_measures if item.id == name) for name in changed)
-    told = [
-        counted(sum(item.nature is Nature.NEW for item in of_measures), "neue Maßnahme", "neue Maßnahmen"),
-        counted(sum(item.nature is Nature.GONE for item in of_measures), "entfallene", "entfallene"),
-        counted(len(changed), "geänderte", "geänderte"),
-        f"davon {binding} mit anderen Zuständigkeiten, Terminen oder Mitteln",
-    ]
-    yield f"{', '.join(told)}." if parts else _NOTHING
+    kinds = (
+        ("neu", sum(item.nature is Nature.NEW for item in of_measures)),
+        ("entfallen", sum(item.nature is Nature.GONE for item in of_measures)),
+        ("geändert", len(changed)),
+    )
+    told = [f"{kind} {number}" for kind, number in kinds if number]
+    told += [f"davon {binding} mit anderen Zuständigkeiten, Terminen oder Mitteln"] if binding else []
+    if told:
+        yield f"Maßnahmen: {', '.join(told)}."
+    if not parts:
+        yield _NOTHING
 
 
 def _day(kept: str) -> str:
-    """A day as it was kept, `2026-11-22`, as people write it."""
-    return ".".join(reversed(kept.split("-")))
+    """A day as it was kept, `2026-11-22`, as people write it; just so where it is none."""
+    try:
+        return day(date.fromisoformat(kept))
+    except ValueError:
+        return kept
 
 
 def _paragraph(words: str) -> Node:
@@ -100,7 +109,7 @@ def _parts(context: Context, before: Snapshot, found: Sequence[Change]) -> Itera
     yield _part("bestand", "Neu und entfallen", _listed([item for item in found if item.nature is not Nature.CHANGED]))
     yield _part("wortlaut", "Wortlaut und weitere Angaben", _compared(context, before, wording))
     progress = [item for item in changed if item.progress]
-    yield _part("fortschritt", "Stand der Umsetzung", _compared(context, before, progress))
+    yield _part("fortschritt", PROGRESS_TITLE, _compared(context, before, progress))
 
 
 def _part(anchor: str, title: str, table: Table | None) -> TablePart | None:

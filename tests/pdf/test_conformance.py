@@ -10,15 +10,23 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from pipeline.check.validate import validate
 from pipeline.content.read import read
+from pipeline.content.texts import Texts
+from pipeline.document.model import walk
+from pipeline.parts.context import Context
+from pipeline.parts.synopsis import synopsis
 from pipeline.pdf.build import write_pdf
 from pipeline.pdf.verapdf import PDF_A, PDF_UA, Verdict, missing, verdicts
+from pipeline.text.nodes import Node
+from tests.building import PLANS as BUILT
 from tests.building import Built
 from tests.every_picture import write_plan
 from tests.loading import load
 
 PLANS = ("shipped", "small", "stress", "tiny")
 PICTURES = "pictures"  # a plan with a picture of every kind
+SYNOPSIS = "synopsis"  # the small plan beside an edition kept before
 
 
 def without_language(pdf: pikepdf.Pdf) -> None:
@@ -68,6 +76,8 @@ def judged(build_once: Callable[[str], Built], tmp_path_factory: pytest.TempPath
         with pikepdf.open(files["tiny"]) as pdf:
             damage(pdf)
             pdf.save(files[name])
+    files[SYNOPSIS] = folder / "synopsis.pdf"
+    files[SYNOPSIS].write_bytes(_synopsis())
     write_plan(folder / "content")
     files[PICTURES] = folder / "pictures.pdf"
     files[PICTURES].write_bytes(write_pdf(load(folder / "content").document, read(folder / "content").pictures).pdf)
@@ -75,7 +85,16 @@ def judged(build_once: Callable[[str], Built], tmp_path_factory: pytest.TempPath
     return {name: found[file] for name, file in files.items()}
 
 
-@pytest.mark.parametrize("name", [*PLANS, PICTURES])
+def _synopsis() -> bytes:
+    checked = validate(read(BUILT["small"]))
+    assert checked.plan is not None
+    assert checked.previous is not None
+    document = synopsis(Context(checked.plan), checked.previous, checked.texts, Texts({}, {}))
+    assert any(node.kind == "gone" for node in walk(document.parts) if isinstance(node, Node))
+    return write_pdf(document, {}).pdf
+
+
+@pytest.mark.parametrize("name", [*PLANS, PICTURES, SYNOPSIS])
 def test_no_rule_of_either_standard_is_broken(judged: Mapping[str, Verdict], name: str) -> None:
     assert judged[name] == KEPT
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from pipeline.document.model import Cell, Column, Row, RowGroup, Table, TablePart, TableSection
 from pipeline.fields.dates import day
@@ -16,6 +17,8 @@ from schema.files import ENTITY
 from schema.plan import Kind as EntityName
 from schema.vocabulary import PartName
 
+PROGRESS_TITLE: Final = "Stand der Umsetzung"
+
 
 def changes_part(context: Context) -> TablePart | None:
     """The changes; None without an edition to compare with."""
@@ -23,11 +26,9 @@ def changes_part(context: Context) -> TablePart | None:
         return None
     found = list(changes(context.previous, snapshot(context.plan), context.kinds))
     edition, meta = context.previous.edition, context.plan.meta
-    sections = [
-        TableSection(nature.label, _table(context, [item for item in found if item.nature is nature]))
-        for nature in Nature
-        if any(item.nature is nature for item in found)
-    ]
+    told = {nature.label: [item for item in found if item.nature is nature and not item.progress] for nature in Nature}
+    told[PROGRESS_TITLE] = [item for item in found if item.progress]  # what was resolved is as it was
+    sections = [TableSection(title, _table(context, items)) for title, items in told.items() if items]
     lead = f"Was sich gegenüber Fassung {edition} geändert hat; Stand dieser Fassung {meta.edition}: {day(meta.date)}."
     return TablePart(
         anchor=PartName.CHANGES.value,

@@ -74,8 +74,10 @@ def _nodes(pieces: Sequence[tuple[str, str]]) -> Iterator[Node]:
         (kind, "".join(piece for _, piece in group)) for kind, group in groupby(pieces, key=lambda piece: piece[0])
     ]
     for place, (kind, words) in enumerate(groups):
-        if kind and words:
-            yield _node(kind, words)
+        if kind and words.strip():
+            start, end = len(words) - len(words.lstrip()), len(words.rstrip())
+            found = (text(words[:start]), _node(kind, words[start:end]), text(words[end:]))  # spaces have no mark
+            yield from (node for node in found if node.plain())
         elif words:
             yield text(_shortened(words, starts=place == 0, ends=place == len(groups) - 1))
 

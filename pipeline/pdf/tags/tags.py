@@ -5,8 +5,8 @@ source element become one structure element even where a page break parts them; 
 header cells say their scope; footnotes are notes that their call refers to, and are read where the sentence ends; lists
 have labels and bodies and say how they are labelled; languages and alternatives stay. HTML says most of it; the
 attribute `data-tag` names a structure type where HTML has no element for it (TOC, TOCI, Reference), `data-continues` a
-table that goes on with that of the unit before, `data-note-place` a sentence's end, `data-said` what is heard in place
-of the words.
+table that goes on with that of the unit before, `data-note-place` a sentence's end, `data-before` what is heard before
+the words.
 """
 
 from __future__ import annotations
@@ -138,8 +138,8 @@ class _Tagger:
             element.said["Lang"] = language
         if box.element.tag == "abbr":  # what it is short for is said (ISO 32000-1, 14.9.5)
             element.said["E"] = box.element.get("title")
-        if (instead := box.element.get("data-said")) is not None:  # for words whose look says something, too
-            element.said["ActualText"] = instead
+        if before := box.element.get("data-before"):  # for words whose look says something, too
+            element.said["ActualText"] = f"{before}: {visible(words_of(box.element))}"
         if tag in ("TH", "TD"):
             element.attributes = cell_attributes(box, tag)
         if tag == "L":
