@@ -121,14 +121,15 @@ class Edit:
         return self.place.source, self.place.start
 
 
-def mixed_faults(seed: int) -> Iterator[str]:
+def mixed_faults(seed: int, content: Path = CONTENT) -> Iterator[str]:
     """What merging a file of which some changes are rejected gives too much or too little of."""
-    random, source = Random(seed), read(CONTENT)
+    random, source = Random(seed), read(content)
     before = built(rebuild(Sources(source.files), source.editions))
     mark_of = {
         (place.source, place.start): mark for mark, place in read_base(before.base.data, "Word-Datei").marks.items()
     }
     edits = [edit for edit in _edits(Sources(source.files), random) if edit.name in mark_of]  # what is shown at all
+    assert edits
     rejected = random.sample(edits, random.randint(min(len(edits), 1), len(edits)))
     new, wanted = (
         rebuild(Sources(_with(source.files, some)), source.editions)

@@ -63,7 +63,7 @@ def test_what_has_no_value_is_shown_only_where_somebody_has_to_give_it_one(loade
 def test_what_is_open_is_an_open_point_by_its_own_label(loaded: Loaded) -> None:
     found = [(item.entity, item.field, item.severity.value) for item in loaded.diagnostics if item.code == "P458"]
     assert found == [("M1.1.2", name, "note") for name in ("ansprechstelle", "flaeche", "foerderfaehig")]
-    *_, single = part_of(loaded, TablePart, "offene_punkte").sections
+    _, single, *_ = part_of(loaded, TablePart, "offene_punkte").sections
     (topics,) = (row[2] for row in rows(single.table) if row[0] == "1.1.2")
     assert topics.endswith("Ansprechstelle; Fläche; Förderfähig")
 

@@ -36,8 +36,8 @@ InlineKind = Literal[
     "strong",  # children
     "emph",  # children
     "strike",  # children
-    "gone",  # children, which only the older of two texts has
-    "come",  # children, which only the newer of two texts has
+    "gone",  # children, which only the older of two texts has; attrs: ends (1 where a line ends behind it)
+    "come",  # children, which only the newer of two texts has; attrs: ends
     "sub",  # children, below the line: the 2 of CO₂
     "sup",  # children, above the line: the 2 of m²
     "code",  # text, verbatim

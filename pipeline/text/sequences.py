@@ -7,7 +7,7 @@ b a" the last two are new, not some in the middle.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -34,6 +34,23 @@ def stretches(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[Stre
         if size:
             yield Stretch(True, start, start + size, first, first + size)
         at, there = start + size, first + size
+
+
+def readable(found: Sequence[Stretch], says_something: Callable[[int, int], bool]) -> list[Stretch]:
+    """The same stretches so that one can read what differs: what is equal between two changes and says nothing by
+    itself belongs to them. `says_something`: whether the new items of that range do.
+
+    Of "Q1 2027, Amt" that became "Q3 2028, Rat" the spaces and the comma alone would be the same.
+    """
+    joined: list[Stretch] = []
+    for index, item in enumerate(found):
+        between = 0 < index < len(found) - 1
+        changed = not item.same or (between and not says_something(item.first, item.last))
+        if changed and joined and not joined[-1].same:
+            joined[-1] = Stretch(False, joined[-1].start, item.end, joined[-1].first, item.last)
+        else:
+            joined.append(Stretch(not changed, item.start, item.end, item.first, item.last))
+    return joined
 
 
 def same_places(old: Sequence[Hashable], new: Sequence[Hashable]) -> dict[int, int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 Grid = tuple[tuple[str, ...], ...]
 """A table: its rows, each with the texts of its own cells; a cell that spans several stands once."""
 
-_INVISIBLE = dict.fromkeys(map(ord, "-\u00ad\u2010\u2011"))
+_INVISIBLE = dict.fromkeys(map(ord, "-\u00ad\u2010\u2011\u2060"))
 _TYPOGRAPHY = dict.fromkeys(map(ord, "\"'„“”‚‘’–—"))
 
 

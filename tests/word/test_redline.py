@@ -10,6 +10,7 @@ from lxml import etree
 from benchmarks.redline_pairs import both, built, faults, lines, mixed_faults, pair
 from pipeline.ooxml.elements import R, q
 from pipeline.ooxml.package import Package
+from tests.cases import BASE
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,7 @@ def test_it_is_both_files(files: tuple[bytes, bytes]) -> None:
 
 
 def test_what_is_rejected_comes_home_and_nothing_else() -> None:
-    assert list(mixed_faults(1)) == []
+    assert list(mixed_faults(1, BASE)) == []
 
 
 def test_what_it_consists_of(files: tuple[bytes, bytes]) -> None:

@@ -89,7 +89,8 @@ def _begin_row(context: Context, year: int) -> Iterator[Row]:
     told: list[Inline] = []
     for start in starts:
         items = [item for item in begun if item.span and item.span.start == start]
-        when = text(f"{start.label.removesuffix(f' {year}')}:{NBSP}")
+        label = start.label.removesuffix(f" {year}") if start.label != str(year) else "ohne Quartal"
+        when = text(f"{label}:{NBSP}")
         named = joined([(link(item.id, item.number),) for item in items])
         told.append((when, *(named if len(begun) <= _MOST_BEGUN else (text(counted(len(items), *_MEASURES)),))))
     if told:

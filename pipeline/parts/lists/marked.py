@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
@@ -16,7 +17,7 @@ from pipeline.parts.phrases import text
 from pipeline.text.in_order import in_order
 from pipeline.text.likeness import PARAGRAPH
 from pipeline.text.nodes import Inline, InlineKind, Node
-from pipeline.text.sequences import Stretch, stretches
+from pipeline.text.sequences import Stretch, readable, stretches
 
 _WORD: Final = re.compile(r"\s+|\w+(?:[.,:/-]\w+)*|[^\w\s]")
 _LEAST_SAME: Final = 0.4  # of the words of a line; the design says that more than 60 % of others is another line
@@ -64,6 +65,7 @@ def _words(old: str, new: str) -> tuple[Inline, Inline]:
     same = sum(_spoken(other[item.first : item.last]) for item in found if item.same)
     if same < _LEAST_SAME * max(_spoken(one), _spoken(other)):
         found = [Stretch(False, 0, len(one), 0, len(other))]
+    found = readable(found, lambda first, last: _spoken(other[first:last]) > 0)
     before = [(GONE if not item.same else "", "".join(one[item.start : item.end])) for item in found]
     after = [(COME if not item.same else "", "".join(other[item.first : item.last])) for item in found]
     return tuple(_nodes(before)), tuple(_nodes(after))
@@ -105,5 +107,7 @@ def _lines(lines: Sequence[Inline]) -> Inline:
         return (text(NONE),)
     found: list[Node] = []
     for line in lines:
+        if found and found[-1].kind in (GONE, COME):
+            found[-1] = replace(found[-1], attrs={"ends": 1})
         found += [Node("break"), *line] if found else line
     return tuple(found)

@@ -6,7 +6,7 @@ header cells say their scope; footnotes are notes that their call refers to, and
 have labels and bodies and say how they are labelled; languages and alternatives stay. HTML says most of it; the
 attribute `data-tag` names a structure type where HTML has no element for it (TOC, TOCI, Reference), `data-continues` a
 table that goes on with that of the unit before, `data-note-place` a sentence's end, `data-before` what is heard before
-the words.
+the words, `data-ends` that a line ends behind them.
 """
 
 from __future__ import annotations
@@ -139,7 +139,8 @@ class _Tagger:
         if box.element.tag == "abbr":  # what it is short for is said (ISO 32000-1, 14.9.5)
             element.said["E"] = box.element.get("title")
         if before := box.element.get("data-before"):  # for words whose look says something, too
-            element.said["ActualText"] = f"{before}: {visible(words_of(box.element))}"
+            after = " " if box.element.get("data-ends") is not None else ""
+            element.said["ActualText"] = f"{before}: {visible(words_of(box.element))}{after}"
         if tag in ("TH", "TD"):
             element.attributes = cell_attributes(box, tag)
         if tag == "L":

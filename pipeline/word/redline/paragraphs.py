@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.ooxml.elements import Element, inner, paragraph_style, plain_text, q, remove
 from pipeline.text.likeness import PARAGRAPH
-from pipeline.text.sequences import Stretch, stretches
+from pipeline.text.sequences import Stretch, readable, stretches
 from pipeline.word.redline.pieces import Piece, Pieces, container, elements_of, pieces_of
 from pipeline.word.redline.side import Side
 from pipeline.word.redline.tracked import Change, Tracker
@@ -106,25 +106,13 @@ def _fill(holder: Element, content: Iterable[Element]) -> None:
 
 
 def _readable(old: Sequence[Piece], new: Sequence[Piece]) -> list[Stretch]:
-    """What is the same and what is not, so that one can read it.
-
-    Of "Q1 2027, Amt" that became "Q3 2028, Rat" the comma alone would be the same between two changes; of paragraphs of
-    which little is left nothing is.
-    """
+    """What is the same and what is not, so that one can read it; of paragraphs of which little is left nothing is."""
     found = list(stretches([piece.key for piece in old], [piece.key for piece in new]))
     same = sum(_spoken(new[item.first : item.last]) for item in found if item.same)
     most = max(_spoken(old), _spoken(new))
     if len(found) > 1 and same < _LEAST_SAME * most and _only_words(old) and _only_words(new):
         return [Stretch(False, 0, len(old), 0, len(new))]
-    joined: list[Stretch] = []
-    for index, item in enumerate(found):
-        between = 0 < index < len(found) - 1
-        changed = not item.same or (between and not any(piece.speaks for piece in new[item.first : item.last]))
-        if changed and joined and not joined[-1].same:
-            joined[-1] = Stretch(False, joined[-1].start, item.end, joined[-1].first, item.last)
-        else:
-            joined.append(Stretch(not changed, item.start, item.end, item.first, item.last))
-    return joined
+    return readable(found, lambda first, last: any(piece.speaks for piece in new[first:last]))
 
 
 def _spoken(pieces: Sequence[Piece]) -> int:
