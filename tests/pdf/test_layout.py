@@ -103,6 +103,14 @@ def test_every_page_is_filled_to_a_quarter(built: Built) -> None:
     assert short == []
 
 
+def test_the_plan_at_a_glance_is_one_leaf(built: Built) -> None:
+    """Whatever its names and notes are like: what has no room on its two pages is counted."""
+    entries = zip(built.pdf.outline(), built.pdf.outline_pages(), strict=True)
+    parts = [(title, page) for (depth, title), page in entries if depth == 1]
+    place = next(at for at, (title, _) in enumerate(parts) if title == "Auf einen Blick")
+    assert parts[place + 1][1] - parts[place][1] <= 2
+
+
 def last_pages(built: Built) -> Iterator[int]:
     """The last page of every part and of every actor's sheet, which is one to hand out; counted from 0."""
     with pikepdf.open(built.file(".pdf")) as pdf:

@@ -21,6 +21,8 @@ MOST_MEASURES: Final = 24
 MOST_NAMED: Final = 8  # of those that there is no room for
 _TITLE_LINE: Final = 44  # characters
 _LEAD_LINE: Final = 16
+_EURO_LINE: Final = 13
+_WORK_LINE: Final = 15
 _LEAD_WORDS_LINE: Final = 12  # the same of several words, which leave ends of lines free
 
 
@@ -45,7 +47,14 @@ def first_measures(context: Context, room: float) -> TableSection | None:
         *((Column("Arbeit", 26, align="right"),) if work else ()),
     )
     heights = (
-        rows_of(max(len(measure.title) / _TITLE_LINE, _lines_of_lead(context.lead_text(measure))))
+        rows_of(
+            max(
+                len(measure.title) / _TITLE_LINE,
+                _lines_of_lead(context.lead_text(measure)),
+                len(_money(measure)) / _EURO_LINE,
+                len(_work(measure)) / _WORK_LINE,
+            )
+        )
         for measure in ordered
     )
     most = min(max(sum(height <= room for height in accumulate(heights)), LEAST_MEASURES), MOST_MEASURES)

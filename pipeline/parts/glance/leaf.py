@@ -19,6 +19,7 @@ from schema.vocabulary import PartName, PlanStatus
 
 _NOTE_LINE: Final = 118  # characters
 _STRAND_LINE: Final = 20
+_RAIL_LINE: Final = 22  # of the note beside the resolution
 
 
 def glance(context: Context) -> Glance:
@@ -33,14 +34,16 @@ def glance(context: Context) -> Glance:
         if needs
         else TableSection("Was der Plan braucht", None, "Zu keiner Maßnahme ist ein Betrag genannt.")
     )
-    room = FIRST_PAGE - lines_of_texts(texts) - _lines_of_needs(told) - 2 * HEAD
+    note = (text(RESOLVED),) if resolved else draft_note(context)
+    beside = rows_of(1 + sum(len(node.plain()) for node in note) / _RAIL_LINE)
+    room = FIRST_PAGE - max(lines_of_texts(texts), beside) - _lines_of_needs(told) - 2 * HEAD
     goals, taken = goals_reached(context, HEAD + MOST_DECISIONS)
     return Glance(
         anchor=PartName.GLANCE.value,
         title=PartName.GLANCE.label,
         lead=scope(context),
         resolution_heading="Was beschlossen ist" if resolved else "Was zu beschließen ist",
-        resolution_note=(text(RESOLVED),) if resolved else draft_note(context),
+        resolution_note=note,
         resolutions=texts,
         sections=tuple(
             section
