@@ -103,8 +103,10 @@ def test_every_page_is_filled_to_a_quarter(built: Built) -> None:
     assert short == []
 
 
-def test_the_plan_at_a_glance_is_one_leaf(built: Built) -> None:
+@pytest.mark.parametrize("name", ["shipped", "stress"])
+def test_the_plan_at_a_glance_is_one_leaf(build_once: Callable[[str], Built], name: str) -> None:
     """Whatever its names and notes are like: what has no room on its two pages is counted."""
+    built = build_once(name)
     entries = zip(built.pdf.outline(), built.pdf.outline_pages(), strict=True)
     parts = [(title, page) for (depth, title), page in entries if depth == 1]
     place = next(at for at, (title, _) in enumerate(parts) if title == "Auf einen Blick")
