@@ -73,6 +73,8 @@ def _read(paragraph: Element, notes: Mapping[str, str]) -> str:
         parent = node.getparent()
         if node.tag == q("footnoteReference"):
             found += f"[^{notes[node.get(q('id'), '')]}]"
+        elif node.tag == q("instrText"):
+            found += f"{{{node.text or ''}}}"
         elif node.tag not in _SIGNS:
             found += node.text or ""
         elif parent is not None and parent.tag == q("r"):

@@ -63,9 +63,12 @@ def kept_notes(old: Side, new: Side) -> Iterator[tuple[Element, Element]]:
 def bring_along(old: Side, new: Side, lists: Mapping[str, str]) -> None:
     """Everything of the old file that text of it leads to. `lists`: its lists that are one with a list of the new."""
     notes = new.package.tree(NOTES)
-    for call in new.body.iter(_CALL):
-        if (note := old.notes.get(call.get(q("id"), ""))) is not None:
-            notes.append(_without_bookmarks(note))
+    for place, call in enumerate(new.body.iter(_CALL), max(map(int, new.notes), default=0) + 1):
+        number = call.get(q("id"), "")
+        note = new.notes[number] if number in new.notes else _without_bookmarks(old.notes[number])
+        call.set(q("id"), str(place))  # LibreOffice 7.4 takes notes in their order, whatever their numbers
+        note.set(q("id"), str(place))
+        notes.append(note)
     for root, part in ((new.body, DOCUMENT), (notes, NOTES)):
         for element, name in _related(root):
             if element.get(name, "").startswith(_RELATION):

@@ -48,6 +48,11 @@ class Gestures:
         for name, *arguments in operations:
             getattr(self, name)(*arguments)
 
+    def settle(self, command: str) -> None:
+        """All tracked changes at once: `AcceptAllTrackedChanges` or `RejectAllTrackedChanges`."""
+        frame = self.view.getFrame()
+        self.dispatcher.executeDispatch(frame, f".uno:{command}", "", 0, ())
+
     # --- finding --------------------------------------------------------------------------------------------------
 
     def _body(self) -> Iterator[Any]:
