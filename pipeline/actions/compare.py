@@ -7,6 +7,8 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from pipeline.budget.deadline import deadline
+from pipeline.budget.limits import READING, WRITING
 from pipeline.errors import BuildError, ExitCode
 from pipeline.files.access import ensure_outside
 from pipeline.files.publish import Output, described, ensure_writable, publish_beside, tool_versions
@@ -68,16 +70,16 @@ def compare(request: Comparison, progress: Progress) -> Outcome:
     before = edition_to_compare(plan, source, request.edition, checked.previous)
     ensure_writable(request.output)
     tools = Tools(tool_versions(), request.cache, secret_in(request.own), request.own)
-    with progress.stage("Fassung lesen", before.edition):
+    with progress.stage("Fassung lesen", before.edition), deadline(READING, "Lesen der Fassung"):
         earlier, remarks = _rebuilt(before, source)
     outputs = []
-    with progress.stage("Synopse", "PDF"):
+    with progress.stage("Synopse", "PDF"), deadline(WRITING, "PDF setzen"):
         context = Context(plan, source.digest, checked.open_points, before)
         texts = earlier.checked.texts if earlier else None
         written = PDF.write(synopsis(context, before, checked.texts, texts), Resources({}, {}), tools)
         outputs.append(Output(f"{plan.meta.short_name}{SUFFIX}{PDF.suffix}", written.data, written.pages))
     if earlier is not None:
-        with progress.stage("Synopse", "DOCX"):
+        with progress.stage("Synopse", "DOCX"), deadline(WRITING, "Word schreiben"):
             written = _redline(Rebuilt(source, checked), earlier, tools)
         outputs.append(Output(f"{plan.meta.short_name}{SUFFIX}{DOCX.suffix}", written.data))
     with progress.stage("Veröffentlichen", str(request.output)):

@@ -47,6 +47,7 @@ def write_docx(
     Raises RenderingError where pandoc or a picture fails or warns, MissingToolError where a program is not there.
     """
     package = _whole(document, pictures, kept)
+    show_pages(package.tree("word/document.xml")[0], estimated_pages(package))
     base = make_base(package, document, sources)
     embed(package, base)
     data = package.to_bytes()
@@ -67,13 +68,12 @@ def write_redline(
 
 
 def _whole(document: Document, pictures: Mapping[str, bytes], kept: Cache) -> Package:
-    """All of a Word file but its base."""
+    """All of a Word file but its base and the numbers in its contents list."""
     page = with_stand_ins(document_html(document, edited=True), pictures, kept)
     package = _package(document, page.html)
     put_in(package, page.pictures, kept)
     for cover in _covers(document):
         show_cover(package, cover)
-    show_pages(package.tree("word/document.xml")[0], estimated_pages(package))
     return package
 
 

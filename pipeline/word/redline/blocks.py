@@ -236,9 +236,9 @@ def _span(cell: Element) -> str:
 
 def _refill(holder: Element, made: Sequence[Element], tags: tuple[str, ...]) -> None:
     """Other blocks in the place of those with these tags; what comes before and behind them stays."""
-    old = [child for child in holder if child.tag in tags]
-    place = holder.index(old[0]) if old else len(holder)
-    for child in old:
+    old = [at for at, child in enumerate(holder) if child.tag in tags]
+    behind = list(holder)[old[-1] + 1 :] if old else []
+    for child in [child for child in holder if child.tag in tags]:
         holder.remove(child)
-    for offset, child in enumerate(made):
-        holder.insert(place + offset, child)
+    holder.extend(made)
+    holder.extend(behind)  # one by one at their places would take thousands of steps each

@@ -16,6 +16,7 @@ EMBEDDED: Final = f"{{{R}}}embed"
 LINKED: Final = f"{{{R}}}id"
 _SEPARATORS: Final = 1  # notes up to this number are the lines that part notes from the text
 _TITLE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_FLOATING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
 BLIP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 
 
@@ -49,7 +50,11 @@ class Side:
         return ("note", self.same_note.get(number, (id(self), number)))
 
     def picture(self, element: Element) -> Hashable:
-        """By what a picture is compared: its bytes, and what is said of it."""
+        """By what a picture is compared: its bytes, and what is said of it. One that floats, as the cover's does, is
+        not compared: LibreOffice leaves it where it is, deleted or not.
+        """
+        if next(element.iter(_FLOATING), None) is not None:
+            return ("floating",)
         said = next((item.get("descr", "") for item in element.iter(_TITLE)), "")
         return ("picture", said, tuple(self.bytes_of(blip) for blip in element.iter(BLIP)))
 
