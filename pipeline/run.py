@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipeline.budget.deadline import deadline
 from pipeline.budget.limits import ASSEMBLING, CHECKING, READING, WRITING
 from pipeline.check.validate import Checked, validate
+from pipeline.content.folder import EDITIONS
 from pipeline.content.read import Source, read
 from pipeline.diagnostics import Diagnostic, marks, unknown
 from pipeline.files.access import ensure_outside
@@ -20,6 +21,7 @@ from pipeline.files.publish import (
     ensure_writable,
     files_of_earlier_builds,
     manifest_of,
+    packages,
     publish,
     sources_zip,
     tool_versions,
@@ -141,7 +143,9 @@ def build(
     with progress.stage("Veröffentlichen", str(output)):
         # These two are made from the plan and its sources, not from the Document, and nobody chooses them: no formats.
         outputs.append(Output(AGENDA, agenda(plan, checked.open_points, document.properties).encode()))
-        outputs.append(Output(f"{plan.meta.short_name}{SOURCES}", sources_zip(source.files, document.properties.date)))
+        editions = {PurePosixPath(EDITIONS, f"{name}.json"): data for name, data in source.editions.items()}
+        packed = sources_zip({**source.files, **editions, **packages()}, document.properties.date)
+        outputs.append(Output(f"{plan.meta.short_name}{SOURCES}", packed))
         earlier = files_of_earlier_builds(output, [item.name for item in outputs])
         record = _record(plan, document.properties.date, source.digest, tools, earlier)
         files = publish(outputs, output, {**record, FINDINGS: marks(checked.diagnostics)})
@@ -210,4 +214,5 @@ def _record(plan: Plan, date: str, digest: str, tools: Tools, earlier: Sequence[
         "status": plan.meta.status.value,
         "inhalt_sha256": digest,
         "werkzeuge": tools.versions,
+        "pakete": {str(path): hashlib.sha256(data).hexdigest() for path, data in packages().items()},
     }

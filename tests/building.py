@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.actions.build import BuildRequest, build, format_names
-from pipeline.aloud.read_tags import PAPER
+from pipeline.aloud.read_tags import BESIDE
 from pipeline.outcome import Outcome
 from tests.loading import Loaded, load
 from tests.reading.pdf import Pdf
@@ -37,7 +37,7 @@ class Built:
 
     def file(self, ending: str) -> Path:
         """The plan's one published file of an ending such as `.pdf`, not the paper by which it is resolved."""
-        (path,) = (path for path in self.output.glob(f"*{ending}") if not path.stem.endswith(PAPER))
+        (path,) = (path for path in self.output.glob(f"*{ending}") if not path.stem.endswith(BESIDE))
         return path
 
     @cached_property

@@ -37,6 +37,7 @@ ALLOWED: dict[str, set[str]] = {
         "pipeline.fields",  # the day of a resolution is read as people write it
         "pipeline.files",
         "pipeline.merge",
+        "pipeline.ooxml",  # packed sources go through the same door as Word files
         "pipeline.outcome",
         "pipeline.parts",  # a comparison is made of two plans
         "pipeline.pdf.verapdf",
@@ -152,7 +153,7 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"answer", "paper", "synopsis"},
     ),
     "pipeline.actions": (
-        {"aloud", "build", "check", "check_pdf", "compare", "edition", "merge", "new", "resolve", "schema"},
+        {"aloud", "build", "check", "check_pdf", "compare", "edition", "merge", "new", "resolve", "schema", "verify"},
         {"watch"},
     ),
     "pipeline.console": (

@@ -12,7 +12,7 @@ from pipeline.aloud.glyphs import MarkedTexts
 from pipeline.errors import FileAccessError
 from pipeline.files.access import reason
 
-PAPER = "-beschlussvorlage"  # what the paper by which a plan is resolved is called, behind the plan's own name
+BESIDE = ("-beschlussvorlage", "-synopse")  # what is called like the plan, and so behind its own name, and is not it
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def read_tree(place: Path) -> Tagged:
 def only_pdf(folder: Path) -> Path:
     """The only plan in a folder. Raises FileAccessError where there is none, or more than one."""
     everything = sorted(folder.glob("*.pdf"))
-    papers = {path.with_name(f"{path.stem}{PAPER}.pdf") for path in everything}  # beside each plan
+    papers = {path.with_name(f"{path.stem}{suffix}.pdf") for path in everything for suffix in BESIDE}
     found = [path for path in everything if path not in papers]
     if not found:
         raise FileAccessError(f"{folder}: Hier liegt kein PDF. Bitte erst den Plan bauen oder eine Datei nennen.")

@@ -15,6 +15,7 @@ from pipeline.actions.check import check
 from pipeline.actions.check_pdf import check_pdf
 from pipeline.actions.edition import keep_edition
 from pipeline.actions.schema import write_schemas
+from pipeline.actions.verify import verify
 from pipeline.actions.watch import USUAL_FORMATS
 from pipeline.console import machine, report
 from pipeline.console.beginning import QUESTIONS, begin_plan, with_questions
@@ -34,6 +35,7 @@ from pipeline.console.outcomes import (
 from pipeline.console.streams import prepare, say
 from pipeline.errors import ExitCode
 from pipeline.outcome import Outcome
+from pipeline.text.characters import harmless
 
 PROGRAM = "python build.py"
 SCHEMAS = Path("schema", "json")
@@ -174,6 +176,29 @@ def compare_command(outer: Options, /, edition: str, **given: Any) -> ExitCode:
     from pipeline.console.documents import compare_documents
 
     return compare_documents(Options(**given).over(outer), edition)
+
+
+@program.command("verify", cls=GermanCommand)
+@click.argument("file", type=File(), required=False, metavar="DATEI.pdf")
+@click.option("--sources", type=File(), metavar="QUELLEN.zip", help="Die gepackten Quellen; ohne Angabe die daneben.")
+@with_options("json", "quiet", "verbose")
+@click.pass_obj
+def verify_command(outer: Options, /, file: Path | None, sources: Path | None, **given: Any) -> ExitCode:
+    """Ein PDF nachprüfen, das jemand bekommen hat: Ist es der Plan, der aus seinen Quellen entsteht?
+
+    Baut den Plan aus den gepackten Quellen nach und vergleicht Byte für Byte. Geschrieben wird nichts.
+    """
+    options = Options(**given).over(outer)
+    if file is None:
+        raise SpokenError("Hinter verify fehlt der Name des PDF.", click.get_current_context())
+    found = verify(file, sources, options.progress())
+    code = ExitCode.OK if found.holds else ExitCode.CONTENT
+    if options.json:
+        say(sys.stdout, machine.verified(found.sentences, code))
+        return code
+    for sentence in found.sentences:
+        say(sys.stdout, harmless(sentence))
+    return code
 
 
 @program.command("schema", cls=GermanCommand)

@@ -62,6 +62,12 @@ def _found(diagnostics: Sequence[Diagnostic], content: Path) -> dict[str, object
     return {"counts": counts, "findings": findings}
 
 
+def verified(sentences: Sequence[str], exit_code: int) -> str:
+    """What is to be said of a file that was looked at: {version, ok, exit_code, sentences}."""
+    head = {"version": VERSION, "ok": exit_code == 0, "exit_code": int(exit_code)}
+    return _text({**head, "sentences": list(sentences)})
+
+
 def failure(message: str, exit_code: int) -> str:
     """Why there is no report: {version, ok, error: {exit_code, message}}."""
     return _text({"version": VERSION, "ok": False, "error": {"exit_code": int(exit_code), "message": message}})

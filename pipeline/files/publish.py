@@ -20,6 +20,8 @@ from pipeline.files.replace import locked, new_folder, replace_all
 from pipeline.pictures.metadata import JPEG_START
 
 MANIFEST = "manifest.json"
+PACKAGES = PurePosixPath(".nachbau", "requirements.txt")
+_PACKAGES = Path(__file__).resolve().parents[2] / "requirements" / "run.txt"
 FINDINGS = "meldungen"  # what the manifest calls the marks of what was found in the content
 EARLIER = "fruehere_dateien"  # what the manifest calls files in its folder that are not of its build
 
@@ -176,6 +178,16 @@ def ensure_writable(directory: Path) -> None:
         raise unwritable(directory, OSError(errno.ENOTDIR, ""))
     if not os.access(nearest, os.W_OK | os.X_OK):
         raise unwritable(directory, OSError(errno.EACCES, ""))
+
+
+def packages() -> Mapping[PurePosixPath, bytes]:
+    """What the packed sources have besides for whoever builds them again in ten years: every Python package with its
+    version and the hashes of its files, in a hidden folder, which no build reads. Nothing where that list is not there.
+    """
+    try:
+        return {PACKAGES: _PACKAGES.read_bytes()}
+    except OSError:
+        return {}
 
 
 def sources_zip(files: Mapping[PurePosixPath, bytes], date: str) -> bytes:

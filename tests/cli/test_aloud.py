@@ -8,10 +8,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from pipeline.aloud.read_tags import PAPER, only_pdf
+from pipeline.aloud.read_tags import BESIDE, only_pdf
 from pipeline.console.commands import run
 from pipeline.errors import ExitCode
 from pipeline.parts.paper import SUFFIX
+from pipeline.parts.synopsis import SUFFIX as SYNOPSIS
 from tests.building import Built
 
 
@@ -61,7 +62,7 @@ def test_the_paper_beside_a_plan_is_another_file(tmp_path: Path) -> None:
     for name in ("plan.pdf", f"plan{SUFFIX}.pdf"):
         (tmp_path / name).touch()
     assert only_pdf(tmp_path) == tmp_path / "plan.pdf"
-    assert PAPER == SUFFIX
+    assert {SUFFIX, SYNOPSIS} == {*BESIDE}
 
 
 @pytest.mark.parametrize(
