@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.parts.lists.marked import COME, GONE, marked
 from pipeline.text.nodes import Inline
+from pipeline.text.plain_lines import markdown_lines
 
 LINES = st.lists(st.text("ab c.", min_size=1, max_size=30).map(str.strip).filter(bool), min_size=1, max_size=5)
 
@@ -58,3 +59,16 @@ def test_of_a_long_line_what_is_beside_the_change_is_shown() -> None:
     assert read(after).startswith("…")
     assert read(after).endswith("Heute nein.")
     assert len(read(before)) < 200
+
+
+def test_a_text_is_read_line_by_line() -> None:
+    table = "Tabelle: Kosten\n\n| Was | Wann |\n|---|---|\n| Weg | 2028 |"
+    assert markdown_lines(f"Ein Absatz.[^n]\n\n- eins\n- zwei\n\n{table}\n\n[^n]: Eine Note.\n") == [
+        "Ein Absatz.",
+        "Eine Note.",
+        "eins",
+        "zwei",
+        "Kosten",
+        "Was | Wann",
+        "Weg | 2028",
+    ]

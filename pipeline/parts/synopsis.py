@@ -18,7 +18,7 @@ from pipeline.fields.dates import day
 from pipeline.fields.kind import NONE
 from pipeline.parts.assemble import properties_of
 from pipeline.parts.context import Context
-from pipeline.parts.lists.changed_values import block_lines, marked_values
+from pipeline.parts.lists.changed_values import marked_values
 from pipeline.parts.lists.changes import PROGRESS_TITLE
 from pipeline.parts.lists.marked import marked
 from pipeline.parts.phrases import text
@@ -26,6 +26,7 @@ from pipeline.text.in_order import in_order
 from pipeline.text.likeness import PARAGRAPH
 from pipeline.text.markdown import DIRECTIVE, Prose
 from pipeline.text.nodes import Inline, Node
+from pipeline.text.plain_lines import block_lines
 from pipeline.text.typography import typeset_line
 from schema.edition import Change, Nature, Snapshot, changes, snapshot
 from schema.files import ENTITY

@@ -30,6 +30,7 @@ from pipeline.merge.why import Reason, Why
 from pipeline.ooxml.bookmarks import hidden, mark_name
 from pipeline.text.markdown import parse
 from pipeline.text.nodes import Place
+from pipeline.text.plain_lines import block_lines
 
 
 @dataclass(frozen=True)
@@ -284,9 +285,7 @@ class Teller:
 
 def _as_read(texts: tuple[str, str, str]) -> tuple[str, str, str]:
     """Markdown as people read it, unless it differs in nothing that they read: in letters, links or notes."""
-    base, ours, theirs = (
-        "\n".join(filter(None, (block.plain() for block in parse(text).blocks))).strip() for text in texts
-    )
+    base, ours, theirs = ("\n".join(block_lines(parse(text).blocks)).strip() for text in texts)
     return texts if len({*texts}) > len({base, ours, theirs}) else (base, ours, theirs)
 
 

@@ -12,6 +12,7 @@ from pipeline.merge.sources import Sources
 from pipeline.merge.threeway import MOVED
 from pipeline.merge.why import Reason, Why
 from pipeline.text.markdown import parse
+from pipeline.text.plain_lines import block_lines
 
 ALREADY_THERE: Final = Why(Reason.ALREADY_THERE, "Das steht schon so in den Quellen.")
 _JOINED: Final = Why(Reason.JOINED, "Zusammengeführt mit dem, was inzwischen in den Quellen steht.")
@@ -66,7 +67,7 @@ def _with_result(edit: Found, ours: SourceText, joined: SourceText) -> Why:
     known = {leaf.text for leaf in ours.leaves}
     new = [leaf.text for leaf in joined.leaves if leaf.text not in known]
     nearest = max(new, key=lambda text: text_likeness(text, edit.markdown or edit.after), default="")
-    said = " ".join(filter(None, (block.plain() for block in parse(nearest).blocks)))
+    said = " ".join(block_lines(parse(nearest).blocks))
     return replace(_JOINED, sentence=_JOINED.sentence + _RESULT.format(" ".join(said.split()))) if said else _JOINED
 
 

@@ -19,9 +19,8 @@ from pipeline.fields.texts import Markdown
 from pipeline.parts.context import Context
 from pipeline.parts.lists.marked import marked
 from pipeline.parts.overviews.overview import measure_line
-from pipeline.text.markdown import parse
-from pipeline.text.markdown_limits import RefusedTextError
-from pipeline.text.nodes import Blocks, Inline
+from pipeline.text.nodes import Inline
+from pipeline.text.plain_lines import markdown_lines
 from schema import values
 from schema.edition import Change
 from schema.time import parse_period
@@ -43,32 +42,6 @@ def shown_lines(context: Context, item: Change, value: object) -> list[str]:
         return markdown_lines(value)
     single = kind.item if isinstance(kind, ListOf) else kind
     return [_item(context.names, single, entry) for entry in (value if isinstance(value, list) else [value])]
-
-
-def markdown_lines(text: str) -> list[str]:
-    """What is read in a text in Markdown, a paragraph, an item of a list, a row of a table a line."""
-    try:
-        return list(block_lines(parse(text).blocks))
-    except RefusedTextError:  # of an edition that other limits held for
-        return text.split("\n\n")
-
-
-def block_lines(blocks: Blocks) -> list[str]:
-    """The same of blocks."""
-    found: list[str] = []
-    for block in blocks:
-        if block.kind in ("bullet_list", "ordered_list", "item", "quote", "definition_list", "definition"):
-            found += block_lines(block.children)
-            continue
-        if block.kind == "table":
-            found += [str(block.attrs.get("caption") or "")] if block.attrs.get("caption") else []
-            found += [" | ".join(cell.plain() for cell in row.children) for row in block.children]
-        elif block.kind == "figure":
-            found.append(str(block.attrs.get("caption") or block.attrs.get("alt") or ""))
-        else:
-            found.append(block.plain())
-        found += [line for note in block.walk() if note.kind == "footnote" for line in block_lines(note.children)]
-    return [line for line in found if line.strip()]
 
 
 def _item(names: PlanNames, kind: Kind | Group | None, value: Any) -> str:
