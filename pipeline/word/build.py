@@ -55,16 +55,19 @@ def write_docx(
     return WordFile(data, base)
 
 
-def write_redline(
-    file: WordFile, before: Document, pictures: Mapping[str, bytes], author: str, day: str, kept: Cache = NOTHING_KEPT
-) -> bytes:
-    """A Word file in which what differs from an earlier document is tracked, as `author`'s of a `day` (ISO).
+def write_redline(file: WordFile, before: bytes, author: str, day: str) -> bytes:
+    """A Word file in which what differs from an earlier one is tracked, as `author`'s of a `day` (ISO).
 
-    It comes back like the file itself. `pictures` are the earlier document's. Raises as `write_docx`.
+    It comes back like the file itself. Raises RenderingError.
     """
-    data = redline(_whole(before, pictures, kept).to_bytes(), file.data, author, day)
+    data = redline(before, file.data, author, day)
     _comes_back(data, file.base)
     return data
+
+
+def write_earlier(document: Document, pictures: Mapping[str, bytes]) -> bytes:
+    """The Word file of a document that another is only held against: without a base. Raises as `write_docx`."""
+    return _whole(document, pictures, NOTHING_KEPT).to_bytes()
 
 
 def _whole(document: Document, pictures: Mapping[str, bytes], kept: Cache) -> Package:

@@ -4,33 +4,49 @@ down that it handed it out. A file of no sources carries none.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from pipeline.writer import Resources, Tools, Writer, Written
+from pipeline.writer import Earlier, Resources, Tools, Writer, Written
+
+_LARGE: Final = 300  # anchors of a document; to start a process takes as long as making a Word file of fewer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.document.model import Document, Properties
+    from pipeline.files.cache import Cache
+    from pipeline.word.build import WordFile
     from pipeline.word.embedded_base import Base
 
 
 def _write(document: Document, resources: Resources, tools: Tools) -> Written:
-    from pipeline.word.build import write_docx, write_plain, write_redline
+    from pipeline.word.build import write_docx, write_plain
     from pipeline.word.store import kept_pictures
 
     if not resources.sources:
         return Written(write_plain(document, resources.template))
     pictures = kept_pictures(tools.cache, tools.versions, tools.secret)
-    file = write_docx(document, resources.pictures, resources.sources, pictures)
-    data = file.data
-    if (earlier := resources.earlier) is not None:
-        values = document.properties
-        data = write_redline(
-            file, earlier.document, earlier.pictures, f"Fassung {values.edition}", values.date, pictures
-        )
+    if resources.earlier is None:
+        file = write_docx(document, resources.pictures, resources.sources, pictures)
+        data = file.data
+    else:
+        file, data = _compared(document, resources, resources.earlier, pictures)
     pictures.prune()
     return Written(data, remarks=tuple(_known(file.base, document.properties, tools)))
+
+
+def _compared(document: Document, resources: Resources, earlier: Earlier, pictures: Cache) -> tuple[WordFile, bytes]:
+    """The file, and the same with what differs from the earlier one tracked; of large plans both are made at once."""
+    from contextlib import nullcontext
+
+    from pipeline.word.build import write_docx, write_earlier, write_redline
+    from pipeline.word.redline.meanwhile import meanwhile
+
+    values, given = document.properties, (earlier.document, earlier.pictures)
+    large = len(earlier.document.targets) >= _LARGE
+    with meanwhile(write_earlier, *given) if large else nullcontext(lambda: write_earlier(*given)) as before:
+        file = write_docx(document, resources.pictures, resources.sources, pictures)
+        return file, write_redline(file, before(), f"Fassung {values.edition}", values.date)
 
 
 def _known(base: Base, values: Properties, tools: Tools) -> Iterator[str]:
