@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -23,6 +24,7 @@ Record = Mapping[str, Any]
 _FIRST: Final = (Reference("actor"), Participant, Span, Milestone, Commitment, Effort, Funding)
 PROGRESS: Final = frozenset({"notes"})  # fields by which the model says what became of something
 FORMAT: Final = 2  # of the files; the first kept the data alone and named no format
+_UNWRITTEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # what no text of a plan holds
 _STRAND: Final = "strang"  # kept with a measure, of which the folder says it
 _KEPT: Final = (Kind.FIELD, Kind.GOAL, Kind.MEASURE, Kind.ACTOR)
 
@@ -118,13 +120,32 @@ def from_json(text: str) -> Snapshot:
     if data.get("format", 1) not in range(1, FORMAT + 1):
         raise ValueError("eine Fassung eines neueren Programms")
     sources, pictures = (data.get(name, {}) for name in ("quellen", "bilder"))
-    if not _is_texts(sources) or not _is_texts(pictures):
+    if not _is_texts(sources) or not _is_texts(pictures) or not all(map(_is_path, (*sources, *pictures))):
+        raise ValueError("keine veröffentlichte Fassung")
+    if any(map(_UNWRITTEN.search, _strings(data))):
         raise ValueError("keine veröffentlichte Fassung")
     return Snapshot(data["fassung"], str(data.get("stand", "")), records, sources, pictures)
 
 
 def _is_texts(value: object) -> bool:
     return isinstance(value, dict) and all(isinstance(item, str) for pair in value.items() for item in pair)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield str(key)
+            yield from _strings(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _strings(item)
+
+
+def _is_path(name: str) -> bool:
+    """Whether it names a file below the content folder."""
+    return bool(name) and all(part not in ("", ".", "..") for part in name.split("/"))
 
 
 def changes(old: Snapshot, new: Snapshot, kinds: Kinds = BUILT_IN) -> Iterator[Change]:

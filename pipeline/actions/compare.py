@@ -85,6 +85,9 @@ def compare(request: Comparison, progress: Progress) -> Outcome:
     with progress.stage("Veröffentlichen", str(request.output)):
         publish_beside({item.name: item.data for item in outputs}, request.output)
     files = described(outputs, request.output)
+    old = request.output / f"{plan.meta.short_name}{SUFFIX}{DOCX.suffix}"
+    if earlier is None and old.is_file():
+        remarks = (*remarks, f"{old} ist von einem früheren Vergleich.")
     return replace(outcome, files=files, remarks=(*remarks, *written.remarks))
 
 
@@ -101,9 +104,12 @@ def edition_to_compare(plan: Plan, source: Source, wanted: str, previous: Snapsh
         what = f"Die Fassung {name} ist nicht festgehalten" if wanted else none
         raise UnknownEditionError(f"{what}. Festgehalten: {kept}. Festhalten lässt sich die heutige mit „edition“.")
     try:
-        return from_json(source.editions[name].decode())
+        found = from_json(source.editions[name].decode())
     except ValueError as error:  # also of UTF-8
         raise UnknownEditionError(f"Die Datei der Fassung {name} ist keine festgehaltene Fassung.") from error
+    if found.edition != name:
+        raise UnknownEditionError(f"Die Datei der Fassung {name} enthält die Fassung {found.edition}.")
+    return found
 
 
 def _rebuilt(before: Snapshot, source: Source) -> tuple[Rebuilt | None, tuple[str, ...]]:
@@ -123,8 +129,10 @@ def _rebuilt(before: Snapshot, source: Source) -> tuple[Rebuilt | None, tuple[st
     missing = [path for path, digest in before.pictures.items() if digest not in known]
     there = {PurePosixPath(path): known[digest] for path, digest in before.pictures.items() if digest in known}
     earlier = rebuild(with_pictures(sources, there), source.editions)
-    if earlier.checked.plan is None:
-        return None, (f"Aus der Fassung {before.edition} wird nach den heutigen Regeln kein Plan. {without}",)
+    if not earlier.usable:
+        return None, (
+            f"Aus der Fassung {before.edition} wird nach den heutigen Regeln kein fehlerfreier Plan. {without}",
+        )
     told = "Was es von der Fassung an Bildern nicht mehr gibt, ist in der Word-Datei leer"
     return earlier, (f"{told}: {', '.join(missing)}.",) if missing else ()
 

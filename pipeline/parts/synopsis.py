@@ -34,10 +34,10 @@ from schema.plan import Kind
 
 SUFFIX: Final = "-synopse"  # behind the plan's short name: what its files are called
 _LEVEL: Final = 2
-_NOTHING: Final = "Beide Fassungen sagen dasselbe."
-_WITHOUT_TEXTS: Final = (
-    "Die Fassung {} ist ohne ihre Texte festgehalten; die Kapitel lassen sich deshalb nicht vergleichen."
+_NOTHING: Final = (
+    "In Handlungsfeldern, Zielen, Maßnahmen, Akteuren und Kapiteln unterscheiden sich beide Fassungen nicht."
 )
+_WITHOUT_TEXTS: Final = "Die Kapitel der Fassung {} ließen sich nicht vergleichen."
 
 
 @dataclass(frozen=True)
@@ -122,8 +122,9 @@ def _part(anchor: str, title: str, table: Table | None) -> TablePart | None:
 
 
 def _columns(context: Context, before: Snapshot) -> tuple[Column, ...]:
-    editions = (before.edition, context.plan.meta.edition)
-    return (Column("Was", 26), *(Column(typeset_line(f"Fassung {edition}"), 71) for edition in editions))
+    old, new = before.edition, context.plan.meta.edition
+    heads = (f"Fassung {old}", f"Fassung {new}") if old != new else (f"Fassung {old}, festgehalten", "heute")
+    return (Column("Was", 26), *(Column(typeset_line(head), 71) for head in heads))
 
 
 def _compared(context: Context, before: Snapshot, items: Sequence[Change]) -> Table | None:
@@ -165,7 +166,8 @@ def _listed(items: Sequence[Change]) -> Table | None:
 
 def _texts(context: Context, before: Snapshot, texts: Texts, earlier: Texts) -> Iterator[TablePart]:
     """A table a chapter that differs; in the order of the plan, what is gone at the end."""
-    for stem in dict.fromkeys((*texts.by_stem, *earlier.by_stem)):
+    of_plan = [entry.text for entry in context.plan.meta.outline if entry.text and entry.text in texts.by_stem]
+    for stem in dict.fromkeys((*of_plan, *texts.by_stem, *earlier.by_stem)):
         old, new = (list(_lines(side.by_stem.get(stem))) for side in (earlier, texts))
         rows = tuple(_text_rows(old, new))
         if rows:

@@ -11,6 +11,7 @@ import pytest
 from pipeline.actions.aloud import read_aloud
 from pipeline.console.commands import run
 from pipeline.errors import ExitCode
+from pipeline.text.plain_lines import markdown_lines
 from tests.cases import BASE
 
 PLAN = Path("content/plan.yaml")
@@ -87,3 +88,39 @@ def test_a_plan_with_errors_is_not_compared(capsys: pytest.CaptureFixture[str]) 
     assert compare() is ExitCode.CONTENT
     assert "Nichts verglichen" in capsys.readouterr().err
     assert not Path("output").exists()
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("", "titel: x", "keine festgehaltene Fassung"),
+        ("../../x.yaml", "titel: x", "keine festgehaltene Fassung"),
+        ("texte/lage.md", "# Lage\n\n\x00\n", "keine festgehaltene Fassung"),
+        ("texte/lage.md", "# Lage\n\n\ud800\n", "keine festgehaltene Fassung"),
+        ("stadt/massnahmen.yaml", "massnahmen: [", "kein fehlerfreier Plan"),
+    ],
+)
+def test_an_edition_from_elsewhere_is_refused_or_compared_as_far_as_it_goes(
+    capsys: pytest.CaptureFixture[str], key: str, value: str, told: str
+) -> None:
+    kept = json.loads(KEPT.read_text("utf-8"))
+    kept["quellen"][key] = value
+    KEPT.write_text(json.dumps(kept), "utf-8")
+    edit(PLAN, '\nersetzt: "1.0"', "")
+    refused = "keine" in told
+    assert compare("1.0") is (ExitCode.CONTENT if refused else ExitCode.OK)
+    said = capsys.readouterr().err
+    assert told in said or "keine veröffentlichte Fassung" in said
+    assert "Traceback" not in said
+    assert Path("output").exists() is not refused
+
+
+def test_a_record_of_another_form_is_shown_as_it_was_kept() -> None:
+    kept = json.loads(KEPT.read_text("utf-8"))
+    kept["measure"]["M1.1.1"]["federfuehrung"] = {"a": 1}
+    KEPT.write_text(json.dumps(kept), "utf-8")
+    assert compare() is ExitCode.OK
+
+
+def test_references_and_breaks_have_words() -> None:
+    assert markdown_lines("Siehe [](#Z1.1) und\\\ndann [den Weg](#M1.1.1).") == ["Siehe Z1.1 und dann den Weg."]

@@ -46,6 +46,8 @@ def shown_lines(context: Context, item: Change, value: object) -> list[str]:
 
 def _item(names: PlanNames, kind: Kind | Group | None, value: Any) -> str:
     """Values are as they were kept; one that today's models do not know is shown just so."""
+    if isinstance(value, list) or (isinstance(value, dict) and not isinstance(kind, Participant | Record)):
+        return str(value)  # of a form that no model of today has
     if isinstance(kind, Participant):
         return _participant(names, kind, value)
     if isinstance(kind, Actor):
