@@ -12,6 +12,8 @@ from pipeline.ooxml.elements import R, q
 from pipeline.ooxml.package import Package
 from tests.cases import BASE
 
+TEXTS = ("t", "instrText", "delText", "delInstrText")  # deleted words have names of their own, or Word shows them
+
 
 @pytest.fixture(scope="module")
 def files() -> tuple[bytes, bytes]:
@@ -37,6 +39,11 @@ def test_what_it_consists_of(files: tuple[bytes, bytes]) -> None:
     tracked = [item for item in document.iter() if etree.QName(item).localname in ("ins", "del", "moveFrom", "moveTo")]
     assert {etree.QName(item).localname for item in tracked} == {"ins", "del"}
     assert {item.get(q("author")) for item in tracked} == {"Fassung 0.2"}
+    deleted = {
+        name: {next(item.iterancestors(q("del")), None) is not None for item in document.iter(q(name))}
+        for name in TEXTS
+    }
+    assert deleted == {"t": {False}, "instrText": {False}, "delText": {True}, "delInstrText": {True}}
     numbers = Counter(item.get(q("id")) for root in (document, notes) for item in root.iter(q("ins"), q("del")))
     assert max(numbers.values()) == 1
     names = Counter(item.get(q("name")) for item in document.iter(q("bookmarkStart")))
