@@ -16,7 +16,7 @@ from schema.entities import OPEN_MATTERS, Actor, FieldOfAction, GlossaryTerm, Go
 from schema.ids import ActorRef, GoalId, MeasureId
 from schema.own_fields import MOST, OWN_FIELDS_KEY, OwnField
 from schema.time import Day, PeriodField
-from schema.vocabulary import CoverVariant, PartName, PlanStatus, ReportRhythm, StepResult
+from schema.vocabulary import CoverVariant, PartName, PlanStatus, ReportKind, ReportRhythm, StepResult
 
 MAX_YEARS = 30  # a page shows no more on its time axis
 PARTNER_LETTER = "P"  # printed for actors that belong to no strand
@@ -105,11 +105,22 @@ class DraftResolution(Model):
 
 
 class Report(Model):
-    """A report promised to a body (Bericht)."""
+    """What a body is promised after the resolution: a report, or a decision that is left to it (Bericht)."""
 
     body: Line = Field(alias="gremium", title="Gremium", description="Wer ihn bekommt: Kennung oder Name.")
-    title: Line = Field(alias="titel", title="Bericht", description="Worüber berichtet wird.")
-    due: PeriodField = Field(alias="termin", title="Termin", description="Wann zum ersten Mal: Q1 2028.")
+    title: Line = Field(alias="titel", title="Bericht", description="Worüber berichtet oder entschieden wird.")
+    kind: ReportKind = Field(
+        default=ReportKind.NOTED,
+        alias="art",
+        title="Art",
+        description="kenntnis oder entscheidung: was das Gremium damit tut.",
+    )
+    due: PeriodField | None = Field(
+        default=None,
+        alias="termin",
+        title="Termin",
+        description="Wann zum ersten Mal: Q1 2028. Fehlt er, ist der Termin offen.",
+    )
     rhythm: ReportRhythm = Field(
         default=ReportRhythm.ONCE,
         alias="wiederkehr",
@@ -297,7 +308,7 @@ class PlanMeta(Model):
         default=(),
         alias="berichte",
         title="Berichte",
-        description="Berichte, die einem Gremium zugesagt sind.",
+        description="Berichte und Entscheidungen, die einem Gremium zugesagt sind.",
     )
     reasons: tuple[Markdown, ...] = Field(
         default=(),

@@ -169,6 +169,13 @@ class ReportRhythm(Vocabulary):
         return {ReportRhythm.ONCE: 0, ReportRhythm.YEARLY: 1, ReportRhythm.EVERY_TWO_YEARS: 2}[self]
 
 
+class ReportKind(Vocabulary):
+    """What a body does with what comes before it again and again."""
+
+    NOTED = "kenntnis", "zur Kenntnis"
+    DECIDED = "entscheidung", "Entscheidung"
+
+
 class OwnOwner(Vocabulary):
     """What kind of entity a plan can give fields of its own."""
 

@@ -73,6 +73,7 @@ def test_each_decision_has_its_day_or_says_that_it_has_none(maker: Maker) -> Non
     maker.files["plan.yaml"]["berichte"] = [
         {"gremium": "Amt", "titel": "Bericht", "termin": "Q1 2028", "wiederkehr": "jaehrlich"},
         {"gremium": "Beirat", "titel": "Schluss", "termin": 2029},
+        {"gremium": "Beirat", "titel": "Haushalt", "art": "entscheidung", "wiederkehr": "jaehrlich"},
     ]
     loaded = maker.load()
     (part,) = build_part(PartName.BODY_DATES, Context(loaded.plan))
@@ -92,9 +93,38 @@ def test_each_decision_has_its_day_or_says_that_it_has_none(maker: Maker) -> Non
         ("Termin offen", "1.1.2 Maßnahme 1.1.2", "E Entscheidung"),
         ("Q1 2028", "Bericht (danach jährlich)", "zur Kenntnis"),
         ("Q3 2028", "1.1.1 Maßnahme 1.1.1: Vorlage", "E Entscheidung"),
-        ("Beirat · 1 Punkt",),
+        ("Beirat · 2 Punkte",),
+        ("Termin offen", "Haushalt (jährlich)", "E Entscheidung"),
         ("2029", "Schluss", "zur Kenntnis"),
     ]
+
+
+def test_what_is_left_to_a_body_is_among_the_first_dates(maker: Maker) -> None:
+    left = {"titel": "Haushalt", "art": "entscheidung", "wiederkehr": "jaehrlich"}
+    maker.files["plan.yaml"]["berichte"] = [
+        {"gremium": "amt", **left},
+        {"gremium": "Beirat", **left},
+        {"gremium": "Beirat", "titel": "Fortschreibung", "art": "entscheidung", "termin": "Q2 2028"},
+        {"gremium": "Beirat", "titel": "Bericht", "termin": "Q1 2028"},
+    ]
+    dates = next(section for section in glance_of(maker).sections if "Entscheidungen" in section.heading)
+    assert dates.table is not None
+    assert [row for row in rows(dates.table) if "Entscheidung:" in row[1]] == [
+        ("offen", "Entscheidung: Amt, Beirat, Haushalt (jährlich)"),
+        ("Q2 2028", "Entscheidung: Beirat, Fortschreibung"),
+    ]
+
+
+def test_who_collects_an_indicator_is_named_where_points_are_counted(maker: Maker) -> None:
+    told = ("Werk der Stadt, vom Amt gefragt", "Auswertung im Amt", "im Amtsblatt gezählt", "Amt, jährlich")
+    maker.files["akteure.yaml"]["akteure"].append({"id": "werke", "name": "Werk der Stadt", "art": "amt"})
+    maker.files["gemeinsam/ziele.yaml"]["ziele"][0]["indikatoren"] = [
+        {"name": f"Zahl {place}", "erhebung": words} for place, words in enumerate(told)
+    ]
+    part = part_of(maker.load(), d.TablePart, PartName.OPEN_POINTS.value)
+    assert part.sections[0].table is not None
+    who = {row[1]: row[2] for row in rows(part.sections[0].table)}
+    assert who["Ausgangswert von Indikatoren"] == "Amt (2), Werk der Stadt, wer sie erhebt"
 
 
 def test_the_dates_name_the_plans_own_decision_and_the_way_to_all_others(maker: Maker) -> None:

@@ -9,15 +9,18 @@ from typing import Final
 
 from pipeline.fields.dates import short_day
 from pipeline.parts.context import Context
-from pipeline.parts.phrases import muted, text
+from pipeline.parts.phrases import muted, strong, text
 from pipeline.text.nodes import Inline, Node
 from schema.entities import Measure
+from schema.plan import Report
 from schema.time import Period
 from schema.values import Milestone
-from schema.vocabulary import ReportRhythm, Role
+from schema.vocabulary import ReportKind, ReportRhythm, Role
 
 QUARTER = 3  # months
 NO_DATE: Final = "Termin offen"
+DECIDES: Final = (strong(Role.DECISION.letter), text(f" {Role.DECISION.label}"))
+_NOTED: Final = ReportKind.NOTED.label
 
 
 class Matter(StrEnum):
@@ -98,6 +101,12 @@ def decisions(context: Context) -> Iterator[Date]:
                 yield Date(actor, Matter.DECISION, "", None, measure=measure)
 
 
+def decisions_left(context: Context) -> Iterator[Date]:
+    """What the plan leaves to bodies to decide besides its measures: the budget, a new edition."""
+    reports = context.plan.meta.reports
+    return (date for date in _reports(context) if reports[date.index].kind is ReportKind.DECIDED)
+
+
 def said_of(context: Context, date: Date) -> tuple[Inline, Inline]:
     """What a step or a report is about, and what the body does with it."""
     meta = context.plan.meta
@@ -106,8 +115,13 @@ def said_of(context: Context, date: Date) -> tuple[Inline, Inline]:
         count = muted(f" (Schritt {date.index + 1} von {len(meta.route)})")
         return (text(step.step), count), (Node("state", text=step.result.label, attrs={"state": step.result.value}),)
     report = meta.reports[date.index]
-    again = () if report.rhythm is ReportRhythm.ONCE else (muted(f" (danach {report.rhythm.label})"),)
-    return (text(report.title), *again), (text("zur Kenntnis"),)
+    return (text(report.title), *again(report)), DECIDES if report.kind is ReportKind.DECIDED else (text(_NOTED),)
+
+
+def again(report: Report) -> Inline:
+    """How often a report comes again: `(danach jährlich)`, `(jährlich)` where nobody knows when first."""
+    after = "danach " if report.due else ""
+    return () if report.rhythm is ReportRhythm.ONCE else (muted(f" ({after}{report.rhythm.label})"),)
 
 
 def _steps(context: Context) -> Iterator[Date]:
@@ -120,10 +134,9 @@ def _steps(context: Context) -> Iterator[Date]:
 def _reports(context: Context) -> Iterator[Date]:
     last = context.plan.meta.term.last
     for index, report in enumerate(context.plan.meta.reports):
-        step = report.rhythm.years
-        years = tuple(range(report.due.year, last + 1, step)) if step else ()
-        key = body_key(context, report.body)
-        yield Date(key, Matter.REPORT, report.due.label, report.due, index, years=years)
+        step, due, key = report.rhythm.years, report.due, body_key(context, report.body)
+        years = tuple(range(due.year, last + 1, step)) if due and step else ()
+        yield Date(key, Matter.REPORT, due.label if due else "", due, index, years=years)
 
 
 def _by_date(date: Date) -> tuple[bool, int, bool]:

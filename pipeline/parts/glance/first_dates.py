@@ -7,7 +7,7 @@ from typing import Final
 
 from pipeline.document.model import Cell, Column, Row, RowGroup, Table, TableSection
 from pipeline.fields.dates import short_day
-from pipeline.parts.bodies import body_key, body_name, decisions
+from pipeline.parts.bodies import Date, again, decisions, decisions_left
 from pipeline.parts.context import Context
 from pipeline.parts.glance.room import rows_of
 from pipeline.parts.phrases import counted, joined, link, muted, strong, text
@@ -19,6 +19,7 @@ from schema.vocabulary import PartName, Priority, Role, StepResult
 
 MOST_DECISIONS: Final = 6
 _LINE: Final = 98  # characters
+_OPEN: Final = "offen"
 _MOST_BEGUN: Final = 24  # measures that are named one by one
 
 
@@ -37,7 +38,7 @@ def first_dates(context: Context, room: float) -> TableSection | None:
         if milestone.due.year == year
     ]
     begun = list(_begin_row(context, year))
-    decided = [*_plan_rows(context), *_decision_rows(context)]
+    decided = list(_decision_rows(context))
     others = [*begun, *decided, _rest(bodies=True, left=0)]
     room -= sum(rows_of(len(row.cells[1].plain()) / _LINE) for row in others)
     chosen = dated
@@ -70,16 +71,21 @@ def _by_due(dated: Sequence[tuple[Milestone, Measure]]) -> Iterator[Row]:
         yield Row((Cell((text(due.label),), header=True), Cell(joined(items, "; "))))
 
 
-def _plan_rows(context: Context) -> Iterator[Row]:
-    """A row a day on which bodies have to decide about the plan itself."""
+def _plan_rows(context: Context) -> Iterator[tuple[str, Inline]]:
+    """When bodies have to decide about the plan itself, day by day."""
     found: dict[str, list[str]] = {}
     for step in context.plan.meta.route:
         if step.decides and step.result is not StepResult.RESOLVED:
-            when = short_day(step.session) if step.session else "offen"
-            found.setdefault(when, []).append(body_name(context, body_key(context, step.body)))
+            when = short_day(step.session) if step.session else _OPEN
+            found.setdefault(when, []).append(_body(context, step.body))
     for when, names in found.items():
-        told = (strong(f"{Role.DECISION.label} über den Plan"), text(f": {', '.join(names)}"))
-        yield Row((Cell((text(when),), header=True), Cell(told)))
+        yield when, (strong(f"{Role.DECISION.label} über den Plan"), text(f": {', '.join(names)}"))
+
+
+def _body(context: Context, called: str) -> str:
+    """The short name of a body: its own date, as most of the rows, is to stay on one line."""
+    actor = context.plan.body(called)
+    return actor.short if actor else called
 
 
 def _begin_row(context: Context, year: int) -> Iterator[Row]:
@@ -114,21 +120,30 @@ def _rest(*, bodies: bool, left: int) -> Row:
 
 
 def _decision_rows(context: Context) -> Iterator[Row]:
-    """A row a measure and day on which bodies decide about it."""
-    found: dict[tuple[str, str], list[str]] = {}
-    due: dict[tuple[str, str], int] = {}
-    for date in decisions(context):
-        assert date.measure is not None
-        key = (date.when or "Termin offen", date.measure.id)
-        found.setdefault(key, []).append(body_name(context, date.body))
-        due[key] = date.due.last if date.due else -1
-    shown = sorted(found, key=lambda key: due[key])
+    """A row a day, or what is known of it: the plan itself, its measures, what it leaves to the bodies."""
+    found: dict[tuple[int, str, str], list[Date]] = {}
+    for date in (*decisions(context), *decisions_left(context)):
+        about = "".join(node.plain() for node in _decided(context, date))
+        found.setdefault((date.due.last if date.due else -1, date.when or _OPEN, about), []).append(date)
+    told: dict[str, list[Inline]] = {}
+    for when, words in _plan_rows(context):
+        told.setdefault(when, []).append(words)
+    shown = sorted(found, key=lambda key: key[0])
     for key in shown[:MOST_DECISIONS]:
-        when, identifier = key
-        measure = context.plan.measure_by_id[identifier]
-        who = text(f": {', '.join(found[key])}, ")
-        told = (strong(Role.DECISION.label), who, link(measure.id, measure.number), text(f" {measure.title}"))
-        yield Row((Cell((text(when),), header=True), Cell(told)))
+        dates = found[key]
+        names = ", ".join(_body(context, date.body) for date in dates)
+        told.setdefault(key[1], []).append(
+            (strong(Role.DECISION.label), text(f": {names}, "), *_decided(context, dates[0]))
+        )
+    for when, words in told.items():
+        yield Row((Cell((text(when),), header=True), Cell(joined(words, "; "))))
     if len(shown) > MOST_DECISIONS:
         more = counted(len(shown) - MOST_DECISIONS, "weitere Entscheidung", "weitere Entscheidungen")
         yield Row((Cell((text("später"),), header=True), Cell((muted(f"{more}: siehe {PartName.BODY_DATES.label}"),))))
+
+
+def _decided(context: Context, date: Date) -> Inline:
+    if date.measure is not None:
+        return (link(date.measure.id, date.measure.number), text(f" {date.measure.title}"))
+    report = context.plan.meta.reports[date.index]
+    return (text(report.title), *again(report))

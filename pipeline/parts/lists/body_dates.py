@@ -7,13 +7,13 @@ from typing import Final
 
 from pipeline.document.model import Cell, Column, Row, RowGroup, Table, TablePart, TableSection
 from pipeline.fields.kind import NONE
-from pipeline.parts.bodies import NO_DATE, Body, Date, Matter, bodies, body_key, body_name, said_of
+from pipeline.parts.bodies import DECIDES, NO_DATE, Body, Date, Matter, bodies, body_key, body_name, said_of
 from pipeline.parts.context import Context
-from pipeline.parts.phrases import label, link, muted, page, strong, text
+from pipeline.parts.phrases import label, link, muted, page, text
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import typeset_line
 from schema.plan import Step
-from schema.vocabulary import PartName, Role
+from schema.vocabulary import PartName
 
 MOST_YEARS: Final = 8  # of the overview; of more no line of it could be read at a glance
 
@@ -55,10 +55,10 @@ def _overview(context: Context, found: Sequence[Body]) -> Table:
 
 def _by_body(context: Context, found: Sequence[Body]) -> Table:
     columns = (
-        Column("Termin", 22),
-        Column("Worum es geht", 72),
-        Column("Art", 28),
-        Column("Vorlage durch", 36),
+        Column("Termin", 20),
+        Column("Worum es geht", 86),
+        Column("Art", 24),
+        Column("Vorlage durch", 28),
         Column("Seite", 10, kind="where", align="right"),
     )
     groups = tuple(
@@ -92,8 +92,7 @@ def _said(context: Context, date: Date) -> tuple[Inline, Inline, str, str]:
         about: list[Node] = [link(date.measure.id, date.measure.number), text(f" {date.measure.title}")]
         if date.milestone:
             about.append(muted(f": {date.milestone.title}"))
-        kind = (strong(Role.DECISION.letter), text(f" {Role.DECISION.label}"))
-        return tuple(about), kind, context.lead_text(date.measure), date.measure.id
+        return tuple(about), DECIDES, context.lead_text(date.measure), date.measure.id
     if date.matter is Matter.STEP:
         status = any(entry.part is PartName.STATUS for entry in meta.outline)
         return *said_of(context, date), "", PartName.STATUS.value if status else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -86,9 +87,9 @@ def _overview(
     """How much of each kind is open, and where it stands one by one."""
     columns = (
         Column("Zahl", 14, align="right"),
-        Column("Was offen ist", 64),
-        Column("Wer es klärt", 50),
-        Column("Einzeln unter", 40),
+        Column("Was offen ist", 54),
+        Column("Wer es klärt", 64),
+        Column("Einzeln unter", 36),
     )
     counted = Counter(topic(context, item) for item in ticked)
     whole = len(context.plan.active_measures)
@@ -99,7 +100,9 @@ def _overview(
         who = _BODIES if kind == CODES["P455"].topic else _LEADS
         rows.append((count, what, who, _OF_MEASURES))
     codes = Counter(kind_of(context, item) for item in of_goals)
-    rows += [(count, f"{kind} von Indikatoren", "wer sie erhebt", _OF_GOALS) for kind, count in codes.items()]
+    for kind, count in codes.items():
+        who = _collectors(context, [item for item in of_goals if kind_of(context, item) == kind])
+        rows.append((count, f"{kind} von Indikatoren", who, _OF_GOALS))
     if single:
         settled = sum(item.code in BY_RESOLUTION for item in single)
         what = f"was einzeln zu klären ist{f', davon {settled} durch den Beschluss selbst' if settled else ''}"
@@ -122,6 +125,27 @@ def _overview(
     )
 
 
+def _collectors(context: Context, points: Sequence[Finding]) -> str:
+    """Who collects the indicators that lack something, with how many: `Bauaufsicht (2), Schulverwaltung`.
+
+    `erhebung` says who, how and how often: of the actors named in it the first one does.
+    """
+    found: Counter[str] = Counter()
+    for item in points:
+        collection = context.plan.goal_by_id[item.subject.id].indicators[index_of(item) or 0].collection
+        named = [
+            (match.start(), -len(name), actor.short)
+            for actor in context.plan.actors
+            for name in {actor.name, actor.short}
+            if (match := re.search(rf"(?<!\w){re.escape(name)}(?!\w)", collection))
+        ]
+        found[min(named)[2] if named else _COLLECTOR] += 1
+    unknown = found.pop(_COLLECTOR, 0)
+    told = [f"{name} ({count})" if count > 1 else name for name, count in found.most_common()]
+    return ", ".join([*told, *[_COLLECTOR] * bool(unknown)])
+
+
+_COLLECTOR: Final = "wer sie erhebt"
 _LEADS: Final = "die federführenden Stellen"
 _BODIES: Final = "die Gremien"
 
