@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.document.model import FactLine, Sign
+from pipeline.document.model import Column, FactLine, Sign
 from pipeline.text.markdown import parse
 from pipeline.text.nodes import Blocks, Inline, Node, Place
 from pipeline.text.typography import NBSP, typeset_line
@@ -40,6 +40,9 @@ def sign_node(sign: Sign, *, with_name: bool = False) -> Inline:
     """A strand's sign, with its name if wanted."""
     mark = Node("sign", text=sign.letter, attrs={"shape": sign.shape, "name": sign.name})
     return (mark, Node("text", text=f"{NBSP}{sign.name}")) if with_name else (mark,)
+
+
+WHERE = Column("Seite", 8, kind="where", align="right")
 
 
 def joined(items: Iterable[Inline], separator: str = ", ") -> Inline:

@@ -39,18 +39,19 @@ def first_dates(context: Context, room: float) -> TableSection | None:
     ]
     begun = list(_begin_row(context, year))
     decided = list(_decision_rows(context))
-    others = [*begun, *decided, _rest(bodies=True, left=0)]
+    others = [*begun, *decided, _rest(year, bodies=True, left=0)]
     room -= sum(rows_of(len(row.cells[1].plain()) / _LINE) for row in others)
     chosen = dated
     if _height_of_dates(dated) > room:
         chosen = [item for item in dated if item[1].priority is Priority.HIGH]
     while chosen and _height_of_dates(chosen) > room:
         chosen = chosen[:-1]
-    rows = [*begun, *_by_due(chosen), *decided]
+    undated = [row for row in decided if row.cells[0].content == (text(_OPEN),)]
+    rows = [*undated, *begun, *_by_due(chosen), *(row for row in decided if row not in undated)]
     if not rows and not dated:
         return None
     left = len(dated) - len(chosen)
-    rows += [_rest(bodies=bool(decided), left=left)] if decided or left else []
+    rows += [_rest(year, bodies=bool(decided), left=left)] if decided or left else []
     columns = (Column("Termin", 22), Column("Was dann vorliegt oder entschieden wird", 146))
     heading = typeset_line(f"Meilensteine {year} und Entscheidungen der Gremien")
     return TableSection(heading, Table(columns, (RowGroup(tuple(rows)),)))
@@ -79,7 +80,7 @@ def _plan_rows(context: Context) -> Iterator[tuple[str, Inline]]:
             when = short_day(step.session) if step.session else _OPEN
             found.setdefault(when, []).append(_body(context, step.body))
     for when, names in found.items():
-        yield when, (strong(f"{Role.DECISION.label} über den Plan"), text(f": {', '.join(names)}"))
+        yield when, (strong(Role.DECISION.label), text(f" {', '.join(names)}: über den Plan"))
 
 
 def _body(context: Context, called: str) -> str:
@@ -106,12 +107,12 @@ def _begin_row(context: Context, year: int) -> Iterator[Row]:
 _MEASURES: Final = ("Maßnahme", "Maßnahmen")
 
 
-def _rest(*, bodies: bool, left: int) -> Row:
+def _rest(year: int, *, bodies: bool, left: int) -> Row:
     """Where everything else stands: the milestones that are `left`, and what comes before a body besides."""
     told: list[Inline] = []
     if left:
         more = counted(left, "weiterer Meilenstein", "weitere Meilensteine")
-        told.append((text(f"{more} dieses Jahres: siehe "), link(PartName.SCHEDULE.value, PartName.SCHEDULE.label)))
+        told.append((text(f"{more} {year}: siehe "), link(PartName.SCHEDULE.value, PartName.SCHEDULE.label)))
     if bodies:
         told.append(
             (text("Berichte an die Gremien: siehe "), link(PartName.BODY_DATES.value, PartName.BODY_DATES.label))
@@ -133,7 +134,7 @@ def _decision_rows(context: Context) -> Iterator[Row]:
         dates = found[key]
         names = ", ".join(_body(context, date.body) for date in dates)
         told.setdefault(key[1], []).append(
-            (strong(Role.DECISION.label), text(f": {names}, "), *_decided(context, dates[0]))
+            (strong(Role.DECISION.label), text(f" {names}: "), *_decided(context, dates[0]))
         )
     for when, words in told.items():
         yield Row((Cell((text(when),), header=True), Cell(joined(words, "; "))))

@@ -10,14 +10,14 @@ from pipeline.fields.indicator_row import TO_BE_SET, target_value
 from pipeline.fields.kind import NONE
 from pipeline.parts.context import Context
 from pipeline.parts.glance.room import HEAD, SECOND_PAGE, rows_of
-from pipeline.parts.phrases import link, muted, sign_node, strong, text
+from pipeline.parts.phrases import WHERE, link, muted, page, sign_node, strong, text
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import NBSP, typeset_line
 from schema.entities import Goal, Measure
 from schema.values import Indicator
 
-_LINES: Final = (30, 38, 19)  # characters of a goal's short title, what it is measured by, its target
-_COUNTS: Final = "Die letzten Spalten zählen die Maßnahmen je Strang."
+_LINES: Final = (30, 38, 17)  # characters of a goal's short title, what it is measured by, its target
+_COUNTS: Final = "Unter den Zeichen stehen die Maßnahmen je Strang."
 
 
 def goals_reached(context: Context, least_left: float) -> tuple[TableSection | None, float]:
@@ -42,7 +42,7 @@ def _height_of(goal: Goal) -> float:
 
 
 def _strand_columns(context: Context) -> tuple[Column, ...]:
-    return tuple(Column("", 6, align="right", sign=sign) for sign in context.signs)
+    return tuple(Column("", 5, align="right", sign=sign) for sign in context.signs)
 
 
 def _counts(context: Context, measures: Sequence[Measure]) -> Iterator[Cell]:
@@ -54,12 +54,13 @@ def _counts(context: Context, measures: Sequence[Measure]) -> Iterator[Cell]:
 def _each_goal(context: Context) -> TableSection:
     plan = context.plan
     measured = any(goal.indicators for goal in plan.goals)
-    room = 168 - 14 - 6 * len(context.signs)
+    room = 168 - 12 - 5 * len(context.signs) - WHERE.share
     columns = (
-        Column("Ziel", 14),
+        Column("Ziel", 12),
         Column("Ziel in Kürze", room - sum(item.share for item in _MEASURED) if measured else room),
         *(_MEASURED if measured else ()),
         *_strand_columns(context),
+        WHERE,
     )
     groups = tuple(
         RowGroup(
@@ -72,7 +73,7 @@ def _each_goal(context: Context) -> TableSection:
     return TableSection("Was erreicht sein soll", Table(columns, groups), _goals_note(context, measured=measured))
 
 
-_MEASURED: Final = (Column("Woran es gemessen wird", 55), Column("Zielwert", 31), Column("bis", 16))
+_MEASURED: Final = (Column("Woran es gemessen wird", 55), Column("Zielwert", 28), Column("bis", 15))
 
 
 def _goal_row(context: Context, goal: Goal, *, measured: bool) -> Row:
@@ -86,6 +87,7 @@ def _goal_row(context: Context, goal: Goal, *, measured: bool) -> Row:
             Cell((strong(goal.short_title),)),
             *cells,
             *_counts(context, context.plan.measures_of(goal.id)),
+            Cell((page(goal.id),)),
         )
     )
 
@@ -125,7 +127,7 @@ def _goals_note(context: Context, *, measured: bool) -> str:
     missing = "ist der Ausgangswert noch zu erheben" if unknown < len(indicators) else "ist ein Ausgangswert erhoben"
     told = f"{some} Indikatoren {missing}. " if unknown else ""
     more = any(len(goal.indicators) > 1 for goal in context.plan.goals)
-    others = "Gezeigt ist der erste Indikator; (+ 1) zählt weitere. " if more else ""
+    others = "Gezeigt ist der erste Indikator; (+ 1) zählt weitere auf der Seite daneben. " if more else ""
     return typeset_line(f"{_owners(context)}{others}{told}{_COUNTS}")
 
 
@@ -141,7 +143,7 @@ def _each_field(context: Context) -> TableSection:
     """One row a field of action, for a plan whose goals nobody could take in at once."""
     plan = context.plan
     columns = (
-        Column("Handlungsfeld", 168 - 40 - 6 * len(context.signs)),
+        Column("Handlungsfeld", 168 - 40 - 5 * len(context.signs)),
         Column("Ziele", 20, align="right"),
         Column("Indikatoren", 20, align="right"),
         *_strand_columns(context),

@@ -22,8 +22,8 @@ from pipeline.parts.bodies import NO_DATE, Matter, bodies, said_of
 from pipeline.parts.context import Context
 from pipeline.parts.facts import OPEN_MATTERS, facts_given, own_facts, passages
 from pipeline.parts.parties import Party, parties, says_more
-from pipeline.parts.phrases import label, link, muted, page, sign_node, strong, text
-from pipeline.parts.sheets.tasks import WHERE, dates_text, due_ahead, measures_in, tasks
+from pipeline.parts.phrases import WHERE, label, link, muted, page, sign_node, strong, text
+from pipeline.parts.sheets.tasks import dates_text, due_ahead, measures_in, tasks
 from pipeline.parts.timing import short_label
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import NBSP, typeset_line

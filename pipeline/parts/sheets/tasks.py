@@ -9,7 +9,7 @@ from pipeline.document.model import Cell, Column, Row, RowGroup, Table
 from pipeline.fields.dates import end_text, span_text
 from pipeline.parts.context import Context
 from pipeline.parts.parties import Party
-from pipeline.parts.phrases import label, link, muted, page, strong, text
+from pipeline.parts.phrases import WHERE, label, link, muted, page, strong, text
 from pipeline.parts.timing import deadlines_text, short_label
 from pipeline.text.nodes import Inline, Node
 from schema.entities import Measure
@@ -17,8 +17,6 @@ from schema.plan import id_key
 from schema.time import Period
 from schema.values import Milestone
 from schema.vocabulary import Role
-
-WHERE = Column("Seite", 8, kind="where", align="right")
 
 
 def measures_in(context: Context, party: Party, role: Role) -> tuple[Measure, ...]:
