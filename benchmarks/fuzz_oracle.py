@@ -22,7 +22,7 @@ SIGN = 2  # characters; as much is a sign in a table, which other values may bri
 _MARKUP = re.compile(r"⟨[^⟩]*⟩|[\s*_~`\\#\[\]()|>,]|^\d+[.)]")
 _TAKEN = (Fate.TAKEN, Fate.JOINT)
 _LEFT_OUT = (Fate.JOINT, Fate.REFUSED, Fate.GENERATED, Fate.LOST, Fate.HELD_BACK)
-_UNDERSTOOD = "Verstanden als"
+_UNDERSTOOD = "erstanden als"
 _TARGET = re.compile(r"(?<=\])\(#[^)]*\)")
 _AWAY = re.compile(r"\]\((?!#)[^)]*\)")
 _INSIDE = re.compile(r"\[[^\]]*\]\(#[^)]*\)")

@@ -15,6 +15,7 @@ from pipeline.merge.docx.open import OpenedPackage
 from pipeline.merge.docx.reading import Paragraph, Parts, Reading, Table, links_of, read_document
 from pipeline.merge.docx.revisions import Revision, decision, resolve
 from pipeline.merge.docx.unsupported import Unsupported, descriptions, take_unsupported
+from pipeline.merge.markdown.units import kind_of
 from pipeline.ooxml.elements import Element
 from pipeline.ooxml.parse import parse_xml
 from pipeline.text.raised import without_sign
@@ -110,6 +111,8 @@ def _words_alone(reading: Reading, values: frozenset[str]) -> Iterator[Unsupport
         rows = item.rows if isinstance(item, Table) else ()
         here: list[Paragraph] = [item] if isinstance(item, Paragraph) else []
         for paragraph in (*here, *(each for row in rows for cell in row.cells for each in cell.paragraphs)):
+            if not paragraph.marks and _loses_sign(paragraph):  # of what was there before its new form is told
+                yield Unsupported("Listenzeichen", "", paragraph.plain.strip(), mark)
             mark = next(iter(paragraph.marks), mark)
             yield from _of_paragraph(paragraph, mark)
             if mark in values and (rows or mark in paragraph.marks):
@@ -118,6 +121,13 @@ def _words_alone(reading: Reading, values: frozenset[str]) -> Iterator[Unsupport
     for note in reading.notes.values():
         for paragraph in note:
             yield from _of_paragraph(paragraph, "")
+
+
+def _loses_sign(paragraph: Paragraph) -> bool:
+    """Whether it has a number or a bullet in Word that its form has not in a text: a quote in a list, say."""
+    return bool(
+        paragraph.item and paragraph.item.signed and paragraph.plain.strip() and kind_of(paragraph) != "paragraph"
+    )
 
 
 def _of_paragraph(paragraph: Paragraph, mark: str) -> Iterator[Unsupported]:

@@ -31,6 +31,7 @@ _NUMBER: Final = r"(?:\+\d|\(?0\d)[\d \xa0/()–-]{4,}\d"
 _REACHED: Final = re.compile(f"(?P<mail>{_MAIL})|(?P<host>{_HOST})|(?P<called>{_CALLED})(?P<number>{_NUMBER})")
 _COUNTRY: Final = "+49"  # of numbers that name none
 _SHORT: Final = 60  # characters of an address; longer ones have to be broken, and best at their slashes
+_ONE_LETTER: Final = re.compile(r"(?<![\w-])[^\W\d_]-(?=[^\W\d_])")  # `E-Mail`: no line begins with "Mail"
 _MARK: Final = "\x00"  # around a link that a line can hold, until it is in its block
 _IN_BLOCK: Final = re.compile(r"([(„‚]*)\x00(.*?)\x00([.,;:!?)“‘]*)")
 _MAY_BREAK: Final = re.compile(r"[-/–](?=\S)")
@@ -50,7 +51,7 @@ def reached(html: str) -> str:
             _step(piece, inside)
         elif piece and inside[-1:] != ["style"]:
             text = _linked(piece) if not inside and _MAY_HOLD.search(piece) else piece
-            pieces[index] = text.replace(NB_HYPHEN, f"-{JOINER}")
+            pieces[index] = _ONE_LETTER.sub(rf"\g<0>{JOINER}", text.replace(NB_HYPHEN, f"-{JOINER}"))
     return "".join(pieces)
 
 

@@ -45,6 +45,24 @@ def outcome(cut: Callable[[str], CutPlan]) -> MergeOutcome:
     return plan.merge(draft.to_bytes())
 
 
+def test_of_what_is_understood_in_part_the_typed_words_are_told(cut: Callable[[str], CutPlan]) -> None:
+    """And a new paragraph that is counted in Word and no item of a list in the plan is told, too."""
+    plan = cut("daten")
+    draft = Draft(plan.data)
+    draft.edit(
+        [
+            ("set", "1.1.1 Zwischen", "Meilensteine", "Q1 2028 Liste geprüft", "2028Räume", "Ende 2029 – Liste fertig"),
+            ("style", "Anfrage,", "SourceCode"),
+            ("insert", "Anfrage,", "Und noch eine."),
+        ]
+    )
+    outcome = plan.merge(draft.to_bytes())
+    (reason,) = (reason for place, reason in told(outcome, Fate.TAKEN) if place.endswith("Meilensteine"))
+    assert reason == "„Ende 2029 – Liste fertig“ ist verstanden als „Q4 2029 Liste fertig“."
+    (file,) = outcome.files
+    assert "Listenzeichen bei „Und noch eine.“" in [change.after for change in file.changes(Fate.REFUSED)]
+
+
 def told(outcome: MergeOutcome, *fates: Fate) -> list[tuple[str, str]]:
     (file,) = outcome.files
     return [(change.place, change.reason) for change in file.changes(*fates)]

@@ -59,6 +59,8 @@ _WHY: Final = MappingProxyType(
         "ist ein Verweis auf eine Überschrift.",
         "Hoch- oder Tiefgestelltes": "Dafür gibt es in einer Angabe kein Zeichen; es steht dort in gewöhnlichen "
         "Buchstaben.",
+        "Listenzeichen": "Zitate, Überschriften und Quelltext stehen im Plan ohne; bitte die Formatvorlage oder die "
+        "Liste wegnehmen, je nachdem, was gemeint ist.",
         "Lautschrift": "Text mit Lautschrift lässt sich nicht übernehmen; bitte als gewöhnlichen Text schreiben.",
     }
 )

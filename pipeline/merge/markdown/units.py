@@ -123,6 +123,11 @@ class Unit:
         return self.text or "\n".join(" | ".join(cell.text for cell in row) for row in self.rows)
 
 
+def kind_of(paragraph: Paragraph) -> str:
+    """The kind of unit that a paragraph's style makes of it; only a plain one can be an item of a list."""
+    return "heading" if paragraph.level else _KINDS.get(paragraph.style, "paragraph")
+
+
 _APART: Final = Said(" ")
 
 
@@ -170,7 +175,7 @@ class Units:
             yield self._paragraph(Paragraph("", words))
 
     def _paragraph(self, paragraph: Paragraph, note: str = "", alternative: str = "") -> Unit:
-        kind = "heading" if paragraph.level else _KINDS.get(paragraph.style, "paragraph")
+        kind = kind_of(paragraph)
         text = inline_markdown(paragraph.content, self._names)
         rich = ""
         if kind == "code":

@@ -95,7 +95,7 @@ class Teller:
         theirs, joined = carried.theirs, carried.joined
         met = Met(self.base.sources, history[-1][1], joined.sources)
         understood = Understood.of(carried.built, self.base.sources)
-        partly = {item.place for item in theirs.refusals if item.part_of}
+        partly = {item.place: item.after for item in theirs.refusals if item.part_of}
         refused = _refused_values(theirs)
         gone = tuple(item.place.source for item in theirs.refusals if item.place.source.endswith("/"))  # whole sheets
         told: list[Change] = []
@@ -116,9 +116,9 @@ class Teller:
             elif not conflicts:
                 why = met.how(edit)
                 fate = Fate.JOINT if why else Fate.TAKEN
-                whole = edit.place not in partly
-                change = self._change(fate, edit, understood.how(edit, why, whole=whole))
-                arrived = "" if whole else understood.words(edit)
+                left = partly.get(edit.place)
+                change = self._change(fate, edit, understood.how(edit, why, left))
+                arrived = "" if left is None else understood.words(edit)
                 told.append(replace(change, after=arrived or change.after))  # the rest is told by itself
         return [*told, *self._new_measures(carried, history)], about
 

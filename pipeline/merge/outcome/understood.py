@@ -37,22 +37,28 @@ class Understood:
         """What the plan shows now where an edit was made, '' where nobody knows."""
         return "\n".join(self.now.get(edit.place, ()))
 
-    def how(self, edit: Found, met: Why | None, *, whole: bool) -> Why | None:
+    def how(self, edit: Found, met: Why | None, left: str | None = None) -> Why | None:
         """Why an edit that was taken needs a word: `met`, how it met others, and as what it was understood.
 
-        `whole`: all of it was; else what stood there before still stands where it was not.
+        `left`: the words of it that were not; there stands still what stood before. None where all of it was.
         """
         field = self.sources.field_at(edit.place.source)
         if not edit.after or not comes_back(field) or field is None or _is_text(field.shown_kind):
             return met
         apart = re.compile(r"[\t\n]" if is_table(field) else r"\n")
-        stood = "" if whole else edit.before
+        stood = "" if left is None else edit.before
         known = {_plain(piece) for text in (edit.after, stood) for piece in apart.split(text)}
         now = self.words(edit)
         other = [typed(piece) for piece in apart.split(now) if typed(piece) and _plain(piece) not in known]
         if not other or field.says_nothing(typed(now)):
             return met
         sentence = f"Verstanden als „{' / '.join(other)}“."
+        if left is not None:  # the plan's words are told in place of the typed ones, which are named here
+            there = {_plain(piece) for text in (left, now) for piece in apart.split(text)}
+            said = [typed(piece) for piece in apart.split(edit.after) if _plain(piece) not in there]
+            if len(said) == len(other):
+                pairs = zip(said, other, strict=True)
+                sentence = " ".join(f"„{was}“ ist verstanden als „{piece}“." for was, piece in pairs)
         return replace(met, sentence=f"{met.sentence} {sentence}") if met else Why(Reason.UNDERSTOOD, sentence)
 
 

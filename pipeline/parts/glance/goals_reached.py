@@ -11,6 +11,7 @@ from pipeline.fields.kind import NONE
 from pipeline.parts.context import Context
 from pipeline.parts.glance.room import HEAD, SECOND_PAGE, rows_of
 from pipeline.parts.phrases import WHERE, link, muted, page, sign_node, strong, text
+from pipeline.parts.timing import short_label
 from pipeline.text.nodes import Inline, Node
 from pipeline.text.typography import NBSP, typeset_line
 from schema.entities import Goal, Measure
@@ -115,7 +116,7 @@ def _target(indicator: Indicator | None) -> Node:
 
 
 def _until(indicator: Indicator | None) -> str:
-    return indicator.target_date.label if indicator and indicator.target_date else NONE
+    return short_label(indicator.target_date) if indicator and indicator.target_date else NONE
 
 
 def _goals_note(context: Context, *, measured: bool) -> str:
