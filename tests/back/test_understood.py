@@ -73,7 +73,7 @@ def test_what_was_understood_in_other_words_is_told(outcome: MergeOutcome) -> No
         ("Text „Wann was geschieht“", ""),
         ("Ziel 1.1, Indikatoren", ""),
         ("Maßnahme 1.1.1, Zeitraum", "Verstanden als „Mai 2027 – Dezember 2029“."),
-        ("Maßnahme 1.1.1, Aufwand", "Verstanden als „25.000 Euro jährlich“."),
+        ("Maßnahme 1.1.1, Aufwand", "„25 T€/Jahr“ ist verstanden als „25.000 Euro jährlich“."),
         ("Maßnahme 3.1.2, Wirkung in Zahlen", "Verstanden als „Dach: 120 m² (bis Q4 2029)“."),
     ]
 

@@ -136,8 +136,8 @@ def _decision_rows(context: Context) -> Iterator[Row]:
         told.setdefault(key[1], []).append(
             (strong(Role.DECISION.label), text(f" {names}: "), *_decided(context, dates[0]))
         )
-    for when, words in told.items():
-        yield Row((Cell((text(when),), header=True), Cell(joined(words, "; "))))
+    for when, several in told.items():
+        yield Row((Cell((text(when),), header=True), Cell(joined(several, "; "))))
     if len(shown) > MOST_DECISIONS:
         more = counted(len(shown) - MOST_DECISIONS, "weitere Entscheidung", "weitere Entscheidungen")
         yield Row((Cell((text("später"),), header=True), Cell((muted(f"{more}: siehe {PartName.BODY_DATES.label}"),))))
