@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from pydantic.fields import FieldInfo
@@ -22,11 +22,12 @@ Record = Mapping[str, Any]
 
 # What a field holds that is told first: responsibility, dates and money, for which a council looks.
 _FIRST: Final = (Reference("actor"), Participant, Span, Milestone, Commitment, Effort, Funding)
-PROGRESS: Final = frozenset({"notes"})  # fields by which the model says what became of something
+PROGRESS: Final = frozenset({"notes", "spent"})  # fields by which the model says what became of something; and in
+# values with fields of their own, what these name as that: the result of a milestone, what an indicator was measured at
 FORMAT: Final = 2  # of the files; the first kept the data alone and named no format
 _UNWRITTEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # what no text of a plan holds
 _STRAND: Final = "strang"  # kept with a measure, of which the folder says it
-_KEPT: Final = (Kind.FIELD, Kind.GOAL, Kind.MEASURE, Kind.ACTOR)
+KEPT: Final = (Kind.FIELD, Kind.GOAL, Kind.MEASURE, Kind.ACTOR)
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,7 @@ class Change:
     old: object = None
     new: object = None
     binds: bool = False  # it is about who is responsible, when, for how much
-
-    @property
-    def progress(self) -> bool:
-        """Whether it says what became of what was resolved, and changes nothing of it."""
-        return self.field in PROGRESS
+    progress: bool = False  # it says what became of what was resolved, and changes nothing of it
 
 
 def snapshot(
@@ -111,7 +108,7 @@ def from_json(text: str) -> Snapshot:
         data = json.loads(text)
     except RecursionError as error:
         raise ValueError("keine veröffentlichte Fassung") from error
-    records = {kind: data.get(kind.value, {}) for kind in _KEPT} if isinstance(data, dict) else {}
+    records = {kind: data.get(kind.value, {}) for kind in KEPT} if isinstance(data, dict) else {}
     whole = all(isinstance(of_kind, dict) for of_kind in records.values()) and all(
         isinstance(record, dict) for of_kind in records.values() for record in of_kind.values()
     )
@@ -150,7 +147,7 @@ def _is_path(name: str) -> bool:
 
 def changes(old: Snapshot, new: Snapshot, kinds: Kinds = BUILT_IN) -> Iterator[Change]:
     """What is new, changed (field by field) and gone, in the order of kinds and IDs; `kinds` are the new plan's."""
-    for kind in _KEPT:
+    for kind in KEPT:
         model = kinds[kind].model
         before, after = old.records.get(kind, {}), new.records[kind]
         for identifier, record in after.items():
@@ -176,13 +173,41 @@ def _field_changes(kind: Kind, model: type[Model], identifier: str, old: Record,
     for name, info in sorted(model.model_fields.items(), key=lambda item: _rank(item[1])):
         key = info.alias or name
         before, now = (record.get(key, _default(info)) for record in (old, new))
-        if before != now:
-            label = info.title or key
-            binds = _rank(info) < len(_FIRST)
-            yield Change(Nature.CHANGED, kind, identifier, _title(new), name, label, before, now, binds=binds)
+        if before == now:
+            continue
+        change = Change(Nature.CHANGED, kind, identifier, _title(new), name, info.title or key, before, now)
+        resolved = tuple(_as_resolved(info, value) for value in (before, now))
+        if name in PROGRESS or resolved[0] == resolved[1]:
+            yield replace(change, progress=True)
+            continue
+        yield replace(change, old=resolved[0], new=resolved[1], binds=_rank(info) < len(_FIRST))
+        if _progress_of(info, before) != _progress_of(info, now):
+            yield replace(change, progress=True)
     known = {info.alias or name for name, info in model.model_fields.items()} | {_STRAND}
     for key in (key for key in old if key not in known):  # an own field that the plan declares no more
         yield Change(Nature.CHANGED, kind, identifier, _title(new), "", key, old[key])
+
+
+def _reported(info: FieldInfo) -> frozenset[str]:
+    """The keys, in the values of a field, of what says what became of them."""
+    model = form_of(info).type
+    names: frozenset[str] = getattr(model, "PROGRESS", frozenset())
+    return frozenset(model.model_fields[name].alias or name for name in names) if names else frozenset()
+
+
+def _as_resolved(info: FieldInfo, value: object) -> object:
+    """The value of a field without what became of it."""
+    away = _reported(info)
+    if not away or not isinstance(value, list):
+        return value
+    return [{key: said for key, said in item.items() if key not in away} for item in value]
+
+
+def _progress_of(info: FieldInfo, value: object) -> list[Record]:
+    """Only what became of the values of a field."""
+    kept = _reported(info)
+    items = value if isinstance(value, list) and kept else []
+    return [{key: said for key, said in item.items() if key in kept} for item in items if kept & item.keys()]
 
 
 def _rank(info: FieldInfo) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from schema.base import LINE_LIMIT, TITLE_LIMIT, Integer, Line, Markdown, Model, OpenWhileEmpty, Several, Slug
 from schema.ids import ActorRef, GoalId, GoalRef, MeasureId, MeasureRef, ProposalId
@@ -19,7 +19,9 @@ from schema.values import (
     Participant,
     Picture,
     Span,
+    Spending,
     StatusNote,
+    each_once,
 )
 from schema.vocabulary import ActorKind, MeasureStatus, Priority, ProposalState, Role
 
@@ -254,6 +256,12 @@ class Measure(Model):
         title="Finanzierung",
         description="Quellen mit Anteil und Stand.",
     )
+    spent: tuple[Spending, ...] = Field(
+        default=(),
+        alias="ausgaben_ist",
+        title="Ausgaben",
+        description="Was sie gekostet hat, je Jahr: {jahr: 2027, euro: 12000}.",
+    )
     indicator: str = Field(
         default="",
         alias="indikator",
@@ -316,6 +324,11 @@ class Measure(Model):
     )
     open_matters: tuple[Line, ...] = OPEN_MATTERS
     origin: str = ORIGIN
+
+    @model_validator(mode="after")
+    def _spent_once(self) -> Self:
+        each_once([str(item.year) for item in self.spent], "„ausgaben_ist“ nennt für {} zwei Beträge; einer gilt")
+        return self
 
     @property
     def number(self) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, Final, Literal, Self
+from typing import Any, ClassVar, Final, Literal, Self
 
 from pydantic import (
     ConfigDict,
@@ -19,13 +21,24 @@ from pydantic_core import CoreSchema
 from schema.base import LINE_LIMIT, Amount, Integer, Line, Model, Number
 from schema.ids import ActorRef
 from schema.time import Day, MomentField, Period, PeriodField, PeriodOrOngoing
-from schema.vocabulary import Direction, EffortUnit, FundingState, NoteState, Recurrence
+from schema.vocabulary import Direction, EffortUnit, FundingState, MilestoneResult, NoteState, Recurrence
 
 TO_BE_COLLECTED: Literal["noch zu erheben"] = "noch zu erheben"
 
 
+class Actual(Model):
+    """What an indicator was measured at since (Istwert)."""
+
+    date: MomentField = Field(
+        alias="datum", title="Datum", description="Tag, Monat, Quartal oder Jahr: 2027-12-31, 2027-12, Q4 2027, 2027."
+    )
+    value: Number = Field(alias="wert", title="Wert", description="Der gemessene Wert, in der Einheit des Indikators.")
+
+
 class Indicator(Model):
     """What a goal is measured by (Indikator)."""
+
+    PROGRESS: ClassVar = frozenset({"actuals"})  # what may change after the resolution without a new one
 
     name: Line = Field(alias="name", title="Indikator", description="Was gemessen wird.")
     unit: str = Field(
@@ -79,6 +92,17 @@ class Indicator(Model):
         max_length=LINE_LIMIT,
         description="Unter welcher Bedingung er beschlossen werden kann, obwohl an ihm noch etwas offen ist.",
     )
+    actuals: tuple[Actual, ...] = Field(
+        default=(),
+        alias="istwerte",
+        title="Istwerte",
+        description="Was seither gemessen wurde, je Wert: {datum: Q4 2027, wert: 64}.",
+    )
+
+    @model_validator(mode="after")
+    def _measured_once(self) -> Self:
+        each_once([item.date.label for item in self.actuals], "„istwerte“ nennt für {} zwei Werte; einer gilt")
+        return self
 
     @property
     def direction(self) -> Direction | None:
@@ -94,8 +118,17 @@ class Indicator(Model):
         return Direction.AT_LEAST if self.target > self.baseline else Direction.AT_MOST
 
 
+def each_once(labels: Sequence[str], words: str) -> None:
+    """Raises ValueError where a label stands twice."""
+    for label, count in Counter(labels).items():
+        if count > 1:
+            raise ValueError(words.format(label))
+
+
 class Milestone(Model):
     """A verifiable result on the way (Meilenstein)."""
+
+    PROGRESS: ClassVar = frozenset({"result", "new_due", "result_date", "remark"})
 
     due: PeriodField = Field(alias="termin", title="Termin", description="Zum Beispiel Q2 2027, 2027-05 oder 2027.")
     title: Line = Field(alias="titel", title="Meilenstein", description="Was dann vorliegt.")
@@ -107,6 +140,49 @@ class Milestone(Model):
         pattern=r"^[^()]*$",
         description="Wer dann entscheidet: eine Kennung aus akteure.yaml oder ein Name ohne Klammern.",
     )
+    result: MilestoneResult | None = Field(
+        default=None,
+        alias="ergebnis",
+        title="Ergebnis",
+        description="Was daraus wurde: erreicht, verschoben oder entfallen.",
+    )
+    new_due: PeriodField | None = Field(
+        default=None,
+        alias="neuer_termin",
+        title="Neuer Termin",
+        description="Auf wann er verschoben ist: Q3 2028, 2028-09 oder 2028.",
+    )
+    result_date: Day | None = Field(
+        default=None, alias="datum", title="Datum", description="Wann das Ergebnis feststand: JJJJ-MM-TT."
+    )
+    remark: str = Field(
+        default="",
+        alias="bemerkung",
+        title="Bemerkung",
+        max_length=LINE_LIMIT,
+        description="Was dazu zu sagen ist: der Grund, die Folge.",
+    )
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        postponed = self.result is MilestoneResult.POSTPONED
+        if postponed and self.new_due is None:
+            raise ValueError("„neuer_termin“ fehlt; zu „ergebnis: verschoben“ gehört, auf wann")
+        if not postponed and self.new_due is not None:
+            raise ValueError("„neuer_termin“ steht nur bei „ergebnis: verschoben“")
+        if self.result is None and (self.result_date or self.remark):
+            raise ValueError("„ergebnis“ fehlt; „datum“ und „bemerkung“ sagen etwas zu ihm")
+        return self
+
+    @property
+    def when(self) -> Period:
+        """When it is due as things stand."""
+        return self.new_due or self.due
+
+    @property
+    def ahead(self) -> Period | None:
+        """When it is to be expected; None where it is reached or dropped."""
+        return self.when if self.result in (None, MilestoneResult.POSTPONED) else None
 
 
 class Span(Model):
@@ -183,6 +259,17 @@ class Effort(Model):
         """What sums hold of it: of a range its middle, of mere words nothing."""
         least = self.amount or Decimal(0)
         return least if self.amount_to is None else (least + self.amount_to) / 2
+
+
+class Spending(Model):
+    """What a year has cost (Ausgaben)."""
+
+    year: Integer = Field(
+        alias="jahr", title="Jahr", ge=1990, le=2200, description="Das Jahr, in dem es ausgegeben wurde."
+    )
+    amount: Amount = Field(
+        alias="euro", title="Euro", ge=0, description="Wie viel Euro, eine Zahl ohne Tausenderpunkt."
+    )
 
 
 class Funding(Model):

@@ -140,6 +140,14 @@ class NoteState(Vocabulary):
     DROPPED = "entfallen", "entfallen"
 
 
+class MilestoneResult(Vocabulary):
+    """What became of a milestone."""
+
+    REACHED = "erreicht", "erreicht"
+    POSTPONED = "verschoben", "verschoben"
+    DROPPED = "entfallen", "entfallen"
+
+
 class ProposalState(Vocabulary):
     """What became of a proposal."""
 

@@ -18,7 +18,8 @@ from pipeline.actions.edition import Kept, keep_edition, whole_edition
 from pipeline.check.validate import validate
 from pipeline.content.read import read
 from pipeline.errors import ExitCode, FileAccessError
-from schema.edition import changes, from_json, snapshot, to_json
+from schema.edition import KEPT, Snapshot, changes, from_json, snapshot, to_json
+from schema.plan import Kind
 from tests.cases import BASE
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -202,3 +203,36 @@ def test_from_the_command_line(content: Path) -> None:
     assert refused.stderr.startswith("Fehler: content/ausgaben/1.0.json: Fassung 1.0 ist schon festgehalten")
     assert json.loads(refused.stdout)["error"]["exit_code"] == ExitCode.FILES
     assert hashlib.sha256((content / "ausgaben" / "1.0.json").read_bytes()).digest() == digest.digest()
+
+
+MILESTONE = {"termin": "Q2 2027", "titel": "Stelle benannt"}
+POSTPONED = {**MILESTONE, "ergebnis": "verschoben", "neuer_termin": "Q4 2027"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ([MILESTONE], [POSTPONED], [(True, [MILESTONE], [POSTPONED])]),
+        (
+            [MILESTONE],
+            [{**MILESTONE, "termin": "Q4 2027"}],
+            [(False, [MILESTONE], [{**MILESTONE, "termin": "Q4 2027"}])],
+        ),
+        (
+            [MILESTONE],
+            [{**POSTPONED, "titel": "Stelle besetzt"}],
+            [
+                (False, [MILESTONE], [{**MILESTONE, "titel": "Stelle besetzt"}]),
+                (True, [MILESTONE], [{**POSTPONED, "titel": "Stelle besetzt"}]),
+            ],
+        ),
+    ],
+)
+def test_what_became_of_a_milestone_is_no_change_of_it(
+    old: list[dict[str, str]], new: list[dict[str, str]], told: list[tuple[bool, object, object]]
+) -> None:
+    before, after = (
+        Snapshot("1", "2027-01-01", {kind: {} for kind in KEPT} | {Kind.MEASURE: {"M1.1.1": {"meilensteine": items}}})
+        for items in (old, new)
+    )
+    assert [(change.progress, change.old, change.new) for change in changes(before, after)] == told

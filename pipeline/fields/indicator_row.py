@@ -1,4 +1,4 @@
-"""What a goal is measured by, a row of four cells: name, value at the start, value to reach, how it is collected."""
+"""What a goal is measured by, a row of four cells: name, value at the start and since, value to reach, who collects."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from pipeline.fields import progress
 from pipeline.fields.kind import NO_ITEM, NONE, NOTHING, Item, Partly, Record, Values
 from pipeline.fields.names import PlanNames
 from pipeline.fields.numbers import SPACED_NUMBER, number
@@ -24,7 +25,7 @@ from schema.vocabulary import Direction
 TO_BE_SET: Final = "noch festzulegen"
 _KEYS: Final = (
     ("name",),
-    ("ausgangswert", "datum", "einheit"),
+    ("ausgangswert", "datum", "einheit", "istwerte"),
     ("zielwert", "richtung", "zieldatum", "einheit"),
     ("erhebung",),
 )
@@ -52,7 +53,7 @@ class Indicator(Record):
     apart = frozenset(("reservation",))
 
     def write(self, value: values.Indicator, names: PlanNames) -> tuple[Words, ...]:
-        lines = (baseline_lines(value), target_lines(value))
+        lines = ((*baseline_lines(value), *actual_lines(value)), target_lines(value))
         return (words(value.name), *(words("\n".join(pair)) for pair in lines), words(value.collection or NONE))
 
     def read(self, cells: Sequence[str], names: PlanNames, was: Item = NO_ITEM) -> Values:
@@ -111,6 +112,11 @@ def baseline_lines(indicator: values.Indicator) -> tuple[str, ...]:
     return (value, indicator.baseline_date.label) if indicator.baseline_date else (value,)
 
 
+def actual_lines(indicator: values.Indicator) -> tuple[str, ...]:
+    """What was measured since, a line each: `Ist Q4 2027: 64`."""
+    return tuple(progress.actual_text(item) for item in indicator.actuals)
+
+
 def target_lines(indicator: values.Indicator) -> tuple[str, ...]:
     """The value to reach, and until when: `höchstens 3 Tage`, `bis Q4 2028`."""
     if indicator.target is None:
@@ -142,7 +148,21 @@ def _collection(text: str) -> Values:
 
 
 def _baseline(text: str, own: str) -> Values:
-    """`10 Tage` and, on a line of its own or in brackets behind it, `Q1 2026`; `noch zu erheben`."""
+    """`10 Tage` and, on a line of its own or in brackets behind it, `Q1 2026`; `noch zu erheben`. Below them what was
+    measured since, a line each.
+    """
+    lines = text.replace("\v", "\n").split("\n")
+    measured = [progress.read_actual(_without_unit(line, own)) for line in lines if progress.is_actual(line)]
+    start = "\n".join(line for line in lines if not progress.is_actual(line))
+    return {**_value_at_start(start, own), "istwerte": measured or None}
+
+
+def _without_unit(line: str, own: str) -> str:
+    """The same without the indicator's own unit, which somebody may have typed behind the number."""
+    return typed(line).removesuffix(own).rstrip() if own else line
+
+
+def _value_at_start(text: str, own: str) -> Values:
     if _nothing(text) or bare(text) == TO_BE_COLLECTED:
         return {"ausgangswert": TO_BE_COLLECTED}
     value, date = _value_and_date(text)
@@ -172,7 +192,7 @@ def _refuse_units(found: dict[int, Values], told: dict[int, str], own: str) -> N
     """Both values have one unit: where they do not, or one of them is not understood and the other changes it, neither
     is taken.
     """
-    counted = {place: values["einheit"] or "" for place, values in found.items() if "einheit" in values}
+    counted = {place: str(values["einheit"] or "") for place, values in found.items() if "einheit" in values}
     if len({*counted.values()}) > 1:
         one, other = (f"„{name}“" if name else "keine" for name in counted.values())
         both = f"({one} und {other})"

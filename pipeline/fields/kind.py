@@ -23,9 +23,10 @@ DASHES: Final = frozenset(("-", "--"))  # as `bare` gives any dash
 NOTHING: Final = DASHES | {"keine", "keiner", "keines", "keins", "keine angabe", "k. a.", "k.a."}
 """What a person writes to say that there is no value, as `bare` gives it."""
 
-Values = Mapping[str, str | None]
-"""Keys of the data with what they say; None where the documents show that there is nothing. What they do not show at
-all, like the date of a value that is still open, has no key."""
+Said = str | Sequence[Mapping[str, str]] | None
+Values = Mapping[str, Said]
+"""Keys of the data with what they say, a text or several items; None where the documents show that there is nothing.
+What they do not show at all, like the date of a value that is still open, has no key."""
 
 Item = Mapping[str, Any]
 """A value with fields of its own as it stands in the data."""

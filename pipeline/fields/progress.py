@@ -1,4 +1,4 @@
-"""What a measure brings and how it stands: effects in figures, dated status notes; shown on a line, read from one."""
+"""What a measure brings, how it stands, what it has cost: effects, dated notes, money spent; each on a line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from pipeline.fields.dates import read_moment
 from pipeline.fields.kind import NO_ITEM, Item, Record, Values
 from pipeline.fields.names import PlanNames
-from pipeline.fields.numbers import NUMBER, SPACED_NUMBER, number
+from pipeline.fields.numbers import NUMBER, SPACED_NUMBER, Number, number
 from pipeline.fields.periods import led_by_date, read_end
 from pipeline.fields.shown import Unclear, Unread, bare, shown, typed
 from pipeline.fields.units import unit, until
@@ -17,9 +17,12 @@ from pipeline.fields.words import Piece, Words, words
 from pipeline.text import typography
 from pipeline.text.typography import typeset_line
 from schema import values
-from schema.vocabulary import NoteState
+from schema.vocabulary import EffortUnit, NoteState
 
 _EFFECT: Final = re.compile(rf"(.+): ?({SPACED_NUMBER})(?![\d.,])(?: ?([^:()]*?))?(?: \(bis ([^()]+)\))?")
+_ACTUAL: Final = re.compile(r"(?:ist(?:wert)?,? )?([^:]+): ?(.+)", re.IGNORECASE)
+_SPENT: Final = re.compile(r"((?:19|2[012])\d\d) ?[:–—-] ?(.+)")
+_EURO: Final = Number(unit=EffortUnit.EURO.label)
 _ANOTHER: Final = re.compile(rf": ?(?:{NUMBER})(?!\w)")  # in what is named before the number: „Läden: 5: 3“
 
 
@@ -47,6 +50,60 @@ class Effect(Record):
             counted = counted.removeprefix(match[2]).strip()
         amounts = {"betrag": number(match[2]), "einheit": unit(counted, own) or None}
         return {"groesse": quantity, **amounts, "bis": end.key if end else None}
+
+
+class Actual(Record):
+    """What an indicator was measured at: `Ist Q4 2027: 64`, in the unit of the indicator."""
+
+    model = values.Actual
+
+    def write(self, value: values.Actual, names: PlanNames) -> tuple[Words, ...]:
+        return (words(actual_text(value)),)
+
+    def read(self, cells: Sequence[str], names: PlanNames, was: Item = NO_ITEM) -> Values:
+        return read_actual(" ".join(cells))
+
+
+def actual_text(value: values.Actual) -> str:
+    """`Ist Q4 2027: 64`."""
+    return f"Ist {value.date.label}: {typography.number(value.value)}"
+
+
+def read_actual(line: str) -> dict[str, str]:
+    """What such a line says, as it stands in the data. Raises Unread."""
+    text = typed(line)
+    match = _ACTUAL.fullmatch(text)
+    if match is None:
+        raise Unread(f"„{text}“ ist kein Istwert; geschrieben wird er so: „Ist Q4 2027: 64“.")
+    return {"datum": read_moment(match[1]), "wert": number(match[2])}
+
+
+def is_actual(line: str) -> bool:
+    """Whether a line says what was measured when: `Ist Q4 2027: 64`, `31.12.2027: 64`."""
+    match = _ACTUAL.fullmatch(typed(line))
+    if match is None:
+        return False
+    try:
+        read_moment(match[1])
+    except Unread:
+        return typed(line).casefold().startswith("ist")
+    return True
+
+
+class Spending(Record):
+    """What a year has cost: `2027: 12.000 Euro`."""
+
+    model = values.Spending
+
+    def write(self, value: values.Spending, names: PlanNames) -> tuple[Words, ...]:
+        return (words(f"{value.year}: {typography.number(value.amount)} Euro"),)
+
+    def read(self, cells: Sequence[str], names: PlanNames, was: Item = NO_ITEM) -> Values:
+        text = typed(" ".join(cells))
+        match = _SPENT.fullmatch(text)
+        if match is None:
+            raise Unread(f"„{text}“ sagt keine Ausgabe eines Jahres; geschrieben wird sie so: „2027: 12.000 Euro“.")
+        return {"jahr": match[1], "euro": _EURO.read([match[2]], names, "Euro")}
 
 
 class StatusNote(Record):

@@ -40,6 +40,8 @@ _RECORDS: Final[Mapping[type[Model], Record]] = MappingProxyType(
             promises.Commitment(),
             indicator_row.Indicator(),
             progress.Effect(),
+            progress.Actual(),
+            progress.Spending(),
             progress.StatusNote(),
         )
     }

@@ -94,7 +94,8 @@ def decisions(context: Context) -> Iterator[Date]:
     for measure in context.plan.active_measures:
         named = [(body_key(context, item.body), item) for item in measure.milestones if item.body]
         for key, item in named:
-            yield Date(key, Matter.DECISION, item.due.label, item.due, measure=measure, milestone=item)
+            if item.ahead:  # what is decided or dropped is before nobody any more
+                yield Date(key, Matter.DECISION, item.when.label, item.when, measure=measure, milestone=item)
         told = {key for key, _ in named}
         for actor in measure.actors_in(Role.DECISION):
             if actor not in told:

@@ -23,7 +23,7 @@ def bar(context: Context, measure: Measure) -> Bar | None:
         return None
     axis = context.axis
     end = axis.quarters if measure.span.last is None else _quarters(axis, measure.span.last.last + 1)
-    milestones = [_quarters(axis, (item.due.first + item.due.last + 1) / 2) for item in measure.milestones]
+    milestones = [_quarters(axis, (item.when.first + item.when.last + 1) / 2) for item in measure.milestones]
     return Bar(
         start=_clip(axis, _quarters(axis, measure.span.start.first)),
         end=_clip(axis, end),
@@ -53,7 +53,7 @@ def bars_alternative(context: Context, measures: Sequence[Measure]) -> str:
 
 def milestones_text(measure: Measure) -> str:
     """`Q2 2027: Stelle benannt; Q4 2027: …`."""
-    return "; ".join(typeset_line(f"{item.due.label}: {item.title}") for item in measure.milestones)
+    return "; ".join(typeset_line(f"{item.when.label}: {item.title}") for item in measure.milestones)
 
 
 def deadlines_text(dates: Iterable[Period]) -> str:
@@ -86,7 +86,7 @@ def position(axis: TimeAxis, day: dt.date) -> float:
 
 def _milestones_alternative(measure: Measure) -> str:
     """What a bar shows and no column beside it says; '' where it says no more than when the measure runs."""
-    due = deadlines_text(item.due for item in measure.milestones)
+    due = deadlines_text(item.when for item in measure.milestones)
     return f"Meilensteine {due}" if due else ""
 
 

@@ -66,6 +66,12 @@ def data(kind: Single | Record) -> st.SearchStrategy[Data]:
             return _DATA[type(kind)]
 
 
+_DETAILS = {"datum": DAYS, "bemerkung": titles(60)}
+_RESULTS = st.fixed_dictionaries(
+    {"ergebnis": st.sampled_from(["erreicht", "entfallen"])}, optional=_DETAILS
+) | st.fixed_dictionaries({"ergebnis": st.just("verschoben"), "neuer_termin": periods()}, optional=_DETAILS)
+ACTUALS = st.fixed_dictionaries({"datum": DAYS | periods(), "wert": SIGNED})
+
 _DATA: Mapping[type[Kind], st.SearchStrategy[Data]] = MappingProxyType(
     {
         Text: titles(60),
@@ -93,10 +99,16 @@ _DATA: Mapping[type[Kind], st.SearchStrategy[Data]] = MappingProxyType(
             },
             optional={"text": titles(60), "verfasser": st.sampled_from(sorted(NAMES.actors))},
         ),
-        promises.Milestone: st.fixed_dictionaries(
-            {"termin": periods(), "titel": titles(60).map(sayable)},
-            optional={"gremium": st.sampled_from([*sorted(NAMES.actors), "Ausschuss für Wirtschaft, Bau"])},
+        promises.Milestone: st.builds(
+            lambda promised, result: {**promised, **result},
+            st.fixed_dictionaries(
+                {"termin": periods(), "titel": titles(60).map(sayable)},
+                optional={"gremium": st.sampled_from([*sorted(NAMES.actors), "Ausschuss für Wirtschaft, Bau"])},
+            ),
+            st.just({}) | _RESULTS,
         ),
+        progress.Actual: ACTUALS,
+        progress.Spending: st.fixed_dictionaries({"jahr": st.integers(1990, 2199).map(str), "euro": AMOUNTS}),
         promises.Commitment: st.fixed_dictionaries({"akteur": st.sampled_from(sorted(NAMES.actors)), "datum": DAYS}),
         indicator_row.Indicator: st.fixed_dictionaries(
             {"name": titles(60)},
@@ -108,6 +120,7 @@ _DATA: Mapping[type[Kind], st.SearchStrategy[Data]] = MappingProxyType(
                 "richtung": st.sampled_from(["mindestens", "hoechstens", "genau"]),
                 "zieldatum": periods(),
                 "erhebung": titles(60),
+                "istwerte": st.lists(ACTUALS, min_size=1, max_size=3, unique_by=lambda item: item["datum"][:4]),
             },
         ),
     }
@@ -276,7 +289,30 @@ def milestone(value: Data) -> Written:
     who = actor(body) if body in NAMES.actors else st.just(body)
     ways = st.sampled_from([" (entscheidet: {})", " (Entscheidet: {})", " (Gremium: {})"])
     told = st.builds(str.format, ways, who) if body else st.just("")
-    return st.builds("{}{}{}{}".format, period(value["termin"]), between, st.just(value["titel"]), told)
+    became = result(value) if "ergebnis" in value else st.just("")
+    return st.builds("{}{}{}{}{}".format, period(value["termin"]), between, st.just(value["titel"]), told, became)
+
+
+def result(value: Data) -> Written:
+    """What became of a milestone, behind its title."""
+    dash = st.sampled_from([" – ", " - ", " — "])
+    on = period(value["neuer_termin"]).map(lambda due: f" auf {due}") if "neuer_termin" in value else st.just("")
+    dates = st.builds(
+        str.format, st.sampled_from([" ({})", " (am {})", " am {}"]), day(value.get("datum", "2000-01-01"))
+    )
+    remark = f": {value['bemerkung']}" if "bemerkung" in value else ""
+    when = dates if "datum" in value else st.just("")
+    return st.builds("{}{}{}{}{}".format, dash, any_case(value["ergebnis"]), on, when, st.just(remark))
+
+
+def actual(value: Data) -> Written:
+    leads = st.sampled_from(["Ist ", "ist ", "Istwert ", "Ist, "])
+    return st.builds("{}{}: {}".format, leads, moment(value["datum"]), number(value["wert"], spaced=True))
+
+
+def spending(value: Data) -> Written:
+    units, between = st.sampled_from([" Euro", " €", ""]), st.sampled_from([": ", " – ", " - ", ":"])
+    return st.builds("{}{}{}{}".format, any_case(value["jahr"]), between, number(value["euro"], spaced=True), units)
 
 
 def commitment(value: Data) -> Written:
@@ -343,6 +379,8 @@ def indicator(value: Data) -> Written:
         if start == "noch zu erheben"
         else dated(start, value.get("datum"), ["\n", "\v"])
     )
+    for item in value.get("istwerte", []):
+        first = st.builds("{}{}{}".format, first, st.sampled_from(["\n", "\v"]), actual(item))
     words = _DIRECTIONS.get(value.get("richtung", ""), [""])
     last = (
         st.builds(
@@ -376,5 +414,7 @@ _WRITTEN: Mapping[type[Kind], Callable[[Any], Written]] = MappingProxyType(
         Moment: moment,
         progress.Effect: effect,
         progress.StatusNote: status_note,
+        progress.Actual: actual,
+        progress.Spending: spending,
     }
 )

@@ -19,7 +19,7 @@ from pipeline.fields.registry import Field, fields_of
 from pipeline.fields.shown import Unread, retyped, shown, typed
 from pipeline.fields.texts import Markdown, Text
 from pipeline.merge.diff.align import aligned, text_likeness
-from pipeline.merge.differences.record_rows import Merged, cells, columns, read_again, row_key, with_values
+from pipeline.merge.differences.record_rows import Merged, as_data, cells, columns, read_again, row_key, with_values
 from pipeline.merge.yaml.edits import REMOVE, Edit
 from schema.base import Model
 from schema.files import ENTITY_KINDS
@@ -200,7 +200,7 @@ def _parts(kind: Record, edited: _Edited) -> list[Edit]:
         return [Edit((key,), with_values(new))]
     old = read_again(kind, [" ".join(edited.before)], edited.names, was)
     changed = {name: value for name, value in new.items() if value != old.get(name)}
-    return [Edit((key, name), REMOVE if value is None else value) for name, value in changed.items()]
+    return [Edit((key, name), REMOVE if value is None else as_data(value)) for name, value in changed.items()]
 
 
 # --- lists --------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.content.yaml_nodes import Plain
-from pipeline.fields.kind import Item, Kind, ListOf, Partly, Record, Values
+from pipeline.fields.kind import Item, Kind, ListOf, Partly, Record, Said, Values
 from pipeline.fields.names import PlanNames
 from pipeline.fields.registry import fields_of
 from pipeline.fields.shown import Unread, retyped, shown, typed
@@ -81,9 +81,20 @@ class Merged:
         return _changed(item, old, new, self._kind)
 
 
+def _kept_items(base: Plain, before: object, now: Sequence[Mapping[str, str]]) -> list[Plain]:
+    """Items inside an item; those that read as before stay as they were typed."""
+    known = list(zip(before, base, strict=False)) if isinstance(before, list) and isinstance(base, list) else []
+    return [next((kept for read, kept in known if read == item), dict[str, Plain](item)) for item in now]
+
+
+def as_data(said: Said) -> Plain:
+    """What is read as it stands in the data."""
+    return said if said is None or isinstance(said, str) else [dict[str, Plain](item) for item in said]
+
+
 def with_values(values: Values) -> dict[str, Plain]:
     """What is read as an item of the data, in which nothing stands for what there is not."""
-    return {key: value for key, value in values.items() if value}
+    return {key: as_data(value) for key, value in values.items() if value}
 
 
 def read_again(kind: Record, row: Sequence[str], names: PlanNames, was: Item) -> Values:
@@ -111,6 +122,8 @@ def _changed(item: Mapping[str, Plain], old: Values, new: Values, kind: Record) 
         base = item.get(key)
         if not value:
             result.pop(key, None)
+        elif not isinstance(value, str):
+            result[key] = _kept_items(base, old.get(key), value)
         else:
             keeps_words = isinstance(fields[key].kind, Text) and isinstance(base, str) and base
             result[key] = retyped(str(base), value) if keeps_words else value

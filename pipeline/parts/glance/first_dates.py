@@ -35,7 +35,7 @@ def first_dates(context: Context, room: float) -> TableSection | None:
         (milestone, measure)
         for measure in context.plan.active_measures
         for milestone in measure.milestones
-        if milestone.due.year == year
+        if milestone.ahead and milestone.ahead.year == year
     ]
     begun = list(_begin_row(context, year))
     decided = list(_decision_rows(context))
@@ -62,12 +62,12 @@ def _height_of_dates(dated: Sequence[tuple[Milestone, Measure]]) -> float:
 
 
 def _by_due(dated: Sequence[tuple[Milestone, Measure]]) -> Iterator[Row]:
-    dues = sorted({milestone.due for milestone, _ in dated}, key=lambda due: (due.last, due.first))
+    dues = sorted({milestone.when for milestone, _ in dated}, key=lambda due: (due.last, due.first))
     for due in dues:
         items = [
             (Node("strong", children=(link(measure.id, measure.number),)), text(f"{NBSP}{milestone.title}"))
             for milestone, measure in dated
-            if milestone.due == due
+            if milestone.when == due
         ]
         yield Row((Cell((text(due.label),), header=True), Cell(joined(items, "; "))))
 

@@ -71,7 +71,7 @@ def _lines_of_lead(lead: str) -> float:
 
 
 def _first_due(measure: Measure) -> Period | None:
-    dues = [milestone.due for milestone in measure.milestones]
+    dues = [milestone.ahead for milestone in measure.milestones if milestone.ahead]
     return min(dues, key=lambda due: (due.last, due.first)) if dues else measure.last
 
 

@@ -17,7 +17,7 @@ from pipeline.document.model import (
     RowGroup,
     Table,
 )
-from pipeline.fields.indicator_row import baseline_lines, target_lines
+from pipeline.fields.indicator_row import actual_lines, baseline_lines, target_lines
 from pipeline.fields.kind import NONE
 from pipeline.parts.context import Context
 from pipeline.parts.facts import (
@@ -148,10 +148,11 @@ def _indicators(goal: Goal) -> Table:
 
 
 def baseline(indicator: Indicator) -> Inline:
-    """The value at the start, with its date below."""
+    """The value at the start, with its date below, then what was measured since."""
     first, *date = baseline_lines(indicator)
     value = muted(first) if isinstance(indicator.baseline, str) else text(first)
-    return _with_date(value, date)
+    since = [node for line in actual_lines(indicator) for node in (Node("break"), text(line))]
+    return (*_with_date(value, date), *since)
 
 
 def target(indicator: Indicator) -> Inline:

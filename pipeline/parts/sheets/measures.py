@@ -100,6 +100,7 @@ _FIELDS: Final = (
     ShownField("milestones"),
     ShownField("effort"),
     ShownField("funding"),
+    ShownField("spent", if_given=True),
     ShownField("indicator"),
     ShownField("effects", if_given=True),
     ShownField("notes", if_given=True),

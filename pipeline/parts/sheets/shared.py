@@ -27,8 +27,8 @@ def common_origin(context: Context, item: FieldOfAction) -> str:
 
 
 def has_baselines(context: Context, item: FieldOfAction) -> bool:
-    """Whether any indicator of the field's goals has a value at the start."""
-    return any(not isinstance(each.baseline, str) for each in _indicators(context, item))
+    """Whether any indicator of the field's goals has a value at the start or was measured since."""
+    return any(not isinstance(each.baseline, str) or each.actuals for each in _indicators(context, item))
 
 
 def shared_by_all(context: Context, item: FieldOfAction) -> Iterator[str]:

@@ -7,6 +7,7 @@ from functools import partial
 
 from pipeline.document.model import Cell, Column, Row, RowGroup, Table
 from pipeline.fields.dates import end_text, span_text
+from pipeline.fields.promises import result_text
 from pipeline.parts.context import Context
 from pipeline.parts.parties import Party
 from pipeline.parts.phrases import WHERE, label, link, muted, page, strong, text
@@ -52,12 +53,14 @@ def due_ahead(context: Context, party: Party) -> Period | None:
     """The first deadline not before the plan's date by which a party has to do something; being told is no task."""
     roles = (Role.LEAD, Role.DECISION, Role.PARTICIPATION)
     held = ((role, measure) for role in roles for measure in measures_in(context, party, role))
-    return _ahead(context, (item.due for role, measure in held for item in _milestones(context, party, measure, role)))
+    return _ahead(
+        context, (item.ahead for role, measure in held for item in _milestones(context, party, measure, role))
+    )
 
 
 def dates_text(measure: Measure) -> str:
     """All deadlines of a measure in few words; without milestones when it runs."""
-    return deadlines_text(item.due for item in measure.milestones) or span_text(measure.span)
+    return deadlines_text(item.when for item in measure.milestones) or span_text(measure.span)
 
 
 def _own_columns(role: Role) -> tuple[Column, ...]:
@@ -79,7 +82,7 @@ def _own_cells(context: Context, party: Party, measure: Measure, role: Role) -> 
     """What is to be ticked off: every milestone of what somebody leads, of a decision when it is to be taken."""
     due = _milestones(context, party, measure, role)
     if due:
-        yield Cell(_boxes((short_label(item.due), item.title) for item in due))
+        yield Cell(_boxes((short_label(item.when), _with_result(item)) for item in due))
     elif role is Role.LEAD:
         yield Cell(
             _boxes([(end_text(measure.span), f"ohne Meilensteine, {label(Measure, 'span')} {span_text(measure.span)}")])
@@ -97,6 +100,12 @@ def _boxes(lines: Iterable[tuple[str, str]]) -> Inline:
     return tuple(found)
 
 
+def _with_result(milestone: Milestone) -> str:
+    """Its title, and behind it what became of it."""
+    told = result_text(milestone)
+    return f"{milestone.title} – {told}" if told else milestone.title
+
+
 def _others_cells(context: Context, measure: Measure) -> Iterator[Cell]:
     yield Cell((text(context.lead_text(measure)),))
     yield Cell((text(dates_text(measure)),))
@@ -107,19 +116,19 @@ def _milestones(context: Context, party: Party, measure: Measure, role: Role) ->
     found = measure.milestones
     if role is Role.DECISION:
         found = tuple(item for item in found if (body := context.plan.body(item.body)) and body in party.members)
-    return tuple(sorted(found, key=lambda item: (item.due.last, item.due.first)))
+    return tuple(sorted(found, key=lambda item: (item.when.last, item.when.first)))
 
 
 def _by_deadline(context: Context, measure: Measure) -> tuple[bool, int, tuple[int, ...]]:
     """Led measures by their next deadline, the end of their time where no milestone is ahead; without one last."""
-    ahead = _ahead(context, (item.due for item in measure.milestones)) or measure.last
+    ahead = _ahead(context, (item.ahead for item in measure.milestones)) or measure.last
     return (ahead is None, ahead.last if ahead else 0, id_key(measure.id))
 
 
-def _ahead(context: Context, dates: Iterable[Period]) -> Period | None:
+def _ahead(context: Context, dates: Iterable[Period | None]) -> Period | None:
     """The first of some deadlines that is not before the plan's date, None where all are past."""
     today = context.plan.meta.date.year * 12 + context.plan.meta.date.month - 1
-    return min((due for due in dates if due.last >= today), key=lambda due: (due.last, due.first), default=None)
+    return min((due for due in dates if due and due.last >= today), key=lambda due: (due.last, due.first), default=None)
 
 
 def _with_tasks(measure: Measure, party: Party, role: Role) -> Inline:

@@ -51,6 +51,7 @@ PLACES: Final[Mapping[str, Placed]] = {
     "zeitraum": Placed(Spot.RAIL),
     "aufwand": Placed(Spot.RAIL),
     "finanzierung": Placed(Spot.RAIL),
+    "ausgaben_ist": Placed(Spot.RAIL, each=f"ausgegeben{NBSP}"),
     "indikator": Placed(Spot.ROW, "Gemessen an"),
     "abhaengig_von": Placed(Spot.RELATION, "baut auf"),
     "weitere_ziele": Placed(Spot.RELATION, "dient auch", f"Ziel{NBSP}"),
@@ -68,7 +69,7 @@ PLACES: Final[Mapping[str, Placed]] = {
     "herkunft": Placed(Spot.ROW),
     "sachstand": Placed(Spot.NOTES, "Stand"),
 }
-_MONEY: Final = ("aufwand", "finanzierung")  # set off in the rail
+_MONEY: Final = ("aufwand", "finanzierung", "ausgaben_ist")  # set off in the rail
 
 
 @dataclass(frozen=True)
