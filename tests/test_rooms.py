@@ -150,11 +150,11 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"lists"},
         {"registry"},
         {"agenda", "assemble"},
-        {"answer", "paper", "synopsis"},
+        {"answer", "paper", "reporting", "synopsis"},
     ),
     "pipeline.actions": (
-        {"aloud", "build", "check", "check_pdf", "compare", "edition", "merge", "new", "resolve", "schema", "verify"},
-        {"watch"},
+        {"aloud", "build", "check", "check_pdf", "earlier", "edition", "merge", "new", "resolve", "schema", "verify"},
+        {"compare", "report", "watch"},
     ),
     "pipeline.console": (
         {"machine", "numbers", "screen", "start", "streams"},

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from hashlib import sha256
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
+from pipeline.actions.earlier import edition_to_compare, rebuilt_edition
 from pipeline.budget.deadline import deadline
 from pipeline.budget.limits import READING, WRITING
-from pipeline.errors import BuildError, ExitCode
 from pipeline.files.access import ensure_outside
 from pipeline.files.publish import Output, described, ensure_writable, publish_beside, tool_versions
 from pipeline.files.replace import at_rest
@@ -19,18 +18,12 @@ from pipeline.pdf.writer import PDF
 from pipeline.run import examine
 from pipeline.word.writer import DOCX
 from pipeline.writer import Earlier, Resources, Tools, Written
-from schema.edition import Snapshot, from_json
-from schema.plan import Plan
 
 if TYPE_CHECKING:
-    from pipeline.content.read import Source
     from pipeline.merge.rebuild import Rebuilt
 
 
-class UnknownEditionError(BuildError):
-    """No such edition was kept, or none at all; str() is a German sentence on what to do."""
-
-    exit_code = ExitCode.USAGE
+_WITHOUT: Final = "Die Synopse gibt es deshalb nur als PDF, nicht als Word-Datei mit nachverfolgten Änderungen."
 
 
 @dataclass(frozen=True)
@@ -71,7 +64,7 @@ def compare(request: Comparison, progress: Progress) -> Outcome:
     ensure_writable(request.output)
     tools = Tools(tool_versions(), request.cache, secret_in(request.own), request.own)
     with progress.stage("Fassung lesen", before.edition), deadline(READING, "Lesen der Fassung"):
-        earlier, remarks = _rebuilt(before, source)
+        earlier, remarks = rebuilt_edition(before, source, _WITHOUT)
     outputs = []
     with progress.stage("Synopse", "PDF"), deadline(WRITING, "PDF setzen"):
         context = Context(plan, source.digest, checked.open_points, before)
@@ -89,52 +82,6 @@ def compare(request: Comparison, progress: Progress) -> Outcome:
     if earlier is None and old.is_file():
         remarks = (*remarks, f"{old} ist von einem früheren Vergleich.")
     return replace(outcome, files=files, remarks=(*remarks, *written.remarks))
-
-
-def edition_to_compare(plan: Plan, source: Source, wanted: str, previous: Snapshot | None) -> Snapshot:
-    """The edition of that number; without one the one that the plan replaces, else the newest. Raises
-    UnknownEditionError.
-    """
-    if not wanted and previous is not None:
-        return previous
-    name = wanted or plan.meta.edition
-    kept = ", ".join(sorted(source.editions)) or "keine"
-    if name not in source.editions:
-        none = "Es gibt keine Fassung, mit der zu vergleichen wäre"
-        what = f"Die Fassung {name} ist nicht festgehalten" if wanted else none
-        raise UnknownEditionError(f"{what}. Festgehalten: {kept}. Festhalten lässt sich die heutige mit „edition“.")
-    try:
-        found = from_json(source.editions[name].decode())
-    except ValueError as error:  # also of UTF-8
-        raise UnknownEditionError(f"Die Datei der Fassung {name} ist keine festgehaltene Fassung.") from error
-    if found.edition != name:
-        raise UnknownEditionError(f"Die Datei der Fassung {name} enthält die Fassung {found.edition}.")
-    return found
-
-
-def _rebuilt(before: Snapshot, source: Source) -> tuple[Rebuilt | None, tuple[str, ...]]:
-    """The plan that the edition was, and what is to be said of it; None where it cannot be made again."""
-    from pipeline.merge.rebuild import rebuild
-    from pipeline.merge.sources import Sources
-    from pipeline.merge.stand_ins import with_pictures
-
-    without = "Die Synopse gibt es deshalb nur als PDF, nicht als Word-Datei mit nachverfolgten Änderungen."
-    if not before.whole:
-        told = (
-            f"Die Fassung {before.edition} ist ohne ihre Texte festgehalten, von einer früheren Version des Programms."
-        )
-        return None, (f"{told} {without}",)
-    sources = Sources({PurePosixPath(path): words.encode() for path, words in before.sources.items()})
-    known = {sha256(data).hexdigest(): data for data in source.pictures.values()}
-    missing = [path for path, digest in before.pictures.items() if digest not in known]
-    there = {PurePosixPath(path): known[digest] for path, digest in before.pictures.items() if digest in known}
-    earlier = rebuild(with_pictures(sources, there), source.editions)
-    if not earlier.usable:
-        return None, (
-            f"Aus der Fassung {before.edition} wird nach den heutigen Regeln kein fehlerfreier Plan. {without}",
-        )
-    told = "Was es von der Fassung an Bildern nicht mehr gibt, ist in der Word-Datei leer"
-    return earlier, (f"{told}: {', '.join(missing)}.",) if missing else ()
 
 
 def _redline(now: Rebuilt, earlier: Rebuilt, tools: Tools) -> Written:

@@ -178,6 +178,21 @@ def compare_command(outer: Options, /, edition: str, **given: Any) -> ExitCode:
     return compare_documents(Options(**given).over(outer), edition)
 
 
+@program.command("report", cls=GermanCommand)
+@click.option("--year", type=int, default=0, metavar="JAHR", help="Ohne Angabe das letzte, das beim Stand vorbei ist.")
+@with_options("content", "output", "cache", "strict", "json", "quiet", "verbose")
+@click.pass_obj
+def report_command(outer: Options, /, year: int, **given: Any) -> ExitCode:
+    """Berichten, was bis zum Ende eines Jahres aus dem Plan geworden ist.
+
+    Schreibt zwei Dateien, die auf -umsetzungsbericht enden: Meilensteine, Indikatoren, Maßnahmen und Geld gegen den
+    Beschluss gehalten, dann jede Maßnahme. In der Word-Datei lässt sich nachtragen, was fehlt; merge übernimmt es.
+    """
+    from pipeline.console.documents import report_documents
+
+    return report_documents(Options(**given).over(outer), year)
+
+
 @program.command("verify", cls=GermanCommand)
 @click.argument("file", type=File(), required=False, metavar="DATEI.pdf")
 @click.option("--sources", type=File(), metavar="QUELLEN.zip", help="Die gepackten Quellen; ohne Angabe die daneben.")

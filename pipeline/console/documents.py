@@ -8,6 +8,8 @@ from pathlib import Path
 
 from pipeline.actions.build import BuildRequest, build, format_names
 from pipeline.actions.compare import Comparison, compare
+from pipeline.actions.report import ReportRequest
+from pipeline.actions.report import report as report_year
 from pipeline.actions.watch import Failed, watch
 from pipeline.console import report
 from pipeline.console.failures import explain
@@ -42,7 +44,24 @@ def compare_documents(options: Options, edition: str) -> ExitCode:
         cache=options.cache_folder,
         own=options.own_folder,
     )
-    outcome = compare(request, options.progress())
+    return _print_beside(compare(request, options.progress()), options, "Nichts verglichen")
+
+
+def report_documents(options: Options, year: int) -> ExitCode:
+    """Reports on a year and prints what came of it."""
+    request = ReportRequest(
+        options.content_folder,
+        options.output_folder(),
+        year,
+        strict=options.strict,
+        cache=options.cache_folder,
+        own=options.own_folder,
+    )
+    return _print_beside(report_year(request, options.progress()), options, "Nichts berichtet")
+
+
+def _print_beside(outcome: Outcome, options: Options, nothing: str) -> ExitCode:
+    """Prints what came of files that stand beside the plan's; `nothing` says what there is not with errors in it."""
     if options.json:
         return print_json(outcome, options)
     print_findings(outcome, options)
@@ -53,7 +72,7 @@ def compare_documents(options: Options, edition: str) -> ExitCode:
         for line in report.files(outcome):
             say(sys.stdout, line)
     if not outcome.ok:
-        say(sys.stderr, f"Nichts verglichen: Das geht nur mit einem Plan ohne Fehler.{report.because_strict(outcome)}")
+        say(sys.stderr, f"{nothing}: Das geht nur mit einem Plan ohne Fehler.{report.because_strict(outcome)}")
     return exit_code(outcome)
 
 

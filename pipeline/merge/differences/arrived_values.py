@@ -92,7 +92,7 @@ def _seen(value: Any, kind: Kind) -> Any:
     if isinstance(value, Model):
         fields: Mapping[str, Any] = (
             kind.seen(value)
-            if isinstance(kind, Record)
+            if isinstance(kind, Record) and isinstance(value, kind.model)
             else {name: getattr(value, name) for name in type(value).model_fields}
         )
         return {name: _seen(item, kind) for name, item in fields.items()}

@@ -100,7 +100,7 @@ def _goal_sheet(context: Context, goal: Goal, shared_origin: str) -> GoalSheet:
         label=typeset_line(f"Ziel {goal.number}"),
         short_title=typeset_line(goal.short_title),
         sentence=typeset_line(goal.sentence),
-        indicators=_indicators(goal) if goal.indicators else None,
+        indicators=indicators_table(goal) if goal.indicators else None,
         notes=tuple(notes),
         title_place=place(Goal, goal.id, "short_title"),
         sentence_place=place(Goal, goal.id, "sentence"),
@@ -125,7 +125,8 @@ def _hierarchy(context: Context, goal: Goal) -> Iterator[Fact]:
     yield from facts_given(context, goal, goal.id, (ShownField("notes", if_given=True), OPEN_MATTERS))
 
 
-def _indicators(goal: Goal) -> Table:
+def indicators_table(goal: Goal) -> Table:
+    """A goal's indicators, a row each, which Word can edit."""
     columns = (
         Column(label(Indicator, "name"), 42),
         Column(label(Indicator, "baseline"), 24),
