@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from pipeline.budget.deadline import deadline
 from pipeline.budget.limits import ASSEMBLING, CHECKING, READING, WRITING
@@ -32,6 +33,9 @@ from pipeline.outcome import Counts, Outcome, Progress
 from pipeline.writer import Resources, Tools, Writer
 from schema.plan import Kind, Plan
 from schema.vocabulary import PlanStatus
+
+if TYPE_CHECKING:
+    from pipeline.parts.release import Release
 
 AGENDA = "offene-punkte.md"
 SOURCES = "-quellen.zip"
@@ -91,11 +95,13 @@ class Wanted:
     """What to build: the documents of the plan, one a writer, and whether the paper by which bodies resolve it.
 
     The paper of a proposed plan always comes with it. `template`: a DOCX whose look the paper's Word file has.
+    `release`: the documents are a release, which says so and has places for signatures.
     """
 
     writers: Sequence[Writer]
     paper: bool = False
     template: bytes | None = None
+    release: Release | None = None
 
 
 def build(
@@ -115,11 +121,12 @@ def build(
     """
     from pipeline.parts.agenda import agenda
     from pipeline.parts.assemble import assemble
+    from pipeline.parts.release import RECORD, released
 
     for folder in filter(None, (output, kept.cache)):
         ensure_outside(folder, content)
-    with at_rest(output) as told:
-        settled = (told,) if told else ()
+    with at_rest(output) as broken_off:
+        settled = (broken_off,) if broken_off else ()
     examined = examine(content, progress, strict=strict, built=output)
     outcome = replace(examined.outcome, settled=settled + examined.outcome.settled)
     source, checked, plan = examined.source, examined.checked, examined.checked.plan
@@ -131,6 +138,10 @@ def build(
         document = assemble(
             plan, checked.texts, digest=source.digest, open_points=checked.open_points, previous=checked.previous
         )
+        told: dict[PurePosixPath, bytes] = {}
+        if wanted.release is not None:
+            document = released(document, plan, wanted.release)
+            told = {RECORD: wanted.release.to_json()}
     outputs: list[Output] = []
     remarks: list[str] = []
     for writer in wanted.writers:
@@ -144,7 +155,7 @@ def build(
         # These two are made from the plan and its sources, not from the Document, and nobody chooses them: no formats.
         outputs.append(Output(AGENDA, agenda(plan, checked.open_points, document.properties).encode()))
         editions = {PurePosixPath(EDITIONS, f"{name}.json"): data for name, data in source.editions.items()}
-        packed = sources_zip({**source.files, **editions, **packages()}, document.properties.date)
+        packed = sources_zip({**source.files, **editions, **packages(), **told}, document.properties.date)
         outputs.append(Output(f"{plan.meta.short_name}{SOURCES}", packed))
         earlier = files_of_earlier_builds(output, [item.name for item in outputs])
         record = _record(plan, document.properties.date, source.digest, tools, earlier)

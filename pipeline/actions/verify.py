@@ -1,8 +1,9 @@
-"""A PDF that somebody was given in; out, in sentences: whether it is what the packed sources give, byte for byte."""
+"""A PDF that somebody was given in; out, in sentences: is it what its sources give, who signed, what was changed."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -19,14 +20,14 @@ from pipeline.writer import Resources, Tools
 
 if TYPE_CHECKING:
     from pipeline.merge.rebuild import Rebuilt
+    from pipeline.parts.release import Release
+    from pipeline.signing.examine import Signature
 
 _MOST: Final = 400 * 1024 * 1024  # bytes of a PDF; no plan of ours comes near
 _PRINTED: Final = re.compile(r"[0-9a-f]{8}(?: [0-9a-f]{8}){7}")
 _UNSIGNED: Final = "Unterschrieben ist die Datei nicht."
-_SIGNED: Final = (
-    "Hinter dem gebauten Teil trägt die Datei Unterschriften oder Nachträge. Wer unterschrieben hat und ob seither "
-    "etwas geändert ist, sagt dieser Befehl nicht; das zeigt ein Programm, das Unterschriften prüft."
-)
+_ADDED: Final = "Hinter dem gebauten Teil trägt die Datei einen Nachtrag ohne Unterschrift: Sie ist verändert."
+_AFTER: Final = "Hinter der letzten Unterschrift ist die Datei verändert."
 
 
 class NothingToCompareError(BuildError):
@@ -43,41 +44,96 @@ class Verified:
     holds: bool
 
 
-def verify(file: Path, sources: Path | None, progress: Progress) -> Verified:
-    """Builds the plan anew from its packed sources and holds the file against it.
+def verify(file: Path, sources: Path | None, progress: Progress, trust: Sequence[Path] = ()) -> Verified:
+    """Builds the plan anew from its packed sources and holds the file against it, and its signatures against `trust`,
+    the files of certificates that are believed.
 
-    Raises NothingToCompareError, FileAccessError, RefusedFileError; BuildError where the plan cannot be typeset.
+    Raises NothingToCompareError, FileAccessError, RefusedFileError, TrustError; BuildError where the plan cannot be
+    typeset.
     """
+    from pipeline.parts.release import released
+
     packed = sources or _beside(file)
     data, archive = _bytes(file), _bytes(packed)
     if not data.startswith(b"%PDF-"):
         raise FileAccessError(f"{file}: Das ist kein PDF.")
     with progress.stage("Quellen lesen", str(packed)), deadline(READING, "Lesen"):
-        plan = _unpacked(archive, packed)
+        plan, release = _unpacked(archive, packed)
     document = plan.document()
     if document is None:
         return Verified(
             (f"Aus {packed.name} wird kein Plan; `check` sagt, warum. Verglichen ist nichts.",), holds=False
         )
+    if release is not None and plan.checked.plan is not None:
+        document = released(document, plan.checked.plan, release)
     values = document.properties
+    what = "die Freigabe des Plans" if release is not None else "der Plan"
     called = f"„{values.title}“, Fassung {values.edition}, Stand {values.date_label}, {values.state.label}"
     with progress.stage("Nachbauen", "PDF"), deadline(WRITING, "Nachbauen"):
         built = PDF.write(document, Resources(plan.source.pictures, {}), Tools(tool_versions())).data
-    if data == built:
-        return Verified(
-            (_UNSIGNED, f"Die Datei ist Byte für Byte der Plan {called}, wie er aus {packed.name} entsteht."),
-            holds=True,
-        )
-    if data.startswith(built):
-        return Verified((_SIGNED, f"Ihr Anfang ist Byte für Byte der Plan {called} aus {packed.name}."), holds=False)
-    return Verified(tuple(_differs(file, packed, called, values.digest)), holds=False)
+    expected = Expected(built, f"{what} {called}", values.digest, packed.name)
+    return held_against(file, data, expected, [_bytes(path) for path in trust])
 
 
-def _differs(file: Path, packed: Path, called: str, digest: str) -> list[str]:
+@dataclass(frozen=True)
+class Expected:
+    """The bytes that the packed sources give, what that is in words, the checksum of its content, the sources' name."""
+
+    built: bytes
+    words: str
+    digest: str
+    packed: str
+
+
+def held_against(file: Path, data: bytes, expected: Expected, trust: Sequence[bytes]) -> Verified:
+    """What is to be said of a file's bytes. Raises TrustError."""
+    said, signed, sound = _signatures(data, trust, ends=len(expected.built))
+    if data == expected.built:
+        told = f"Die Datei ist Byte für Byte {expected.words}, wie er aus {expected.packed} entsteht."
+        return Verified((_UNSIGNED, told), holds=True)
+    if data.startswith(expected.built):
+        told = f"Ihr Anfang ist Byte für Byte {expected.words}, wie er aus {expected.packed} entsteht."
+        return Verified((*said, told), holds=signed and sound)
+    return Verified((*_differs(file, expected), *said), holds=False)
+
+
+def _signatures(data: bytes, trust: Sequence[bytes], *, ends: int) -> tuple[list[str], bool, bool]:
+    """What is to be said of the signatures, whether there are any, and whether all of them hold.
+
+    `ends`: where the part ends that was built; what follows has to be signed.
+    """
+    from pipeline.signing.examine import signatures
+
+    try:
+        found = signatures(data, trust)
+    except ValueError:
+        return ["Ob die Datei unterschrieben ist, lässt sich nicht lesen: Sie ist beschädigt."], False, False
+    if not found:
+        return ([_ADDED] if len(data) > ends else [_UNSIGNED]), False, len(data) <= ends
+    said = [_of_signature(item) for item in found]
+    sound = all(item.holds for item in found)
+    if not trust:
+        said.append("Wem zu glauben ist, sagt --trust mit einem Zertifikat; ohne das zählt keine Unterschrift.")
+    return said, True, sound
+
+
+def _of_signature(item: Signature) -> str:
+    what = "Zeitstempel des Dokuments von" if item.stamp else "Unterschrift von"
+    when = f", nach eigener Angabe am {item.when}" if item.when else ""
+    if not item.whole:
+        return f"{what} „{item.name}“{when}: ungültig, der unterschriebene Inhalt ist verändert."
+    if not item.untouched:
+        return f"{what} „{item.name}“{when}: {_AFTER}"
+    proved = "bestätigt" if item.trusted else "unbewiesen, dem Zertifikat wird nicht vertraut"
+    stamped = "; mit gültigem Zeitstempel" if item.stamped else ""
+    return f"{what} „{item.name}“{when}: {proved}, seither ist nichts geändert{stamped}."
+
+
+def _differs(file: Path, expected: Expected) -> list[str]:
     """What can be said of a file that is another one: it may have been built with other tools."""
-    told = [f"Die Datei ist nicht die, die hier aus {packed.name} entsteht: {called}."]
+    told = [f"Die Datei ist nicht die, die hier aus {expected.packed} entsteht: {expected.words}."]
     printed = _printed(file)
-    if digest in printed:
+    if expected.digest in printed:
         told.append(
             "Die Prüfsumme des Inhalts, die in ihr gedruckt ist, ist die dieser Quellen. Vielleicht ist sie mit "
             "anderen Fassungen der Werkzeuge gebaut; welche das waren, steht in manifest.json. Ob sie unverändert ist, "
@@ -102,21 +158,27 @@ def _printed(file: Path) -> set[str]:
     return {match.replace(" ", "") for match in found}
 
 
-def _unpacked(archive: bytes, packed: Path) -> Rebuilt:
+def _unpacked(archive: bytes, packed: Path) -> tuple[Rebuilt, Release | None]:
+    """The plan of packed sources, and what it says as a release; None where it is none."""
     from pipeline.content.folder import EDITIONS
     from pipeline.merge.rebuild import rebuild
     from pipeline.merge.sources import Sources
     from pipeline.ooxml.unzip import unzip
+    from pipeline.parts.release import RECORD, Release
 
     try:
         contents = unzip(archive, packed.name)
     except RefusedFileError as error:
         raise FileAccessError(f"{packed}: Das sind keine gepackten Quellen eines Plans (…{SOURCES}).") from error
     files = {PurePosixPath(name): data for name, data in contents.items()}
+    try:
+        release = Release.from_json(files[RECORD]) if RECORD in files else None
+    except ValueError as error:
+        raise FileAccessError(f"{packed}: Was die Quellen über ihre Freigabe sagen, ist beschädigt.") from error
     files = {path: data for path, data in files.items() if not any(part.startswith(".") for part in path.parts)}
     editions = {path.stem: data for path, data in files.items() if path.parent == PurePosixPath(EDITIONS)}
     kept = {path: data for path, data in files.items() if path.parent != PurePosixPath(EDITIONS)}
-    return rebuild(Sources(kept), editions)
+    return rebuild(Sources(kept), editions), release
 
 
 def _beside(file: Path) -> Path:

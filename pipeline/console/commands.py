@@ -193,20 +193,72 @@ def report_command(outer: Options, /, year: int, **given: Any) -> ExitCode:
     return report_documents(Options(**given).over(outer), year)
 
 
+@program.command("release", cls=GermanCommand)
+@click.option("--reason", default="", metavar="GRUND", help="Warum, wo die Freigabe eine andere ersetzt.")
+@click.option("--withdraw", default="", metavar="FASSUNG", help="Die Freigabe dieser Fassung zurückziehen.")
+@click.option("--date", "day", default="", metavar="TAG", help="Der Tag, an dem sie zurückgezogen wird.")
+@with_options("content", "output", "cache", "json", "quiet", "verbose")
+@click.pass_obj
+def release_command(outer: Options, /, reason: str, withdraw: str, day: str, **given: Any) -> ExitCode:
+    """Eine Fassung freigeben: festhalten, mit Feldern für Unterschriften bauen, prüfen.
+
+    Die Dateien liegen in output/freigabe. Endgültig heißt nur, was beschlossen ist; anderes sagt, was es ist.
+    """
+    from pipeline.console.documents import release_documents, withdraw_release
+
+    options = Options(**given).over(outer)
+    return withdraw_release(options, withdraw, day, reason) if withdraw else release_documents(options, reason)
+
+
+@program.command("sign", cls=GermanCommand)
+@click.argument("file", type=File(), required=False, metavar="DATEI.pdf")
+@click.option("--p12", "key", type=File(), metavar="SCHLÜSSEL.p12", help="Schlüssel und Zertifikat (PKCS#12).")
+@click.option("--passphrase-file", type=File(), metavar="DATEI", help="Wo die Passphrase steht; sonst wird gefragt.")
+@click.option("--for", "field", default="", metavar="HERAUSGEBER", help="Wessen Feld; sonst das erste freie.")
+@click.option("--timestamp", default="", metavar="ADRESSE", help="Einen Zeitstempel dieses Dienstes einholen (Netz!).")
+@with_options("json", "quiet", "verbose")
+@click.pass_obj
+def sign_command(
+    outer: Options,
+    /,
+    file: Path | None,
+    key: Path | None,
+    passphrase_file: Path | None,
+    field: str,
+    timestamp: str,
+    **given: Any,
+) -> ExitCode:
+    """Ein freigegebenes PDF elektronisch unterschreiben (PAdES).
+
+    Was in der Datei steht, bleibt Byte für Byte; die Unterschrift kommt dahinter. Ins Netz geht das nur mit
+    --timestamp.
+    """
+    from pipeline.console.signing import sign_document
+
+    options = Options(**given).over(outer)
+    if file is None:
+        raise SpokenError("Hinter sign fehlt der Name des PDF.", click.get_current_context())
+    return sign_document(options, file, key, passphrase_file, field, timestamp)
+
+
 @program.command("verify", cls=GermanCommand)
 @click.argument("file", type=File(), required=False, metavar="DATEI.pdf")
 @click.option("--sources", type=File(), metavar="QUELLEN.zip", help="Die gepackten Quellen; ohne Angabe die daneben.")
+@click.option("--trust", type=File(), multiple=True, metavar="ZERTIFIKAT", help="Wem zu glauben ist; mehrmals möglich.")
 @with_options("json", "quiet", "verbose")
 @click.pass_obj
-def verify_command(outer: Options, /, file: Path | None, sources: Path | None, **given: Any) -> ExitCode:
+def verify_command(
+    outer: Options, /, file: Path | None, sources: Path | None, trust: tuple[Path, ...], **given: Any
+) -> ExitCode:
     """Ein PDF nachprüfen, das jemand bekommen hat: Ist es der Plan, der aus seinen Quellen entsteht?
 
-    Baut den Plan aus den gepackten Quellen nach und vergleicht Byte für Byte. Geschrieben wird nichts.
+    Baut den Plan aus den gepackten Quellen nach und vergleicht Byte für Byte; sagt, wer unterschrieben hat und ob
+    seither etwas geändert ist. Geschrieben wird nichts.
     """
     options = Options(**given).over(outer)
     if file is None:
         raise SpokenError("Hinter verify fehlt der Name des PDF.", click.get_current_context())
-    found = verify(file, sources, options.progress())
+    found = verify(file, sources, options.progress(), trust)
     code = ExitCode.OK if found.holds else ExitCode.CONTENT
     if options.json:
         say(sys.stdout, machine.verified(found.sentences, code))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.actions.build import BuildRequest, build, format_names
 from pipeline.actions.compare import Comparison, compare
+from pipeline.actions.release import ReleaseRequest, release, withdraw
 from pipeline.actions.report import ReportRequest
 from pipeline.actions.report import report as report_year
 from pipeline.actions.watch import Failed, watch
@@ -58,6 +59,22 @@ def report_documents(options: Options, year: int) -> ExitCode:
         own=options.own_folder,
     )
     return _print_beside(report_year(request, options.progress()), options, "Nichts berichtet")
+
+
+def release_documents(options: Options, reason: str) -> ExitCode:
+    """Releases and prints what came of it."""
+    request = ReleaseRequest(
+        options.content_folder, options.output_folder(), reason, options.cache_folder, options.own_folder
+    )
+    return _print_beside(release(request, options.progress()), options, "Nichts freigegeben")
+
+
+def withdraw_release(options: Options, edition: str, day: str, reason: str) -> ExitCode:
+    """Takes a release back and says where that stands."""
+    path = withdraw(options.content_folder, edition, day, reason)
+    if not options.quiet:
+        say(sys.stdout, f"Die Freigabe der Fassung {edition} ist zurückgezogen; das steht in {path}.")
+    return ExitCode.OK
 
 
 def _print_beside(outcome: Outcome, options: Options, nothing: str) -> ExitCode:

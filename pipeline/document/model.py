@@ -572,6 +572,15 @@ class Proposals(Part):
 
 
 @dataclass(frozen=True)
+class SignaturePlace:
+    """Where somebody may sign: the field's name, what it is called, the anchor of the row that it stands in."""
+
+    name: str
+    label: str
+    anchor: str
+
+
+@dataclass(frozen=True)
 class Properties:
     """What the files say of themselves, in their metadata and on every sheet of them."""
 
@@ -589,6 +598,7 @@ class Properties:
     digest: str  # SHA-256 of the content, 64 hex digits
     divided: tuple[str, ...] = ()  # long words, with hyphens where alone a line may divide them: "Standort-management"
     undivided: tuple[str, ...] = ()  # words that no line divides: those of names
+    signatures: tuple[SignaturePlace, ...] = ()  # of a release
 
 
 @dataclass(frozen=True)

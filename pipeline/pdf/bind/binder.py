@@ -21,6 +21,7 @@ from pipeline.pdf.bind.font import StampFont
 from pipeline.pdf.bind.metadata import describe
 from pipeline.pdf.bind.numbers import write_page_numbers
 from pipeline.pdf.bind.outline import add_outline
+from pipeline.pdf.bind.signature_fields import add_signature_fields
 from pipeline.pdf.bind.stamp import Furniture, stamp
 from pipeline.pdf.bind.tag_tree import TagTree
 from pipeline.pdf.bind.update import Update
@@ -56,6 +57,7 @@ def bind(pieces: Sequence[Piece], properties: Properties) -> Bound:
     with without_garbage_collection():
         for piece in pieces:
             tree.add(unpacked(piece.fragment.structure), piece.fragment.pages, continues=piece.continues)
+        tree.add_forms([place.label for place in properties.signatures])
         tree.finish()
     return Bound(update.finish(), len(pages))
 
@@ -75,7 +77,7 @@ def _bound_pages(pieces: Sequence[Piece], properties: Properties) -> bytes:
     """The PDF of all pages, finished but for the tag tree: of that it has an empty root."""
     with pikepdf.new() as pdf:
         destinations = _destinations(pieces)
-        _join(pdf, pieces)
+        keys = _join(pdf, pieces)
         pages = [page.obj for page in pdf.pages]
         _name_destinations(pdf, pages, destinations)
         add_outline(pdf, pages, _bookmarks(pieces))
@@ -92,6 +94,8 @@ def _bound_pages(pieces: Sequence[Piece], properties: Properties) -> bytes:
         stamp(pages, furniture, first, properties, fonts)
         for font in fonts.values():
             font.finish()
+        if properties.signatures:
+            add_signature_fields(pdf, pages, properties.signatures, destinations, keys)
         describe(pdf, properties)
         target = io.BytesIO()
         pdf.save(
@@ -104,8 +108,8 @@ def _bound_pages(pieces: Sequence[Piece], properties: Properties) -> bytes:
         return target.getvalue()
 
 
-def _join(pdf: Pdf, pieces: Sequence[Piece]) -> None:
-    """All pages, their keys of the parent tree and those of their annotations shifted.
+def _join(pdf: Pdf, pieces: Sequence[Piece]) -> int:
+    """All pages, their keys of the parent tree and those of their annotations shifted; the first key that is free.
 
     Every fragment counts its keys from 0: those of its pages first, then those of its annotations (ISO 32000-1,
     14.7.4.4). Behind a piece of 2 pages and 3 links the keys of the next one begin at 5.
@@ -126,6 +130,7 @@ def _join(pdf: Pdf, pieces: Sequence[Piece]) -> None:
         base += piece.fragment.pages + keys
     pdf.Root.StructTreeRoot = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     pdf.Root.MarkInfo = Dictionary(Marked=True)
+    return base
 
 
 # --- destinations and outline -------------------------------------------------------------------------------------

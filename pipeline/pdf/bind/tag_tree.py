@@ -96,6 +96,24 @@ class TagTree:
         self._page += pages
         self._key += pages + len(links)
 
+    def add_forms(self, labels: Sequence[str]) -> None:
+        """The fields of the form, whose annotations have the keys that follow all pieces' own.
+
+        What a field's element holds is no list: of one, a signature would be taken for a change of the first when the
+        second is added.
+        """
+        for label in labels:
+            widget, page = self._annotations[self._key]
+            number = self._update.reserve()
+            self._update.add(
+                number,
+                b"<</Type/StructElem/S/Form/P %d 0 R/Pg %d 0 R/Alt %s/K<</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>>>"
+                % (self._document, page, _text(label), widget, page),
+            )
+            self._sections.append(number)
+            self._parents.append(b"%d %d 0 R" % (self._key, number))
+            self._key += 1
+
     def finish(self) -> None:
         """Writes what holds all pieces together: the Document, the parent tree, the names of notes, the root."""
         self._closed()
