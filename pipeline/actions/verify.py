@@ -87,7 +87,7 @@ class Expected:
 
 def held_against(file: Path, data: bytes, expected: Expected, trust: Sequence[bytes]) -> Verified:
     """What is to be said of a file's bytes. Raises TrustError."""
-    said, signed, sound = _signatures(data, trust, ends=len(expected.built))
+    said, signed, sound = _signatures(data, trust, expected.built)
     if data == expected.built:
         told = f"Die Datei ist Byte für Byte {expected.words}, wie er aus {expected.packed} entsteht."
         return Verified((_UNSIGNED, told), holds=True)
@@ -97,21 +97,26 @@ def held_against(file: Path, data: bytes, expected: Expected, trust: Sequence[by
     return Verified((*_differs(file, expected), *said), holds=False)
 
 
-def _signatures(data: bytes, trust: Sequence[bytes], *, ends: int) -> tuple[list[str], bool, bool]:
+def _signatures(data: bytes, trust: Sequence[bytes], built: bytes) -> tuple[list[str], bool, bool]:
     """What is to be said of the signatures, whether there are any, and whether all of them hold.
 
-    `ends`: where the part ends that was built; what follows has to be signed.
+    What follows the part that was built has to be signed, to the last byte, and may not describe the file otherwise.
     """
-    from pipeline.signing.examine import signatures
+    from pipeline.signing.examine import described, signatures
 
     try:
         found = signatures(data, trust)
+        same = not found or not data.startswith(built) or described(data) == described(built)
     except ValueError:
         return ["Ob die Datei unterschrieben ist, lässt sich nicht lesen: Sie ist beschädigt."], False, False
     if not found:
-        return ([_ADDED] if len(data) > ends else [_UNSIGNED]), False, len(data) <= ends
+        return ([_ADDED] if len(data) > len(built) else [_UNSIGNED]), False, len(data) <= len(built)
     said = [_of_signature(item) for item in found]
-    sound = all(item.holds for item in found)
+    sound = all(item.holds for item in found) and same and found[-1].ends == len(data)
+    if found[-1].ends != len(data):
+        said.append(_AFTER)
+    if not same:
+        said.append("Was die Datei über sich selbst sagt, Titel etwa oder Verfasser, ist seit dem Bau verändert.")
     if not trust:
         said.append("Wem zu glauben ist, sagt --trust mit einem Zertifikat; ohne das zählt keine Unterschrift.")
     return said, True, sound

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from asn1crypto import pem, x509
+from pyhanko.pdf_utils.metadata.xmp_xml import MetadataStream
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -47,6 +48,7 @@ class Signature:
     trusted: bool
     stamp: bool = False  # of a time, not of a person
     stamped: bool = False  # carries a time stamp that holds and is trusted
+    ends: int = 0  # how many bytes of the file it covers, from its beginning
 
     @property
     def holds(self) -> bool:
@@ -66,6 +68,27 @@ def signatures(data: bytes, trust: Sequence[bytes]) -> tuple[Signature, ...]:
             return tuple(_signature(item, known) for item in reader.embedded_signatures)
     except (PdfError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise ValueError("no PDF whose signatures can be read") from error
+
+
+def described(data: bytes) -> Mapping[str, str]:
+    """What a PDF says of itself, in both forms that there are, but for what every program sets anew that signs.
+
+    The analysis of signatures lets either be changed. Raises ValueError where it cannot be read.
+    """
+    reader = PdfFileReader(io.BytesIO(data), strict=False)
+    info: Any = reader.trailer["/Info"] if "/Info" in reader.trailer else {}  # noqa: SIM401 - a trailer has no `get`
+    found = {str(key): str(info[key]) for key in info}
+    if "/Metadata" in reader.root:
+        place: Any = reader.root.raw_get("/Metadata")
+        read: Any = reader.get_object
+        stream: Any = read(place.reference, as_metadata_stream=True)
+        if not isinstance(stream, MetadataStream):
+            raise ValueError("no metadata that can be read")
+        found |= {str(name): repr(value) for root in stream.xmp for name, value in root}
+    return {key: value for key, value in found.items() if not key.endswith(_SET_ANEW)}
+
+
+_SET_ANEW = ("ModDate", "ModifyDate", "MetadataDate", "Producer")
 
 
 def _context(trust: Sequence[bytes]) -> ValidationContext:
@@ -106,6 +129,7 @@ def _signature(item: Any, known: ValidationContext) -> Signature:
         trusted=bool(status.trusted),
         stamp=stamp,
         stamped=bool(time and time.valid and time.intact and time.trusted),
+        ends=int(item.byte_range[2]) + int(item.byte_range[3]),
     )
 
 

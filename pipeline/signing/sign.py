@@ -27,6 +27,13 @@ _PATH: Final = b"q .8 w 0 .3 .35 RG 1 1 287 40 re S 3 w 8 20 m 14 12 l 26 31 l S
 _WIDTH, _HEIGHT = 289, 42
 
 
+class _Writer(IncrementalPdfFileWriter):
+    """Adds to a PDF and leaves what it says of itself: of three authors pyHanko would make one."""
+
+    def _update_meta(self) -> None:
+        """Nothing."""
+
+
 class SigningError(BuildError):
     """The file cannot be signed like that; str() is a German sentence on why, and what to do."""
 
@@ -63,7 +70,7 @@ def signed(data: bytes, key: Key, field: str, reason: str, stamper: TimeStamper 
     about = signers.PdfSignatureMetadata(field_name=field, subfilter=SigSeedSubFilter.PADES, reason=reason)
     target = io.BytesIO()
     try:
-        writer = IncrementalPdfFileWriter(io.BytesIO(data))
+        writer = _Writer(io.BytesIO(data))
         maker = signers.PdfSigner(about, signer, timestamper=stamper, stamp_style=style)
         maker.sign_pdf(writer, existing_fields_only=True, output=target)
     except TimestampRequestError as error:
@@ -80,7 +87,7 @@ def timestamped(data: bytes, stamper: TimeStamper) -> bytes:
     """The PDF with a time stamp of the whole document behind it. Raises SigningError."""
     target = io.BytesIO()
     try:
-        writer = IncrementalPdfFileWriter(io.BytesIO(data))
+        writer = _Writer(io.BytesIO(data))
         signers.PdfTimeStamper(stamper).timestamp_pdf(writer, "sha256", output=target)
     except (TimestampRequestError, PdfError, Refused, ValueError) as error:
         raise SigningError(f"Die Datei ließ sich nicht mit einem Zeitstempel versehen: {error}") from error

@@ -9,7 +9,7 @@ from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.keys import load_cert_from_pemder, load_private_key_from_pemder
@@ -17,6 +17,7 @@ from pyhanko.sign.timestamps import DummyTimeStamper, TimeStamper
 
 PASSPHRASE = b"ein Wort"
 _FROM, _UNTIL = dt.datetime(2020, 1, 1, tzinfo=dt.UTC), dt.datetime(2099, 1, 1, tzinfo=dt.UTC)
+_Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 _PEM = serialization.Encoding.PEM
 
 
@@ -46,7 +47,7 @@ class Authority:
 
     def stamper(self) -> TimeStamper:
         """A service for time stamps that needs no network."""
-        key = ec.generate_private_key(ec.SECP256R1())
+        key = rsa.generate_private_key(65537, 2048)  # the service knows no other
         made = self._certified("Zeitstempel", key, ExtendedKeyUsageOID.TIME_STAMPING)
         cert, secret = self.folder / "tsa.crt", self.folder / "tsa.key"
         cert.write_bytes(made.public_bytes(_PEM))
@@ -55,9 +56,7 @@ class Authority:
         load: Any = (load_cert_from_pemder, load_private_key_from_pemder)  # they have no types
         return DummyTimeStamper(load[0](str(cert)), load[1](str(secret), None))
 
-    def _certified(
-        self, name: str, key: ec.EllipticCurvePrivateKey, usage: x509.ObjectIdentifier | None
-    ) -> x509.Certificate:
+    def _certified(self, name: str, key: _Key, usage: x509.ObjectIdentifier | None) -> x509.Certificate:
         builder = _builder(name, self.certificate.subject, key)
         builder = builder.add_extension(_usage(signing=True), critical=True)
         if usage is not None:
@@ -77,7 +76,7 @@ def authority(folder: Path, name: str = "Behörde") -> Authority:
     return found
 
 
-def _builder(name: str, issuer: x509.Name, key: ec.EllipticCurvePrivateKey) -> x509.CertificateBuilder:
+def _builder(name: str, issuer: x509.Name, key: _Key) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()
         .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))
