@@ -23,9 +23,11 @@ from tests.building import PLANS as BUILT
 from tests.building import Built
 from tests.every_picture import write_plan
 from tests.loading import load
+from tests.signing.samples import signed_release
 
 PLANS = ("shipped", "small", "stress", "tiny")
 PICTURES = "pictures"  # a plan with a picture of every kind
+SIGNED = "signed"  # a release, signed twice with time stamps, and one of the whole
 SYNOPSIS = "synopsis"  # the small plan beside an edition kept before
 
 
@@ -81,6 +83,8 @@ def judged(build_once: Callable[[str], Built], tmp_path_factory: pytest.TempPath
     write_plan(folder / "content")
     files[PICTURES] = folder / "pictures.pdf"
     files[PICTURES].write_bytes(write_pdf(load(folder / "content").document, read(folder / "content").pictures).pdf)
+    files[SIGNED] = folder / "signed.pdf"
+    files[SIGNED].write_bytes(signed_release(folder / "release").stamped)
     found = verdicts(list(files.values()))
     return {name: found[file] for name, file in files.items()}
 
@@ -94,7 +98,7 @@ def _synopsis() -> bytes:
     return write_pdf(document, {}).pdf
 
 
-@pytest.mark.parametrize("name", [*PLANS, PICTURES, SYNOPSIS])
+@pytest.mark.parametrize("name", [*PLANS, PICTURES, SYNOPSIS, SIGNED])
 def test_no_rule_of_either_standard_is_broken(judged: Mapping[str, Verdict], name: str) -> None:
     assert judged[name] == KEPT
 

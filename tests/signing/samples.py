@@ -54,6 +54,7 @@ def two_publishers(folder: Path) -> Path:
 
 
 def signed_release(folder: Path) -> Signed:
+    folder.mkdir(exist_ok=True)
     two_publishers(folder)
     with without_verapdf():
         assert run(["release", *folders(folder), "--quiet"]) is ExitCode.OK
