@@ -5,14 +5,12 @@ What is needed only where something has changed is imported late.
 
 from __future__ import annotations
 
-import io
-import pickle
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 from pipeline.document.model import Document
 from pipeline.files.cache import NOTHING_KEPT, Cache, picture_digests
+from pipeline.files.pickled import pickled
 from pipeline.pdf.fragment import Bound
 from pipeline.pdf.identity import identity
 
@@ -30,7 +28,7 @@ def write_pdf(
 
     Raises RenderingError, FileAccessError or MissingToolError.
     """
-    key = cache.key(b"bound", _written_out(document), *picture_digests(pictures, pictures))
+    key = cache.key(b"bound", pickled(document), *picture_digests(pictures, pictures))
     if (kept := cache.get(key)) is not None:
         return Bound.from_bytes(kept)
     from pipeline.pdf.typeset.installed import require_weasyprint
@@ -43,12 +41,3 @@ def write_pdf(
     cache.put(key, bound.to_bytes())
     cache.prune()
     return bound
-
-
-def _written_out(document: Document) -> bytes:
-    """All values of a document. Equal ones may be written in two ways; then they are bound again, never mistaken."""
-    target = io.BytesIO()
-    pickler = pickle.Pickler(target)
-    pickler.dispatch_table = {MappingProxyType: lambda proxy: (dict, (dict(proxy),))}
-    pickler.dump(document)
-    return target.getvalue()

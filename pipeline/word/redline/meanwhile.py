@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import os
 import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing import get_context
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.errors import RenderingError
+from pipeline.files.pickled import pickled
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -32,7 +31,7 @@ def meanwhile(function: Callable[..., Result], *given: Any) -> Iterator[Callable
         return
     context = get_context("spawn")  # as everywhere: nothing of this process is taken along
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(there, _pickled((function, given))), daemon=True)
+    process = context.Process(target=_answer, args=(there, pickled((function, given))), daemon=True)
     process.start()
     there.close()
     try:
@@ -52,14 +51,6 @@ def _received(here: Connection) -> Any:
     if not found:
         raise result
     return result
-
-
-def _pickled(value: object) -> bytes:
-    target = io.BytesIO()
-    pickler = pickle.Pickler(target)
-    pickler.dispatch_table = {MappingProxyType: lambda proxy: (dict, (dict(proxy),))}
-    pickler.dump(value)
-    return target.getvalue()
 
 
 def _answer(there: Connection, asked: bytes) -> None:
