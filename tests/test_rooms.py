@@ -151,7 +151,7 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"glance", "overviews"},
         {"lists"},
         {"registry"},
-        {"agenda", "assemble"},
+        {"agenda", "assemble", "plan_lines"},
         {"answer", "paper", "release", "reporting", "synopsis"},
     ),
     "pipeline.actions": (

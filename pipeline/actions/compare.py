@@ -49,7 +49,7 @@ def compare(request: Comparison, progress: Progress) -> Outcome:
     """
     from pipeline.merge.rebuild import Rebuilt
     from pipeline.parts.context import Context
-    from pipeline.parts.synopsis import SUFFIX, synopsis
+    from pipeline.parts.synopsis import SUFFIX, Whole, synopsis
 
     for folder in filter(None, (request.output, request.cache)):
         ensure_outside(folder, request.content)
@@ -68,8 +68,9 @@ def compare(request: Comparison, progress: Progress) -> Outcome:
     outputs = []
     with progress.stage("Synopse", "PDF"), deadline(WRITING, "PDF setzen"):
         context = Context(plan, source.digest, checked.open_points, before)
-        texts = earlier.checked.texts if earlier else None
-        written = PDF.write(synopsis(context, before, checked.texts, texts), Resources({}, {}), tools)
+        was = earlier.checked.plan if earlier else None
+        whole = Whole(was, earlier.checked.texts) if earlier and was else None
+        written = PDF.write(synopsis(context, before, checked.texts, whole), Resources({}, {}), tools)
         outputs.append(Output(f"{plan.meta.short_name}{SUFFIX}{PDF.suffix}", written.data, written.pages))
     if earlier is not None:
         with progress.stage("Synopse", "DOCX"), deadline(WRITING, "Word schreiben"):

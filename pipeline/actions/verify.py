@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +17,7 @@ from pipeline.outcome import Progress
 from pipeline.pdf.writer import PDF
 from pipeline.run import SOURCES
 from pipeline.writer import Resources, Tools
+from schema.edition import from_json, to_json
 
 if TYPE_CHECKING:
     from pipeline.merge.rebuild import Rebuilt
@@ -72,7 +73,29 @@ def verify(file: Path, sources: Path | None, progress: Progress, trust: Sequence
     with progress.stage("Nachbauen", "PDF"), deadline(WRITING, "Nachbauen"):
         built = PDF.write(document, Resources(plan.source.pictures, {}), Tools(tool_versions())).data
     expected = Expected(built, f"{what} {called}", values.digest, packed.name)
-    return held_against(file, data, expected, [_bytes(path) for path in trust])
+    found = held_against(file, data, expected, [_bytes(path) for path in trust])
+    if _edition_agrees(plan):
+        return found
+    told = (
+        f"Die Fassung {values.edition}, wie sie in {packed.name} festgehalten ist, sagt anderes als die Quellen darin."
+    )
+    return Verified((*found.sentences, told), holds=False)
+
+
+def _edition_agrees(plan: Rebuilt) -> bool:
+    """Whether the edition that was kept of the plan, if there is one, says what its sources say."""
+    from pipeline.actions.edition import whole_edition
+
+    assert plan.checked.plan is not None
+    whole = whole_edition(plan.checked.plan, plan.source)
+    data = plan.source.editions.get(whole.edition)
+    if data is None:
+        return True
+    try:
+        kept = from_json(data.decode())
+    except ValueError:  # also of UTF-8
+        return False
+    return kept in (from_json(to_json(whole)), from_json(to_json(replace(whole, sources={}, pictures={}))))
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from pipeline.parts.lists.changed_values import marked_values
 from pipeline.parts.lists.changes import PROGRESS_TITLE
 from pipeline.parts.lists.marked import marked
 from pipeline.parts.phrases import text
+from pipeline.parts.plan_lines import lines_of_plan
 from pipeline.text.in_order import in_order
 from pipeline.text.likeness import PARAGRAPH
 from pipeline.text.markdown import DIRECTIVE, Prose
@@ -30,12 +31,13 @@ from pipeline.text.plain_lines import block_lines
 from pipeline.text.typography import typeset_line
 from schema.edition import Change, Nature, Snapshot, changes, snapshot
 from schema.files import ENTITY
-from schema.plan import Kind
+from schema.plan import Kind, Plan
 
 SUFFIX: Final = "-synopse"  # behind the plan's short name: what its files are called
 _LEVEL: Final = 2
 _NOTHING: Final = (
-    "In Handlungsfeldern, Zielen, Maßnahmen, Akteuren und Kapiteln unterscheiden sich beide Fassungen nicht."
+    "In Handlungsfeldern, Zielen, Maßnahmen, Akteuren, Kapiteln, Glossar, Vorschlägen und den Angaben zum Plan "
+    "unterscheiden sich beide Fassungen nicht."
 )
 _WITHOUT_TEXTS: Final = "Die Kapitel der Fassung {} ließen sich nicht vergleichen."
 
@@ -48,12 +50,21 @@ class _Line:
     words: str
 
 
-def synopsis(context: Context, before: Snapshot, texts: Texts, earlier: Texts | None) -> Document:
-    """The Document; `earlier` are the texts of the edition, None where it was kept without them."""
+@dataclass(frozen=True)
+class Whole:
+    """A plan with its texts."""
+
+    plan: Plan
+    texts: Texts
+
+
+def synopsis(context: Context, before: Snapshot, texts: Texts, earlier: Whole | None) -> Document:
+    """The Document; `earlier` is the edition, None where it was kept without its texts."""
     now = context.plan.meta.edition
     found = list(changes(before, snapshot(context.plan), context.kinds))
     parts = [part for part in _parts(context, before, found) if part]
-    parts += _texts(context, before, texts, earlier) if earlier else ()
+    parts += _texts(context, before, texts, earlier.texts) if earlier else ()
+    parts += _of_plan(context, before, earlier.plan) if earlier else ()
     blocks: list[Node | Part] = [_paragraph(line) for line in _lead(context, before, found, parts)]
     if earlier is None:
         blocks.append(_paragraph(_WITHOUT_TEXTS.format(before.edition)))
@@ -175,6 +186,17 @@ def _texts(context: Context, before: Snapshot, texts: Texts, earlier: Texts) -> 
             nature = "" if old and new else f" ({(Nature.NEW if new else Nature.GONE).label.lower()})"
             table = Table(_columns(context, before), (RowGroup(rows),))
             part = _part(f"text-{stem}", typeset_line(f"Kapitel „{title}“{nature}"), table)
+            assert part is not None
+            yield part
+
+
+def _of_plan(context: Context, before: Snapshot, earlier: Plan) -> Iterator[TablePart]:
+    """What the plan says in its data besides fields, goals, measures and actors, chapter by chapter."""
+    pairs = zip(lines_of_plan(earlier), lines_of_plan(context.plan), strict=True)
+    for number, ((title, old), (_, new)) in enumerate(pairs, 1):
+        rows = tuple(_text_rows(*([_Line(*said) for said in side] for side in (old, new))))
+        if rows:
+            part = _part(f"plan-{number}", title, Table(_columns(context, before), (RowGroup(rows),)))
             assert part is not None
             yield part
 

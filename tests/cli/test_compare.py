@@ -60,6 +60,30 @@ def test_what_is_rejected_comes_home_by_merge(capsys: pytest.CaptureFixture[str]
     assert "Traceback" not in capsys.readouterr().err
 
 
+def test_what_the_plan_says_of_itself_is_compared_too() -> None:
+    """Its terms, its proposals, who gets which report."""
+    edit(
+        PLAN,
+        "impressum: Stadt Musterstadt.",
+        "impressum: Stadt Musterstadt, Rathaus.\nberichte: [{gremium: Rat, titel: Bericht, termin: 2028}]",
+    )
+    glossary, proposal = Path("content/glossar.yaml"), next(Path("content/vorschlaege").glob("*.yaml"))
+    edit(glossary, "bedeutung: ", "bedeutung: Nun anders. ")
+    edit(proposal, "titel: ", "titel: Neu gefasst ")
+    assert compare() is ExitCode.OK
+    (pdf,) = Path("output").glob("*-synopse.pdf")
+    heard = "\n".join(read_aloud(pdf)).replace("\u00a0", " ")
+    for words in (
+        "Angaben zum Plan",
+        "Rathaus",
+        "Bericht: Bericht",
+        "Glossar",
+        "neu: Nun anders.",
+        "Vorschläge",
+    ):
+        assert words in heard, words
+
+
 def test_an_edition_without_its_texts_gives_the_pdf_alone(capsys: pytest.CaptureFixture[str]) -> None:
     """As editions of the first format are: they hold the data, nothing else."""
     kept = json.loads(KEPT.read_text("utf-8"))

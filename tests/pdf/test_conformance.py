@@ -15,7 +15,7 @@ from pipeline.content.read import read
 from pipeline.content.texts import Texts
 from pipeline.document.model import walk
 from pipeline.parts.context import Context
-from pipeline.parts.synopsis import synopsis
+from pipeline.parts.synopsis import Whole, synopsis
 from pipeline.pdf.build import write_pdf
 from pipeline.pdf.verapdf import PDF_A, PDF_UA, Verdict, missing, verdicts
 from pipeline.text.nodes import Node
@@ -93,7 +93,7 @@ def _synopsis() -> bytes:
     checked = validate(read(BUILT["small"]))
     assert checked.plan is not None
     assert checked.previous is not None
-    document = synopsis(Context(checked.plan), checked.previous, checked.texts, Texts({}, {}))
+    document = synopsis(Context(checked.plan), checked.previous, checked.texts, Whole(checked.plan, Texts({}, {})))
     assert any(node.kind == "gone" for node in walk(document.parts) if isinstance(node, Node))
     return write_pdf(document, {}).pdf
 

@@ -298,6 +298,20 @@ def test_other_sources_are_other_sources(release: Signed, tmp_path: Path, capsys
         assert told in streams.out + streams.err
 
 
+def test_an_edition_that_says_something_else_is_told(
+    release: Signed, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The plan is the same without it; whoever compares a later plan with it would compare with what never was."""
+    packed, other = release.file.with_name("musterplan-quellen.zip"), tmp_path / "andere-quellen.zip"
+    with zipfile.ZipFile(packed) as archive, zipfile.ZipFile(other, "w") as target:
+        for entry in archive.namelist():
+            data = archive.read(entry)
+            said = data.replace(b"Verzeichnis liegt vor", b"Verzeichnis fehlt") if "ausgaben" in entry else data
+            target.writestr(entry, said)
+    assert run(["verify", str(release.file), "--sources", str(other)]) is ExitCode.CONTENT
+    assert "Die Fassung 1.0, wie sie in andere-quellen.zip festgehalten ist, sagt anderes" in capsys.readouterr().out
+
+
 # --- taking one back ----------------------------------------------------------------------------------------------
 
 
