@@ -24,6 +24,7 @@ from pipeline.word.build import write_docx
 from tests.building import PLANS
 from tests.loading import Loaded
 
+SIGNED = ("SignaturePlace.name", "SignaturePlace.label", "SignaturePlace.anchor")
 COMES_BACK = "an edited file is compared with the sources, and finds its place in them by this"
 DRAWN = "for drawings of time and money; Word's files tell the same in words"
 SET_APART = "groups are set apart by a rule or space, which the styles of Word's files do not do"
@@ -37,6 +38,7 @@ UNREAD: dict[str, Mapping[str, str]] = {
         **dict.fromkeys(("Chapter.title_place", "FieldOpener.title_place", "GoalSheet.title_place"), COMES_BACK),
         **dict.fromkeys(("MeasureSheet.title_place", "ProposalSheet.title_place"), COMES_BACK),
         **dict.fromkeys(("GoalSheet.sentence_place", "Properties.short_name", "Properties.digest"), COMES_BACK),
+        **dict.fromkeys(SIGNED, "only a release has places for signatures, and the plans here are none"),
         "GoalSheet.number": FOR_CONTENTS,
         "Fact.choices": "what can be chosen from is offered to whoever edits",
         "Part.origin": "where to edit instead is told to whoever edits",
@@ -60,6 +62,7 @@ UNREAD: dict[str, Mapping[str, str]] = {
         "GoalSheet.number": FOR_CONTENTS,
         "State.key": "the mark of a state is drawn",
         **dict.fromkeys(("Properties.divided", "Properties.undivided"), "Word divides by a dictionary of its own"),
+        **dict.fromkeys(("Properties.signatures", *SIGNED), "who signs electronically signs the PDF"),
         "Part.contents": "Word has a pane of its own to get about in",
         "Overview.where_label": "Word knows no page numbers before it has set the document",
         "Fact.key": "its place has the key",

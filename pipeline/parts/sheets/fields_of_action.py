@@ -126,7 +126,7 @@ def _hierarchy(context: Context, goal: Goal) -> Iterator[Fact]:
 
 
 def indicators_table(goal: Goal) -> Table:
-    """A goal's indicators, a row each, which Word can edit."""
+    """A goal's indicators, a row each, with where it stands in the sources."""
     columns = (
         Column(label(Indicator, "name"), 42),
         Column(label(Indicator, "baseline"), 24),
