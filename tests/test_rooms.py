@@ -155,21 +155,8 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"answer", "paper", "release", "reporting", "synopsis"},
     ),
     "pipeline.actions": (
-        {
-            "aloud",
-            "build",
-            "check",
-            "check_pdf",
-            "earlier",
-            "edition",
-            "merge",
-            "new",
-            "resolve",
-            "schema",
-            "sign",
-            "verify",
-        },
-        {"compare", "release", "report", "watch"},
+        {"aloud", "build", "check", "check_pdf", "earlier", "edition", "merge", "new", "resolve", "schema", "sign"},
+        {"compare", "release", "report", "verify", "watch"},
     ),
     "pipeline.console": (
         {"machine", "numbers", "screen", "start", "streams"},
