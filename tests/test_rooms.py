@@ -155,8 +155,21 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"answer", "paper", "release", "reporting", "synopsis"},
     ),
     "pipeline.actions": (
-        {"aloud", "build", "check", "check_pdf", "earlier", "edition", "merge", "new", "resolve", "schema", "sign"},
-        {"compare", "release", "report", "verify", "watch"},
+        {
+            "aloud",
+            "beside",
+            "build",
+            "check",
+            "check_pdf",
+            "earlier",
+            "edition",
+            "merge",
+            "new",
+            "resolve",
+            "schema",
+            "sign",
+        },
+        {"compare", "release", "report", "sign", "verify", "watch"},
     ),
     "pipeline.console": (
         {"machine", "numbers", "screen", "start", "streams"},

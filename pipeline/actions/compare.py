@@ -6,16 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from pipeline.actions.beside import begun, published
 from pipeline.actions.earlier import edition_to_compare, rebuilt_edition
 from pipeline.budget.deadline import deadline
 from pipeline.budget.limits import READING, WRITING
-from pipeline.files.access import ensure_outside
-from pipeline.files.publish import Output, described, ensure_writable, publish_beside, tool_versions
-from pipeline.files.replace import at_rest
+from pipeline.files.publish import Output, ensure_writable, tool_versions
 from pipeline.files.secret import secret_in
 from pipeline.outcome import Outcome, Progress
 from pipeline.pdf.writer import PDF
-from pipeline.run import examine
 from pipeline.word.writer import DOCX
 from pipeline.writer import Earlier, Resources, Tools, Written
 
@@ -51,13 +49,8 @@ def compare(request: Comparison, progress: Progress) -> Outcome:
     from pipeline.parts.context import Context
     from pipeline.parts.synopsis import SUFFIX, Whole, synopsis
 
-    for folder in filter(None, (request.output, request.cache)):
-        ensure_outside(folder, request.content)
-    with at_rest(request.output) as told:
-        settled = (told,) if told else ()
-    examined = examine(request.content, progress, strict=request.strict)
-    outcome = replace(examined.outcome, settled=settled + examined.outcome.settled)
-    source, checked, plan = examined.source, examined.checked, examined.checked.plan
+    examined = begun(request.content, request.output, request.cache, progress, strict=request.strict)
+    source, checked, plan, outcome = examined.source, examined.checked, examined.checked.plan, examined.outcome
     if plan is None or not outcome.ok:
         return outcome
     before = edition_to_compare(plan, source, request.edition, checked.previous)
@@ -76,13 +69,11 @@ def compare(request: Comparison, progress: Progress) -> Outcome:
         with progress.stage("Synopse", "DOCX"), deadline(WRITING, "Word schreiben"):
             written = _redline(Rebuilt(source, checked), earlier, tools)
         outputs.append(Output(f"{plan.meta.short_name}{SUFFIX}{DOCX.suffix}", written.data))
-    with progress.stage("Veröffentlichen", str(request.output)):
-        publish_beside({item.name: item.data for item in outputs}, request.output)
-    files = described(outputs, request.output)
+    outcome = published(outputs, request.output, outcome, progress)
     old = request.output / f"{plan.meta.short_name}{SUFFIX}{DOCX.suffix}"
     if earlier is None and old.is_file():
         remarks = (*remarks, f"{old} ist von einem früheren Vergleich.")
-    return replace(outcome, files=files, remarks=(*remarks, *written.remarks))
+    return replace(outcome, remarks=(*remarks, *written.remarks))
 
 
 def _redline(now: Rebuilt, earlier: Rebuilt, tools: Tools) -> Written:

@@ -6,17 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from pipeline.actions.beside import begun, published
 from pipeline.actions.earlier import resolved_edition
 from pipeline.budget.deadline import deadline
 from pipeline.budget.limits import READING, WRITING
 from pipeline.errors import BuildError, ExitCode
-from pipeline.files.access import ensure_outside
-from pipeline.files.publish import Output, described, ensure_writable, publish_beside, tool_versions
-from pipeline.files.replace import at_rest
+from pipeline.files.publish import Output, ensure_writable, tool_versions
 from pipeline.files.secret import secret_in
 from pipeline.outcome import Outcome, Progress
 from pipeline.pdf.writer import PDF
-from pipeline.run import examine
 from pipeline.word.writer import DOCX
 from pipeline.writer import Resources, Tools
 
@@ -52,13 +50,8 @@ def report(request: ReportRequest, progress: Progress) -> Outcome:
     from pipeline.parts.context import Context
     from pipeline.parts.reporting.report import SUFFIX, Resolved, implementation_report
 
-    for folder in filter(None, (request.output, request.cache)):
-        ensure_outside(folder, request.content)
-    with at_rest(request.output) as told:
-        settled = (told,) if told else ()
-    examined = examine(request.content, progress, strict=request.strict)
-    outcome = replace(examined.outcome, settled=settled + examined.outcome.settled)
-    source, checked, plan = examined.source, examined.checked, examined.checked.plan
+    examined = begun(request.content, request.output, request.cache, progress, strict=request.strict)
+    source, checked, plan, outcome = examined.source, examined.checked, examined.checked.plan, examined.outcome
     if plan is None or not outcome.ok:
         return outcome
     term = plan.meta.term
@@ -77,6 +70,4 @@ def report(request: ReportRequest, progress: Progress) -> Outcome:
             written = writer.write(document, Resources(source.pictures, source.files), tools)
         outputs.append(Output(f"{plan.meta.short_name}{SUFFIX}{writer.suffix}", written.data, written.pages))
         remarks += written.remarks
-    with progress.stage("Veröffentlichen", str(request.output)):
-        publish_beside({item.name: item.data for item in outputs}, request.output)
-    return replace(outcome, files=described(outputs, request.output), remarks=tuple(remarks))
+    return replace(published(outputs, request.output, outcome, progress), remarks=tuple(remarks))

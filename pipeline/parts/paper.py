@@ -21,7 +21,7 @@ from pipeline.parts.lists.open_points import overview_of_kinds
 from pipeline.parts.lists.reservations import reservations
 from pipeline.parts.needs import needs_note, needs_table
 from pipeline.parts.overviews.funding import sources
-from pipeline.parts.phrases import joined, label, text
+from pipeline.parts.phrases import joined, label, text, without_places
 from pipeline.text.markdown import Prose, parse
 from pipeline.text.nodes import Blocks, Inline, Node
 from pipeline.text.typography import NBSP, typeset_line
@@ -129,9 +129,9 @@ def _reason(reason: str, texts: Texts) -> Blocks:
     """A section of a text, without its heading; else the words themselves."""
     match = PASSAGE.fullmatch(reason.strip())
     if match is None:
-        return _without_places(parse(reason).blocks)
+        return without_places(parse(reason).blocks)
     prose = texts.by_stem.get(match[1])
-    return _without_places(section(prose, match[2])) if prose else ()
+    return without_places(section(prose, match[2])) if prose else ()
 
 
 def section(prose: Prose, anchor: str) -> Blocks:
@@ -146,11 +146,6 @@ def section(prose: Prose, anchor: str) -> Blocks:
         elif own and block.attrs.get("anchor") == anchor:
             level = own
     return tuple(block for block in found if block.kind not in ("directive", "figure"))
-
-
-def _without_places(blocks: Blocks) -> Blocks:
-    """The same words, of which an edit leads nowhere."""
-    return tuple(replace(block, place=None, children=_without_places(block.children)) for block in blocks)
 
 
 def _effects(context: Context, measures: Sequence[Measure]) -> Iterator[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pipeline.document.model import Column, FactLine, Sign
 from pipeline.text.markdown import parse
@@ -43,6 +44,11 @@ def sign_node(sign: Sign, *, with_name: bool = False) -> Inline:
 
 
 WHERE = Column("Seite", 8, kind="where", align="right")
+
+
+def without_places(blocks: Blocks) -> Blocks:
+    """The same words, of which an edit leads nowhere: what was resolved, or is only repeated, is not to be edited."""
+    return tuple(replace(block, place=None, children=without_places(block.children)) for block in blocks)
 
 
 def joined(items: Iterable[Inline], separator: str = ", ") -> Inline:

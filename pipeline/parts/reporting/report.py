@@ -27,7 +27,7 @@ from pipeline.parts.assemble import properties_of
 from pipeline.parts.context import Context
 from pipeline.parts.facts import ShownField, shown_fact
 from pipeline.parts.lists.changed_values import marked_values
-from pipeline.parts.phrases import strong, text
+from pipeline.parts.phrases import strong, text, without_places
 from pipeline.parts.reporting.due import Fate, due_by
 from pipeline.parts.reporting.summary import Year, summary
 from pipeline.parts.sheets.fields_of_action import indicators_table
@@ -158,7 +158,7 @@ def _measure(of_plan: Year, measure: Measure, changed: Sequence[Change], resolve
         standing=typeset_line(_standing(of_plan, measure)),
         axis=context.axis,
         bar=bar(context, measure) if measure.active else None,
-        description=_without_places(parse((was or measure).description).blocks),
+        description=without_places(parse((was or measure).description).blocks),
         passages=tuple(_since(context, measure, changed, resolved)),
         facts=tuple(shown_fact(context, measure, measure.id, shown) for shown in _SHOWN),
     )
@@ -198,8 +198,3 @@ def _changed(context: Context, item: Change) -> Node:
 
 def _paragraph(words: str) -> Node:
     return Node("paragraph", children=(text(words),))
-
-
-def _without_places(blocks: Blocks) -> Blocks:
-    """The same words, of which an edit leads nowhere: what was resolved is no longer to be edited."""
-    return tuple(replace(block, place=None, children=_without_places(block.children)) for block in blocks)
