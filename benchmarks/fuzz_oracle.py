@@ -89,7 +89,7 @@ def report_faults(outcome: MergeOutcome) -> Iterator[str]:
     yield from (
         f"geändert, ohne dass etwas als übernommen gemeldet ist: {path}"
         for path in outcome.sources
-        if str(path) not in told
+        if outcome.ok and str(path) not in told  # else nothing of it is written, and all is told as held back
     )
 
 
