@@ -65,6 +65,7 @@ def release(request: ReleaseRequest, progress: Progress) -> Outcome:
     others = [name for name in known if name != edition]
     replaces = max(others, key=lambda name: (str(known[name].get("stand", "")), name), default="")
     folder = request.output / FOLDER
+    _refuse_signed(folder)
     outcome = run.build(
         request.content,
         folder,
@@ -86,6 +87,15 @@ def release(request: ReleaseRequest, progress: Progress) -> Outcome:
     }
     _write(request.content, edition, record)
     return outcome
+
+
+def _refuse_signed(folder: Path) -> None:
+    """Raises NotReleasedError where a signed file would be overwritten: its signatures could not be made again."""
+    for path in folder.glob("*.pdf"):
+        if b"/ByteRange" in path.read_bytes():
+            raise NotReleasedError(
+                f"{path} ist unterschrieben. Bitte die Dateien dieses Ordners erst anderswohin legen."
+            )
 
 
 def withdraw(content: Path, edition: str, day: str, reason: str) -> Path:

@@ -112,10 +112,10 @@ def held_against(file: Path, data: bytes, expected: Expected, trust: Sequence[by
     """What is to be said of a file's bytes. Raises TrustError."""
     said, signed, sound = _signatures(data, trust, expected.built)
     if data == expected.built:
-        told = f"Die Datei ist Byte für Byte {expected.words}, wie er aus {expected.packed} entsteht."
-        return Verified((_UNSIGNED, told), holds=True)
+        told = f"Die Datei ist Byte für Byte {expected.words}, wie aus {expected.packed} gebaut."
+        return Verified((_UNSIGNED, told), holds=not trust)  # who names whom to believe asks for signatures
     if data.startswith(expected.built):
-        told = f"Ihr Anfang ist Byte für Byte {expected.words}, wie er aus {expected.packed} entsteht."
+        told = f"Ihr Anfang ist Byte für Byte {expected.words}, wie aus {expected.packed} gebaut."
         return Verified((*said, told), holds=signed and sound)
     return Verified((*_differs(file, expected), *said), holds=False)
 
@@ -125,7 +125,7 @@ def _signatures(data: bytes, trust: Sequence[bytes], built: bytes) -> tuple[list
 
     What follows the part that was built has to be signed, to the last byte, and may not describe the file otherwise.
     """
-    from pipeline.signing.examine import described, signatures
+    from pipeline.signing.examine import described, only_signed, signatures
 
     try:
         found = signatures(data, trust)
@@ -138,6 +138,9 @@ def _signatures(data: bytes, trust: Sequence[bytes], built: bytes) -> tuple[list
     sound = all(item.holds for item in found) and same and found[-1].ends == len(data)
     if found[-1].ends != len(data):
         said.append(_AFTER)
+    if data.startswith(built) and not only_signed(data, built):
+        said.append("Zwischen Bau und Unterschriften ist an der Datei etwas anderes geändert als unterschrieben.")
+        sound = False
     if not same:
         said.append("Was die Datei über sich selbst sagt, Titel etwa oder Verfasser, ist seit dem Bau verändert.")
     if not trust:

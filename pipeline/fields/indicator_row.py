@@ -154,6 +154,8 @@ def _baseline(text: str, own: str) -> Values:
     lines = text.replace("\v", "\n").split("\n")
     measured = [progress.read_actual(_without_unit(line, own)) for line in lines if progress.is_actual(line)]
     start = "\n".join(line for line in lines if not progress.is_actual(line))
+    if measured and not start.strip():
+        raise Unread(f"Vor den Istwerten fehlt der Ausgangswert; möglich sind „10 Tage“ oder „{TO_BE_COLLECTED}“.")
     return {**_value_at_start(start, own), "istwerte": measured or None}
 
 

@@ -66,6 +66,8 @@ class Milestone(OpenWhileEmpty, Record):
         own = str(was.get("titel") or "")
         if shown(title) == shown(own) and not was.get("gremium") and not was.get("ergebnis"):
             return {"termin": termin, "titel": title, "gremium": None, **_NO_RESULT}  # whatever it looks like
+        if shown(title) == shown(own) and not was.get("gremium"):
+            return {"termin": termin, "titel": title, "gremium": None, **_NO_RESULT}  # its result was taken away
         title, result = _with_result(title, own)
         match = _BY_BODY.fullmatch(title)
         body = _body(match[2], names, str(was.get("gremium") or "")) if match else None

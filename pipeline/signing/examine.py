@@ -17,7 +17,7 @@ from asn1crypto import pem, x509
 from pyhanko.pdf_utils.metadata.xmp_xml import MetadataStream
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
 from pyhanko.sign.general import SigningError as Refused
 from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
 from pyhanko.sign.validation.errors import SignatureValidationError
@@ -63,11 +63,25 @@ def signatures(data: bytes, trust: Sequence[bytes]) -> tuple[Signature, ...]:
 
     known = _context(trust)
     try:
-        with _quiet():
+        with quiet():
             reader = PdfFileReader(io.BytesIO(data), strict=False)
             return tuple(_signature(item, known) for item in reader.embedded_signatures)
     except (PdfError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise ValueError("no PDF whose signatures can be read") from error
+
+
+def only_signed(data: bytes, built: bytes) -> bool:
+    """Whether what follows the part that was built does nothing but sign: the first signature, too, may stand behind a
+    page that somebody has painted over.
+    """
+    try:
+        with quiet():
+            before = PdfFileReader(io.BytesIO(built), strict=False).xrefs.total_revisions
+            reader = PdfFileReader(io.BytesIO(data), strict=False)
+            found = DEFAULT_DIFF_POLICY.review_file(reader, before - 1)
+    except (PdfError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+        return False
+    return isinstance(found, DiffResult) and found.modification_level <= ModificationLevel.FORM_FILLING
 
 
 def described(data: bytes) -> Mapping[str, str]:
@@ -134,7 +148,7 @@ def _signature(item: Any, known: ValidationContext) -> Signature:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """What is wrong with a certificate is told in our words; the library's own log would stand above them."""
     before = logging.root.manager.disable
     logging.disable(logging.CRITICAL)

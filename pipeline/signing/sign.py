@@ -22,6 +22,7 @@ from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper, TimestampReque
 from pyhanko.stamp import StaticStampStyle
 
 from pipeline.errors import BuildError, ExitCode
+from pipeline.signing.examine import quiet
 
 _PATH: Final = b"q .8 w 0 .3 .35 RG 1 1 287 40 re S 3 w 8 20 m 14 12 l 26 31 l S Q"  # a frame, and a tick in it
 _WIDTH, _HEIGHT = 289, 42
@@ -61,7 +62,8 @@ def signed(data: bytes, key: Key, field: str, reason: str, stamper: TimeStamper 
     """The PDF with a signature in the field of that name. Raises SigningError."""
 
     load: Any = signers.SimpleSigner.load_pkcs12  # has no types
-    signer = load(str(key.file), passphrase=key.passphrase)
+    with quiet():
+        signer = load(str(key.file), passphrase=key.passphrase)
     if signer is None:
         raise SigningError(f"{key.file} ist kein PKCS#12 (.p12, .pfx), oder die Passphrase ist falsch.")
     style = StaticStampStyle(

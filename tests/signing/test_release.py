@@ -251,6 +251,19 @@ def test_what_the_file_says_of_itself_stays_even_where_a_second_one_signs_it(rel
     assert any("Was die Datei über sich selbst sagt" in line for line in found.sentences)
 
 
+@pytest.mark.parametrize("name", ["a page painted over", "a note on a page", "a script", "without tags"])
+def test_what_was_changed_before_the_first_signature_is_found(release: Signed, name: str) -> None:
+    data = updated(release.built, CHANGES[name])
+    key = Key(release.authority.key_file("Werk GmbH"), PASSPHRASE)
+    found = look(release, signed(data, key, "unterschrift-verein", "Freigabe"))
+    assert not found.holds, found.sentences
+
+
+def test_who_asks_for_a_signature_gets_no_unsigned_file_for_good(release: Signed) -> None:
+    assert not look(release, release.built).holds
+    assert look(release, release.built, trusting=False).holds
+
+
 def _flipped(data: bytes, at: int) -> bytes:
     return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
 

@@ -49,13 +49,14 @@ def standing(indicator: Indicator, term: Term, year: int) -> Standing:
     if target is None:
         return Standing(Course.NO_TARGET, actual)
     if _meets(actual, target, indicator.direction):
-        way = None if isinstance(start, str) or start == target else _share(start, actual, target)
+        leads = not isinstance(start, str) and not _meets(start, target, indicator.direction)
+        way = _share(start, actual, target) if leads and not isinstance(start, str) else None
         return Standing(Course.ON, actual, _expected(indicator, term, year), way)
     if isinstance(start, str):
         return Standing(Course.UNKNOWN, actual)
     expected = _expected(indicator, term, year)
-    if start == target or expected is None:
-        return Standing(Course.FAR, actual, expected)
+    if _meets(start, target, indicator.direction) or expected is None or (actual - start) / (target - start) > 1:
+        return Standing(Course.FAR, actual, expected)  # it has left its target, or gone beyond it
     short = (expected - actual) / (target - start)  # part of the whole way that is lacking
     course = Course.ON if short <= 0 else Course.NEAR if short <= NEAR else Course.FAR
     return Standing(course, actual, expected, _share(start, actual, target))

@@ -17,6 +17,7 @@ from pipeline.pdf.tokens import MM_PER_PT
 
 _LEFT, _WIDTH, _HEIGHT = 64 / MM_PER_PT, 102 / MM_PER_PT, 42.0  # points; beside the name, lower than its row
 _BELOW: Final = 3.0
+_APPEND_ONLY: Final = 3  # there may be signatures, so that a program only adds to the file (12.7.2)
 _PRINTED: Final = 4  # the flag of an annotation that is printed (ISO 32000-1, 12.5.3)
 
 
@@ -28,7 +29,7 @@ def add_signature_fields(
     first_key: int,
 ) -> None:
     """A field each, with the keys of the parent tree from `first_key` on, in their order."""
-    form = pdf.make_indirect(Dictionary(Fields=Array(), SigFlags=0))
+    form = pdf.make_indirect(Dictionary(Fields=Array(), SigFlags=_APPEND_ONLY))
     for key, signed in enumerate(places, first_key):
         at = destinations[signed.anchor]
         page = pages[at.page]
