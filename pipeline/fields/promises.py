@@ -26,6 +26,7 @@ _MAY_DECIDE: Final = re.compile(r"[(\[][^()\[\]]*[:;]|\b(?:entscheidet|gremium) 
 _BY_WHEN: Final = re.compile(r"^\s*(?:bis(?: zum)?|im) (?=\S)", re.IGNORECASE)
 _STATES: Final = "|".join(item.label for item in MilestoneResult)
 _RESULT: Final = re.compile(rf" ?(?<=[ \xa0)])[–—-]{{1,2}} ?({_STATES})\b(?! werden)", re.IGNORECASE)
+_HALF_RESULT: Final = re.compile(rf" [–—-]{{1,2}} ?[^–—]*\b({_STATES})\b", re.IGNORECASE)
 _RESULT_IN_BRACKETS: Final = re.compile(rf"(.+?) ?\(({_STATES})\b([^()]*)\)", re.IGNORECASE)
 _DETAILS: Final = re.compile(
     r"(?:auf (?P<due>[^:(]+?))?(?: ?\((?:am )?(?P<date>[^()]+)\)|,? ?am (?P<on>[^:]+?))?(?: ?: ?(?P<remark>.+))?"
@@ -119,6 +120,9 @@ def _result(word: str, rest: str, text: str) -> Mapping[str, str | None]:
 
 def _refuse_more(title: str, text: str) -> None:
     """Raises Unread for a title that holds another date, or the body that decides, written otherwise."""
+    if _HALF_RESULT.search(title):  # „– nicht erreicht“, „– teilweise erreicht (15.05.2027)“
+        help_ = "möglich sind „– erreicht“, „– verschoben auf Q3 2028“, „– entfallen“, jeweils „: der Grund“ dahinter."
+        raise Unread(f"In „{text}“ ist das Ergebnis nicht zu verstehen; {help_}")
     if begins_with_date(title):
         raise Unread(f"„{text}“ nennt zwei Termine; ein Meilenstein hat einen: „Q2 2027 Stelle benannt“.")
     if _MAY_DECIDE.search(title) or any(nearest(bare(word), _DECIDES, MISSPELT) for word in _BRACKET.findall(title)):

@@ -169,3 +169,19 @@ def test_there_are_enough_of_them() -> None:
     counts = {name: len(near_misses(name)) for name in LINES}
     assert min(counts.values()) >= 40, counts
     assert sum(counts.values()) > 1_500, counts
+
+
+@pytest.mark.parametrize("result", ["nicht erreicht", "teilweise erreicht (15.05.2027)", "fast entfallen: zu teuer"])
+def test_a_result_that_there_is_not_is_no_part_of_a_title(result: str) -> None:
+    kind, _ = FIELDS["Measure.milestones"]
+    assert isinstance(kind, ListOf)
+    with pytest.raises(Unread, match="ist das Ergebnis nicht zu verstehen"):
+        read(kind.item, [f"Q2 2027 Stelle benannt – {result}"], {"termin": "Q2 2027", "titel": "Stelle benannt"})
+
+
+def test_a_result_that_was_taken_away_leaves_the_title() -> None:
+    """Even of a title that looks as if it had one of its own."""
+    kind, _ = FIELDS["Measure.milestones"]
+    assert isinstance(kind, ListOf)
+    was = {"termin": "Q2 2027", "titel": "Prüfung – erreicht", "ergebnis": "entfallen"}
+    assert read(kind.item, ["Q2 2027 Prüfung – erreicht"], was) == {"termin": "Q2 2027", "titel": "Prüfung – erreicht"}
