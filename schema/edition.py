@@ -77,6 +77,11 @@ class Change:
     progress: bool = False  # it says what became of what was resolved, and changes nothing of it
 
 
+def edition_order(name: str) -> tuple[int, ...]:
+    """By which editions follow one another: `1.9`, then `1.10`."""
+    return tuple(int(number) for number in re.findall("[0-9]+", name))
+
+
 def snapshot(
     plan: Plan, sources: Mapping[str, str] | None = None, pictures: Mapping[str, str] | None = None
 ) -> Snapshot:

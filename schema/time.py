@@ -98,6 +98,11 @@ class Moment:
         return f"{self.day:%d.%m.%Y}" if self.day else self.period.label
 
     @property
+    def order(self) -> tuple[int, int, int]:
+        """By which the later of two is known: by its end, then the shorter one, of which more is known."""
+        return (self.period.last, self.period.first, self.day.day if self.day else 0)
+
+    @property
     def key(self) -> str:
         """As written in the data: `2027-03-15`, `2027-03`."""
         return self.day.isoformat() if self.day else self.period.key

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from pipeline.errors import BuildError, ExitCode
-from schema.edition import Snapshot, from_json
+from schema.edition import Snapshot, edition_order, from_json
 from schema.plan import Plan
-from schema.vocabulary import PlanStatus
+from schema.vocabulary import PlanStatus, StepResult
 
 if TYPE_CHECKING:
     from pipeline.content.read import Source
@@ -29,11 +32,19 @@ def edition_to_compare(plan: Plan, source: Source, wanted: str, previous: Snapsh
     if not wanted and previous is not None:
         return previous
     name = wanted or plan.meta.edition
-    kept = ", ".join(sorted(source.editions)) or "keine"
     if name not in source.editions:
         none = "Es gibt keine Fassung, mit der zu vergleichen wäre"
-        what = f"Die Fassung {name} ist nicht festgehalten" if wanted else none
-        raise UnknownEditionError(f"{what}. Festgehalten: {kept}. Festhalten lässt sich die heutige mit „edition“.")
+        raise _unknown(source, f"Die Fassung {name} ist nicht festgehalten" if wanted else none)
+    return _kept(source, name)
+
+
+def _unknown(source: Source, what: str) -> UnknownEditionError:
+    kept = ", ".join(sorted(source.editions, key=edition_order)) or "keine"
+    return UnknownEditionError(f"{what}. Festgehalten: {kept}. Festhalten lässt sich die heutige mit „edition“.")
+
+
+def _kept(source: Source, name: str) -> Snapshot:
+    """An edition that there is. Raises UnknownEditionError for a file that is none."""
     try:
         found = from_json(source.editions[name].decode())
     except ValueError as error:  # also of UTF-8
@@ -43,24 +54,63 @@ def edition_to_compare(plan: Plan, source: Source, wanted: str, previous: Snapsh
     return found
 
 
-def resolved_edition(source: Source) -> tuple[Snapshot, Plan] | None:
-    """The newest kept edition that was resolved, and the plan that it was; None where none of them can be made again as
-    one.
+@dataclass(frozen=True)
+class Resolved:
+    """An edition that was resolved: what was kept of it, and the plan that it was."""
+
+    kept: Snapshot
+    plan: Plan
+
+    @property
+    def since(self) -> date:
+        """The day of the last session that resolved it; the plan's own where none is told."""
+        days = [step.session for step in self.plan.meta.route if step.result is StepResult.RESOLVED and step.session]
+        return max(days, default=self.plan.meta.date)
+
+
+def edition_resolved(source: Source, until: date, without: Container[str] = ()) -> Resolved | None:
+    """The edition that says what was resolved last by a day: the first that was kept of that resolution.
+
+    Later ones of the same resolution say what became of it, and may name other dates. `without`: editions that hold no
+    more. Where all are of later resolutions it is the first one's; None where none can be made again as a resolved
+    plan.
     """
-    kept = []
-    for name, data in source.editions.items():
+    known = [item for item in _all_resolved(source) if item.kept.edition not in without]
+    by_then = [item for item in known if item.since <= until] or known
+    if not by_then:
+        return None
+    days = [item.since for item in by_then]
+    day = max(days) if by_then[0].since <= until else min(days)
+    of_resolution = [item for item in by_then if item.since == day]
+    return min(of_resolution, key=lambda item: (item.kept.date, edition_order(item.kept.edition)))
+
+
+def edition_resolved_as(source: Source, name: str) -> Resolved:
+    """The edition of that number. Raises UnknownEditionError where it was not kept or resolved, or is without texts."""
+    if name not in source.editions:
+        raise _unknown(source, f"Die Fassung {name} ist nicht festgehalten")
+    found = _resolved(source, _kept(source, name))
+    if found is None:
+        raise UnknownEditionError(
+            f"An der Fassung {name} lässt sich nicht messen: Sie ist nicht beschlossen, oder ihre Texte fehlen."
+        )
+    return found
+
+
+def _all_resolved(source: Source) -> Iterator[Resolved]:
+    for name in source.editions:
         try:
-            found = from_json(data.decode())
-        except ValueError:  # also of UTF-8; the check tells it
+            found = _resolved(source, _kept(source, name))
+        except UnknownEditionError:  # the check tells it
             continue
-        if found.edition == name and found.whole:
-            kept.append(found)
-    for found in sorted(kept, key=lambda item: (item.date, item.edition), reverse=True):
-        earlier, _ = rebuilt_edition(found, source, "")
-        plan = earlier.checked.plan if earlier else None
-        if plan is not None and plan.meta.status is PlanStatus.RESOLVED:
-            return found, plan
-    return None
+        if found is not None:
+            yield found
+
+
+def _resolved(source: Source, kept: Snapshot) -> Resolved | None:
+    earlier, _ = rebuilt_edition(kept, source, "")
+    plan = earlier.checked.plan if earlier else None
+    return Resolved(kept, plan) if plan is not None and plan.meta.status is PlanStatus.RESOLVED else None
 
 
 def rebuilt_edition(before: Snapshot, source: Source, without: str) -> tuple[Rebuilt | None, tuple[str, ...]]:

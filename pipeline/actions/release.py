@@ -25,6 +25,7 @@ from pipeline.files.access import reason as why
 from pipeline.files.publish import publish_file
 from pipeline.outcome import Outcome, Progress
 from pipeline.pdf.writer import PDF
+from schema.edition import edition_order
 
 FOLDER: Final = "freigabe"  # below the output folder: a later build leaves it alone
 RECORDS: Final = "freigaben"  # below the kept editions
@@ -63,7 +64,7 @@ def release(request: ReleaseRequest, progress: Progress) -> Outcome:
         help_ = "Bitte in plan.yaml „fassung“ erhöhen und neu freigeben."
         raise NotReleasedError(f"Die Freigabe der Fassung {edition} ist zurückgezogen. {help_}")
     others = [name for name in known if name != edition]
-    replaces = max(others, key=lambda name: (str(known[name].get("stand", "")), name), default="")
+    replaces = max(others, key=lambda name: (str(known[name].get("stand", "")), edition_order(name)), default="")
     folder = request.output / FOLDER
     _refuse_signed(folder)
     outcome = run.build(
@@ -116,6 +117,11 @@ def withdraw(content: Path, edition: str, day: str, reason: str) -> Path:
 def records(content: Path) -> dict[str, Mapping[str, object]]:
     """The records of all releases by their edition. Raises FileAccessError for one that cannot be read."""
     return dict(_read(content / EDITIONS / RECORDS))
+
+
+def withdrawn(content: Path) -> frozenset[str]:
+    """The editions whose release was taken back. Raises FileAccessError."""
+    return frozenset(edition for edition, record in records(content).items() if _WITHDRAWN in record)
 
 
 def _read(folder: Path) -> Iterator[tuple[str, Mapping[str, object]]]:

@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.actions.beside import begun, published
-from pipeline.actions.earlier import resolved_edition
+from pipeline.actions.earlier import edition_resolved, edition_resolved_as
+from pipeline.actions.release import withdrawn
 from pipeline.budget.deadline import deadline
 from pipeline.budget.limits import READING, WRITING
 from pipeline.errors import BuildError, ExitCode
@@ -27,11 +28,14 @@ class NoSuchYearError(BuildError):
 
 @dataclass(frozen=True)
 class ReportRequest:
-    """Of which year, 0 for the last one that is over at the plan's date; `cache`, `own`: the folders of `run.Kept`."""
+    """Of which year, 0 for the last one that is over at the plan's date; against which edition, '' for the one that was
+    resolved last by then. `cache`, `own`: the folders of `run.Kept`.
+    """
 
     content: Path
     output: Path
     year: int = 0
+    against: str = ""
     strict: bool = False
     cache: Path | None = None
     own: Path | None = None
@@ -45,10 +49,10 @@ def _last_ended(day: date) -> int:
 def report(request: ReportRequest, progress: Progress) -> Outcome:
     """Writes both files into the output folder; with errors in the content nothing.
 
-    Raises NoSuchYearError, and BuildError where the content is not to blame.
+    Raises NoSuchYearError, UnknownEditionError, and BuildError where the content is not to blame.
     """
     from pipeline.parts.context import Context
-    from pipeline.parts.reporting.report import SUFFIX, Resolved, implementation_report
+    from pipeline.parts.reporting.report import SUFFIX, implementation_report
 
     examined = begun(request.content, request.output, request.cache, progress, strict=request.strict)
     source, checked, plan, outcome = examined.source, examined.checked, examined.checked.plan, examined.outcome
@@ -61,9 +65,13 @@ def report(request: ReportRequest, progress: Progress) -> Outcome:
     ensure_writable(request.output)
     tools = Tools(tool_versions(), request.cache, secret_in(request.own), request.own)
     with progress.stage("Beschluss lesen"), deadline(READING, "Lesen der Fassungen"):
-        found = resolved_edition(source)
+        found = (
+            edition_resolved_as(source, request.against)
+            if request.against
+            else edition_resolved(source, date(year, 12, 31), withdrawn(request.content))
+        )
     context = Context(plan, source.digest, checked.open_points)
-    document = implementation_report(context, Resolved(*found) if found else None, year)
+    document = implementation_report(context, (found.kept, found.plan) if found else None, year)
     outputs, remarks = [], list[str]()
     for writer in (PDF, DOCX):
         with progress.stage("Bericht", writer.suffix.removeprefix(".").upper()), deadline(WRITING, writer.stage):

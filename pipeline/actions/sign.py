@@ -12,12 +12,11 @@ from pipeline.files.publish import publish_file
 from pipeline.outcome import Progress
 
 _REASON = "Freigabe"
-PREFIX = "unterschrift-"  # of the fields' names, before the publisher's
 
 
 @dataclass(frozen=True)
 class SignRequest:
-    """Which file with which key in whose field; '' for the first that is free.
+    """Which file with which key for which publisher; '' for the first whose field is free.
 
     `timestamp`: the web address of a service. Without a key the whole document gets a time stamp.
     """
@@ -25,42 +24,42 @@ class SignRequest:
     file: Path
     key: Path | None
     passphrase: Callable[[], bytes]  # asked for when it is needed
-    field: str = ""
+    publisher: str = ""
     timestamp: str = ""
 
 
 @dataclass(frozen=True)
 class Signed:
-    """The field that was signed, '' where the document got a time stamp, and those that are still free."""
+    """For which publisher, '' where the document got a time stamp, and those for whom nobody has signed yet."""
 
-    field: str
+    publisher: str
     free: tuple[str, ...]
 
 
 def sign(request: SignRequest, progress: Progress) -> Signed:
     """Signs and writes the file. Raises SigningError, FileAccessError."""
+    from pipeline.parts.release import FIELD
     from pipeline.signing.sign import Key, SigningError, free_fields, signed, stamper_at, timestamped
 
     data = _read(request.file)
-    free = free_fields(data)
+    free = {name.removeprefix(FIELD): name for name in free_fields(data)}
     stamper = stamper_at(request.timestamp) if request.timestamp else None
     if request.key is None:
         if stamper is None:
             raise SigningError("Es fehlt --p12 mit dem Schlüssel, oder --timestamp mit einem Zeitstempeldienst.")
         with progress.stage("Zeitstempel", str(request.file)):
             publish_file(request.file, timestamped(data, stamper))
-        return Signed("", free)
+        return Signed("", tuple(free))
     if not request.key.is_file():
         raise FileAccessError(f"{request.key} gibt es nicht.")
     if not free:
         raise SigningError(f"{request.file}: Hier ist kein Feld für eine Unterschrift frei.")
-    names = {name.removeprefix(PREFIX): name for name in free}
-    wanted = names.get(request.field, request.field) or free[0]
+    wanted = request.publisher or next(iter(free))
     if wanted not in free:
-        raise SigningError(f"Ein freies Feld „{request.field}“ gibt es nicht. Frei: {', '.join(names)}.")
+        raise SigningError(f"Ein freies Feld „{wanted}“ gibt es nicht. Frei: {', '.join(free)}.")
     key = Key(request.key, request.passphrase())
     with progress.stage("Unterschreiben", str(request.file)):
-        result = signed(data, key, wanted, _REASON, stamper)
+        result = signed(data, key, free[wanted], _REASON, stamper)
     publish_file(request.file, result)
     return Signed(wanted, tuple(name for name in free if name != wanted))
 

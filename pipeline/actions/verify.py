@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -28,7 +28,8 @@ _MOST: Final = 400 * 1024 * 1024  # bytes of a PDF; no plan of ours comes near
 _PRINTED: Final = re.compile(r"[0-9a-f]{8}(?: [0-9a-f]{8}){7}")
 _UNSIGNED: Final = "Unterschrieben ist die Datei nicht."
 _ADDED: Final = "Hinter dem gebauten Teil trägt die Datei einen Nachtrag ohne Unterschrift: Sie ist verändert."
-_AFTER: Final = "Hinter der letzten Unterschrift ist die Datei verändert."
+_BEHIND: Final = "Hinter der letzten Unterschrift ist die Datei verändert."
+_AFTER: Final = "danach ist an der Datei etwas anderes geändert als unterschrieben."
 
 
 class NothingToCompareError(BuildError):
@@ -72,7 +73,8 @@ def verify(file: Path, sources: Path | None, progress: Progress, trust: Sequence
     called = f"„{values.title}“, Fassung {values.edition}, Stand {values.date_label}, {values.state.label}"
     with progress.stage("Nachbauen", "PDF"), deadline(WRITING, "Nachbauen"):
         built = PDF.write(document, Resources(plan.source.pictures, {}), Tools(tool_versions())).data
-    expected = Expected(built, f"{what} {called}", values.digest, packed.name)
+    fields = {place.name: place.signer for place in values.signatures}
+    expected = Expected(built, f"{what} {called}", values.digest, packed.name, fields)
     found = held_against(file, data, expected, [_bytes(path) for path in trust])
     if _edition_agrees(plan):
         return found
@@ -100,17 +102,21 @@ def _edition_agrees(plan: Rebuilt) -> bool:
 
 @dataclass(frozen=True)
 class Expected:
-    """The bytes that the packed sources give, what that is in words, the checksum of its content, the sources' name."""
+    """The bytes that the packed sources give, what that is in words, the checksum of its content, the sources' name.
+
+    `fields`: who is meant to sign in which.
+    """
 
     built: bytes
     words: str
     digest: str
     packed: str
+    fields: Mapping[str, str]
 
 
 def held_against(file: Path, data: bytes, expected: Expected, trust: Sequence[bytes]) -> Verified:
     """What is to be said of a file's bytes. Raises TrustError."""
-    said, signed, sound = _signatures(data, trust, expected.built)
+    said, signed, sound = _signatures(data, trust, expected)
     if data == expected.built:
         told = f"Die Datei ist Byte für Byte {expected.words}, wie aus {expected.packed} gebaut."
         return Verified((_UNSIGNED, told), holds=not trust)  # who names whom to believe asks for signatures
@@ -120,13 +126,15 @@ def held_against(file: Path, data: bytes, expected: Expected, trust: Sequence[by
     return Verified((*_differs(file, expected), *said), holds=False)
 
 
-def _signatures(data: bytes, trust: Sequence[bytes], built: bytes) -> tuple[list[str], bool, bool]:
+def _signatures(data: bytes, trust: Sequence[bytes], expected: Expected) -> tuple[list[str], bool, bool]:
     """What is to be said of the signatures, whether there are any, and whether all of them hold.
 
     What follows the part that was built has to be signed, to the last byte, and may not describe the file otherwise.
+    Everybody who is meant to has to have signed: a file cut back to fewer signatures is whole in itself.
     """
     from pipeline.signing.examine import described, only_signed, signatures
 
+    built = expected.built
     try:
         found = signatures(data, trust)
         same = not found or not data.startswith(built) or described(data) == described(built)
@@ -134,10 +142,16 @@ def _signatures(data: bytes, trust: Sequence[bytes], built: bytes) -> tuple[list
         return ["Ob die Datei unterschrieben ist, lässt sich nicht lesen: Sie ist beschädigt."], False, False
     if not found:
         return ([_ADDED] if len(data) > len(built) else [_UNSIGNED]), False, len(data) <= len(built)
-    said = [_of_signature(item) for item in found]
+    said = [_of_signature(item, expected.fields) for item in found]
     sound = all(item.holds for item in found) and same and found[-1].ends == len(data)
     if found[-1].ends != len(data):
-        said.append(_AFTER)
+        said.append(_BEHIND)
+    signed = {item.field for item in found if not item.stamp}
+    if missing := [signer for name, signer in expected.fields.items() if name not in signed]:
+        said.append(f"Noch nicht unterschrieben ist für: {'; '.join(missing)}.")
+    if foreign := signed - expected.fields.keys():
+        said.append(f"In Feldern, die der Plan nicht hat, zählt keine Unterschrift: {', '.join(sorted(foreign))}.")
+    sound = sound and not missing and not foreign
     if data.startswith(built) and not only_signed(data, built):
         said.append("Zwischen Bau und Unterschriften ist an der Datei etwas anderes geändert als unterschrieben.")
         sound = False
@@ -148,9 +162,10 @@ def _signatures(data: bytes, trust: Sequence[bytes], built: bytes) -> tuple[list
     return said, True, sound
 
 
-def _of_signature(item: Signature) -> str:
+def _of_signature(item: Signature, fields: Mapping[str, str]) -> str:
     what = "Zeitstempel des Dokuments von" if item.stamp else "Unterschrift von"
-    when = f", nach eigener Angabe am {item.when}" if item.when else ""
+    signer = fields.get(item.field, "")
+    when = f"{f' für {signer}' if signer else ''}{f', nach eigener Angabe am {item.when}' if item.when else ''}"
     if not item.whole:
         return f"{what} „{item.name}“{when}: ungültig, der unterschriebene Inhalt ist verändert."
     if not item.untouched:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.content.folder import EDITIONS
 from pipeline.content.read import Source
-from schema.edition import Snapshot, from_json
+from schema.edition import Snapshot, edition_order, from_json
 from schema.plan import Kind, Plan
 from schema.rules import Finding, Subject
 from schema.rules.edition import stable_ids
@@ -52,7 +52,7 @@ def _against(plan: Plan, source: Source, edition: str) -> Before:
     if isinstance(found, str):
         return Before(None, (_unusable(found, "fassung"),))
     findings = list(stable_ids(plan, found))
-    earlier = _order(edition) < _order(plan.meta.edition)
+    earlier = edition_order(edition) < edition_order(plan.meta.edition)
     if earlier:
         message = f"Die Fassung {edition} ist festgehalten, aber unter „ersetzt“ steht keine."
         hint = (
@@ -82,9 +82,5 @@ def _unusable(message: str, key: str) -> Finding:
 
 def _newest(editions: Iterable[str], now: str) -> str:
     """The newest that is not after the edition of now, '' if there is none."""
-    kept = [name for name in editions if _NAME.fullmatch(name) and _order(name) <= _order(now)]
-    return max(kept, key=_order, default="")
-
-
-def _order(edition: str) -> tuple[int, ...]:
-    return tuple(int(number) for number in edition.split("."))
+    kept = [name for name in editions if _NAME.fullmatch(name) and edition_order(name) <= edition_order(now)]
+    return max(kept, key=edition_order, default="")

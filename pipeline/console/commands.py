@@ -180,9 +180,10 @@ def compare_command(outer: Options, /, edition: str, **given: Any) -> ExitCode:
 
 @program.command("report", cls=GermanCommand)
 @click.option("--year", type=int, default=0, metavar="JAHR", help="Ohne Angabe das letzte, das beim Stand vorbei ist.")
+@click.option("--against", default="", metavar="FASSUNG", help="Woran gemessen wird; sonst die zuletzt beschlossene.")
 @with_options("content", "output", "cache", "strict", "json", "quiet", "verbose")
 @click.pass_obj
-def report_command(outer: Options, /, year: int, **given: Any) -> ExitCode:
+def report_command(outer: Options, /, year: int, against: str, **given: Any) -> ExitCode:
     """Berichten, was bis zum Ende eines Jahres aus dem Plan geworden ist.
 
     Schreibt zwei Dateien, die auf -umsetzungsbericht enden: Meilensteine, Indikatoren, Maßnahmen und Geld gegen den
@@ -190,7 +191,7 @@ def report_command(outer: Options, /, year: int, **given: Any) -> ExitCode:
     """
     from pipeline.console.documents import report_documents
 
-    return report_documents(Options(**given).over(outer), year)
+    return report_documents(Options(**given).over(outer), year, against)
 
 
 @program.command("release", cls=GermanCommand)

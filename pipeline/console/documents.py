@@ -48,12 +48,13 @@ def compare_documents(options: Options, edition: str) -> ExitCode:
     return _print_beside(compare(request, options.progress()), options, "Nichts verglichen")
 
 
-def report_documents(options: Options, year: int) -> ExitCode:
+def report_documents(options: Options, year: int, against: str) -> ExitCode:
     """Reports on a year and prints what came of it."""
     request = ReportRequest(
         options.content_folder,
         options.output_folder(),
         year,
+        against,
         strict=options.strict,
         cache=options.cache_folder,
         own=options.own_folder,

@@ -6,7 +6,7 @@ import getpass
 import sys
 from pathlib import Path
 
-from pipeline.actions.sign import PREFIX, SignRequest, sign
+from pipeline.actions.sign import SignRequest, sign
 from pipeline.console import machine
 from pipeline.console.options import Options
 from pipeline.console.streams import say
@@ -20,11 +20,11 @@ def sign_document(
     """Signs and says in whose field."""
     request = SignRequest(file, key, lambda: _passphrase(passphrase_file), field, timestamp)
     done = sign(request, options.progress())
-    said = [f"Unterschrieben: {file}, Feld {done.field.removeprefix(PREFIX)}."]
-    if not done.field:
+    said = [f"Unterschrieben: {file}, Feld {done.publisher}."]
+    if not done.publisher:
         said = [f"Mit einem Zeitstempel versehen: {file}."]
     if done.free:
-        said.append(f"Noch frei: {', '.join(name.removeprefix(PREFIX) for name in done.free)}.")
+        said.append(f"Noch frei: {', '.join(done.free)}.")
     if options.json:
         say(sys.stdout, machine.verified(tuple(said), ExitCode.OK))
     elif not options.quiet:

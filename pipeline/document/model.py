@@ -303,12 +303,25 @@ class Overview(Part):
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A number that is set large, and what it counts; one sentence when read together."""
+
+    value: str
+    words: str
+
+
+@dataclass(frozen=True)
 class TableSection:
-    """A heading of the level below the part's title ('' for none), the table, a note after."""
+    """A heading of the level below the part's title ('' for none), the table, a note after.
+
+    In a table's place there may be `figures` side by side, and a bar below them that the note explains.
+    """
 
     heading: str
     table: Table | None
     note: str = ""
+    figures: tuple[Figure, ...] = ()
+    plot: tuple[PlotPart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -573,11 +586,15 @@ class Proposals(Part):
 
 @dataclass(frozen=True)
 class SignaturePlace:
-    """Where somebody may sign: the field's name, what it is called, the anchor of the row that it stands in."""
+    """Where somebody may sign: the field's name, who is meant to, the anchor of the row that it stands in."""
 
     name: str
-    label: str
+    signer: str
     anchor: str
+
+    @property
+    def label(self) -> str:
+        return f"Unterschrift: {self.signer}"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -68,7 +67,7 @@ def shown_fact(context: Context, entity: Model, identifier: str, shown: ShownFie
 def _newest(value: object) -> tuple[int, ...]:
     """The places of dated reports in a field, the newest first; of two of a day the one that was written later."""
     reports = [item for item in value if isinstance(item, StatusNote)] if isinstance(value, tuple) else []
-    dated = [(item.date.period.last, item.date.day or dt.date.min, place) for place, item in enumerate(reports)]
+    dated = [(item.date.order, place) for place, item in enumerate(reports)]
     return tuple(place for *_, place in sorted(dated, reverse=True))
 
 

@@ -29,6 +29,7 @@ from schema.plan import Plan, PlanMeta
 from schema.vocabulary import PlanStatus
 
 RECORD: Final = PurePosixPath(".nachbau/freigabe.json")  # in the packed sources
+FIELD: Final = "unterschrift-"  # what the names of the fields begin with, before the publisher's
 _ROOM: Final = 4  # lines that a signature has
 
 
@@ -56,7 +57,7 @@ def released(document: Document, plan: Plan, release: Release) -> Document:
     meta = plan.meta
     names = [plan.actor_by_id[publisher].name for publisher in meta.publishers]
     places = tuple(
-        SignaturePlace(f"unterschrift-{publisher}", typeset_line(f"Unterschrift: {name}"), f"freigabe-{publisher}")
+        SignaturePlace(f"{FIELD}{publisher}", typeset_line(name), f"freigabe-{publisher}")
         for publisher, name in zip(meta.publishers, names, strict=True)
     )
     room: Inline = tuple(node for _ in range(_ROOM - 1) for node in (Node("text", text=NBSP), Node("break")))

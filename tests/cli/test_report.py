@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -63,15 +64,16 @@ def test_its_figures_are_those_of_the_files(folder: Path, heard: list[str]) -> N
     spent = sum(Decimal(item["euro"]) for measure in measures for item in measure.get("ausgaben_ist", []))
     assert len(due) == 5
     text = "\n".join(heard)
-    for figure, words in (
-        (results.count("erreicht"), f"von {len(due)} fälligen Meilensteinen erreicht"),
-        (results.count("verschoben"), "verschoben, mit neuem Termin"),
-        (results.count("entfallen"), "entfallen"),
-        (results.count(None), "ohne Meldung: was fällig war"),
-        (0, f"von {len(indicators)} Indikatoren auf Kurs; erhoben sind {sum('istwerte' in i for i in indicators)}"),
-        (f"{spent:,}".replace(",", "."), "von 219.000 Euro ausgegeben"),  # 24.000 + 6.000 + 185.000 + 4.000
+    for sentence in (
+        f"{results.count('erreicht')} von {len(due)} fälligen Meilensteinen erreicht",
+        f"{results.count('verschoben')} verschoben, mit neuem Termin",
+        f"{results.count('entfallen')} entfallen",
+        f"{results.count(None)} ohne Meldung",
+        f"0 von {len(indicators)} Indikatoren auf Kurs; erhoben: {sum('istwerte' in i for i in indicators)}",
+        # 24.000 + 6.000 + 185.000 + 4.000
+        f"{spent:,}".replace(",", ".") + " Euro ausgegeben, vorgesehen 219.000",
     ):
-        assert any(f": {figure} | " in line and words in line for line in heard), (figure, words)
+        assert any(line.endswith(sentence) for line in heard), sentence
     assert "Maßstab ist die beschlossene Fassung 1.0" in text
     for item in due:
         assert any(item["titel"] in line for line in heard), item
@@ -117,6 +119,61 @@ def test_what_is_entered_in_the_word_file_comes_home(folder: Path) -> None:
     assert entered["sachstand"] == [{"datum": "2027-12", "zustand": "im_plan", "text": "Alle Fenster sind vergeben."}]
     (goal,) = (item for item in entries(content, "ziele") if item["id"] == "Z1.1")
     assert goal["indikatoren"][0]["istwerte"] == [{"datum": "2027-11", "wert": "15"}]
+
+
+# --- what it is held against --------------------------------------------------------------------------------------
+
+
+def _measured_by(folder: Path, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[ExitCode, str]:
+    """How the command ends, and which edition its report names; what it says on stderr where it names none."""
+    code = report(folder, *words)
+    told = capsys.readouterr().err
+    if code is not ExitCode.OK:
+        return code, told
+    lines = "\n".join(read_aloud(folder / "output" / "lindenmark-umsetzungsbericht.pdf")).replace("\u00a0", " ")
+    (named,) = re.findall(r"Maßstab ist (?:die beschlossene Fassung ([0-9.]+)|der Plan)", lines)
+    return code, named
+
+
+def test_what_was_resolved_is_the_measure_not_what_was_kept_since(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """1.1 is kept with the report on the year; it is of the same resolution, and says what became of it."""
+    content = reported(tmp_path)
+    assert run(["edition", "--content", str(content), "--quiet"]) is ExitCode.OK
+    plan = content / "plan.yaml"
+    text = plan.read_text("utf-8").replace("fassung: 1.1", "fassung: 1.2").replace("ersetzt: 1.0", "ersetzt: 1.1")
+    plan.write_text(text, "utf-8")
+    assert _measured_by(tmp_path, capsys) == (ExitCode.OK, "1.0")
+    assert _measured_by(tmp_path, capsys, "--against", "1.1") == (ExitCode.OK, "1.1")
+    code, told = _measured_by(tmp_path, capsys, "--against", "0.9")
+    assert code is ExitCode.USAGE
+    assert "An der Fassung 0.9 lässt sich nicht messen" in told
+    code, told = _measured_by(tmp_path, capsys, "--against", "7")
+    assert (code, "Die Fassung 7 ist nicht festgehalten. Festgehalten: 0.9, 1.0, 1.1." in told) == (
+        ExitCode.USAGE,
+        True,
+    )
+    # A release that was taken back holds no more.
+    records = content / "ausgaben" / "freigaben"
+    records.mkdir()
+    (records / "1.0.json").write_text('{"zurueckgezogen": {"am": "2028-01-02", "grund": "falsch"}}', "utf-8")
+    assert _measured_by(tmp_path, capsys) == (ExitCode.OK, "1.1")
+
+
+def test_what_was_resolved_after_the_year_is_not_its_measure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = reported(tmp_path)
+    plan = content / "plan.yaml"
+    once = "{schritt: Beschluss, gremium: Rat der Stadt Lindenmark, sitzung: 2027-03-16,"
+    assert plan.read_text("utf-8").count(once) == 1
+    plan.write_text(plan.read_text("utf-8").replace(once, once.replace("2027-03-16", "2028-01-10")), "utf-8")
+    assert run(["edition", "--content", str(content), "--quiet"]) is ExitCode.OK
+    assert _measured_by(tmp_path, capsys) == (ExitCode.OK, "1.0")
+    text = plan.read_text("utf-8").replace("stand: 2028-01-20", "stand: 2028-12-20")
+    plan.write_text(text.replace("fassung: 1.1", "fassung: 1.2").replace("ersetzt: 1.0", "ersetzt: 1.1"), "utf-8")
+    assert _measured_by(tmp_path, capsys, "--year", "2028") == (ExitCode.OK, "1.1")
 
 
 def test_a_year_outside_the_plan_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,6 +14,7 @@ import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import signers
 
 from pipeline.actions.aloud import read_aloud
 from pipeline.actions.verify import Expected, Verified, held_against
@@ -31,7 +32,8 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Signed:
 
 def look(release: Signed, data: bytes, *, trusting: bool = True) -> Verified:
     """What `verify` says of these bytes, without building the plan once more."""
-    expected = Expected(release.built, "die Freigabe des Plans", "0" * 64, "musterplan-quellen.zip")
+    fields = {"unterschrift-amt": "Wirtschaftsamt", "unterschrift-verein": "Unternehmensverein"}
+    expected = Expected(release.built, "die Freigabe des Plans", "0" * 64, "musterplan-quellen.zip", fields)
     return held_against(release.file, data, expected, [release.authority.file.read_bytes()] if trusting else [])
 
 
@@ -71,13 +73,14 @@ def test_the_same_release_is_the_same_bytes(release: Signed, tmp_path: Path) -> 
 
 
 def test_who_signed_is_told_and_counts_only_where_believed(release: Signed) -> None:
-    for data, names in (
-        (release.once, ["Amt der Stadt"]),
-        (release.twice, ["Amt der Stadt", "Werk GmbH"]),
-        (release.stamped, ["Amt der Stadt", "Werk GmbH", "Zeitstempel"]),
+    for data, names, complete in (
+        (release.once, ["Amt der Stadt"], False),
+        (release.twice, ["Amt der Stadt", "Werk GmbH"], True),
+        (release.stamped, ["Amt der Stadt", "Werk GmbH", "Zeitstempel"], True),
     ):
         found = look(release, data)
-        assert found.holds, found.sentences
+        assert found.holds is complete, found.sentences
+        assert ("Noch nicht unterschrieben ist für: Unternehmensverein." in found.sentences) is not complete
         assert [name for name in names if any(f"„{name}“" in line for line in found.sentences)] == names
         assert sum("bestätigt, seither ist nichts geändert" in line for line in found.sentences) == len(names)
         doubtful = look(release, data, trusting=False)
@@ -95,8 +98,11 @@ def test_the_whole_way_from_the_command_line(release: Signed, capsys: pytest.Cap
     assert run(["sign", file, "--p12", str(key), "--passphrase-file", str(secret), "--for", "verein"]) is ExitCode.OK
     assert "Feld verein.\nNoch frei: amt." in capsys.readouterr().out
     trust = ["--trust", str(release.authority.file)]
-    assert run(["verify", file, *trust]) is ExitCode.OK
-    assert "bestätigt, seither ist nichts geändert" in capsys.readouterr().out
+    assert run(["verify", file, *trust]) is ExitCode.CONTENT
+    told = capsys.readouterr().out
+    assert "Unterschrift von „Amt der Stadt“ für Unternehmensverein, " in told
+    assert "bestätigt, seither ist nichts geändert" in told
+    assert "Noch nicht unterschrieben ist für: Wirtschaftsamt." in told
     assert run(["sign", file, "--p12", str(key), "--passphrase-file", str(secret), "--for", "verein"]) is ExitCode.USAGE
     assert "Ein freies Feld „verein“ gibt es nicht. Frei: amt." in capsys.readouterr().err
     secret.write_bytes(b"falsch\n")
@@ -257,6 +263,30 @@ def test_what_was_changed_before_the_first_signature_is_found(release: Signed, n
     key = Key(release.authority.key_file("Werk GmbH"), PASSPHRASE)
     found = look(release, signed(data, key, "unterschrift-verein", "Freigabe"))
     assert not found.holds, found.sentences
+
+
+def test_a_file_cut_back_to_fewer_signatures_is_told(release: Signed) -> None:
+    found = look(release, release.twice[: len(release.once)])
+    assert not found.holds
+    assert found.sentences[-1] == "Noch nicht unterschrieben ist für: Unternehmensverein."
+
+
+def test_a_signature_in_a_field_of_its_own_counts_nothing(release: Signed) -> None:
+    """Any program adds one, and leaves the others whole."""
+    signer: Any = signers.SimpleSigner.load_pkcs12(
+        str(release.authority.key_file("Amt der Stadt")), passphrase=PASSPHRASE
+    )
+    target = io.BytesIO()
+    about = signers.PdfSignatureMetadata(field_name="Unterschrift1")
+    signers.PdfSigner(about, signer).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(release.twice)), output=target)
+    found = look(release, target.getvalue())
+    assert not found.holds
+    assert any("zählt keine Unterschrift: Unterschrift1." in line for line in found.sentences), found.sentences
+
+
+def test_what_happened_after_which_signature_is_told(release: Signed) -> None:
+    first, *_ = look(release, updated(release.once, CHANGES["a page painted over"])).sentences
+    assert first.endswith("danach ist an der Datei etwas anderes geändert als unterschrieben.")
 
 
 def test_who_asks_for_a_signature_gets_no_unsigned_file_for_good(release: Signed) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.parts.reporting.due import last_month
 from schema.plan import Term
-from schema.values import Indicator
+from schema.values import Actual, Indicator
 from schema.vocabulary import Direction, Vocabulary
 
 NEAR: Final = Decimal("0.1")
@@ -24,6 +24,7 @@ class Course(Vocabulary):
     UNKNOWN = "unbekannt", "ohne Ausgangswert"
     NOT_MEASURED = "nicht_erhoben", "nicht erhoben"
     NO_TARGET = "ohne_ziel", "ohne Zielwert"
+    GONE = "entfallen", "nicht mehr im Plan"
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Standing:
     """
 
     course: Course
-    actual: Decimal | None = None
+    newest: Actual | None = None
     expected: Decimal | None = None
     way: Decimal | None = None
 
@@ -44,22 +45,22 @@ def standing(indicator: Indicator, term: Term, year: int) -> Standing:
     known = [item for item in indicator.actuals if item.date.period.last <= last_month(year)]
     if not known:
         return Standing(Course.NOT_MEASURED)
-    actual = max(known, key=lambda item: (item.date.period.last, item.date.period.first)).value
-    target, start = indicator.target, indicator.baseline
+    newest = max(reversed(known), key=lambda item: item.date.order)  # of two of a day the one that was written later
+    actual, target, start = newest.value, indicator.target, indicator.baseline
     if target is None:
-        return Standing(Course.NO_TARGET, actual)
+        return Standing(Course.NO_TARGET, newest)
     if _meets(actual, target, indicator.direction):
         leads = not isinstance(start, str) and not _meets(start, target, indicator.direction)
         way = _share(start, actual, target) if leads and not isinstance(start, str) else None
-        return Standing(Course.ON, actual, _expected(indicator, term, year), way)
+        return Standing(Course.ON, newest, _expected(indicator, term, year), way)
     if isinstance(start, str):
-        return Standing(Course.UNKNOWN, actual)
+        return Standing(Course.UNKNOWN, newest)
     expected = _expected(indicator, term, year)
     if _meets(start, target, indicator.direction) or expected is None or (actual - start) / (target - start) > 1:
-        return Standing(Course.FAR, actual, expected)  # it has left its target, or gone beyond it
+        return Standing(Course.FAR, newest, expected)  # it has left its target, or gone beyond it
     short = (expected - actual) / (target - start)  # part of the whole way that is lacking
     course = Course.ON if short <= 0 else Course.NEAR if short <= NEAR else Course.FAR
-    return Standing(course, actual, expected, _share(start, actual, target))
+    return Standing(course, newest, expected, _share(start, actual, target))
 
 
 def _meets(actual: Decimal, target: Decimal, direction: Direction | None) -> bool:

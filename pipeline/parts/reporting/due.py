@@ -1,12 +1,13 @@
 """A plan and what was resolved of it in, out what became of every milestone that was due by the end of a year.
 
-What was resolved is the measure: a milestone is due when the resolution said so, whatever its date is by now.
+What was resolved is the measure: a milestone is due when the resolution said so, whatever its date is by now. One
+that was postponed and whose new date is over, too, has to be reported once more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from schema.entities import Measure
 from schema.plan import Plan
@@ -51,9 +52,9 @@ class Due:
     remark: str = ""
 
     @property
-    def moved(self) -> bool:
-        """Whether its date was changed without saying that it is postponed."""
-        return self.now is not None and self.now.due != self.resolved
+    def new(self) -> Period | None:
+        """The date that it has instead by now, be it that it was postponed or that its date was changed."""
+        return self.now.when if self.now is not None and self.now.when != self.resolved else None
 
 
 def last_month(year: int) -> int:
@@ -66,8 +67,14 @@ def due_by(plan: Plan, resolved: Plan | None, year: int) -> tuple[Due, ...]:
 
     Of a year that is not over at the plan's date only those that were due by then.
     """
-    today = plan.meta.date.year * _MONTHS + plan.meta.date.month - 1
-    return tuple(due for due in _all(plan, resolved) if due.resolved.last <= min(last_month(year), today))
+    until = min(last_month(year), plan.meta.date.year * _MONTHS + plan.meta.date.month - 1)
+    return tuple(_by_then(due, until) for due in _all(plan, resolved) if due.resolved.last <= until)
+
+
+def _by_then(due: Due, until: int) -> Due:
+    """A new date says what became of a milestone only while it is ahead."""
+    over = due.fate is Fate.POSTPONED and due.now is not None and due.now.when.last <= until
+    return replace(due, fate=Fate.MISSING) if over else due
 
 
 def _all(plan: Plan, resolved: Plan | None) -> Iterator[Due]:
@@ -81,26 +88,39 @@ def _all(plan: Plan, resolved: Plan | None) -> Iterator[Due]:
 
 
 def _of(measure: Measure, was: Measure | None) -> Iterator[Due]:
-    """The milestones of a measure. The same one has the same title, else the same date and no other's title."""
+    """The milestones of a measure: the same one has the same title and date, else its title, else its date.
+
+    Of „Bericht liegt vor“ in 2027, 2028 and 2029, the first of which is taken out, the others stay what they are.
+    """
     left = list(was.milestones) if was else []
-    pairs = [(item, _taken(left, [one for one in left if one.title == item.title])) for item in measure.milestones]
-    for place, (item, known) in enumerate(pairs):
-        if known is None:
-            pairs[place] = (item, _taken(left, [one for one in left if one.due == item.due]))
-    for item, known in pairs:
+    known: dict[int, Milestone] = {}
+    for same in _SAME:
+        for place, item in enumerate(measure.milestones):
+            found = next((one for one in left if place not in known and same(one, item)), None)
+            if found is not None:
+                known[place] = found
+                left.remove(found)
+    for place, item in enumerate(measure.milestones):
         fate, remark = _FATES[item.result], item.remark
         if fate is Fate.MISSING and not measure.active:
-            fate, remark = Fate.DROPPED, f"Die Maßnahme ist {measure.status.label}."
-        yield Due(measure, item.title, known.due if known else item.due, fate, item, remark)
+            fate, remark = Fate.DROPPED, _given_up(measure)
+        yield Due(measure, item.title, known[place].due if place in known else item.due, fate, item, remark)
     for gone in left:
         yield Due(measure, gone.title, gone.due, Fate.DROPPED, None, _GONE)
 
 
-def _taken(left: list[Milestone], fitting: Sequence[Milestone]) -> Milestone | None:
-    if not fitting:
-        return None
-    left.remove(fitting[0])
-    return fitting[0]
+_SAME: Sequence[Callable[[Milestone, Milestone], bool]] = (
+    lambda one, other: (one.title, one.due) == (other.title, other.due),
+    lambda one, other: one.title == other.title,
+    lambda one, other: one.due == other.due,
+)
+
+
+def _given_up(measure: Measure) -> str:
+    for instead, what in ((measure.replaced_by, "ersetzt durch"), (measure.merged_with, "vereinigt mit")):
+        if instead:
+            return f"Die Maßnahme ist {what} {instead[1:]}."
+    return f"Die Maßnahme ist {measure.status.label}."
 
 
 def _by_date(due: Due) -> tuple[int, int]:

@@ -6,7 +6,7 @@ What was resolved is what all is held against. What nobody has reported counts a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from pipeline.document.model import (
@@ -15,6 +15,7 @@ from pipeline.document.model import (
     GoalSheet,
     MeasureSheet,
     MeasureSheets,
+    Note,
     Part,
     Passage,
     State,
@@ -29,11 +30,12 @@ from pipeline.parts.facts import ShownField, shown_fact
 from pipeline.parts.lists.changed_values import marked_values
 from pipeline.parts.phrases import strong, text, without_places
 from pipeline.parts.reporting.due import Fate, due_by
-from pipeline.parts.reporting.summary import Year, summary
+from pipeline.parts.reporting.summary import summary
+from pipeline.parts.reporting.year import Year, milestones_due, told
 from pipeline.parts.sheets.fields_of_action import indicators_table
 from pipeline.parts.timing import bar, bars, bars_alternative
 from pipeline.text.markdown import parse
-from pipeline.text.nodes import Blocks, Node
+from pipeline.text.nodes import Blocks, Inline, Node
 from pipeline.text.typography import typeset_line
 from schema.edition import Change, Snapshot, changes, snapshot
 from schema.entities import FieldOfAction, Goal, Measure
@@ -52,21 +54,18 @@ _SHOWN: Final = (
 )
 
 
-@dataclass(frozen=True)
-class Resolved:
-    """The edition that was resolved: what was kept of it, and the plan that it was."""
-
-    kept: Snapshot
-    plan: Plan
+Resolved = tuple[Snapshot, Plan]
+"""The edition that was resolved: what was kept of it, and the plan that it was."""
 
 
 def implementation_report(context: Context, resolved: Resolved | None, year: int) -> Document:
     """The report on a plan by the end of a year; without a resolved edition it is held against itself."""
     plan, meta = context.plan, context.plan.meta
-    due = due_by(plan, resolved.plan if resolved else None, year)
-    changed = [*changes(resolved.kept, snapshot(plan), context.kinds)] if resolved else []
-    of_plan = Year(context, year, due)
-    lead = f"Was aus dem Plan bis Ende {year} geworden ist. Gemeldet bis {day(meta.date)}. {_against(resolved)}"
+    kept, was = resolved or (None, None)
+    due = due_by(plan, was, year)
+    changed = [*changes(kept, snapshot(plan), context.kinds)] if kept else []
+    of_plan = Year(context, year, was or plan, due)
+    lead = f"Was aus dem Plan bis Ende {year} geworden ist. Gemeldet bis {day(meta.date)}. {_against(kept)}"
     parts: list[Part] = [
         TablePart(
             anchor="umsetzungsbericht",
@@ -76,7 +75,7 @@ def implementation_report(context: Context, resolved: Resolved | None, year: int
         )
     ]
     for item in plan.fields:
-        parts += _field(of_plan, item, changed, resolved)
+        parts += _field(of_plan, item, changed, was)
     values = properties_of(context)
     named = replace(
         values,
@@ -87,16 +86,16 @@ def implementation_report(context: Context, resolved: Resolved | None, year: int
     return Document(named, finish(tuple(parts), labels), labels)
 
 
-def _against(resolved: Resolved | None) -> str:
-    if resolved is None:
+def _against(kept: Snapshot | None) -> str:
+    if kept is None:
         return "Eine beschlossene Fassung ist nicht festgehalten; Maßstab ist der Plan, wie er heute ist."
-    return f"Maßstab ist die beschlossene Fassung {resolved.kept.edition}, nicht ein später geänderter Termin."
+    return f"Maßstab ist die beschlossene Fassung {kept.edition}, nicht ein später geänderter Termin."
 
 
 # --- a field of action --------------------------------------------------------------------------------------------
 
 
-def _field(of_plan: Year, item: FieldOfAction, changed: Sequence[Change], resolved: Resolved | None) -> Iterator[Part]:
+def _field(of_plan: Year, item: FieldOfAction, changed: Sequence[Change], resolved: Plan | None) -> Iterator[Part]:
     context = of_plan.context
     measures = context.plan.measures_in(item.number)
     yield FieldOpener(
@@ -104,11 +103,11 @@ def _field(of_plan: Year, item: FieldOfAction, changed: Sequence[Change], resolv
         title=typeset_line(item.title),
         number=str(item.number),
         over=typeset_line(f"Handlungsfeld {item.number}"),
-        lead=(Node("paragraph", children=(text(_lead(of_plan, measures)),)),),
+        lead=(Node("paragraph", children=(text(_lead(of_plan, item)),)),),
         axis=context.axis,
         bars=bars(context, measures),
         alternative=bars_alternative(context, measures),
-        goals=tuple(_goal(context, goal) for goal in context.plan.goals_of(item.number)),
+        goals=tuple(_goal(context, goal, changed) for goal in context.plan.goals_of(item.number)),
         notes=(),
     )
     if sheets := context.plan.sheets_in(item.number):
@@ -121,19 +120,17 @@ def _field(of_plan: Year, item: FieldOfAction, changed: Sequence[Change], resolv
         )
 
 
-def _lead(of_plan: Year, measures: Sequence[Measure]) -> str:
-    """`Von 9 fälligen Meilensteinen sind 7 erreicht, 1 verschoben, 1 ohne Meldung.`"""
-    own = {measure.id for measure in measures}
-    due = [item for item in of_plan.due if item.measure.id in own]
+def _lead(of_plan: Year, item: FieldOfAction) -> str:
+    """`Von 9 fälligen Meilensteinen: 7 erreicht, 1 verschoben, 1 ohne Meldung.`"""
+    due = of_plan.due_in(item.number)
     if not due:
         return f"Bis Ende {of_plan.year} war kein Meilenstein fällig."
-    counts = [(sum(item.fate is fate for item in due), fate.label) for fate in Fate]
-    told = ", ".join(f"{count} {label}" for count, label in counts if count)
-    return f"Von {len(due)} fälligen Meilensteinen: {told}."
+    return f"Von {len(due)} {milestones_due(len(due))}: {told(due)}."
 
 
-def _goal(context: Context, goal: Goal) -> GoalSheet:
+def _goal(context: Context, goal: Goal, changed: Sequence[Change]) -> GoalSheet:
     notes = shown_fact(context, goal, goal.id, ShownField("notes"))
+    own = [item for item in changed if item.kind is Kind.GOAL and item.id == goal.id and not item.progress]
     return GoalSheet(
         anchor=goal.id,
         number=goal.number,
@@ -141,14 +138,14 @@ def _goal(context: Context, goal: Goal) -> GoalSheet:
         short_title=typeset_line(goal.short_title),
         sentence=typeset_line(goal.sentence),
         indicators=indicators_table(goal) if goal.indicators else None,
-        notes=(),
+        notes=tuple(Note((text("Seit dem Beschluss geändert: "), *_changed(context, item))) for item in own),
         facts=(notes,),
     )
 
 
-def _measure(of_plan: Year, measure: Measure, changed: Sequence[Change], resolved: Resolved | None) -> MeasureSheet:
+def _measure(of_plan: Year, measure: Measure, changed: Sequence[Change], resolved: Plan | None) -> MeasureSheet:
     context = of_plan.context
-    was = resolved.plan.measure_by_id.get(measure.id) if resolved else None
+    was = resolved.measure_by_id.get(measure.id) if resolved else None
     return MeasureSheet(
         anchor=measure.id,
         number=measure.number,
@@ -168,32 +165,27 @@ def _standing(of_plan: Year, measure: Measure) -> str:
     """`in Umsetzung; 2 von 3 fälligen Meilensteinen erreicht`."""
     due = [item for item in of_plan.due if item.measure.id == measure.id]
     reached = sum(item.fate is Fate.REACHED for item in due)
-    return (
-        f"{measure.status.label}; {reached} von {len(due)} fälligen Meilensteinen erreicht"
-        if due
-        else (f"{measure.status.label}; noch kein Meilenstein fällig")
-    )
+    of_due = f"{reached} von {len(due)} {milestones_due(len(due))} erreicht" if due else "noch kein Meilenstein fällig"
+    return f"{measure.status.label}; {of_due}"
 
 
-def _since(
-    context: Context, measure: Measure, changed: Sequence[Change], resolved: Resolved | None
-) -> Iterator[Passage]:
+def _since(context: Context, measure: Measure, changed: Sequence[Change], resolved: Plan | None) -> Iterator[Passage]:
     """What of a measure is otherwise than it was resolved, value by value; else that nothing is."""
     if resolved is None:
         return
-    if measure.id not in resolved.plan.measure_by_id:
+    if measure.id not in resolved.measure_by_id:
         said: Blocks = (Node("paragraph", children=(text("Die Maßnahme ist seit dem Beschluss hinzugekommen."),)),)
         yield Passage("Seit dem Beschluss", said)
         return
     own = [item for item in changed if item.kind is Kind.MEASURE and item.id == measure.id and not item.progress]
     own = [item for item in own if item.field != "status"]
-    lines = [_changed(context, item) for item in own]
+    lines = [Node("paragraph", children=_changed(context, item)) for item in own]
     yield Passage("Seit dem Beschluss geändert" if lines else "Beschluss", tuple(lines) or (_paragraph(_AS_RESOLVED),))
 
 
-def _changed(context: Context, item: Change) -> Node:
+def _changed(context: Context, item: Change) -> Inline:
     old, new = marked_values(context, item)
-    return Node("paragraph", children=(strong(f"{item.label}:"), text(" "), *old, text(" → "), *new))
+    return (strong(f"{item.label}:"), text(" "), *old, text(" → "), *new)
 
 
 def _paragraph(words: str) -> Node:
