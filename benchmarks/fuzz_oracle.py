@@ -23,13 +23,14 @@ _MARKUP = re.compile(r"⟨[^⟩]*⟩|[\s*_~`\\#\[\]()|>,]|^\d+[.)]")
 _TAKEN = (Fate.TAKEN, Fate.JOINT)
 _LEFT_OUT = (Fate.JOINT, Fate.REFUSED, Fate.GENERATED, Fate.LOST, Fate.HELD_BACK)
 _UNDERSTOOD = "erstanden als"
+_CALL = re.compile(r"\[\^[^\]]*\]")  # of a note
 _TARGET = re.compile(r"(?<=\])\(#[^)]*\)")
 _AWAY = re.compile(r"\]\((?!#)[^)]*\)")
 _INSIDE = re.compile(r"\[[^\]]*\]\(#[^)]*\)")
 
 
 def _squeezed(text: str) -> str:
-    return _MARKUP.sub("", alike(NUMBERED.sub("", _TARGET.sub("", text))))
+    return _MARKUP.sub("", alike(NUMBERED.sub("", _TARGET.sub("", _CALL.sub("", text)))))
 
 
 class Told:

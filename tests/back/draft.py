@@ -231,7 +231,9 @@ class Draft:
         inner = paragraph.find(q("pPr"))
         if inner is not None:
             second.append(copy.deepcopy(inner))
-        run = next(run for run in paragraph.iter(q("r")) if at in plain(run))
+        run = next((run for run in paragraph.iter(q("r")) if at in plain(run)), None)
+        if run is None:
+            raise LookupError(at)
         before, after = plain(run).split(at, 1)
         rest = list(run.itersiblings())
         second.append(_like(run, at + after))

@@ -31,6 +31,37 @@ def test_an_edit_that_is_there_changes_nothing_although_its_neighbours_were_chan
     assert (again.text, again.conflicts) == (ours, ())
 
 
+PROSE = "Erster Satz, der lang genug ist.\n\n## Was ein Text kann\n\nLetzter Satz, der lang genug ist.\n"
+
+
+def test_a_file_that_comes_twice_adds_nothing_although_all_around_was_changed() -> None:
+    """One adds a paragraph; what stands before and behind it was changed by him and by another."""
+    theirs = PROSE.replace("Erster", "Zweiter").replace("##", "Neu ist das.\n\n##")
+    ours = theirs.replace("Was", "Wie").replace("Letzter", "Allerletzter")
+    again = merge(PROSE, ours, theirs)
+    assert (again.text, again.conflicts) == (ours, ())
+    other = merge(PROSE, ours, PROSE.replace("Was", "Wie").replace("Letzter", "Allerletzter"))
+    assert (other.text, other.conflicts) == (ours, ())
+
+
+def test_a_sentence_that_one_takes_away_does_not_come_back_from_a_line_that_another_cut() -> None:
+    base = "Der erste Satz ist lang, länger als der zweite. Der zweite ist kurz.\n\n## X\n"
+    shorter = base.replace(" Der zweite ist kurz.", "")
+    cut = base.replace(" Der zweite", "\n\nDer zweite")
+    for ours, theirs in ((shorter, cut), (cut, shorter)):
+        assert merge(base, ours, theirs).conflicts
+
+
+def test_what_each_took_away_is_gone() -> None:
+    notes = "Text.\n\n[^a]: Erste.\n\n[^b]: Zweite.\n"
+    ours, theirs = notes.replace("[^a]: Erste.\n\n", ""), notes.replace("\n[^b]: Zweite.\n", "")
+    merged = merge(notes, ours, theirs)
+    assert (merged.text.strip(), merged.conflicts) == ("Text.", ())
+    # Who took away what another changed contradicts him.
+    changed = notes.replace("Erste", "Die erste")
+    assert merge(notes, ours, changed).conflicts
+
+
 def test_whatever_two_editors_do_to_a_list_each_new_item_stands_alone_and_comes_once() -> None:
     """Not among the examples: the same item moved by both, which is settled before."""
     for seed in range(400):

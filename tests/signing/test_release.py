@@ -268,7 +268,7 @@ def test_what_was_changed_before_the_first_signature_is_found(release: Signed, n
 def test_a_file_cut_back_to_fewer_signatures_is_told(release: Signed) -> None:
     found = look(release, release.twice[: len(release.once)])
     assert not found.holds
-    assert found.sentences[-1] == "Noch nicht unterschrieben ist für: Unternehmensverein."
+    assert "Noch nicht unterschrieben ist für: Unternehmensverein." in found.sentences
 
 
 def test_a_signature_in_a_field_of_its_own_counts_nothing(release: Signed) -> None:

@@ -10,9 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
+from pipeline.text.in_order import Step, in_order
+from pipeline.text.likeness import PARAGRAPH
 from pipeline.text.sequences import same_places
 
 _LINES: Final = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+\Z")
@@ -51,6 +53,16 @@ class _Region:
             return self.theirs
         return self.ours if self.theirs == self.base else None
 
+    def taken_away(self) -> tuple[str, ...] | None:
+        """What both leave, where each has only taken lines away; None otherwise.
+
+        Of "a b" the one makes "b", the other "a": nobody wanted to change what the other took.
+        """
+        kept = [same_places(self.base, side) for side in (self.ours, self.theirs)]
+        if any(len(pairs) < len(side) for pairs, side in zip(kept, (self.ours, self.theirs), strict=True)):
+            return None
+        return tuple(line for at, line in enumerate(self.base) if at in kept[0] and at in kept[1])
+
 
 def rows(text: str) -> list[str]:
     """The lines of a text with their ends."""
@@ -65,6 +77,8 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
     for region in _regions(old, now, _without_done(old, now, new)):
         settled = region.settled()
         if settled is None:
+            settled = region.taken_away()
+        if settled is None:
             settled = _by_words(region)
         if settled is None:
             texts = ("".join(region.base), "".join(region.ours), "".join(region.theirs))
@@ -74,15 +88,17 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
     return Merged("".join(lines), tuple(conflicts))
 
 
-def _without_done(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
+def _without_done(
+    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], *, of_words: bool = False
+) -> list[str]:
     """Theirs without the changes that ours has in the same place: the same file may come twice.
 
     Base "a b", theirs "a x b", ours "a x B": ours has taken the file before, and somebody changed its `b` since. Line
     by line `x` and `B` would stand against `x`: a conflict about something on which all agree. Without `x`, theirs
     changes nothing.
     """
-    pairs = [(-1, -1), *_pairs(base, theirs).items(), (len(base), len(theirs))]
-    known = [(-1, -1), *_landmarks(base, ours, theirs), (len(base), len(ours))]
+    pairs = [(-1, -1), *_pairs(base, theirs, of_words=of_words).items(), (len(base), len(theirs))]
+    known = [(-1, -1), *_landmarks(base, ours, theirs, of_words=of_words), (len(base), len(ours))]
     result: list[str] = []
     for (one, two), (then, there) in pairwise(pairs):
         before, after = base[one + 1 : then], theirs[two + 1 : there]
@@ -97,14 +113,16 @@ def _without_done(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str
     return result
 
 
-def _landmarks(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _landmarks(
+    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], *, of_words: bool
+) -> Iterator[tuple[int, int]]:
     """The lines that say something, come once on each side and kept their order, by their places in base and ours.
 
     An empty line or a second "- gut" says nothing about where in a text something stands.
     """
     counts = [Counter(lines) for lines in (base, ours, theirs)]
-    right = _pairs(base, theirs)
-    for at, there in _pairs(base, ours).items():
+    right = _pairs(base, theirs, of_words=of_words)
+    for at, there in _pairs(base, ours, of_words=of_words).items():
         if at in right and base[at].strip() and all(count[base[at]] == 1 for count in counts):
             yield at, there
 
@@ -145,7 +163,7 @@ def _by_words(region: _Region) -> tuple[str, ...] | None:
         return None
     words: list[str] = []
     base, ours, theirs = (_WORDS.findall("".join(side)) for side in (region.base, region.ours, region.theirs))
-    for part in _regions(base, ours, _without_done(base, ours, theirs), of_words=True):
+    for part in _regions(base, ours, _without_done(base, ours, theirs, of_words=True), of_words=True):
         settled = part.settled()
         if settled is None:
             return None
@@ -177,7 +195,7 @@ def _agreements(
     one editor makes "1. Anfrage, Vertrag", the other puts "2. Bescheid" between them. Were the space before "Vertrag"
     the same to all, both would give "1. Anfrage, Bescheid" and "2. Vertrag", which nobody wrote.
     """
-    left, right = _pairs(base, ours), _pairs(base, theirs)
+    left, right = (_pairs(base, side, of_words=of_words) for side in (ours, theirs))
     same = [(start, in_ours, right[start]) for start, in_ours in left.items() if start in right]
     known = set(same)
     for place in same:
@@ -187,17 +205,70 @@ def _agreements(
     yield len(base), len(ours), len(theirs), 0
 
 
-def _pairs(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:
+def _pairs(base: Sequence[str], other: Sequence[str], *, of_words: bool) -> dict[int, int]:
     """What of the base stands where in the other, with every change as far down as it can be told.
 
     Of a line that comes twice nobody can say which one is new; for two who wrote the same it has to be the same one. In
     "x, empty line, y" both sides add "z, empty line" in front of `y`. What is new may be "z, empty line" or
     "empty line, z"; were it the one for ours and the other for theirs, `z` would come twice.
     """
-    pairs = [(-1, -1), *same_places(base, other).items()]
+    places = same_places(base, other) if of_words else _line_places(base, other)
+    pairs = [(-1, -1), *places.items()]
     for gap in range(len(pairs) - 2, -1, -1):
         _slide(pairs, gap, base, other)
-    return dict(pairs[1:])
+    return {at: there for at, there in pairs[1:] if base[at] == other[there]}
+
+
+def _line_places(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:
+    """What of the base stands where in the other, and what it became where it is much alike: index → index.
+
+    An empty line says nothing. Of "x, empty, y" that became "x', empty, new, empty, y'" it is the lines that say
+    something by which one knows that `new` was added, not that `y` became `new`.
+    """
+    said = [[at for at, line in enumerate(side) if line.strip()] for side in (base, other)]
+    texts = [[side[at] for at in places] for side, places in zip((base, other), said, strict=True)]
+    steps = list(in_order(texts[0], texts[1], (texts[0], texts[1]), _likeness))
+    found: dict[int, int] = {}
+    one = two = 0
+    pairs = [(said[0][at], said[1][there]) for at, there in _whole(steps, *texts)]
+    for at, there in [*pairs, (len(base), len(other))]:
+        between = same_places(base[one:at], other[two:there])
+        found |= {one + first: two + second for first, second in between.items()}
+        if at < len(base):
+            found[at] = there
+        one, two = at + 1, there + 1
+    return found
+
+
+def _whole(steps: Sequence[Step], old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The pairs without those of which a part went to the next line, or came from there: cut or joined, a line is not
+    the old one, changed. Who took that part away meanwhile would find it there again.
+    """
+    for place, (at, there) in enumerate(steps):
+        if at is None or there is None:
+            continue
+        beside = [*_beside(steps[place - 1 :: -1] if place else ()), *_beside(steps[place + 1 :])]
+        pair = (old[at], new[there])
+        gone, come = (Counter(one.split()) - Counter(other.split()) for one, other in (pair, pair[::-1]))
+        cut = any(_most(new[index], gone) for _, index in beside if index is not None)
+        if not cut and not any(_most(old[index], come) for index, _ in beside if index is not None):
+            yield at, there
+
+
+def _beside(steps: Sequence[Step]) -> Iterator[Step]:
+    """What stands next to a pair, as far as one side has not got it."""
+    return takewhile(lambda step: None in step, steps)
+
+
+def _most(line: str, words: Counter[str]) -> bool:
+    """Whether most words of a line are among those."""
+    own = Counter(line.split())
+    return 2 * (own & words).total() > own.total()
+
+
+def _likeness(one: str, other: str) -> float:
+    likeness = PARAGRAPH.likeness(one, other)
+    return likeness if likeness >= PARAGRAPH.at_least else 0.0
 
 
 def _slide(pairs: list[tuple[int, int]], gap: int, base: Sequence[str], other: Sequence[str]) -> None:

@@ -6,11 +6,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from pipeline.fields.kind import NONE
 from pipeline.merge.base import BaseFile
 from pipeline.merge.differences.align_units import Pairs, align
 from pipeline.merge.differences.contents_list import as_built, entries
 from pipeline.merge.differences.generated import (
+    NO_FIELD,
     GeneratedEdit,
+    all_texts,
     generated_edits,
     moved_edits,
     told_text,
@@ -131,6 +134,11 @@ class Comparison:
         yield from moved_edits(
             self.after.units, self.pairs, owners(self.before.units, self.base.sources.is_text), self.away
         )
+        told = all_texts(self.before.units)  # a sheet was copied with what others say of its measure
+        for new in self.newcomers:
+            for row in new.beside:
+                if row not in told and row.rpartition(" | ")[2] not in ("", NONE):
+                    yield GeneratedEdit(new.heading, "", row, NO_FIELD)
         in_sheets = {index for new in self.newcomers for index in new.units}
         rails = {unit.plain for unit in self.before.units if unit.rail}  # they follow their sheets
         units = self.after.units

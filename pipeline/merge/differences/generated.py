@@ -27,7 +27,7 @@ _GENERATED: Final = Why(
     Reason.GENERATED, "Dieser Teil entsteht aus den Daten; bitte dort ändern, wo die Angabe zuerst steht."
 )
 _LABEL: Final = Why(Reason.LABEL, "Wie die Angaben heißen, steht fest; die Angabe selbst lässt sich ändern.")
-_NO_FIELD: Final = Why(
+NO_FIELD: Final = Why(
     Reason.NO_FIELD,
     "Dafür gibt es kein Feld; bitte in eine der vorhandenen Angaben oder in die Beschreibung schreiben.",
 )
@@ -111,13 +111,13 @@ def heading_before(units: Sequence[Unit], index: int) -> str:
 
 def all_texts(units: Sequence[Unit]) -> Counter[str]:
     """Everything that units say, tables row by row, and how often."""
-    rows = (_row_text(row) for unit in units for row in unit.rows)
+    rows = (row_text(row) for unit in units for row in unit.rows)
     return Counter([*(all_text(unit) for unit in units if not unit.rows), *rows])
 
 
 def all_text(unit: Unit) -> str:
     """What a unit says."""
-    return unit.plain or unit.text or "\n".join(_row_text(row) for row in unit.rows)
+    return unit.plain or unit.text or "\n".join(row_text(row) for row in unit.rows)
 
 
 def told_text(unit: Unit) -> str:
@@ -132,7 +132,8 @@ def _with_links(plain: str, markdown: str, before: str = "") -> str:
     return "\n".join([plain, *(link for link in _LINK.findall(markdown) if link not in before)])
 
 
-def _row_text(row: Sequence[CellUnit]) -> str:
+def row_text(row: Sequence[CellUnit]) -> str:
+    """What a row says, cell beside cell."""
     return " | ".join(" / ".join(cell.plain) for cell in row)
 
 
@@ -147,7 +148,7 @@ def _differences(heading: str, before: Unit, after: Unit) -> Iterator[GeneratedE
     if (cells := list(_cells(heading, before, after))) and len(cells) <= _CELLS:
         yield from cells
         return
-    old, new = ([(_row_text(row), _plain_links(_row_markdown(row))) for row in unit.rows] for unit in (before, after))
+    old, new = ([(row_text(row), _plain_links(_row_markdown(row))) for row in unit.rows] for unit in (before, after))
     gone, come = (list((Counter(one) - Counter(other)).elements()) for one, other in ((old, new), (new, old)))
     for place in range(max(len(gone), len(come))):
         yield _difference(heading, *(side[place] if place < len(side) else ("", "") for side in (gone, come)))
@@ -183,7 +184,7 @@ def _cells(heading: str, before: Unit, after: Unit) -> Iterator[GeneratedEdit]:
                 said, says = (" / ".join(filter(None, cell.plain)) for cell in (was, now))
                 row = row_name([" ".join(cell.plain) for cell in old[:index]])
                 column = " ".join(head[index].plain) if len(head) == len(old) and old is not head else ""
-                whole = (_row_text(old), _row_text(new))
+                whole = (row_text(old), row_text(new))
                 found.append(GeneratedEdit(heading, said, says, row=row, column=column, rows=whole))
     yield from found
 
@@ -211,7 +212,7 @@ def _beside_values(heading: str, before: Unit, after: Unit, *, headed: bool) -> 
     """`headed`: a list with a head of its own, in which rows may be added."""
     yield from (GeneratedEdit(heading, *texts, _LABEL) for texts in _labels(before, after, headed=headed))
     if not headed:
-        yield from (GeneratedEdit(heading, *texts, _NO_FIELD) for texts in _further(before, after))
+        yield from (GeneratedEdit(heading, *texts, NO_FIELD) for texts in _further(before, after))
         yield from (GeneratedEdit(heading, *texts) for texts in _from_elsewhere(before.rows, after.rows))
     yield from (GeneratedEdit(heading, "", text, _LOOKS) for text in _decorated(before, after))
     if before.form != after.form:
@@ -239,8 +240,8 @@ def _labels(before: Unit, after: Unit, *, headed: bool) -> Iterator[tuple[str, s
             now = known.get(row[0].places, row[0].plain)
             if now != row[0].plain:
                 yield " ".join(row[0].plain), " ".join(now)
-        elif headed and not row[0].places and index == 0 and after.rows and _row_text(row) != _row_text(after.rows[0]):
-            yield _row_text(row), _row_text(after.rows[0])
+        elif headed and not row[0].places and index == 0 and after.rows and row_text(row) != row_text(after.rows[0]):
+            yield row_text(row), row_text(after.rows[0])
 
 
 def _further(before: Unit, after: Unit) -> Iterator[tuple[str, str]]:
@@ -250,7 +251,7 @@ def _further(before: Unit, after: Unit) -> Iterator[tuple[str, str]]:
         marked = any(cell.places for cell in row)
         if (marked and len(row) > 2) or (not marked and row[0].plain not in known):  # noqa: PLR2004
             was = known.get(row[0].plain, ()) if marked else ()
-            yield _row_text(was), _row_text(row)
+            yield row_text(was), row_text(row)
 
 
 def _from_elsewhere(
@@ -263,10 +264,10 @@ def _from_elsewhere(
     now = _by_label(after)
     for row in before:
         if not any(cell.places for cell in row):
-            was, other = _row_text(row[1:]), now.get(row[0].plain)
-            left = _row_text(other[1:]) if other else ""
+            was, other = row_text(row[1:]), now.get(row[0].plain)
+            left = row_text(other[1:]) if other else ""
             if left != was:
-                yield (was, left) if left else (_row_text(row), "")
+                yield (was, left) if left else (row_text(row), "")
 
 
 def _by_label(rows: Iterable[Sequence[CellUnit]]) -> Mapping[tuple[str, ...], Sequence[CellUnit]]:

@@ -12,6 +12,7 @@ from pipeline.fields.names import PlanNames
 from pipeline.fields.registry import Field, fields_of
 from pipeline.fields.texts import Markdown
 from pipeline.merge.differences.field_edits import Complaint, comes_back, edits
+from pipeline.merge.differences.generated import row_text
 from pipeline.merge.markdown.source_text import SourceText
 from pipeline.merge.markdown.units import Unit
 from pipeline.merge.markdown.write import Step, edited_text
@@ -30,6 +31,8 @@ _FEWEST_ROWS: Final = 4  # with fewer of a measure's labels it is another table
 class Newcomer:
     """A new sheet: the units it is made of, by their place in the file, its number if it has one, its title, its
     texts and its rows by key, and the measure whose sheet stands before it ('' for none). `model` is that of measures.
+
+    `beside` are rows for which there is no field, or which come a second time, as they read: `Ihre Teile | 1.1.2`.
     """
 
     units: tuple[int, ...]
@@ -39,6 +42,7 @@ class Newcomer:
     rows: Mapping[str, tuple[str, ...]]
     after: str
     model: type[Model]
+    beside: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -56,7 +60,7 @@ class Newcomer:
 def newcomers(units: Sequence[Unit], unowned: Collection[int], model: type[Model]) -> Iterator[Newcomer]:
     """The new sheets among units that belong to nothing; `model` is that of the plan's measures."""
     for index in sorted(unowned):
-        rows = _rows(units[index], model)
+        rows, beside = _rows(units[index], model)
         if len(rows) < _FEWEST_ROWS:
             continue
         start = index
@@ -75,6 +79,7 @@ def newcomers(units: Sequence[Unit], unowned: Collection[int], model: type[Model
             rows,
             _measure_before(units, start),
             model,
+            beside,
         )
 
 
@@ -101,13 +106,20 @@ def _is_rail(units: Sequence[Unit], index: int, start: int) -> bool:
     return index == start + 1 and units[index].rail
 
 
-def _rows(table: Unit, model: type[Model]) -> Mapping[str, tuple[str, ...]]:
-    """The lines of the rows that are labelled like fields of a measure, by the fields' keys."""
+def _rows(table: Unit, model: type[Model]) -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
+    """The lines of the rows that are labelled like fields of a measure, by the fields' keys; and all other rows."""
     if table.kind != "table":
-        return {}
+        return {}, ()
     keys = {field.label: field.key for field in fields_of(model).values() if comes_back(field)}
-    pairs = ((row[0].plain, row[1].plain) for row in table.rows if len(row) == 2 and row[0].plain)  # noqa: PLR2004
-    return {keys[label[0]]: tuple(line for line in lines if line) for label, lines in pairs if label[0] in keys}
+    rows: dict[str, tuple[str, ...]] = {}
+    beside: list[str] = []
+    for row in table.rows:
+        key = keys.get(row[0].plain[0]) if len(row) == 2 and row[0].plain else None  # noqa: PLR2004
+        if key is None or key in rows:
+            beside.append(row_text(row))
+        else:
+            rows[key] = tuple(line for line in row[1].plain if line)
+    return rows, tuple(beside)
 
 
 def _measure_before(units: Sequence[Unit], start: int) -> str:

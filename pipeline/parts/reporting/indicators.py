@@ -39,11 +39,11 @@ def indicators(of_plan: Year) -> Iterator[TableSection]:
         Column("Ziel", 10),
         Column(label(Indicator, "name"), 34),
         Column("Beginn", 13, align="right"),
-        Column("Ist", 25, align="right"),
+        Column("Ist", 21, align="right"),
         Column(f"Plan {of_plan.year}", 16, align="right"),
         Column(label(Indicator, "target"), 24),
         Column("Kurs", 18),
-        Column("Weg", 28, kind="plot", align="right"),
+        Column("Weg", 32, kind="plot", align="right"),
     )
     rows = tuple(_row(item) for place, item in enumerate(found) if place in worst)
     more = f" Gezeigt sind die {MOST}, die am weitesten zurückliegen; alle stehen bei ihren Zielen."
