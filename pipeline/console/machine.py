@@ -18,13 +18,21 @@ if TYPE_CHECKING:
 VERSION = 1  # goes up when a key changes its meaning or is gone; a new key leaves it
 
 
-def report(diagnostics: Sequence[Diagnostic], content: Path, *, ok: bool) -> str:
+def report(
+    diagnostics: Sequence[Diagnostic],
+    content: Path,
+    *,
+    ok: bool,
+    remarks: Sequence[str] = (),
+    written: Sequence[Path] = (),
+) -> str:
     """All findings, of every severity. `ok` says whether the exit code is 0; `line` and `column` are null without one.
 
     {version, ok, counts: {errors, warnings, notes}, findings: [{code, severity, file, line, column, message, hint,
-     entity, field}]}
+     entity, field}], remarks: [sentence], written: [path]}
     """
-    return _text({"version": VERSION, "ok": ok, **_found(diagnostics, content)})
+    beside = {"remarks": list(remarks), "written": [str(path) for path in written]}
+    return _text({"version": VERSION, "ok": ok, **_found(diagnostics, content), **beside})
 
 
 def merged(

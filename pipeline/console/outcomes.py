@@ -20,9 +20,13 @@ from pipeline.text.typography import grouped
 
 
 def print_json(outcome: Outcome, options: Options) -> ExitCode:
-    """All findings, whatever else was asked for, and nothing besides."""
+    """All findings, remarks and files, whatever else was asked for, and nothing besides."""
     print_settled(outcome)
-    say(sys.stdout, machine.report(outcome.diagnostics, options.content_folder, ok=outcome.ok))
+    written = [item.path for item in outcome.files]
+    told = machine.report(
+        outcome.diagnostics, options.content_folder, ok=outcome.ok, remarks=outcome.remarks, written=written
+    )
+    say(sys.stdout, told)
     return exit_code(outcome)
 
 

@@ -40,7 +40,8 @@ def call(work: Path, *arguments: str, encoding: str = "utf-8") -> subprocess.Com
 
 
 def test_the_object_and_the_order_of_its_keys() -> None:
-    text = machine.report(FOUND, Path("content"), ok=False)
+    written = [Path("output/plan.pdf")]
+    text = machine.report(FOUND, Path("content"), ok=False, remarks=["Es fehlt nichts."], written=written)
     assert text.isascii()
     assert json.loads(text) == {
         "version": 1,
@@ -81,10 +82,12 @@ def test_the_object_and_the_order_of_its_keys() -> None:
                 "field": None,
             },
         ],
+        "remarks": ["Es fehlt nichts."],
+        "written": ["output/plan.pdf"],
     }
     keys = [list(json.loads(text)), list(json.loads(text)["counts"]), list(json.loads(text)["findings"][0])]
     assert keys == [
-        ["version", "ok", "counts", "findings"],
+        ["version", "ok", "counts", "findings", "remarks", "written"],
         ["errors", "warnings", "notes"],
         ["code", "severity", "file", "line", "column", "message", "hint", "entity", "field"],
     ]
