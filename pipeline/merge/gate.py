@@ -119,7 +119,7 @@ class Gate:
         still = [item for item in missing(left, again.built, again.theirs, names) if item.undone] if again.built else []
         whole = [item.place.source for item in still]
         if still or again.built is None:
-            whole = _with_moved(left, [*left.texts.texts] if "" in whole or not whole else whole)
+            whole = left.with_moved([*left.texts.texts] if "" in whole or not whole else whole)
             left = left.as_it_was(whole)
             again = self.made(left, names)
         new = dropped(made.theirs, again.theirs)
@@ -136,18 +136,6 @@ class Gate:
         faults = (item for item in self.own.diagnostics if item.severity is Severity.ERROR)
         first = next(faults, None)
         return _OLD_FAULTS.format(f"{first.code}, {first.location.path}" if first else "sie lassen sich nicht bauen")
-
-
-def _with_moved(comparison: Comparison, texts: Sequence[str]) -> list[str]:
-    """The texts, and those between which and them something was moved.
-
-    Where a text stays as it was, a paragraph that came into it stays in the other, or it would be in neither.
-    """
-    found = dict.fromkeys(texts)
-    moves = comparison.moves
-    while more := {name for move in moves if not found.keys().isdisjoint(move) for name in move} - found.keys():
-        found |= dict.fromkeys(sorted(more))
-    return [*found]
 
 
 def _notes_left_out(comparison: Comparison, built: Side | None, lost: Sequence[Missing]) -> list[Missing]:

@@ -58,8 +58,8 @@ def sound(comparison: Comparison, faults: Faults, names: PlanNames) -> tuple[Com
         culprits = _culprits(comparison, left, found[0], faults)
         if not culprits:
             return whole, ()
+        whole_texts = {*comparison.with_moved(name for atom in culprits for name in atom.names)}
         comparison = _without(comparison, culprits)
-        whole_texts = {name for atom in culprits for name in atom.names}
         out = [atom for atom in left if atom in culprits or atom.sources & whole_texts]  # a text stays out as a whole
         left = [atom for atom in left if atom not in out]
         held.append(Held(tuple(edit for atom in out for edit in atom.edits), _why(found[0], len(culprits), names)))
@@ -98,7 +98,7 @@ def _without(comparison: Comparison, atoms: Sequence[_Atom]) -> Comparison:
     units, notes, names = (
         frozenset().union(*(getattr(atom, part) for atom in atoms)) for part in ("units", "notes", "names")
     )
-    return comparison.without(units, notes, names)
+    return comparison.without(units, notes, comparison.with_moved(names))
 
 
 def _culprits(comparison: Comparison, atoms: Sequence[_Atom], fault: Diagnostic, faults: Faults) -> Sequence[_Atom]:

@@ -270,3 +270,30 @@ def test_a_sheet_without_its_values_names_those_of_other_sheets_as_well(plan: Cu
     draft.edit([("delete_column", "abgeschlossen")])
     generated = plan.merge(draft.to_bytes()).files[0].changes(Fate.GENERATED)
     assert "Ihre Teile | 3.1.1 Betriebe begehen" in {change.before for change in generated}
+
+
+def test_a_paragraph_that_stays_with_its_note_is_told_with_all_that_was_edited_in_it(plan: CutPlan) -> None:
+    """The note is a list, which no note of a sentence can be written as; the paragraph stays as it was with it."""
+    draft = Draft(plan.data)
+    draft.edit([("note", "Verwiesen", "- Neues mit Strich"), ("replace", "eine Adresse", "eine gute Adresse")])
+    merged = plan.merge(draft.to_bytes())
+    lost = [change.after for change in merged.files[0].changes(Fate.LOST)]
+    assert not merged.sources
+    assert "- Neues mit Strich" in lost
+    assert any("auf eine gute Adresse" in text for text in lost)
+
+
+def test_what_is_moved_out_of_a_text_that_stays_does_not_stand_twice(plan: CutPlan) -> None:
+    """Without its heading the text has a dead reference, so that it stays; then the glossary stays as well."""
+    draft = Draft(plan.data)
+    draft.edit(
+        [
+            ("join", "Lindenmark hat sich drei Dinge"),
+            ("move", "Lindenmark hat sich drei Dinge", "Ein Laden, der seit mehr als d"),
+        ]
+    )
+    merged = plan.merge(draft.to_bytes())
+    assert not merged.sources
+    held = [(change.place, change.after) for change in merged.files[0].changes(Fate.HELD_BACK)]
+    assert any(place.startswith("Begriff") and "(verschoben)" in after for place, after in held)
+    assert merged.files[0].changes(Fate.TAKEN) == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -104,6 +104,18 @@ class Comparison:
         after = edited_owners(self.before.units, self.after.units, self.pairs, is_text)
         both = ((before[origin], after[index]) for index, origin in self.pairs.base_of.items())
         return frozenset(move for move in both if all(move) and move[0] != move[1])
+
+    def with_moved(self, texts: Iterable[str]) -> list[str]:
+        """The texts, and those between which and them something was moved.
+
+        Where a text stays as it was, a paragraph that came into it stays in the other, or it would be in neither; and
+        one that went from it would be in both.
+        """
+        found = dict.fromkeys(texts)
+        moves = self.moves
+        while more := {name for move in moves if not found.keys().isdisjoint(move) for name in move} - found.keys():
+            found |= dict.fromkeys(sorted(more))
+        return [*found]
 
     @cached_property
     def texts(self) -> TextEdits:

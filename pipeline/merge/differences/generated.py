@@ -18,6 +18,8 @@ from pipeline.merge.differences.rows import shown, whole_value
 from pipeline.merge.markdown.units import CellUnit, Unit
 from pipeline.merge.sources import Sources
 from pipeline.merge.why import Reason, Why
+from pipeline.text.in_order import in_order
+from pipeline.text.likeness import ITEM
 
 # Letters and links that no value of the data has.
 _LETTERS: Final = re.compile(r"(?<!\\)(?:\*|~~|`|\[\^)|\]\((?!#)")
@@ -150,11 +152,17 @@ def _differences(heading: str, before: Unit, after: Unit) -> Iterator[GeneratedE
         return
     old, new = ([(row_text(row), _plain_links(_row_markdown(row))) for row in unit.rows] for unit in (before, after))
     gone, come = (list((Counter(one) - Counter(other)).elements()) for one, other in ((old, new), (new, old)))
-    for place in range(max(len(gone), len(come))):
-        yield _difference(heading, *(side[place] if place < len(side) else ("", "") for side in (gone, come)))
+    for at, there in in_order(gone, come, ([text for text, _ in gone], [text for text, _ in come]), _row_likeness):
+        yield _difference(heading, ("", "") if at is None else gone[at], ("", "") if there is None else come[there])
     if not gone and not come and old != new:
         row = next(there for was, there in zip(old, new, strict=True) if was != there)
         yield GeneratedEdit(heading, row[0], row[0], _MOVED)
+
+
+def _row_likeness(one: tuple[str, str], other: tuple[str, str]) -> float:
+    """Of rows that are gone and that came: one taken away is not the one below it, whose letters somebody changed."""
+    likeness = ITEM.likeness(one[0], other[0])
+    return likeness if likeness >= ITEM.at_least else 0.0
 
 
 def row_name(cells: Sequence[str]) -> str:

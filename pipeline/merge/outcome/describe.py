@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from pipeline.fields.names import PlanNames
 from pipeline.merge.apply import Theirs
@@ -239,6 +241,8 @@ class Teller:
                 if item.undone:  # what stays is what was there, not what the sources gave with the edit
                     change = replace(change, before=about[0].before)
             told.append(replace(change, place=f"{change.place} unter „{item.heading}“") if item.heading else change)
+            if item.note:  # the paragraph that calls it stays as it was, too, with all that was edited in it
+                told += [self._change(Fate.LOST, edit, item.why) for edit in about if _beyond_calls(edit)]
         return told, gone
 
     # --- comments -------------------------------------------------------------------------------------------------
@@ -303,6 +307,14 @@ def _is_missing(edit: Found, item: Missing, sources: Sources) -> bool:
     if item.units or sources.is_text(item.place.source):
         return edit.unit in item.units
     return edit.place == item.place
+
+
+def _beyond_calls(edit: Found) -> bool:
+    """Whether an edit of a paragraph changes more than which notes are called in it."""
+    return not edit.note and _CALL.sub("", edit.before) != _CALL.sub("", edit.after)
+
+
+_CALL: Final = re.compile(r"\[\^[^\]]*\]")
 
 
 def _told_apart(entries: Iterable[Entry]) -> Iterable[Entry]:

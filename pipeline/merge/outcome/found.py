@@ -66,6 +66,8 @@ def _in_texts(comparison: Comparison) -> Iterator[Found]:
             after, markdown, at = (texts[1], other.text, there) if other else ("", "", -1)
             yield Found(unit.place, texts[0], after, markdown, above, at)
     for name, index in comparison.texts.added:
+        if name in comparison.kept:
+            continue
         unit = comparison.after.units[index]
         moved = MOVED if index in elsewhere else ""
         above = heading_before(comparison.after.units, index)
