@@ -19,7 +19,7 @@ from pipeline.merge.outcome.outcome import Change, Conflict, Fate, FileOutcome, 
 SHORT = 12  # characters; a shorter text has to be told by itself: that it is part of another says nothing
 NOTHING = "keine"  # typed in place of a dash; the plan shows the dash
 SIGN = 2  # characters; as much is a sign in a table, which other values may bring
-_MARKUP = re.compile(r"⟨[^⟩]*⟩|[\s*_~`\\#\[\]()|>,]|^\d+[.)]")
+_MARKUP = re.compile(r"⟨[^⟩]*⟩|[\s*_~^`\\#\[\]()|>,]|^\d+[.)]")
 _TAKEN = (Fate.TAKEN, Fate.JOINT)
 _LEFT_OUT = (Fate.JOINT, Fate.REFUSED, Fate.GENERATED, Fate.LOST, Fate.HELD_BACK)
 _UNDERSTOOD = "erstanden als"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pipeline.document.model import Document
@@ -30,13 +30,15 @@ class Resources:
     `pictures`: the bytes of each picture by the `src` that the Document names it with. `sources`: the files that the
     plan was read from, by path below the content folder; a file of no sources is not meant to come back. `template`: a
     DOCX whose styles, headers and margins such a file has in place of the plan's. `earlier`: what the file is held
-    against, by a writer that can show what differs as changes to accept or reject.
+    against, by a writer that can show what differs as changes to accept or reject. `shown`: of a Document that shows
+    only a part of the plan, what it shows of each entity, by ID and key; nothing else of the sources travels with it.
     """
 
     pictures: Mapping[str, bytes]
     sources: Mapping[PurePosixPath, bytes]
     template: bytes | None = None
     earlier: Earlier | None = None
+    shown: Mapping[str, Mapping[str, Any]] | None = None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.content.read import read
 from pipeline.document import model
-from pipeline.document.model import Actors, Collection, Document, Matrix
+from pipeline.document.model import Actors, Collection, Document, Figure, Matrix, PlotPart, TablePart, TableSection
 from pipeline.pdf.bind import Furniture, Piece, bind
 from pipeline.pdf.html import document_styles, fragment_html
 from pipeline.pdf.pages.typeset_units import Unit, units_of
@@ -24,7 +24,7 @@ from pipeline.word.build import write_docx
 from tests.building import PLANS
 from tests.loading import Loaded
 
-SIGNED = ("SignaturePlace.name", "SignaturePlace.label", "SignaturePlace.anchor")
+SIGNED = ("SignaturePlace.name", "SignaturePlace.signer", "SignaturePlace.anchor")
 COMES_BACK = "an edited file is compared with the sources, and finds its place in them by this"
 DRAWN = "for drawings of time and money; Word's files tell the same in words"
 SET_APART = "groups are set apart by a rule or space, which the styles of Word's files do not do"
@@ -34,7 +34,7 @@ FOR_CONTENTS = "the list of contents is assembled from the sheets and shows it"
 # none is there since only this one writer exists: a further one may read it.
 UNREAD: dict[str, Mapping[str, str]] = {
     "print": {
-        **dict.fromkeys(("Fact.place", "Part.place", "Row.place", "GlossaryTerm.place"), COMES_BACK),
+        **dict.fromkeys(("Fact.place", "Part.place", "Row.place", "Cell.place", "GlossaryTerm.place"), COMES_BACK),
         **dict.fromkeys(("Chapter.title_place", "FieldOpener.title_place", "GoalSheet.title_place"), COMES_BACK),
         **dict.fromkeys(("MeasureSheet.title_place", "ProposalSheet.title_place"), COMES_BACK),
         **dict.fromkeys(("GoalSheet.sentence_place", "Properties.short_name", "Properties.digest"), COMES_BACK),
@@ -47,7 +47,7 @@ UNREAD: dict[str, Mapping[str, str]] = {
     },
     "word": {
         **dict.fromkeys(("Bar.milestones", "Bar.alternative"), DRAWN),
-        **dict.fromkeys(("Cell.bar", "Cell.plot", "PlotPart.shape", "PlotPart.share"), DRAWN),
+        **dict.fromkeys(("Cell.bar", "Cell.plot", "TableSection.plot", "PlotPart.shape", "PlotPart.share"), DRAWN),
         **dict.fromkeys(("FieldOpener.alternative", "FieldOpener.axis", "FieldOpener.bars"), DRAWN),
         **dict.fromkeys(("MeasureSheet.axis", "MeasureSheet.bar", "Schedule.axis", "Schedule.today"), DRAWN),
         **dict.fromkeys(("Schedule.milestone_label", "Schedule.continues_label"), DRAWN),
@@ -120,6 +120,9 @@ def read_by(writer: str, document: Document, monkeypatch: pytest.MonkeyPatch) ->
     return found
 
 
+FIGURES = TableSection("Zahlen", None, "", (Figure("1", "von einem"),), (PlotPart("filled", 1.0),))  # of a report
+
+
 def full(plan: Loaded) -> Document:
     """The small plan, which has every kind of part, as a draft of many actors with a name too long for the matrix."""
     document = plan.document
@@ -128,6 +131,8 @@ def full(plan: Loaded) -> Document:
         if isinstance(part, Matrix)
         else replace(part, informed=Collection("weitere", "Weitere", part.directory))
         if isinstance(part, Actors)
+        else replace(part, sections=(*part.sections, FIGURES))
+        if isinstance(part, TablePart)
         else part
         for part in document.parts
     )

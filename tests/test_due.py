@@ -40,11 +40,12 @@ def with_measure(plan: Plan, identifier: str, **values: Any) -> Plan:
 
 
 def milestones(*lines: str) -> tuple[Milestone, ...]:
-    """`2027 Titel`, `2027 Titel verschoben 2028`, `2027 Titel erreicht`."""
+    """`2027 Titel`, `2027 Titel verschoben 2028`, `2027 Titel erreicht 2028-01-02`."""
     found = []
     for line in lines:
         due, title, *said = line.split(" ")
-        result = {"ergebnis": said[0], **({"neuer_termin": said[1]} if said[1:] else {})} if said else {}
+        further = "datum" if said[:1] == ["erreicht"] else "neuer_termin"
+        result = {"ergebnis": said[0], **({further: said[1]} if said[1:] else {})} if said else {}
         found.append(Milestone.model_validate({"termin": due, "titel": title, **result}))
     return tuple(found)
 
@@ -70,6 +71,8 @@ def fates(plan: Plan, before: Sequence[str], now: Sequence[str], year: int) -> l
             [("Bericht", "2027", Fate.DROPPED), ("Bericht", "2028", Fate.REACHED)],
         ),
         (["2027 Bericht"], ["2027 Bericht verschoben 2029"], [("Bericht", "2027", Fate.POSTPONED)]),
+        (["2027 Bericht"], ["2027 Bericht erreicht 2029-01-04"], [("Bericht", "2027", Fate.LATER)]),
+        (["2027 Bericht"], ["2027 Bericht erreicht 2028-12-31"], [("Bericht", "2027", Fate.REACHED)]),
         # The new date is over, too.
         (["2027 Bericht"], ["2027 Bericht verschoben 2028"], [("Bericht", "2027", Fate.MISSING)]),
     ],
@@ -110,6 +113,44 @@ def test_why_a_milestone_was_given_up_is_told(plan: Plan) -> None:
         (deferred, "Die Maßnahme ist zurückgestellt."),
     ):
         assert [item.remark for item in due_by(now, plan, 2027) if item.measure.id == "M1.1.2"] == [told]
+
+
+def test_a_postponed_milestone_of_a_measure_that_was_given_up_is_dropped(plan: Plan) -> None:
+    now = with_measure(
+        plan, "M1.1.2", milestones=milestones("2027 Bericht verschoben 2028"), status=MeasureStatus.DEFERRED
+    )
+    was = with_measure(plan, "M1.1.2", milestones=milestones("2027 Bericht"))
+    assert [item.fate for item in due_by(now, was, 2028) if item.measure.id == "M1.1.2"] == [Fate.DROPPED]
+
+
+def test_what_was_due_in_a_goal_that_is_gone_counts_in_its_field(plan: Plan) -> None:
+    now = replace(
+        plan,
+        goals=tuple(item for item in plan.goals if item.id != "Z1.1"),
+        measures=tuple(item for item in plan.measures if item.goal != "Z1.1"),
+    )
+    of_plan = of_year(now, plan, 2028)
+    assert sum(len(of_plan.due_in(item.number)) for item in plan.fields) == len(of_plan.due)
+
+
+def test_an_indicator_in_another_unit_is_another_one(plan: Plan) -> None:
+    first = goal(plan).indicators[0]
+    found = of_year(with_indicators(plan, first.model_copy(update={"unit": "Quadratmeter"})), plan, 2027).indicators()
+    ours = [item for item in found if item.goal is not None and item.goal.id == "Z1.1"]
+    assert [item.at.course is Course.GONE for item in ours][:2] == [False, True]
+
+
+def test_of_a_year_that_is_not_over_nothing_is_said_until_its_end(plan: Plan) -> None:
+    today = replace(plan, meta=plan.meta.model_copy(update={"date": date(2027, 6, 10)}))
+    assert of_year(today, plan, 2027).end == "zum 10.\u00a0Juni 2027"
+    assert of_year(plan, plan, 2027).end == "Ende 2027"
+
+
+def test_what_there_is_none_of_is_not_counted(plan: Plan) -> None:
+    bare = replace(plan, goals=tuple(item.model_copy(update={"indicators": ()}) for item in plan.goals), measures=())
+    (figures, *_) = summary(of_year(bare, bare, 2027))
+    assert figures.figures[0].words == "Meilensteine waren fällig"
+    assert not any("Indikatoren" in item.words for item in figures.figures)
 
 
 def test_reached_early_or_late_it_counts_in_the_year_of_its_result(plan: Plan) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -68,28 +68,32 @@ class Resolved:
         return max(days, default=self.plan.meta.date)
 
 
-def edition_resolved(source: Source, until: date, without: Container[str] = ()) -> Resolved | None:
+def edition_resolved(
+    source: Source, until: date, without: Container[str] = ()
+) -> tuple[Resolved | None, tuple[str, ...]]:
     """The edition that says what was resolved last by a day: the first that was kept of that resolution.
 
     Later ones of the same resolution say what became of it, and may name other dates. `without`: editions that hold no
     more. Where all are of later resolutions it is the first one's; None where none can be made again as a resolved
-    plan.
+    plan. With it come sentences on those of which nobody can tell what they say.
     """
-    known = [item for item in _all_resolved(source) if item.kept.edition not in without]
+    read = {name: _read(source, name) for name in sorted(source.editions, key=edition_order) if name not in without}
+    known = [found for found, _ in read.values() if found is not None]
+    untold = tuple(sentence for _, sentences in read.values() for sentence in sentences)
     by_then = [item for item in known if item.since <= until] or known
     if not by_then:
-        return None
+        return None, untold
     days = [item.since for item in by_then]
     day = max(days) if by_then[0].since <= until else min(days)
     of_resolution = [item for item in by_then if item.since == day]
-    return min(of_resolution, key=lambda item: (item.kept.date, edition_order(item.kept.edition)))
+    return min(of_resolution, key=lambda item: (item.kept.date, edition_order(item.kept.edition))), untold
 
 
 def edition_resolved_as(source: Source, name: str) -> Resolved:
     """The edition of that number. Raises UnknownEditionError where it was not kept or resolved, or is without texts."""
     if name not in source.editions:
         raise _unknown(source, f"Die Fassung {name} ist nicht festgehalten")
-    found = _resolved(source, _kept(source, name))
+    found, _ = _resolved(source, _kept(source, name))
     if found is None:
         raise UnknownEditionError(
             f"An der Fassung {name} lässt sich nicht messen: Sie ist nicht beschlossen, oder ihre Texte fehlen."
@@ -97,20 +101,23 @@ def edition_resolved_as(source: Source, name: str) -> Resolved:
     return found
 
 
-def _all_resolved(source: Source) -> Iterator[Resolved]:
-    for name in source.editions:
-        try:
-            found = _resolved(source, _kept(source, name))
-        except UnknownEditionError:  # the check tells it
-            continue
-        if found is not None:
-            yield found
+_Found = tuple[Resolved | None, tuple[str, ...]]
 
 
-def _resolved(source: Source, kept: Snapshot) -> Resolved | None:
-    earlier, _ = rebuilt_edition(kept, source, "")
+def _read(source: Source, name: str) -> _Found:
+    try:
+        return _resolved(source, _kept(source, name))
+    except UnknownEditionError as error:
+        return None, (str(error),)
+
+
+def _resolved(source: Source, kept: Snapshot) -> _Found:
+    """The edition, where it was resolved; and what is to be said of one that cannot be made again."""
+    earlier, told = rebuilt_edition(kept, source, "Woran der Bericht misst, sagt sie deshalb nicht.")
     plan = earlier.checked.plan if earlier else None
-    return Resolved(kept, plan) if plan is not None and plan.meta.status is PlanStatus.RESOLVED else None
+    if plan is None:
+        return None, told
+    return (Resolved(kept, plan), ()) if plan.meta.status is PlanStatus.RESOLVED else (None, ())
 
 
 def rebuilt_edition(before: Snapshot, source: Source, without: str) -> tuple[Rebuilt | None, tuple[str, ...]]:

@@ -1,14 +1,10 @@
-"""Making an edition final: kept, built with places for signatures, checked; or taking a release back.
-
-Of every release a record stays in the content folder, beside the kept editions. It is no content: no plan is read from
-it, and no checksum depends on it.
-"""
+"""Making an edition final: kept, built with places for signatures, checked; or taking a release back."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -17,19 +13,16 @@ from pipeline import run
 from pipeline.actions.build import FORMATS
 from pipeline.actions.check_pdf import check_pdf
 from pipeline.actions.edition import keep_edition
+from pipeline.actions.records import WITHDRAWN, records, write_record
 from pipeline.content.folder import EDITIONS
-from pipeline.errors import BuildError, ExitCode, FileAccessError, MissingToolError
+from pipeline.errors import BuildError, ExitCode, MissingToolError
 from pipeline.fields.dates import read_day
 from pipeline.fields.shown import Unread
-from pipeline.files.access import reason as why
-from pipeline.files.publish import publish_file
 from pipeline.outcome import Outcome, Progress
 from pipeline.pdf.writer import PDF
 from schema.edition import edition_order
 
 FOLDER: Final = "freigabe"  # below the output folder: a later build leaves it alone
-RECORDS: Final = "freigaben"  # below the kept editions
-_WITHDRAWN: Final = "zurueckgezogen"
 
 
 class NotReleasedError(BuildError):
@@ -60,7 +53,7 @@ def release(request: ReleaseRequest, progress: Progress) -> Outcome:
     if kept.kept is None:
         return kept.outcome
     edition, known = kept.kept.name, records(request.content)
-    if _WITHDRAWN in known.get(edition, {}):
+    if WITHDRAWN in known.get(edition, {}):
         help_ = "Bitte in plan.yaml „fassung“ erhöhen und neu freigeben."
         raise NotReleasedError(f"Die Freigabe der Fassung {edition} ist zurückgezogen. {help_}")
     others = [name for name in known if name != edition]
@@ -86,7 +79,7 @@ def release(request: ReleaseRequest, progress: Progress) -> Outcome:
         **({"ersetzt": replaces} if replaces else {}),
         **({"grund": request.reason} if request.reason else {}),
     }
-    _write(request.content, edition, record)
+    write_record(request.content, edition, record)
     return outcome
 
 
@@ -111,44 +104,12 @@ def withdraw(content: Path, edition: str, day: str, reason: str) -> Path:
         on = read_day(day)
     except Unread as error:
         raise NotReleasedError(str(error)) from error
-    return _write(content, edition, {**known[edition], _WITHDRAWN: {"am": on, "grund": reason.strip()}})
-
-
-def records(content: Path) -> dict[str, Mapping[str, object]]:
-    """The records of all releases by their edition. Raises FileAccessError for one that cannot be read."""
-    return dict(_read(content / EDITIONS / RECORDS))
-
-
-def withdrawn(content: Path) -> frozenset[str]:
-    """The editions whose release was taken back. Raises FileAccessError."""
-    return frozenset(edition for edition, record in records(content).items() if _WITHDRAWN in record)
-
-
-def _read(folder: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
-    for path in sorted(folder.glob("*.json")):
-        try:
-            found = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError) as error:
-            raise FileAccessError(f"{path} lässt sich nicht lesen. {_reason(error)}") from error
-        if not isinstance(found, dict):
-            raise FileAccessError(f"{path} ist kein Vermerk einer Freigabe.")
-        yield path.stem, found
-
-
-def _reason(error: Exception) -> str:
-    return why(error) if isinstance(error, OSError) else "Der Inhalt ist beschädigt."
+    return write_record(content, edition, {**known[edition], WITHDRAWN: {"am": on, "grund": reason.strip()}})
 
 
 def _plan_date(content: Path, edition: str) -> str:
     kept = json.loads((content / EDITIONS / f"{edition}.json").read_text("utf-8"))
     return str(kept["stand"])
-
-
-def _write(content: Path, edition: str, record: Mapping[str, object]) -> Path:
-    path = content / EDITIONS / RECORDS / f"{edition}.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    publish_file(path, (json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
-    return path
 
 
 def _checked(folder: Path, progress: Progress) -> Iterator[str]:

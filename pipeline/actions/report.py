@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.actions.beside import begun, published
 from pipeline.actions.earlier import edition_resolved, edition_resolved_as
-from pipeline.actions.release import withdrawn
+from pipeline.actions.records import withdrawn
 from pipeline.budget.deadline import deadline
 from pipeline.budget.limits import READING, WRITING
 from pipeline.errors import BuildError, ExitCode
@@ -65,14 +65,14 @@ def report(request: ReportRequest, progress: Progress) -> Outcome:
     ensure_writable(request.output)
     tools = Tools(tool_versions(), request.cache, secret_in(request.own), request.own)
     with progress.stage("Beschluss lesen"), deadline(READING, "Lesen der Fassungen"):
-        found = (
-            edition_resolved_as(source, request.against)
+        found, untold = (
+            (edition_resolved_as(source, request.against), ())
             if request.against
             else edition_resolved(source, date(year, 12, 31), withdrawn(request.content))
         )
     context = Context(plan, source.digest, checked.open_points)
-    document = implementation_report(context, (found.kept, found.plan) if found else None, year)
-    outputs, remarks = [], list[str]()
+    document = implementation_report(context, checked.texts, (found.kept, found.plan) if found else None, year)
+    outputs, remarks = [], list(untold)
     for writer in (PDF, DOCX):
         with progress.stage("Bericht", writer.suffix.removeprefix(".").upper()), deadline(WRITING, writer.stage):
             written = writer.write(document, Resources(source.pictures, source.files), tools)

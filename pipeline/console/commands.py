@@ -194,6 +194,36 @@ def report_command(outer: Options, /, year: int, against: str, **given: Any) -> 
     return report_documents(Options(**given).over(outer), year, against)
 
 
+@program.command("extract", cls=GermanCommand)
+@click.option("--actor", "actors", multiple=True, metavar="KENNUNG", help="Für diesen Akteur; mehrmals möglich.")
+@click.option("--field", "fields", type=int, multiple=True, metavar="NUMMER", help="Für dieses Handlungsfeld.")
+@click.option("--strand", "strands", multiple=True, metavar="KENNUNG", help="Für diesen Strang.")
+@click.option("--all", "everyone", is_flag=True, help="Für jeden Akteur, der eine Rolle hat.")
+@click.option("--until", default="", metavar="TAG", help="Bis wann die Antworten erbeten sind.")
+@with_options("content", "output", "cache", "strict", "json", "quiet", "verbose")
+@click.pass_obj
+def extract_command(
+    outer: Options,
+    /,
+    actors: tuple[str, ...],
+    fields: tuple[int, ...],
+    strands: tuple[str, ...],
+    *,
+    everyone: bool,
+    until: str,
+    **given: Any,
+) -> ExitCode:
+    """Auszüge schreiben: für jeden, was ihn betrifft, als PDF und als Word-Datei.
+
+    Ein Auszug enthält, was die Stelle zu tun hat, ihre Maßnahmen, deren Ziele und ein Zusageblatt, und führt nichts
+    mit, was nicht darin gedruckt ist. merge übernimmt ihn wie den ganzen Plan. Dazu entsteht anschreiben.md.
+    """
+    from pipeline.console.documents import extract_documents
+
+    asked = {"actors": actors, "fields": fields, "strands": strands, "everyone": everyone, "until": until}
+    return extract_documents(Options(**given).over(outer), **asked)
+
+
 @program.command("release", cls=GermanCommand)
 @click.option("--reason", default="", metavar="GRUND", help="Warum, wo die Freigabe eine andere ersetzt.")
 @click.option("--withdraw", default="", metavar="FASSUNG", help="Die Freigabe dieser Fassung zurückziehen.")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from pipeline.actions.build import BuildRequest, build, format_names
 from pipeline.actions.compare import Comparison, compare
+from pipeline.actions.extract import ExtractRequest, extract_parts
 from pipeline.actions.release import ReleaseRequest, release, withdraw
 from pipeline.actions.report import ReportRequest
 from pipeline.actions.report import report as report_year
@@ -60,6 +62,19 @@ def report_documents(options: Options, year: int, against: str) -> ExitCode:
         own=options.own_folder,
     )
     return _print_beside(report_year(request, options.progress()), options, "Nichts berichtet")
+
+
+def extract_documents(options: Options, **asked: Any) -> ExitCode:
+    """Writes extracts and prints what came of it; `asked`: what for, as ExtractRequest names it."""
+    request = ExtractRequest(
+        options.content_folder,
+        options.output_folder(),
+        **asked,
+        strict=options.strict,
+        cache=options.cache_folder,
+        own=options.own_folder,
+    )
+    return _print_beside(extract_parts(request, options.progress()), options, "Kein Auszug geschrieben")
 
 
 def release_documents(options: Options, reason: str) -> ExitCode:

@@ -73,6 +73,7 @@ class Cell:
     header: bool = False  # the row's heading
     bar: Bar | None = None
     plot: tuple[PlotPart, ...] = ()
+    place: Place | None = None  # of what it alone shows
 
     def plain(self) -> str:
         return "".join(node.plain() for node in self.content)

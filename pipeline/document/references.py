@@ -46,9 +46,27 @@ def _fields(kind: type) -> tuple[str, ...]:
     return _names[kind]
 
 
-def finish(parts: tuple[Part, ...], labels: Mapping[str, str]) -> tuple[Part, ...]:
-    """Parts with everything settled. `labels` says what a reference to an anchor reads."""
-    return _Finisher(frozenset(anchors(parts)), labels).rewrite(parts)
+def finish(parts: tuple[Part, ...], labels: Mapping[str, str], *, whole: bool = True) -> tuple[Part, ...]:
+    """Parts with everything settled. `labels` says what a reference to an anchor reads. Of a document that is not the
+    `whole` plan, links to what stands in the plan alone stay: whoever reads it back has to know what they are.
+    """
+    beyond = () if whole else labels
+    return _Finisher(frozenset((*anchors(parts), *beyond)), labels).rewrite(parts)
+
+
+def link_targets(value: object) -> Iterator[str]:
+    """The anchors that links in parts lead to."""
+    if isinstance(value, Node):
+        target = str(value.attrs.get("target", ""))
+        if target.startswith("#"):
+            yield target[1:]
+        yield from link_targets(value.children)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from link_targets(item)
+    else:
+        for name in _fields(type(value)):
+            yield from link_targets(getattr(value, name))
 
 
 class _Finisher:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 from typing import Final
 
-from pipeline.content.yaml_compose import YamlFault
 from pipeline.fields.names import PlanNames
 from pipeline.fields.registry import fields_of
 from pipeline.merge.differences.compare import Comparison
@@ -17,11 +15,10 @@ from pipeline.merge.differences.rows import ShownEdit
 from pipeline.merge.places import NEW
 from pipeline.merge.sources import Sources
 from pipeline.merge.why import Reason, Repair, RepairKind, Why
-from pipeline.merge.yaml.change_text import change
-from pipeline.merge.yaml.edits import Change, Edit
+from pipeline.merge.with_values import with_all
+from pipeline.merge.yaml.edits import Edit
 from pipeline.merge.yaml.splices import Unspliceable
 from pipeline.text.nodes import Place
-from schema.files import file_model
 
 _TEXT_EMPTY: Final = Why(
     Reason.TEXT_EMPTY, "Ein Text darf nicht leer werden; bitte schreiben, was stattdessen gelten soll."
@@ -152,46 +149,6 @@ def _title(comparison: Comparison, entity: str) -> str:
     """What an entity's sheet begins with."""
     found = (value.before for value in comparison.values if value.place.source.partition("/")[0] == entity)
     return " ".join(next(found, ()))
-
-
-Wanted = Sequence[tuple[str, Sequence[Edit]]]
-"""Entities, and what is to change in each; paths begin at the entity."""
-
-
-def with_all(sources: Sources, wanted: Wanted) -> tuple[Sources, Mapping[int, str]]:
-    """The sources with all that is wanted, and of what cannot be written its number and why.
-
-    Every file is written once, however much is to change in it: reading and checking it takes the longest.
-    """
-    by_file: dict[PurePosixPath, list[int]] = {}
-    for number, (entity, _) in enumerate(wanted):
-        by_file.setdefault(sources.entities[entity].file, []).append(number)
-    failed: dict[int, str] = {}
-    for numbers in by_file.values():
-        sources = _tried(sources, wanted, numbers, failed)
-    return sources, failed
-
-
-def _tried(sources: Sources, wanted: Wanted, numbers: Sequence[int], failed: dict[int, str]) -> Sources:
-    """All of it at once, or each half by itself, down to what cannot be written."""
-    try:
-        return with_edits(sources, [wanted[number] for number in numbers])
-    except (Unspliceable, YamlFault) as error:
-        if len(numbers) == 1:
-            failed[numbers[0]] = str(error)
-            return sources
-    middle = len(numbers) // 2
-    sources = _tried(sources, wanted, numbers[:middle], failed)
-    return _tried(sources, wanted, numbers[middle:], failed)
-
-
-def with_edits(sources: Sources, wanted: Wanted) -> Sources:
-    """The sources with values changed that stand in one file. Raises Unspliceable."""
-    changes: list[Change] = []
-    for entity, changed in wanted:
-        changes += [Edit((*sources.entities[entity].path, *edit.path), edit.value) for edit in changed]
-    file = sources.entities[wanted[0][0]].file
-    return sources.with_text(file, change(sources.text(file), changes, file_model(file)))
 
 
 def _asked(base: Sources, value: ShownEdit, names: PlanNames) -> Iterator[_Asked | Refusal]:

@@ -15,12 +15,24 @@ from typing import Any, Final
 from pipeline.errors import RefusedFileError
 from pipeline.fields.registry import fields_of
 from pipeline.merge.docx.open import OpenedPackage
+from pipeline.merge.extracted import Elsewhere, shown_of
 from pipeline.merge.sources import Sources
 from pipeline.ooxml.bookmarks import MARK_PREFIX, bookmark_name, hidden, mark_name
 from pipeline.ooxml.parse import parse_xml
 from pipeline.ooxml.unzip import unzip
 from pipeline.text.nodes import Place
-from pipeline.word.embedded_base import FORMAT, MARKS_APART, NAMESPACE, PARTS, PROPERTY, RECORD, SOURCES, Base
+from pipeline.word.embedded_base import (
+    FORMAT,
+    MARKS_APART,
+    NAMESPACE,
+    PARTS,
+    PROPERTY,
+    RECORD,
+    SHOWN,
+    SOURCES,
+    WHOLE,
+    Base,
+)
 from pipeline.word.store import find_base
 
 MAIN: Final = "word/document.xml"
@@ -32,7 +44,8 @@ _MARK: Final = f"{{{NAMESPACE}}}grundlage"
 @dataclass(frozen=True)
 class BaseFile:
     """The plan's short name, title and edition; of every mark its place, of every bookmark its anchor and what
-    references to it read; the sources it was built from, and its own parts as they were. `seal` is the base's SHA-256.
+    references to it read; the sources it was built from, and its own parts as they were. `seal` is the base's SHA-256;
+    of a file that shows a part of the plan `whole` is that of the base of all of it.
 
     All of it is the word of whoever made the file. Marks lead nowhere but to what they were computed from, and exist
     only for places that the sources have: no file can send an edit elsewhere by saying so.
@@ -47,29 +60,43 @@ class BaseFile:
     sources: Sources
     parts: Mapping[str, bytes]
     seal: str = ""
+    whole: str = ""
 
 
-def base_of(package: OpenedPackage, cache: Path | None) -> BaseFile | None:
+def base_of(package: OpenedPackage, cache: Path | None, elsewhere: Elsewhere | None = None) -> BaseFile | None:
     """The base of an edited file; None if it carries none, or a damaged one, and the cache's folder has none.
 
-    Raises RefusedFileError if a newer program built the file.
+    `elsewhere`: where the sources are found that a file of a part of the plan does not carry, unless the cache's folder
+    has them. Raises RefusedFileError if a newer program built the file.
     """
     carried = _carried(package)
     if carried is None:
         stored = find_base(cache, _property(package))
         carried = stored.data if stored else None
-    return None if carried is None else read_base(carried, package.name)
+    return None if carried is None else _whole(read_base(carried, package.name, elsewhere), package.name, cache)
 
 
-def read_base(data: bytes, name: str) -> BaseFile:
-    """A base's zip, opened; `name` is the file's, for messages. Raises RefusedFileError."""
+def _whole(base: BaseFile, name: str, cache: Path | None) -> BaseFile:
+    """The base as it was kept of the whole plan, where it was; the file's own parts are the same."""
+    stored = find_base(cache, base.whole) if base.whole else None
+    if stored is None:
+        return base
+    whole = read_base(stored.data, name)
+    return replace(whole, seal=base.seal, parts=base.parts)
+
+
+def read_base(data: bytes, name: str, elsewhere: Elsewhere | None = None) -> BaseFile:
+    """A base's zip, opened; `name` is the file's, for messages; `elsewhere`: see `base_of`. Raises RefusedFileError."""
     contents = unzip(data, name)
     try:
         record: dict[str, Any] = json.loads(contents[RECORD])
         if record["format"] > FORMAT:
             what = "Die Datei wurde mit einer neueren Fassung des Programms gebaut"
             raise RefusedFileError(name, what, "bitte das Programm auf diesem Rechner erneuern")
-        sources = Sources({PurePosixPath(path): data for path, data in _below(contents, SOURCES).items()})
+        if record["format"] == FORMAT and elsewhere is not None:
+            sources = elsewhere.whole(str(record["fassung"]), shown_of(record[SHOWN]))
+        else:
+            sources = Sources({PurePosixPath(path): data for path, data in _below(contents, SOURCES).items()})
         parts = _below(contents, PARTS)
         _ = sources.texts, parts[MAIN]  # what everything rests on: there, and legible
         return BaseFile(
@@ -82,6 +109,7 @@ def read_base(data: bytes, name: str) -> BaseFile:
             sources,
             parts,
             hashlib.sha256(data).hexdigest(),
+            str(record.get(WHOLE, "")),
         )
     except (KeyError, ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         what = "Was die Datei über ihre Herkunft mitführt, ist beschädigt"

@@ -23,6 +23,7 @@ from pipeline.merge.differences.new_measures import Newcomer
 from pipeline.merge.differences.wandered_marks import believed
 from pipeline.merge.docx.open import OpenedPackage, open_docx
 from pipeline.merge.docx.revisions import rejected, unmatched
+from pipeline.merge.extracted import Elsewhere
 from pipeline.merge.gate import Gate, Made
 from pipeline.merge.hold_back import sound
 from pipeline.merge.outcome.authors import Signed
@@ -127,7 +128,8 @@ class _File:
             self.hints += (f"Abgelehnt, wie verlangt, sind nachverfolgte Änderungen von: {whose}.",)
 
     def _base(self, package: OpenedPackage) -> tuple[BaseFile, tuple[str, ...]]:
-        found = base_of(package, self.request.cache)
+        elsewhere = Elsewhere(Sources(dict(self.request.sources)), self.request.editions)
+        found = base_of(package, self.request.cache, elsewhere)
         plan = self.current.checked.plan
         if found is not None:
             if plan is not None and found.short_name != plan.meta.short_name:

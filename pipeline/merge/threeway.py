@@ -9,13 +9,13 @@ from functools import reduce
 from operator import and_
 
 from pipeline.content.yaml_nodes import Plain
-from pipeline.merge.apply import with_all
 from pipeline.merge.diff import lists
 from pipeline.merge.diff.diff3 import merge, rows
 from pipeline.merge.differences.moved_blocks import block_conflicts
 from pipeline.merge.differences.new_measures import next_free
 from pipeline.merge.markdown.source_text import SourceText
 from pipeline.merge.sources import Entity, Sources
+from pipeline.merge.with_values import with_all
 from pipeline.merge.yaml.change_text import change
 from pipeline.merge.yaml.edits import REMOVE, Edit, Insertion
 from pipeline.merge.yaml.splices import Unspliceable

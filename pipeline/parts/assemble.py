@@ -35,11 +35,16 @@ def assemble(
     """The Document of a valid plan. `digest` is the content's SHA-256, `previous` the edition that it replaces."""
     chapters = {anchor: label for anchor, label, _ in text_targets(texts.by_stem.items()) if anchor in texts.by_stem}
     context = Context(plan, digest, tuple(open_points), previous, chapters)
-    labels = dict(data_targets(plan))
-    labels |= {anchor: typeset_line(label) for anchor, label, _ in text_targets(texts.by_stem.items())}
+    labels = labels_of(plan, texts)
     parts = [part for entry in plan.meta.outline for part in _entry(context, texts, entry)]
     labels |= {part.anchor: part.title for part in parts if part.anchor in set(PartName)}
     return Document(properties_of(context), finish(with_entries(parts), labels), labels)
+
+
+def labels_of(plan: Plan, texts: Texts) -> dict[str, str]:
+    """What a reference to an anchor reads, for all that there can be in a document of the plan."""
+    of_texts = text_targets(texts.by_stem.items())
+    return {**dict(data_targets(plan)), **{anchor: typeset_line(label) for anchor, label, _ in of_texts}}
 
 
 def _entry(context: Context, texts: Texts, entry: OutlineEntry) -> Iterator[Part]:

@@ -28,13 +28,14 @@ SHAPE_NAMES = {
 
 @dataclass(frozen=True)
 class Context:
-    """The plan and what is decided once for all parts."""
+    """The plan and what is decided once for all parts; `whole`: where that is a part, the one that names come from."""
 
     plan: Plan
     digest: str = ""
     open_points: tuple[Finding, ...] = ()
     previous: Snapshot | None = None
     chapters: Mapping[str, str] = field(default_factory=dict)  # a text's name → its title
+    whole: Plan | None = None
 
     @cached_property
     def signs(self) -> tuple[Sign, ...]:
@@ -88,7 +89,7 @@ class Context:
     @cached_property
     def names(self) -> PlanNames:
         """What the plan calls its entities."""
-        return PlanNames.of(self.plan)
+        return PlanNames.of(self.whole or self.plan)
 
     @cached_property
     def measures_by_role(self) -> Mapping[tuple[str, Role], tuple[Measure, ...]]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from pipeline.text.raised import SOFT_HYPHEN
+
 # The signs that an address may have (RFC 3986) and letters of all kinds, without those that end it in running text:
 # quotes, brackets, stars of emphasis. Nothing in a word, in another address or behind an attribute's `="` begins one.
 _SIGNS: Final = r"[^\s<>\"'“”„‚‘’«»‹›\[\]{}|\\^`*…–—\x00-\x1f\u00a0\u200b\ufeff]"
@@ -36,7 +38,8 @@ def bare_address(text: str, start: int, end: int | None = None) -> str:
 
 
 def leads_to(address: str) -> str:
-    """Where an address as it stands in running text leads."""
+    """Where an address as it stands in running text leads; where it may be divided is none of it."""
+    address = address.replace(SOFT_HYPHEN, "")
     return f"https://{address}" if address.lower().startswith("www.") else address
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 from zipfile import BadZipFile
 
 from pipeline.document.model import Cover, Document
@@ -15,7 +16,7 @@ from pipeline.ooxml.unzip import check_returning
 from pipeline.word.controls import choices
 from pipeline.word.convert import convert
 from pipeline.word.cover import show_cover
-from pipeline.word.embedded_base import Base, embed, make_base
+from pipeline.word.embedded_base import Base, embed, make_base, make_part
 from pipeline.word.field_codes import show_pages
 from pipeline.word.finish import finish
 from pipeline.word.html import document_html
@@ -28,10 +29,11 @@ from pipeline.word.reference import reference_docx
 
 @dataclass(frozen=True)
 class WordFile:
-    """The bytes of a DOCX, and the base that it carries."""
+    """The bytes of a DOCX, the base that it carries; of one that shows a part of the plan also that of the whole."""
 
     data: bytes
     base: Base
+    whole: Base | None = None
 
 
 def write_docx(
@@ -53,6 +55,24 @@ def write_docx(
     data = package.to_bytes()
     _comes_back(data, base)
     return WordFile(data, base)
+
+
+def write_part(
+    document: Document,
+    pictures: Mapping[str, bytes],
+    sources: Mapping[PurePosixPath, bytes],
+    shown: Mapping[str, Mapping[str, Any]],
+) -> WordFile:
+    """The Word file of a document that shows a part of the plan; `shown` is all of the sources that travels inside, see
+    `make_part`. Raises as `write_docx`.
+    """
+    package = _whole(document, pictures, NOTHING_KEPT)
+    whole = make_base(package, document, sources)
+    base = make_part(package, document, shown, whole.digest)
+    embed(package, base)
+    data = package.to_bytes()
+    _comes_back(data, base)
+    return WordFile(data, base, whole)
 
 
 def write_redline(file: WordFile, before: bytes, author: str, day: str) -> bytes:

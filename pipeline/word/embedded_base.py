@@ -13,7 +13,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import starmap
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -21,6 +21,7 @@ from typing import Any, Final
 from lxml import etree
 
 from pipeline.document.model import Document, walk
+from pipeline.document.references import anchors, link_targets
 from pipeline.ooxml.bookmarks import bookmark_name, hidden, mark_name
 from pipeline.ooxml.package import Package, write_zip
 from pipeline.pictures.metadata import is_photo
@@ -32,8 +33,10 @@ from pipeline.word.properties import add_property
 # Changes when an older program could not read the base any more: from 2 on, photos are named and not in it; in 3, marks
 # count the lines of texts whose pictures stand in paragraphs of their own, where the author has them in a line; in 4,
 # drawings are named as photos are, and nothing is said of marks, which lead where their names say. A plan without such
-# is written in the oldest form that says the same.
-FORMAT: Final = 4
+# is written in the oldest form that says the same; in 5, a file shows a part of the plan and carries no more of it than
+# it shows, and names the base of the whole.
+FORMAT: Final = 5
+_DRAWINGS_NAMED: Final = 4
 _PHOTOS_NAMED: Final = 2
 _OLDEST: Final = 1
 NAMESPACE: Final = "urn:zukunftsplan:grundlage"
@@ -41,6 +44,8 @@ PROPERTY: Final = "Grundlage"  # the custom property with the base's SHA-256
 SOURCES: Final = "quellen/"
 PARTS: Final = "teile/"
 RECORD: Final = "grundlage.json"
+WHOLE: Final = "ganz"  # in the record of a part: the base of the whole plan, by its SHA-256
+SHOWN: Final = "angaben"  # and what the part shows of each entity
 
 _LONGEST: Final = 1_000_000  # characters an element: XML parsers refuse texts of ten millions
 MARKS_APART: Final = 3  # the first form in which marks count such lines
@@ -73,10 +78,27 @@ def make_base(package: Package, document: Document, sources: Mapping[PurePosixPa
     drawings = {path for path in sources if path.suffix.lower() == _DRAWING}
     pictures = {path: data for path, data in sources.items() if path in drawings or is_photo(data)}
     contents |= {f"{SOURCES}{path}": data for path, data in sources.items() if path not in pictures}
-    form = FORMAT if drawings else _form(sources, pictures)
+    form = _DRAWINGS_NAMED if drawings else _form(sources, pictures)
     contents[RECORD] = _record(document, pictures, form)
     data = write_zip(contents)
     return Base(data, hashlib.sha256(data).hexdigest(), form)
+
+
+def make_part(package: Package, document: Document, shown: Mapping[str, Mapping[str, Any]], whole: str) -> Base:
+    """The base of a file that shows a part of a plan: no word of what it does not show, no comment of the sources.
+
+    `shown`: of each entity, by its ID, what its fields hold that the document shows, by their keys, None for nothing;
+    `whole`: the SHA-256 of the base that would be made of all sources.
+    """
+    parts = package.contents()
+    there = {*anchors(document.parts), *link_targets(document.parts)}
+    targets = {anchor: label for anchor, label in document.targets.items() if anchor in there}
+    record = json.loads(_record(replace(document, targets=targets), {}, FORMAT))
+    record |= {WHOLE: whole, SHOWN: {name: dict(data) for name, data in shown.items()}}
+    contents = {f"{PARTS}{name}": parts[name] for name in _KEPT if name in parts}
+    contents[RECORD] = json.dumps(record, ensure_ascii=False, indent=0, sort_keys=True).encode()
+    data = write_zip(contents)
+    return Base(data, hashlib.sha256(data).hexdigest(), FORMAT)
 
 
 def _form(sources: Mapping[PurePosixPath, bytes], photos: Mapping[PurePosixPath, bytes]) -> int:
@@ -113,7 +135,8 @@ def _record(document: Document, pictures: Mapping[PurePosixPath, bytes], form: i
     forms also of every mark the place it leads to.
     """
     values = document.properties
-    places = (item for item in walk(document.parts) if isinstance(item, Place)) if form < FORMAT else ()
+    told = form < _DRAWINGS_NAMED
+    places = (item for item in walk(document.parts) if isinstance(item, Place)) if told else ()
     marks = {hidden(mark_name(item)): _entry(item) for item in places}
     named = {str(path): hashlib.sha256(data).hexdigest() for path, data in pictures.items()}
     record = {

@@ -16,15 +16,17 @@ if TYPE_CHECKING:
     from pipeline.document.model import Document, Properties
     from pipeline.files.cache import Cache
     from pipeline.word.build import WordFile
-    from pipeline.word.embedded_base import Base
 
 
 def _write(document: Document, resources: Resources, tools: Tools) -> Written:
-    from pipeline.word.build import write_docx, write_plain
+    from pipeline.word.build import write_docx, write_part, write_plain
     from pipeline.word.store import kept_pictures
 
     if not resources.sources:
         return Written(write_plain(document, resources.template))
+    if resources.shown is not None:
+        file = write_part(document, resources.pictures, resources.sources, resources.shown)
+        return Written(file.data, remarks=tuple(_known(file, document.properties, tools)))
     pictures = kept_pictures(tools.cache, tools.versions, tools.secret)
     if resources.earlier is None:
         file = write_docx(document, resources.pictures, resources.sources, pictures)
@@ -32,7 +34,7 @@ def _write(document: Document, resources: Resources, tools: Tools) -> Written:
     else:
         file, data = _compared(document, resources, resources.earlier, pictures)
     pictures.prune()
-    return Written(data, remarks=tuple(_known(file.base, document.properties, tools)))
+    return Written(data, remarks=tuple(_known(file, document.properties, tools)))
 
 
 def _compared(document: Document, resources: Resources, earlier: Earlier, pictures: Cache) -> tuple[WordFile, bytes]:
@@ -49,16 +51,18 @@ def _compared(document: Document, resources: Resources, earlier: Earlier, pictur
         return file, write_redline(file, before(), f"Fassung {values.edition}", values.date)
 
 
-def _known(base: Base, values: Properties, tools: Tools) -> Iterator[str]:
-    """Keeps the base and writes down that it was handed out; says so where that cannot be."""
+def _known(file: WordFile, values: Properties, tools: Tools) -> Iterator[str]:
+    """Keeps the base, that of the whole too, and notes that they were handed out; says so where that cannot be."""
     from pipeline.files.access import reason
     from pipeline.files.register import enter
     from pipeline.word.store import keep_base
 
-    keep_base(tools.cache, base)
-    if refused := enter(tools.own, base.digest, values.date, values.edition):
-        remark = f"{tools.own} lässt sich nicht beschreiben: Kommt die Word-Datei zurück, gilt sie als unbekannt."
-        yield f"{remark} {reason(refused)}"
+    for base in filter(None, (file.base, file.whole)):
+        keep_base(tools.cache, base)
+        if refused := enter(tools.own, base.digest, values.date, values.edition):
+            remark = f"{tools.own} lässt sich nicht beschreiben: Kommt die Word-Datei zurück, gilt sie als unbekannt."
+            yield f"{remark} {reason(refused)}"
+            return
 
 
 DOCX = Writer("docx", ".docx", "Word schreiben", _write)

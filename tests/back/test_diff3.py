@@ -52,11 +52,44 @@ def test_a_sentence_that_one_takes_away_does_not_come_back_from_a_line_that_anot
         assert merge(base, ours, theirs).conflicts
 
 
+def test_a_paragraph_that_one_takes_away_does_not_come_back_joined_and_reworded() -> None:
+    base = "Die Stadt berät alle Betriebe kostenlos und vor Ort.\n\nSie wirbt um Neue.\n\nEnde.\n"
+    joined = base.replace("Ort.\n\nSie wirbt um Neue.", "Ort. Sie wirbt für Gründer.")
+    away = base.replace("Sie wirbt um Neue.\n\n", "")
+    assert merge(base, joined, away).conflicts
+    assert merge(base, away, joined).conflicts
+
+
+def test_of_lines_that_come_twice_nobody_can_tell_which_one_is_gone() -> None:
+    base = "| A | B |\n|---|---|\n| offen | – |\n| Summe | 3 |\n| offen | – |\n"
+    ours = base.replace("| Summe | 3 |\n| offen | – |\n", "")
+    theirs = base.replace("|---|---|\n| offen | – |\n", "|---|---|\n")
+    assert merge(base, ours, theirs).conflicts
+
+
+def test_what_both_took_away_leaves_no_gap() -> None:
+    base = "".join(f"Absatz {sign}.\n\n" for sign in "ABCD") + "Absatz E.\n"
+
+    def without(*signs: str) -> str:
+        return "".join(f"Absatz {sign}.\n\n" for sign in "ABCD" if sign not in signs) + "Absatz E.\n"
+
+    assert merge(base, without("B", "C"), without("B", "D")).text == "Absatz A.\n\nAbsatz E.\n"
+
+
+def test_a_file_that_comes_twice_adds_nothing_between_neighbours_that_were_both_changed() -> None:
+    base = "Eins zwei.\n\nDrei vier fünf sechs sieben acht neun.\n"
+    theirs = base.replace("\n\n", "\n\nNeu ist das.\n\n")
+    ours = base.replace("Eins zwei", "Ganz anderes steht nun hier").replace("fünf", "anders")
+    once = merge(base, ours, theirs).text
+    again = merge(base, once, theirs)
+    assert (again.text, again.conflicts) == (once, ())
+
+
 def test_what_each_took_away_is_gone() -> None:
     notes = "Text.\n\n[^a]: Erste.\n\n[^b]: Zweite.\n"
     ours, theirs = notes.replace("[^a]: Erste.\n\n", ""), notes.replace("\n[^b]: Zweite.\n", "")
     merged = merge(notes, ours, theirs)
-    assert (merged.text.strip(), merged.conflicts) == ("Text.", ())
+    assert (merged.text, merged.conflicts) == ("Text.\n", ())
     # Who took away what another changed contradicts him.
     changed = notes.replace("Erste", "Die erste")
     assert merge(notes, ours, changed).conflicts

@@ -78,7 +78,7 @@ def test_values_that_do_not_change(merged: Callable[[], FileOutcome], monkeypatc
     def as_before(sources: Sources, *_: object) -> Sources:
         return sources
 
-    monkeypatch.setattr("pipeline.merge.apply.with_edits", as_before)
+    monkeypatch.setattr("pipeline.merge.with_values.with_edits", as_before)
     assert "Vermittelte Läden" in {change.after for change in merged().changes(Fate.LOST)}
 
 
@@ -86,7 +86,7 @@ def test_nothing_at_all_is_carried_out(merged: Callable[[], FileOutcome], monkey
     def unchanged(sources: Sources, *_: object) -> Sources:
         return sources
 
-    monkeypatch.setattr("pipeline.merge.apply.with_edits", unchanged)
+    monkeypatch.setattr("pipeline.merge.with_values.with_edits", unchanged)
     monkeypatch.setattr(Sources, "with_text", unchanged)
     assert len(merged().changes(Fate.LOST)) >= len(EDITS)
 

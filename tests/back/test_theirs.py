@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.merge.apply import with_all
 from pipeline.merge.sources import Sources
 from pipeline.merge.threeway import SourceConflict, join
+from pipeline.merge.with_values import with_all
 from pipeline.merge.yaml.change_text import change
 from pipeline.merge.yaml.edits import Edit
 
@@ -47,7 +47,7 @@ def test_a_file_is_written_once_however_much_changes_in_it(monkeypatch: pytest.M
         calls.append(arguments)
         return real(*arguments)
 
-    monkeypatch.setattr("pipeline.merge.apply.change", counted)
+    monkeypatch.setattr("pipeline.merge.with_values.change", counted)
     base, theirs = sources(MEASURES), with_all(sources(MEASURES), edits("titel"))[0]
     assert join(base, base, theirs).sources.files == theirs.files
     assert len(calls) == len(["with_all", "join"])

@@ -66,7 +66,7 @@ def test_its_figures_are_those_of_the_files(folder: Path, heard: list[str]) -> N
     text = "\n".join(heard)
     for sentence in (
         f"{results.count('erreicht')} von {len(due)} fälligen Meilensteinen erreicht",
-        f"{results.count('verschoben')} verschoben, mit neuem Termin",
+        f"{results.count('verschoben')} verspätet",
         f"{results.count('entfallen')} entfallen",
         f"{results.count(None)} ohne Meldung",
         f"0 von {len(indicators)} Indikatoren auf Kurs; erhoben: {sum('istwerte' in i for i in indicators)}",

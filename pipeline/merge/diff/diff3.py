@@ -18,6 +18,7 @@ from pipeline.text.likeness import PARAGRAPH
 from pipeline.text.sequences import same_places
 
 _LINES: Final = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+\Z")
+_LETTERS: Final = re.compile(r"\w+")
 _WORDS: Final = re.compile(r"\s+|[^\s]+")
 
 
@@ -56,8 +57,11 @@ class _Region:
     def taken_away(self) -> tuple[str, ...] | None:
         """What both leave, where each has only taken lines away; None otherwise.
 
-        Of "a b" the one makes "b", the other "a": nobody wanted to change what the other took.
+        Of "a b" the one makes "b", the other "a": nobody wanted to change what the other took. Of "a b a", made "a" and
+        "b a", nobody can tell which "a" it is that both keep.
         """
+        if max(Counter(line for line in self.base if line.strip()).values(), default=0) > 1:
+            return None
         kept = [same_places(self.base, side) for side in (self.ours, self.theirs)]
         if any(len(pairs) < len(side) for pairs, side in zip(kept, (self.ours, self.theirs), strict=True)):
             return None
@@ -76,8 +80,8 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
     old, now, new = map(rows, (base, ours, theirs))
     for region in _regions(old, now, _without_done(old, now, new)):
         settled = region.settled()
-        if settled is None:
-            settled = region.taken_away()
+        if settled is None and (left := region.taken_away()) is not None:
+            settled = _without_gaps(lines, left)
         if settled is None:
             settled = _by_words(region)
         if settled is None:
@@ -85,7 +89,19 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
             conflicts.append(TextConflict(*texts, len(rows("".join(lines)))))
             settled = region.ours
         lines += settled
+    while lines and not lines[-1].strip() and not any(side and not side[-1].strip() for side in (old, now, new)):
+        lines.pop()  # what stood behind it is gone
     return Merged("".join(lines), tuple(conflicts))
+
+
+def _without_gaps(before: Sequence[str], left: Sequence[str]) -> tuple[str, ...]:
+    """What is left of lines that were taken away, behind those before it, with no empty line behind another."""
+    result: list[str] = []
+    for line in left:
+        previous = [*before[-1:], *result][-1:]
+        if line.strip() or (previous and previous[0].strip()):
+            result.append(line)
+    return tuple(result)
 
 
 def _without_done(
@@ -107,7 +123,7 @@ def _without_done(
             above = max(mark for mark in known if mark[0] <= one)
             below = min(mark for mark in known if mark[0] >= then)
             places = (_framed(base, above[0], below[0]), _framed(ours, above[1], below[1]))
-            done = _is_done(*places, theirs, (two + 1, there), added=not before)
+            done = _is_done(*places, theirs, (two + 1, there), added=not before, of_words=of_words)
         result += before if done else after
         result += theirs[there : there + 1]
     return result
@@ -134,17 +150,27 @@ def _framed(lines: Sequence[str], first: int, last: int) -> list[str]:
 
 
 def _is_done(
-    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], change: tuple[int, int], *, added: bool
+    base: Sequence[str],
+    ours: Sequence[str],
+    theirs: Sequence[str],
+    change: tuple[int, int],
+    *,
+    added: bool,
+    of_words: bool,
 ) -> bool:
     """Whether ours has a change of theirs, between what surrounds it up to the next lines that say something.
 
-    Of what was only added one of the two is enough: the other may have been changed meanwhile.
+    Of what was only added one of the two is enough: the other may have been changed meanwhile. Of lines that the base
+    has not they themselves are: both neighbours may have been.
     """
     start, end = change
     first = next((at for at in range(start - 1, -1, -1) if theirs[at].strip()), -1)
     last = next((at for at in range(end, len(theirs)) if theirs[at].strip()), len(theirs))
     before, new, after = (_framed(theirs, first, start - 1), theirs[start:end], _framed(theirs, end, last))
     if added and any(line.strip() for line in new):
+        said = [line for line in new if line.strip()]
+        if not of_words and not set(said) & set(base) and _count([line for line in ours if line.strip()], said):
+            return True
         return any(_count(ours, found) > _count(base, found) for found in ([*before, *new], [*new, *after]))
     return _count(ours, [*before, *new, *after]) > _count(base, [*before, *new, *after])
 
@@ -249,7 +275,7 @@ def _whole(steps: Sequence[Step], old: Sequence[str], new: Sequence[str]) -> Ite
             continue
         beside = [*_beside(steps[place - 1 :: -1] if place else ()), *_beside(steps[place + 1 :])]
         pair = (old[at], new[there])
-        gone, come = (Counter(one.split()) - Counter(other.split()) for one, other in (pair, pair[::-1]))
+        gone, come = (Counter(_said(one)) - Counter(_said(other)) for one, other in (pair, pair[::-1]))
         cut = any(_most(new[index], gone) for _, index in beside if index is not None)
         if not cut and not any(_most(old[index], come) for index, _ in beside if index is not None):
             yield at, there
@@ -261,9 +287,14 @@ def _beside(steps: Sequence[Step]) -> Iterator[Step]:
 
 
 def _most(line: str, words: Counter[str]) -> bool:
-    """Whether most words of a line are among those."""
-    own = Counter(line.split())
-    return 2 * (own & words).total() > own.total()
+    """Whether half of the words of a line, or more, are among those."""
+    own = Counter(_said(line))
+    return 2 * (own & words).total() >= own.total() > 0
+
+
+def _said(line: str) -> list[str]:
+    """The words of a line without what stands around them: `Neue.` is `Neue`."""
+    return _LETTERS.findall(line)
 
 
 def _likeness(one: str, other: str) -> float:

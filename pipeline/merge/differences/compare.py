@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipeline.fields.kind import NONE
 from pipeline.merge.base import BaseFile
 from pipeline.merge.differences.align_units import Pairs, align
+from pipeline.merge.differences.commitment_sheet import with_commitments
 from pipeline.merge.differences.contents_list import as_built, entries
 from pipeline.merge.differences.generated import (
     NO_FIELD,
+    REPEATED,
     GeneratedEdit,
     all_texts,
     generated_edits,
@@ -127,7 +128,11 @@ class Comparison:
     @cached_property
     def values(self) -> tuple[ShownEdit, ...]:
         """The values of the data that are shown otherwise."""
-        found = shown_edits(self.before.units, self.after.units, self.pairs, self.base.sources)
+        found = with_commitments(
+            shown_edits(self.before.units, self.after.units, self.pairs, self.base.sources),
+            self.before.units,
+            self.base.sources,
+        )
         return tuple(edit for edit in found if edit.place.source not in self.kept)
 
     @cached_property
@@ -148,9 +153,8 @@ class Comparison:
         )
         told = all_texts(self.before.units)  # a sheet was copied with what others say of its measure
         for new in self.newcomers:
-            for row in new.beside:
-                if row not in told and row.rpartition(" | ")[2] not in ("", NONE):
-                    yield GeneratedEdit(new.heading, "", row, NO_FIELD)
+            yield from (GeneratedEdit(new.heading, "", row, NO_FIELD) for row in new.beside if row not in told)
+            yield from (GeneratedEdit(new.heading, "", row, REPEATED) for row in new.repeated)
         in_sheets = {index for new in self.newcomers for index in new.units}
         rails = {unit.plain for unit in self.before.units if unit.rail}  # they follow their sheets
         units = self.after.units

@@ -33,6 +33,9 @@ NO_FIELD: Final = Why(
     Reason.NO_FIELD,
     "Dafür gibt es kein Feld; bitte in eine der vorhandenen Angaben oder in die Beschreibung schreiben.",
 )
+REPEATED: Final = Why(
+    Reason.NO_FIELD, "Diese Angabe hat der Steckbrief schon; es gilt, was in der ersten Zeile dieses Namens steht."
+)
 _LOOKS: Final = Why(
     Reason.LOOKS,
     "Schrift, Links und Fußnoten lassen sich hier nicht übernehmen; das geht nur in Texten wie der Beschreibung.",
@@ -255,9 +258,13 @@ def _labels(before: Unit, after: Unit, *, headed: bool) -> Iterator[tuple[str, s
 def _further(before: Unit, after: Unit) -> Iterator[tuple[str, str]]:
     """Rows that somebody added to a sheet, and rows with more cells than a label and a value, as they were and are."""
     known = _by_label(before.rows)
+    wide = {row[-1].places: row for row in before.rows if len(row) > 2 and row[-1].places}  # noqa: PLR2004
     for row in after.rows:
         marked = any(cell.places for cell in row)
-        if (marked and len(row) > 2) or (not marked and row[0].plain not in known):  # noqa: PLR2004
+        if (own := wide.get(row[-1].places)) is not None:  # its last cell is a value, the others are made from data
+            if row_text(own[:-1]) != row_text(row[:-1]):
+                yield row_text(own[:-1]), row_text(row[:-1])
+        elif (marked and len(row) > 2) or (not marked and row[0].plain not in known):  # noqa: PLR2004
             was = known.get(row[0].plain, ()) if marked else ()
             yield row_text(was), row_text(row)
 

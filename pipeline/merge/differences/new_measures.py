@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.content.yaml_nodes import Plain
+from pipeline.fields.kind import NONE
 from pipeline.fields.names import PlanNames
 from pipeline.fields.registry import Field, fields_of
 from pipeline.fields.texts import Markdown
@@ -32,7 +33,8 @@ class Newcomer:
     """A new sheet: the units it is made of, by their place in the file, its number if it has one, its title, its
     texts and its rows by key, and the measure whose sheet stands before it ('' for none). `model` is that of measures.
 
-    `beside` are rows for which there is no field, or which come a second time, as they read: `Ihre Teile | 1.1.2`.
+    `beside` are rows for which there is no field, `repeated` those that come a second time, as they read: `Ihre Teile |
+    1.1.2`.
     """
 
     units: tuple[int, ...]
@@ -43,6 +45,7 @@ class Newcomer:
     after: str
     model: type[Model]
     beside: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -60,7 +63,7 @@ class Newcomer:
 def newcomers(units: Sequence[Unit], unowned: Collection[int], model: type[Model]) -> Iterator[Newcomer]:
     """The new sheets among units that belong to nothing; `model` is that of the plan's measures."""
     for index in sorted(unowned):
-        rows, beside = _rows(units[index], model)
+        rows, beside, repeated = _rows(units[index], model)
         if len(rows) < _FEWEST_ROWS:
             continue
         start = index
@@ -80,6 +83,7 @@ def newcomers(units: Sequence[Unit], unowned: Collection[int], model: type[Model
             _measure_before(units, start),
             model,
             beside,
+            repeated,
         )
 
 
@@ -106,20 +110,25 @@ def _is_rail(units: Sequence[Unit], index: int, start: int) -> bool:
     return index == start + 1 and units[index].rail
 
 
-def _rows(table: Unit, model: type[Model]) -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
-    """The lines of the rows that are labelled like fields of a measure, by the fields' keys; and all other rows."""
+_Rows = tuple[Mapping[str, tuple[str, ...]], tuple[str, ...], tuple[str, ...]]
+
+
+def _rows(table: Unit, model: type[Model]) -> _Rows:
+    """The lines of the rows that are labelled like fields of a measure, by the fields' keys; rows that say something
+    for which there is no field; and those that come a second time.
+    """
     if table.kind != "table":
-        return {}, ()
+        return {}, (), ()
     keys = {field.label: field.key for field in fields_of(model).values() if comes_back(field)}
     rows: dict[str, tuple[str, ...]] = {}
-    beside: list[str] = []
+    beside, repeated = list[str](), list[str]()
     for row in table.rows:
         key = keys.get(row[0].plain[0]) if len(row) == 2 and row[0].plain else None  # noqa: PLR2004
-        if key is None or key in rows:
-            beside.append(row_text(row))
-        else:
+        if key is not None and key not in rows:
             rows[key] = tuple(line for line in row[1].plain if line)
-    return rows, tuple(beside)
+        elif any(line not in ("", NONE) for cell in row[1:] for line in cell.plain):
+            (beside if key is None else repeated).append(row_text(row))
+    return rows, tuple(beside), tuple(repeated)
 
 
 def _measure_before(units: Sequence[Unit], start: int) -> str:

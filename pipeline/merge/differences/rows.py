@@ -65,6 +65,8 @@ def shown(unit: Unit, sources: Sources) -> Iterator[Shown]:
         place = next((place for cell in row for place in cell.places if not sources.is_text(place.source)), None)
         if place is not None and len(row) == 2:  # noqa: PLR2004 - a label and its value
             yield Shown(place, _cell_lines(row[1]), row[0].plain[0] if row[0].plain else "")
+        elif place is not None and place in row[-1].places and 2 < len(row) == len(unit.rows[0]):  # noqa: PLR2004
+            yield Shown(place, _cell_lines(row[-1]), " ".join(unit.rows[0][-1].plain))
 
 
 def whole_value(table: Unit, sources: Sources) -> str:

@@ -236,7 +236,7 @@ class Teller:
                 continue
             if not (about or item.edited or item.built):
                 continue  # all of it was told already
-            if about:
+            if about and not (item.note and _beyond_calls(about[0])):  # that one is told by itself
                 change = replace(change, id=self._identity(about[0]), target=self._target(about[0]))
                 if item.undone:  # what stays is what was there, not what the sources gave with the edit
                     change = replace(change, before=about[0].before)

@@ -16,7 +16,13 @@ from pipeline.text.typography import number, typeset_line
 from schema.entities import FieldOfAction
 from schema.vocabulary import EffortUnit, FundingState, MeasureStatus
 
-SHAPES: Final = {Fate.REACHED: "filled", Fate.POSTPONED: "half", Fate.DROPPED: "ring", Fate.MISSING: "open"}
+SHAPES: Final = {
+    Fate.REACHED: "filled",
+    Fate.LATER: "half",
+    Fate.POSTPONED: "half",
+    Fate.DROPPED: "ring",
+    Fate.MISSING: "open",
+}
 _STATES: Final = (
     ("nicht begonnen", 16, (MeasureStatus.PROPOSED, MeasureStatus.AGREED, MeasureStatus.RESOLVED)),
     ("in Umsetzung", 17, (MeasureStatus.RUNNING,)),
@@ -24,8 +30,8 @@ _STATES: Final = (
     ("zurückgestellt", 22, (MeasureStatus.DEFERRED,)),
 )
 _BAR: Final = typeset_line(
-    "Der Balken zeigt die fälligen Meilensteine: gefüllt erreicht, halb gefüllt verschoben, mit Kern entfallen, leer "
-    "ohne Meldung. Euro Plan ist, was der Beschluss bis zum Ende des Jahres vorsah."
+    "Der Balken zeigt die fälligen Meilensteine: gefüllt erreicht, halb gefüllt verschoben oder später erreicht, mit "
+    "Kern entfallen, leer ohne Meldung. Euro Plan ist, was der Beschluss bis zum Ende des Jahres vorsah."
 )
 _MOST_YEARS: Final = 8  # columns that leave room for seven digits in each
 

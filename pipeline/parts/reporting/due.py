@@ -22,6 +22,7 @@ class Fate(Vocabulary):
     """What became of a milestone that was due."""
 
     REACHED = "erreicht", "erreicht"
+    LATER = "spaeter", "später erreicht"
     POSTPONED = "verschoben", "verschoben"
     DROPPED = "entfallen", "entfallen"
     MISSING = "ohne_meldung", "ohne Meldung"
@@ -72,9 +73,14 @@ def due_by(plan: Plan, resolved: Plan | None, year: int) -> tuple[Due, ...]:
 
 
 def _by_then(due: Due, until: int) -> Due:
-    """A new date says what became of a milestone only while it is ahead."""
-    over = due.fate is Fate.POSTPONED and due.now is not None and due.now.when.last <= until
-    return replace(due, fate=Fate.MISSING) if over else due
+    """As it was by then: a new date says what became of a milestone only while it is ahead, and what was reached after
+    the end of a year was not reached by it.
+    """
+    if due.fate is Fate.POSTPONED and due.now is not None and due.now.when.last <= until:
+        return replace(due, fate=Fate.MISSING)
+    day = due.now.result_date if due.now is not None else None
+    later = day is not None and day.year * _MONTHS + day.month - 1 > until
+    return replace(due, fate=Fate.LATER) if later and due.fate is Fate.REACHED else due
 
 
 def _all(plan: Plan, resolved: Plan | None) -> Iterator[Due]:
@@ -102,8 +108,8 @@ def _of(measure: Measure, was: Measure | None) -> Iterator[Due]:
                 left.remove(found)
     for place, item in enumerate(measure.milestones):
         fate, remark = _FATES[item.result], item.remark
-        if fate is Fate.MISSING and not measure.active:
-            fate, remark = Fate.DROPPED, _given_up(measure)
+        if fate in (Fate.MISSING, Fate.POSTPONED) and not measure.active:
+            fate, remark = Fate.DROPPED, remark or _given_up(measure)
         yield Due(measure, item.title, known[place].due if place in known else item.due, fate, item, remark)
     for gone in left:
         yield Due(measure, gone.title, gone.due, Fate.DROPPED, None, _GONE)

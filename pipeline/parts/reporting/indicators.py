@@ -17,11 +17,11 @@ from pipeline.text.typography import NBSP, number, typeset_line
 from schema.values import Indicator
 
 _ORDER: Final = (
+    Course.GONE,  # that it was resolved stands nowhere else
     Course.FAR,
     Course.NEAR,
     Course.UNKNOWN,
     Course.NOT_MEASURED,
-    Course.GONE,
     Course.NO_TARGET,
     Course.ON,
 )
@@ -59,7 +59,7 @@ def _row(item: Measured) -> Row:
     until = f" bis {indicator.target_date.label}" if indicator.target_date else ""
     actual: Inline = (text(NONE),)
     if at.newest is not None:
-        actual = (strong(_value(at.newest.value)), muted(f" {at.newest.date.label}"))
+        actual = (strong(number(at.newest.value)), muted(f" {at.newest.date.label}"))
     goal = link(item.goal.id, item.goal.number) if item.goal else text(NONE)
     return Row(
         (
@@ -67,7 +67,7 @@ def _row(item: Measured) -> Row:
             Cell((text(indicator.name),)),
             Cell((text(start),)),
             Cell(actual),
-            Cell((text(NONE if at.expected is None else _value(at.expected)),)),
+            Cell((text(NONE if at.expected is None else _rounded(at.expected)),)),
             Cell((text(target_value(indicator)), muted(until))),
             Cell((text(at.course.label),)),
             Cell((text(percent or NONE),), plot=parts),
@@ -82,7 +82,8 @@ _COURSE: Final = typeset_line(
 )
 
 
-def _value(value: Decimal) -> str:
+def _rounded(value: Decimal) -> str:
+    """What was worked out; what was measured stands as it was."""
     rounded = value.quantize(Decimal("0.1"), ROUND_HALF_UP)
     return number(rounded if rounded != value else value)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from pipeline.document.model import Cell, Column, Row, RowGroup, Table, TableSection
+from pipeline.fields.dates import short_day
 from pipeline.fields.kind import NONE
 from pipeline.parts.phrases import joined, link, strong, text
 from pipeline.parts.reporting.due import Due, Fate
@@ -24,16 +25,23 @@ _OWED: Final = typeset_line(
 
 
 def late(of_plan: Year) -> Iterator[TableSection]:
-    """What was postponed or dropped, why and what follows."""
+    """What was postponed, reached too late or dropped, why and what follows."""
     heads = (("beschlossen", 20), ("Meilenstein", 56), ("Stand", 20), ("neuer Termin", 22), ("Grund und Folge", 50))
-    items = [item for item in of_plan.due if item.fate in (Fate.POSTPONED, Fate.DROPPED)]
+    items = [item for item in of_plan.due if item.fate in (Fate.LATER, Fate.POSTPONED, Fate.DROPPED)]
     yield from _told(
-        "Verschoben und entfallen",
+        "Verspätet und entfallen",
         heads,
         items,
-        lambda item: (item.fate.label, _when(item.new) if item.fate is Fate.POSTPONED else NONE, item.remark or NONE),
+        lambda item: (item.fate.label, _new_date(item), item.remark or NONE),
         of_plan,
     )
+
+
+def _new_date(item: Due) -> str:
+    """When it was reached, or will be; nothing of what was dropped."""
+    if item.fate is Fate.LATER and item.now is not None and item.now.result_date:
+        return short_day(item.now.result_date)
+    return _when(item.new) if item.fate is Fate.POSTPONED else NONE
 
 
 def missing(of_plan: Year) -> Iterator[TableSection]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from pipeline.content.texts import Texts
 from pipeline.document.model import (
     Document,
     FieldOpener,
@@ -22,9 +23,8 @@ from pipeline.document.model import (
     TablePart,
 )
 from pipeline.document.references import finish
-from pipeline.document.targets import data_targets
 from pipeline.fields.dates import day
-from pipeline.parts.assemble import properties_of
+from pipeline.parts.assemble import labels_of, properties_of
 from pipeline.parts.context import Context
 from pipeline.parts.facts import ShownField, shown_fact
 from pipeline.parts.lists.changed_values import marked_values
@@ -58,7 +58,7 @@ Resolved = tuple[Snapshot, Plan]
 """The edition that was resolved: what was kept of it, and the plan that it was."""
 
 
-def implementation_report(context: Context, resolved: Resolved | None, year: int) -> Document:
+def implementation_report(context: Context, texts: Texts, resolved: Resolved | None, year: int) -> Document:
     """The report on a plan by the end of a year; without a resolved edition it is held against itself."""
     plan, meta = context.plan, context.plan.meta
     kept, was = resolved or (None, None)
@@ -82,7 +82,7 @@ def implementation_report(context: Context, resolved: Resolved | None, year: int
         title=typeset_line(f"{TITLE} {year}: {values.title}"),
         full_title=typeset_line(f"{TITLE} {year}: {values.title} (Fassung {values.edition})"),
     )
-    labels = dict(data_targets(plan))
+    labels = labels_of(plan, texts)
     return Document(named, finish(tuple(parts), labels), labels)
 
 
@@ -124,7 +124,7 @@ def _lead(of_plan: Year, item: FieldOfAction) -> str:
     """`Von 9 fälligen Meilensteinen: 7 erreicht, 1 verschoben, 1 ohne Meldung.`"""
     due = of_plan.due_in(item.number)
     if not due:
-        return f"Bis Ende {of_plan.year} war kein Meilenstein fällig."
+        return f"Bis {of_plan.end} war kein Meilenstein fällig."
     return f"Von {len(due)} {milestones_due(len(due))}: {told(due)}."
 
 

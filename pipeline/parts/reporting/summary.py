@@ -39,23 +39,28 @@ def _figures(of_plan: Year) -> TableSection:
     known = sum(item.at.newest is not None for item in of_plan.indicators())
     spent = of_plan.spent(of_plan.context.plan.measures, years)
     planned = of_plan.planned(of_plan.resolved.active_measures, years)
-    told = (
+    of_milestones = (
         (f"{counts[Fate.REACHED]} von {len(due)}", f"{milestones_due(len(due))} erreicht"),
-        (str(counts[Fate.POSTPONED]), "verschoben, mit neuem Termin"),
+        (str(counts[Fate.LATER] + counts[Fate.POSTPONED]), "verspätet"),
         (str(counts[Fate.DROPPED]), "entfallen"),
         (str(counts[Fate.MISSING]), "ohne Meldung"),
-        (f"{courses.count(Course.ON)} von {len(courses)}", f"Indikatoren auf Kurs; erhoben: {known}"),
+    )
+    of_indicators = ((f"{courses.count(Course.ON)} von {len(courses)}", f"Indikatoren auf Kurs; erhoben: {known}"),)
+    told = (
+        *(of_milestones if due else (("0", "Meilensteine waren fällig"),)),
+        *(of_indicators if courses else ()),
         (number(spent), f"Euro ausgegeben, vorgesehen {number(planned)}"),
     )
     figures = tuple(Figure(value.replace(" ", NBSP), typeset_line(words)) for value, words in told)
     shares = tuple(PlotPart(SHAPES[fate], count / len(due)) for fate, count in counts.items() if count)
     shown = ", ".join(f"{_SEEN[fate]} {fate.label} ({count})" for fate, count in counts.items() if count)
-    note = f"Fällige Meilensteine bis Ende {of_plan.year}: {shown}. {_SILENT if counts[Fate.MISSING] else ''}"
+    note = f"Fällige Meilensteine bis {of_plan.end}: {shown}. {_SILENT if counts[Fate.MISSING] else ''}"
     return TableSection("", None, typeset_line(note.strip()) if due else "", figures, shares)
 
 
 _SEEN = {
     Fate.REACHED: "gefüllt",
+    Fate.LATER: "halb gefüllt",
     Fate.POSTPONED: "halb gefüllt",
     Fate.DROPPED: "mit Kern",
     Fate.MISSING: "leer",

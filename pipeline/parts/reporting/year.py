@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.fields.dates import day
 from pipeline.parts.context import Context
 from pipeline.parts.money import euro_in
 from pipeline.parts.reporting.course import Course, Standing, standing
@@ -13,6 +14,8 @@ from pipeline.parts.reporting.due import Due, Fate
 from schema.entities import Goal, Measure
 from schema.plan import Plan
 from schema.values import Indicator
+
+_DECEMBER = 12
 
 
 @dataclass(frozen=True)
@@ -51,12 +54,18 @@ class Year:
         return sum((euro_in(measure, year) for measure in measures for year in years), Decimal(0))
 
     def due_in(self, field: int) -> list[Due]:
-        """What was due in a field of action, 0 for what has none any more."""
+        """What was due in a field of action."""
         return [item for item in self.due if self.field_of(item.measure) == field]
 
+    @property
+    def end(self) -> str:
+        """Until when: `Ende 2027`; of a year that is not over by the plan's date `zum 10. Juni 2027`."""
+        date = self.context.plan.meta.date
+        return f"zum {day(date)}" if date.year == self.year and date.month < _DECEMBER else f"Ende {self.year}"
+
     def field_of(self, measure: Measure) -> int:
-        """The number of a measure's field of action, 0 where the plan has its goal no more."""
-        goal = self.context.plan.goal_by_id.get(measure.goal)
+        """The number of a measure's field of action, that of the resolution where the plan has its goal no more."""
+        goal = self.context.plan.goal_by_id.get(measure.goal) or self.resolved.goal_by_id.get(measure.goal)
         return goal.field if goal else 0
 
     def gone(self) -> tuple[Measure, ...]:
@@ -66,14 +75,14 @@ class Year:
     def indicators(self) -> Iterator[Measured]:
         """All of them, goal by goal, each against the target that was resolved; then those that the plan has no more.
 
-        The same one has the same name within its goal.
+        The same one has the same name and unit within its goal: 30 minutes are not to be held against 1,500 seconds.
         """
         gone: list[Measured] = []
         left = {goal.id: list(goal.indicators) for goal in self.resolved.goals}
         for goal in self.context.plan.goals:
             of_goal = left.pop(goal.id, [])
             for item in goal.indicators:
-                was = next((one for one in of_goal if one.name == item.name), None)
+                was = next((one for one in of_goal if (one.name, one.unit) == (item.name, item.unit)), None)
                 if was is not None:
                     of_goal.remove(was)
                 held = _as_resolved(item, was or item)
