@@ -289,13 +289,15 @@ class Draft:
         self._form(self.paragraph(start), lambda inner: _set_style(inner, style))
 
     def like(self, start: str, other: str) -> None:
-        """A paragraph in the form of another: its style, its list."""
+        """A paragraph in the form of another: its style, its list; not whether somebody has made that one new."""
         model = self.paragraph(other).find(q("pPr"))
 
         def change(inner: Element) -> None:
             for item in list(inner):
                 inner.remove(item)
             inner.extend(copy.deepcopy(item) for item in (() if model is None else model))
+            for mark in [item for item in inner.iter(q("ins"), q("del")) if item.getparent().tag == q("rPr")]:
+                remove(mark)
 
         self._form(self.paragraph(start), change)
 
