@@ -72,10 +72,12 @@ class Writer:
     """A format: its name on the command line, how its file's name ends, and the function that writes it.
 
     `stage` are the German words for what is going on meanwhile. `write` raises BuildError where it cannot go on. One
-    writer makes one file; a format of several would be several writers, or pack them.
+    writer makes one file; a format of several would be several writers, or pack them. `usual`: written where nobody
+    asks for a format.
     """
 
     name: str
     suffix: str
     stage: str
     write: Callable[[Document, Resources, Tools], Written]
+    usual: bool = True

@@ -61,6 +61,12 @@ class Period:
         return f"{self.year}-{month + 1:02}" if self.months == 1 else self.label
 
     @property
+    def last_day(self) -> dt.date:
+        """The day on which it ends."""
+        following = self.last + 1
+        return dt.date(following // 12, following % 12 + 1, 1) - dt.timedelta(days=1)
+
+    @property
     def months(self) -> int:
         """1, 3 or 12."""
         return self.last - self.first + 1

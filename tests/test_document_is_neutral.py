@@ -25,6 +25,11 @@ from tests.building import PLANS
 from tests.loading import Loaded
 
 SIGNED = ("SignaturePlace.name", "SignaturePlace.signer", "SignaturePlace.anchor")
+OF_A_CALENDAR = (
+    "Document.appointments",
+    *(f"Appointment.{name}" for name in ("key", "title", "day", "note", "who")),
+)
+IN_A_CALENDAR = "what is due when stands in the calendar; here it stands with what it belongs to"
 COMES_BACK = "an edited file is compared with the sources, and finds its place in them by this"
 DRAWN = "for drawings of time and money; Word's files tell the same in words"
 SET_APART = "groups are set apart by a rule or space, which the styles of Word's files do not do"
@@ -34,6 +39,7 @@ FOR_CONTENTS = "the list of contents is assembled from the sheets and shows it"
 # none is there since only this one writer exists: a further one may read it.
 UNREAD: dict[str, Mapping[str, str]] = {
     "print": {
+        **dict.fromkeys(OF_A_CALENDAR, IN_A_CALENDAR),
         **dict.fromkeys(("Fact.place", "Part.place", "Row.place", "Cell.place", "GlossaryTerm.place"), COMES_BACK),
         **dict.fromkeys(("Chapter.title_place", "FieldOpener.title_place", "GoalSheet.title_place"), COMES_BACK),
         **dict.fromkeys(("MeasureSheet.title_place", "ProposalSheet.title_place"), COMES_BACK),
@@ -46,6 +52,7 @@ UNREAD: dict[str, Mapping[str, str]] = {
         "Document.targets": "the print has what references read in its nodes; Word keeps references up to date by it",
     },
     "word": {
+        **dict.fromkeys(OF_A_CALENDAR, IN_A_CALENDAR),
         **dict.fromkeys(("Bar.milestones", "Bar.alternative"), DRAWN),
         **dict.fromkeys(("Cell.bar", "Cell.plot", "TableSection.plot", "PlotPart.shape", "PlotPart.share"), DRAWN),
         **dict.fromkeys(("FieldOpener.alternative", "FieldOpener.axis", "FieldOpener.bars"), DRAWN),

@@ -32,6 +32,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "pipeline.actions": {
         "pipeline.aloud",
+        "pipeline.calendar.writer",
         "pipeline.check.accepted",  # a new plan's IDs are made of names as the check would propose them
         "pipeline.content",
         "pipeline.fields",  # the day of a resolution is read as people write it
@@ -57,6 +58,7 @@ ALLOWED: dict[str, set[str]] = {
         "pipeline.writer",
     },
     "pipeline.signing": set(),
+    "pipeline.calendar": {"pipeline.document", "pipeline.writer"},
     "pipeline.writer": {"pipeline.document"},
     "pipeline.outcome": {"pipeline.files"},
     "pipeline.merge": {
@@ -149,7 +151,7 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"context", "phrases"},
         {"facts", "money", "parties", "timing"},
         {"bodies", "needs", "open_matters"},
-        {"front", "sheets"},
+        {"appointments", "front", "sheets"},
         {"glance", "overviews"},
         {"lists"},
         {"registry"},
@@ -215,6 +217,7 @@ KEEPERS: dict[str, set[str]] = {
         "pipeline.word.fonts",
         "pipeline.word.look.letters",
     },
+    "icalendar": {"pipeline.calendar"},
     "pyhanko": {"pipeline.signing"},
     "pyhanko_certvalidator": {"pipeline.signing"},
     "asn1crypto": {"pipeline.signing"},

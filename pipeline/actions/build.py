@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import run
+from pipeline.calendar.writer import ICS
 from pipeline.errors import FileAccessError
 from pipeline.files.access import reason
 from pipeline.outcome import Outcome, Progress
@@ -14,7 +15,7 @@ from pipeline.word.writer import DOCX
 from pipeline.writer import Writer
 
 # All formats, in the order in which they are written and published.
-FORMATS: tuple[Writer, ...] = (PDF, DOCX)
+FORMATS: tuple[Writer, ...] = (PDF, DOCX, ICS)
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,9 @@ class BuildRequest:
     template: Path | None = None
 
 
-def format_names() -> tuple[str, ...]:
-    """The names of all formats, in their order."""
-    return tuple(writer.name for writer in FORMATS)
+def format_names(*, usual: bool = False) -> tuple[str, ...]:
+    """The names of all formats, in their order; or of the `usual` ones, that are built where nobody asks for one."""
+    return tuple(writer.name for writer in FORMATS if writer.usual or not usual)
 
 
 def build(request: BuildRequest, progress: Progress) -> Outcome:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.actions.beside import begun, published
 from pipeline.budget.deadline import deadline
 from pipeline.budget.limits import WRITING
+from pipeline.calendar.writer import ICS
 from pipeline.errors import BuildError, ExitCode
 from pipeline.fields.dates import day, read_day
 from pipeline.fields.shown import Unread
@@ -83,7 +84,7 @@ def extract_parts(request: ExtractRequest, progress: Progress) -> Outcome:
     outputs, remarks, sent = list[Output](), list[str](), list[Sent]()
     for selection in selections:
         names = []
-        for writer in (DOCX, PDF):
+        for writer in (DOCX, PDF, ICS):
             document = extract(context, checked.texts, selection, comes_back=writer is DOCX)
             resources = Resources(source.pictures, source.files, shown=_shown(shown_places(document), sources))
             stage = f"{selection.name}, {writer.suffix.removeprefix('.').upper()}"

@@ -61,4 +61,6 @@ def _letter(context: Context, item: Sent, due: str) -> Iterator[str]:
     else:
         yield "2. die Word-Datei zurückschicken."
     yield ""
-    yield "Das PDF ist zum Lesen und Ausdrucken. In beiden steht nur, was Sie betrifft."
+    yield "Das PDF ist zum Lesen und Ausdrucken, die Termine (.ics) nimmt jeder Kalender auf."
+    yield ""
+    yield "In allem steht nur, was Sie betrifft."

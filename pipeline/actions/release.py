@@ -63,7 +63,7 @@ def release(request: ReleaseRequest, progress: Progress) -> Outcome:
     outcome = run.build(
         request.content,
         folder,
-        run.Wanted(FORMATS, release=Release(replaces, request.reason)),
+        run.Wanted([writer for writer in FORMATS if writer.usual], release=Release(replaces, request.reason)),
         progress,
         kept=run.Kept(request.cache, request.own),
     )

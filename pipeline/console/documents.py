@@ -130,7 +130,7 @@ def watch_documents(options: Options) -> ExitCode:
 
 
 def _request(options: Options) -> BuildRequest:
-    formats = options.formats or format_names()
+    formats = options.formats or format_names(usual=True)
     return BuildRequest(
         options.content_folder,
         options.output_folder(),

@@ -141,7 +141,7 @@ def with_options(*names: str, usual: Mapping[str, str] = MappingProxyType({})) -
     return add
 
 
-_USUAL: Final = {"formats": "alle", "content": "content", "output": "output", "cache": ".cache"}
+_USUAL: Final = {"formats": "pdf und docx", "content": "content", "output": "output", "cache": ".cache"}
 
 
 def _shared(usual: Mapping[str, str], names: Set[str]) -> tuple[Callable[[Function], Function], ...]:

@@ -620,10 +620,27 @@ class Properties:
 
 
 @dataclass(frozen=True)
+class Appointment:
+    """What is due on a day; `key` stays the same in later documents of the plan, also where the day does not.
+
+    `who`: the IDs of the actors whom it concerns; `day` as in ISO 8601.
+    """
+
+    key: str
+    title: str
+    day: str
+    note: str
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Document:
+    """`targets`: anchor → what a reference to it reads; `appointments`: what is due when, for a calendar."""
+
     properties: Properties
     parts: tuple[Part, ...]
-    targets: Mapping[str, str]  # anchor → what a reference to it reads
+    targets: Mapping[str, str]
+    appointments: tuple[Appointment, ...] = ()
 
 
 def walk(value: object) -> Iterator[object]:

@@ -11,6 +11,7 @@ from pipeline.document.model import Chapter, Document, Part, Properties, State
 from pipeline.document.references import finish
 from pipeline.document.targets import data_targets, text_targets
 from pipeline.fields.dates import day
+from pipeline.parts.appointments import appointments
 from pipeline.parts.context import Context
 from pipeline.parts.front.contents import with_entries
 from pipeline.parts.registry import build_part
@@ -38,7 +39,7 @@ def assemble(
     labels = labels_of(plan, texts)
     parts = [part for entry in plan.meta.outline for part in _entry(context, texts, entry)]
     labels |= {part.anchor: part.title for part in parts if part.anchor in set(PartName)}
-    return Document(properties_of(context), finish(with_entries(parts), labels), labels)
+    return Document(properties_of(context), finish(with_entries(parts), labels), labels, appointments(context))
 
 
 def labels_of(plan: Plan, texts: Texts) -> dict[str, str]:

@@ -26,6 +26,7 @@ from pipeline.document.model import (
 from pipeline.document.references import finish
 from pipeline.fields.dates import day, short_day
 from pipeline.fields.kind import NONE
+from pipeline.parts.appointments import appointments, for_whom
 from pipeline.parts.assemble import labels_of, properties_of
 from pipeline.parts.context import Context
 from pipeline.parts.facts import ShownField, shown_fact
@@ -85,7 +86,8 @@ def extract(context: Context, texts: Texts, selection: Selection, *, comes_back:
     values = properties_of(context)
     title = typeset_line(f"Auszug: {selection.name}, {values.title}")
     named = replace(values, title=title, full_title=typeset_line(f"{title} (Fassung {values.edition})"))
-    return Document(named, finish(tuple(parts), labels, whole=not comes_back), labels)
+    due = for_whom(context, selection.actor.id) if selection.actor else appointments(narrow)
+    return Document(named, finish(tuple(parts), labels, whole=not comes_back), labels, due)
 
 
 def shown_places(document: Document) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from pipeline.ooxml.elements import Element, W, paragraph_style, properties, put, q, remove, text, w
+from pipeline.ooxml.elements import Element, paragraph_style, properties, put, q, remove, text, w
 from pipeline.ooxml.package import Package
 
 AUTHOR, DATE = "Anna", "2026-11-20T10:00:00Z"
@@ -296,8 +296,9 @@ class Draft:
             for item in list(inner):
                 inner.remove(item)
             inner.extend(copy.deepcopy(item) for item in (() if model is None else model))
-            for mark in inner.xpath("w:rPr/w:ins | w:rPr/w:del", namespaces={"w": W}):
-                remove(mark)
+            for letters in inner.findall(q("rPr")):
+                for mark in [*letters.findall(q("ins")), *letters.findall(q("del"))]:
+                    letters.remove(mark)
 
         self._form(self.paragraph(start), change)
 
