@@ -17,6 +17,7 @@ from schema.time import Period
 from schema.vocabulary import Role
 
 _MONTHS = 12
+_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def appointments(context: Context) -> tuple[Appointment, ...]:
@@ -93,5 +94,5 @@ def _appointment(key: str, title: str, due: Period, note: list[str], who: tuple[
 
 
 def _name(text: str) -> str:
-    """A text as part of a key: `Zehn Fenster gestaltet` is `zehn-fenster-gestaltet`."""
-    return "-".join(re.findall(r"\w+", text.lower()))
+    """A text as part of a key: `Zehn Gebäude saniert` is `zehn-gebaeude-saniert`, in letters that every calendar has."""
+    return "-".join(re.findall(r"[^\W_]+", text.lower().translate(_LETTERS)))
