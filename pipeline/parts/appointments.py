@@ -94,5 +94,5 @@ def _appointment(key: str, title: str, due: Period, note: list[str], who: tuple[
 
 
 def _name(text: str) -> str:
-    """A text as part of a key: `Zehn Gebäude saniert` is `zehn-gebaeude-saniert`, in letters that every calendar has."""
+    """A text as part of a key, in letters that every calendar has: `Gebäude saniert` is `gebaeude-saniert`."""
     return "-".join(re.findall(r"[^\W_]+", text.lower().translate(_LETTERS)))
