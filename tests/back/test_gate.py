@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import copy
 import re
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
-from pathlib import PurePosixPath
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 import pytest
 from lxml import etree
@@ -297,3 +299,15 @@ def test_what_is_moved_out_of_a_text_that_stays_does_not_stand_twice(plan: CutPl
     held = [(change.place, change.after) for change in merged.files[0].changes(Fate.HELD_BACK)]
     assert any(place.startswith("Begriff") and "(verschoben)" in after for place, after in held)
     assert merged.files[0].changes(Fate.TAKEN) == ()
+
+
+def test_a_conflict_shows_references_as_people_read_them(plan: CutPlan, tmp_path: Path) -> None:
+    draft = Draft(plan.data)
+    draft.edit([("replace", "Danach wird fortgeschrieben", "Danach wird neu geschrieben")])
+    later = replace(plan, content=Path(shutil.copytree(plan.content, tmp_path / "content")))
+    path = later.content / "texte" / "ablauf.md"
+    before = path.read_text("utf-8")
+    assert "[](#zeitplan)" in before
+    path.write_text(before.replace("Danach wird fortgeschrieben", "Danach wird gefeiert"), "utf-8")
+    (conflict,) = later.merge(draft.to_bytes()).files[0].conflicts
+    assert conflict.before == "Danach wird fortgeschrieben, siehe Zeitplan."

@@ -151,7 +151,7 @@ class Teller:
         texts = (conflict.base, conflict.ours, conflict.theirs)
         return Conflict(
             *place_words(place, sources if known else carried.joined.sources),
-            *(_as_read(texts) if sources.is_text(conflict.name) else texts),
+            *(self._as_read(texts) if sources.is_text(conflict.name) else texts),
             self._signed_in(conflict.name),
             whose(conflict, history),
             name,
@@ -262,6 +262,20 @@ class Teller:
         answer = bool(comment.answers)
         return Remark(where, comment.words, comment.text, signature, answer, comment.done, name, target)
 
+    def _as_read(self, texts: tuple[str, str, str]) -> tuple[str, str, str]:
+        """Markdown as people read it, references too, unless it differs in nothing that they read: in letters, links or
+        notes.
+        """
+        labels = dict(self.base.targets.values())
+
+        def named(found: re.Match[str]) -> str:
+            return labels.get(found[1], found[0])
+
+        base, ours, theirs = (
+            "\n".join(block_lines(parse(_REFERENCE.sub(named, text)).blocks)).strip() for text in texts
+        )
+        return texts if len({*texts}) > len({base, ours, theirs}) else (base, ours, theirs)
+
     # --- of every edit --------------------------------------------------------------------------------------------
 
     def _change(self, fate: Fate, edit: Found, why: Why | None) -> Change:
@@ -287,12 +301,6 @@ class Teller:
         return tuple({signature.author: signature for signature in found}.values())
 
 
-def _as_read(texts: tuple[str, str, str]) -> tuple[str, str, str]:
-    """Markdown as people read it, unless it differs in nothing that they read: in letters, links or notes."""
-    base, ours, theirs = ("\n".join(block_lines(parse(text).blocks)).strip() for text in texts)
-    return texts if len({*texts}) > len({base, ours, theirs}) else (base, ours, theirs)
-
-
 def _refused_values(theirs: Theirs) -> set[str]:
     """What is refused as a whole; of a text, a sentence may be about one picture, and all else is taken."""
     return {item.place.source for item in theirs.refusals if (item.before or item.after) and not item.part_of}
@@ -314,6 +322,7 @@ def _beyond_calls(edit: Found) -> bool:
     return not edit.note and _CALL.sub("", edit.before) != _CALL.sub("", edit.after)
 
 
+_REFERENCE: Final = re.compile(r"\[\]\(#([^()\s]+)\)")
 _CALL: Final = re.compile(r"\[\^[^\]]*\]")
 
 
