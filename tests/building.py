@@ -90,7 +90,7 @@ def build_silently(content: Path, output: Path) -> Built:
             contextlib.redirect_stderr(printed),
         ):
             warnings.simplefilter("always")
-            outcome = build(BuildRequest(content, output, format_names()), _NoProgress())
+            outcome = build(BuildRequest(content, output, format_names(usual=True)), _NoProgress())
     finally:
         root.removeHandler(records)
     said = (*(str(warning.message) for warning in caught), *records.texts, *printed.getvalue().splitlines())

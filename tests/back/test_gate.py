@@ -311,3 +311,28 @@ def test_a_conflict_shows_references_as_people_read_them(plan: CutPlan, tmp_path
     path.write_text(before.replace("Danach wird fortgeschrieben", "Danach wird gefeiert"), "utf-8")
     (conflict,) = later.merge(draft.to_bytes()).files[0].conflicts
     assert conflict.before == "Danach wird fortgeschrieben, siehe Zeitplan."
+
+
+def test_what_a_copied_sheet_says_for_which_there_is_no_field_is_told(plan: CutPlan) -> None:
+    draft = Draft(plan.data)
+    draft.edit(
+        [
+            ("copy_sheet", "3.2.1 Licht", "3.2.9 Licht in Turnhallen tauschen"),
+            ("set", "3.2.9 Licht in Turnhallen", "Ihre Teile", "3.1.1 Betriebe begehen und alle Hallen"),
+        ]
+    )
+    told = plan.merge(draft.to_bytes()).files[0].changes(Fate.GENERATED)
+    assert [change.after for change in told] == ["Ihre Teile | 3.1.1 Betriebe begehen und alle Hallen"]
+
+
+def test_a_deleted_row_and_the_next_one_in_bold_are_two_edits(plan: CutPlan) -> None:
+    draft = Draft(plan.data)
+    draft.edit([("delete_row", "Titel"), ("letters", "Alle zwei Jahre", "b")])
+    told = plan.merge(draft.to_bytes()).files[0].changes(Fate.GENERATED)
+    assert [(change.before, change.after) for change in told] == [
+        ("Titel | Stadtplan Lindenmark 2035", ""),
+        (
+            "Fortschreibung | Alle zwei Jahre, zuerst im Frühjahr 2029.",
+            "Fortschreibung | **Alle zwei Jahre**, zuerst im Frühjahr 2029.",
+        ),
+    ]

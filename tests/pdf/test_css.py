@@ -14,7 +14,7 @@ import pytest
 import tinycss2
 
 from pipeline.design import STYLES
-from pipeline.document.model import Matrix
+from pipeline.document.model import Document, Figure, Matrix, PlotPart, TablePart, TableSection
 from pipeline.pdf.css import STYLE_FILES, stylesheet
 from pipeline.pdf.html import document_html, fragment_html
 from pipeline.pdf.pages.panels import panels_of
@@ -33,8 +33,14 @@ def trees() -> list[cssselect2.ElementWrapper]:
     """The HTML of all plans and of the sample, which has every kind of part."""
     sizes = (Size(), Size(strands=5), Size(fields=1, goals=1, measures=MOST_SHEETS + 1))
     documents = [*(load(folder).document for folder in PLANS.values()), *map(sample, sizes)]
-    pages = [*map(document_html, documents), *stretches_of_matrix()]
+    pages = [*map(document_html, [*documents, figures(documents[0])]), *stretches_of_matrix()]
     return [cssselect2.ElementWrapper.from_html_root(lxml.html.document_fromstring(page)) for page in pages]
+
+
+def figures(document: Document) -> Document:
+    """What only a report has: numbers that are set large, and a bar below them."""
+    section = TableSection("", None, "", (Figure("1", "von einem"),), (PlotPart("filled", 1.0),))
+    return replace(document, parts=(TablePart("bericht", "Bericht", lead="", sections=(section,)),))
 
 
 def stretches_of_matrix() -> Iterator[str]:
