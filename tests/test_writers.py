@@ -285,7 +285,7 @@ def test_the_plan_leaves_nothing_empty(full: Document) -> None:
     filled: dict[str, bool] = {}
     for value in walk(full.parts):
         if is_dataclass(value) and not isinstance(value, Node | Place):
-            names = {each.name for each in fields(value)} - {each.name for each in fields(Part)}
+            names = sorted({each.name for each in fields(value)} - {each.name for each in fields(Part)})
             for name in names:
                 key = f"{type(value).__name__}.{name}"
                 filled[key] = filled.get(key, False) or getattr(value, name) not in ("", (), None, False)
