@@ -45,6 +45,7 @@ def _reason(error: Exception) -> str:
 
 
 def write_record(content: Path, edition: str, record: Mapping[str, object]) -> Path:
+    """Keeps what a release says of itself under its number; the file written."""
     path = content / EDITIONS / RECORDS / f"{edition}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     publish_file(path, (json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())

@@ -18,6 +18,7 @@ from pipeline.errors import BuildError
 from pipeline.fields.names import PlanNames
 from pipeline.merge.apply import Theirs, carry_out
 from pipeline.merge.base import BaseFile
+from pipeline.merge.differences.commitment_sheet import as_given
 from pipeline.merge.differences.compare import Comparison, Reader
 from pipeline.merge.differences.text_edits import Side
 from pipeline.merge.prepare import read_own
@@ -78,7 +79,9 @@ class Gate:
         built, plan = self.given, self.own.checked.plan
         assert built is not None
         assert plan is not None
-        return differing(Comparison(self.base, Reader(built).side(read_own(built)), before), PlanNames.of(plan))
+        names = PlanNames.of(plan)
+        found = differing(Comparison(self.base, Reader(built).side(read_own(built)), before), names)
+        return found - {*as_given(before.units, self.base.sources, names)}  # the plan has no such sheet
 
     def made(self, comparison: Comparison, names: PlanNames) -> Made:
         """The edits carried out, and built. Raises BuildError where a sound plan cannot be built."""
@@ -116,12 +119,16 @@ class Gate:
             return made, lost
         left = without_lost(comparison, lost, made.theirs)
         again = self.made(left, names)
-        still = [item for item in missing(left, again.built, again.theirs, names) if item.undone] if again.built else []
-        whole = [item.place.source for item in still]
-        if still or again.built is None:
+        now = list(missing(left, again.built, again.theirs, names)) if again.built else []
+        whole = [item.place.source for item in now if item.undone]
+        if whole or again.built is None:
             whole = left.with_moved([*left.texts.texts] if "" in whole or not whole else whole)
             left = left.as_it_was(whole)
             again = self.made(left, names)
+            now = list(missing(left, again.built, again.theirs, names)) if again.built else []
+        # What is there in another form is told of the sources as they are without the rest.
+        forms = [_with_units_of(comparison, left, item) for item in now if not item.undone]
+        lost = [*(item for item in lost if item.undone or again.built is None), *forms]
         new = dropped(made.theirs, again.theirs)
         refusals = (*made.theirs.refusals, *new.values())
         lost = [item for item in lost if item.place.source.partition("/")[0] not in new]
@@ -136,6 +143,13 @@ class Gate:
         faults = (item for item in self.own.diagnostics if item.severity is Severity.ERROR)
         first = next(faults, None)
         return _OLD_FAULTS.format(f"{first.code}, {first.location.path}" if first else "sie lassen sich nicht bauen")
+
+
+def _with_units_of(comparison: Comparison, left: Comparison, item: Missing) -> Missing:
+    """The same with the numbers that its units have in the comparison of which `left` is what is left."""
+    numbers = {id(unit): number for number, unit in enumerate(comparison.after.units)}
+    units = (id(left.after.units[number]) for number in item.units)
+    return replace(item, units=tuple(numbers[unit] for unit in units if unit in numbers))
 
 
 def _notes_left_out(comparison: Comparison, built: Side | None, lost: Sequence[Missing]) -> list[Missing]:

@@ -100,7 +100,7 @@ def differing(comparison: Comparison, names: PlanNames) -> frozenset[Place]:
         {place for unit in side.units for place in unit.places} for side in (comparison.before, comparison.after)
     )
     found = second - first  # and what the first does not show at all
-    for value in comparison.values:
+    for value in comparison.own_values:
         after = value.after
         if after is None or not means_the_same(sources, value.place, value.before, after, names):
             found.add(value.place)

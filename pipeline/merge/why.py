@@ -33,12 +33,14 @@ class Reason(StrEnum):
     LABEL = "label"
     LOOKS = "looks"
     MOVED = "moved"
+    AMBIGUOUS = "ambiguous"  # it could be taken from there, if it said one thing for certain
     NO_TEXT = "no_text"  # new words where no text is that they could belong to
     # The edit was carried out, and then the rebuilt document does not show it.
     LOST = "lost"
     LOST_FORM = "lost_form"
     LOST_HEADING = "lost_heading"
     # The edit went in.
+    CARRIED = "carried"  # from where it was typed to where it belongs
     UNDERSTOOD = "understood"  # in other words than it was typed in
     # The edit met others.
     CONTRADICTS = "contradicts"

@@ -395,12 +395,18 @@ class Draft:
         parent.replace(run, deleted)
         deleted.append(run)
 
-    def drop_unused_notes(self) -> None:
-        """Notes that nothing calls go, as Word has it when it saves; LibreOffice tells notes by their order alone."""
-        called = {call.get(q("id")) for call in self.body.iter(q("footnoteReference"))}
-        for note in self.package.tree(_NOTES).findall(q("footnote")):
-            if note.get(q("type")) in (None, "normal") and note.get(q("id")) not in called:
-                remove(note)
+    def settle_notes(self) -> None:
+        """Notes that nothing calls go, the others stand as they are called, as Word has it when it saves.
+
+        LibreOffice tells notes by their order alone.
+        """
+        notes = self.package.tree(_NOTES)
+        called = [call.get(q("id")) for call in self.body.iter(q("footnoteReference"))]
+        written = [note for note in notes.findall(q("footnote")) if note.get(q("type")) in (None, "normal")]
+        by_number = {note.get(q("id")): note for note in written}
+        for note in written:
+            remove(note)
+        notes.extend(by_number[number] for number in dict.fromkeys(called))
 
     def comment(self, words: str, content: str) -> None:
         """A comment at words."""

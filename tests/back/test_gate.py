@@ -14,12 +14,14 @@ import pytest
 from lxml import etree
 
 from pipeline.merge.markdown.source_text import SourceText
+from pipeline.merge.merge import MergeRequest, merge
 from pipeline.merge.outcome.outcome import Fate, FileOutcome
 from pipeline.merge.sources import Sources
 from pipeline.ooxml.elements import paragraph_style, properties, q, text, w
 from tests.back.cut import CutPlan
 from tests.back.draft import Draft
 from tests.back.once import made_once
+from tests.building import Built
 
 EDITS = [
     ("replace", "hat sich", "hatte sich"),
@@ -336,3 +338,19 @@ def test_a_deleted_row_and_the_next_one_in_bold_are_two_edits(plan: CutPlan) -> 
             "Fortschreibung | **Alle zwei Jahre**, zuerst im Frühjahr 2029.",
         ),
     ]
+
+
+def test_the_form_that_is_told_is_that_of_the_sources_in_the_end(small: Built) -> None:
+    """A code block that took a heading in is left out; then only is the paragraph a term of what follows."""
+    draft = Draft(small.file(".docx").read_bytes(), tracked=True)
+    draft.edit(
+        [
+            ("like", "Ein Laden ohne Waren.", "Ziel 2.1 Sicher über die Haupt"),
+            ("join", "Ein Block,   der bleibt,  wie "),
+        ]
+    )
+    merged = merge(MergeRequest([("a.docx", draft.to_bytes())], small.outcome.sources))
+    text = merged.sources[PurePosixPath("texte/einleitung.md")].decode()
+    assert "\nEin Laden ohne Waren.\n\n: Auch: eine Lücke.\n" in text
+    lost = [(change.before, change.after) for change in merged.files[0].changes(Fate.LOST)]
+    assert ("Ein Laden ohne Waren. (Begriff)", "Ein Laden ohne Waren. (Absatz)") in lost

@@ -8,7 +8,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from pipeline.console.commands import run
 from pipeline.errors import ExitCode
 from pipeline.merge.base import base_of
 from pipeline.merge.docx.open import open_docx
+from pipeline.merge.merge import MergeRequest, merge
 from pipeline.ooxml.elements import q, remove, text
 from tests.back.draft import Draft, plain
 from tests.cases import BASE
@@ -214,3 +215,14 @@ def test_the_base_is_that_of_a_part(folder: Path) -> None:
     assert base is not None
     assert base.whole
     assert not base.sources.files
+
+
+def test_a_commitment_comes_home_to_a_copy_that_does_not_know_the_file(folder: Path, tmp_path: Path) -> None:
+    """The plan has no such sheet, so that what it shows cannot be looked up in what is built of the base."""
+    sources = {path.relative_to(folder / "content"): path for path in (folder / "content").rglob("*") if path.is_file()}
+    given = {PurePosixPath(name.as_posix()): path.read_bytes() for name, path in sources.items()}
+    outcome = merge(MergeRequest([("zurueck.docx", edited(folder))], given, own=tmp_path / "own"))
+    (file,) = outcome.files
+    assert any("weiß diese Kopie des Programms nicht" in hint for hint in file.hints)
+    changed = outcome.sources[PurePosixPath("betriebe/massnahmen.yaml")].decode()
+    assert "zusagen: [{akteur: gewerbering, datum: 2027-11-24}]" in changed

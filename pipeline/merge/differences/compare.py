@@ -8,6 +8,7 @@ from functools import cached_property
 
 from pipeline.merge.base import BaseFile
 from pipeline.merge.differences.align_units import Pairs, align
+from pipeline.merge.differences.carried import Carried, carry
 from pipeline.merge.differences.commitment_sheet import with_commitments
 from pipeline.merge.differences.contents_list import as_built, entries
 from pipeline.merge.differences.generated import (
@@ -126,14 +127,21 @@ class Comparison:
         return replace(edits, texts=texts)
 
     @cached_property
+    def own_values(self) -> tuple[ShownEdit, ...]:
+        """The values of the data that are shown otherwise in their own rows."""
+        edits = shown_edits(self.before.units, self.after.units, self.pairs, self.base.sources)
+        return tuple(with_commitments(edits, self.before.units, self.base.sources))
+
+    @cached_property
+    def _carried(self) -> Carried:
+        units, sources = self.before.units, self.base.sources
+        generated = tuple(generated_edits(units, self.after.units, self.pairs, sources))
+        return carry(self.own_values, generated, units, sources)
+
+    @cached_property
     def values(self) -> tuple[ShownEdit, ...]:
-        """The values of the data that are shown otherwise."""
-        found = with_commitments(
-            shown_edits(self.before.units, self.after.units, self.pairs, self.base.sources),
-            self.before.units,
-            self.base.sources,
-        )
-        return tuple(edit for edit in found if edit.place.source not in self.kept)
+        """The values of the data that are to be another, wherever the file says so."""
+        return tuple(edit for edit in self._carried.values if edit.place.source not in self.kept)
 
     @cached_property
     def newcomers(self) -> tuple[Newcomer, ...]:
@@ -147,7 +155,7 @@ class Comparison:
         return tuple(self._generated())
 
     def _generated(self) -> Iterator[GeneratedEdit]:
-        yield from generated_edits(self.before.units, self.after.units, self.pairs, self.base.sources)
+        yield from self._carried.left
         yield from moved_edits(
             self.after.units, self.pairs, owners(self.before.units, self.base.sources.is_text), self.away
         )

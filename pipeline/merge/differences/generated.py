@@ -51,7 +51,7 @@ class GeneratedEdit:
 
     `why` says why it cannot be taken; unless that is more than being made from the data, the data may say it elsewhere.
     Of a single cell `row` is what its row begins with, `column` the head of its column, `rows` the whole row before and
-    after.
+    after, `head` and `cells` what the table's heads are called and what stood below each.
     """
 
     heading: str
@@ -61,6 +61,8 @@ class GeneratedEdit:
     row: str = ""
     column: str = ""
     rows: tuple[str, str] = ("", "")
+    head: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
 
     @property
     def whole(self) -> tuple[str, str]:
@@ -194,9 +196,12 @@ def _cells(heading: str, before: Unit, after: Unit) -> Iterator[GeneratedEdit]:
             if was.plain != now.plain:
                 said, says = (" / ".join(filter(None, cell.plain)) for cell in (was, now))
                 row = row_name([" ".join(cell.plain) for cell in old[:index]])
-                column = " ".join(head[index].plain) if len(head) == len(old) and old is not head else ""
+                heads, cells = (tuple(" ".join(cell.plain) for cell in cells) for cells in (head, old))
+                column = heads[index] if len(head) == len(old) and old is not head else ""
                 whole = (row_text(old), row_text(new))
-                found.append(GeneratedEdit(heading, said, says, row=row, column=column, rows=whole))
+                found.append(
+                    GeneratedEdit(heading, said, says, row=row, column=column, rows=whole, head=heads, cells=cells)
+                )
     yield from found
 
 

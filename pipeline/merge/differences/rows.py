@@ -26,12 +26,16 @@ class Shown:
 
 @dataclass(frozen=True)
 class ShownEdit:
-    """A value that is shown otherwise than before; `after` is None where its row is gone."""
+    """A value that is shown otherwise than before; `after` is None where its row is gone.
+
+    `said`: a sentence on where it stands so, if that is another place than its row.
+    """
 
     place: Place
     label: str
     before: tuple[str, ...]
     after: tuple[str, ...] | None
+    said: str = ""
 
 
 def shown_edits(base: Sequence[Unit], edited: Sequence[Unit], pairs: Pairs, sources: Sources) -> Iterator[ShownEdit]:

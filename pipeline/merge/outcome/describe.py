@@ -119,7 +119,8 @@ class Teller:
                 why = met.how(edit)
                 fate = Fate.JOINT if why else Fate.TAKEN
                 left = partly.get(edit.place)
-                change = self._change(fate, edit, understood.how(edit, why, left))
+                carried_here = Why(Reason.CARRIED, edit.said) if edit.said else None
+                change = self._change(fate, edit, understood.how(edit, why or carried_here, left))
                 arrived = "" if left is None else understood.words(edit)
                 told.append(replace(change, after=arrived or change.after))  # the rest is told by itself
         return [*told, *self._new_measures(carried, history)], about
@@ -206,7 +207,7 @@ class Teller:
                 parts = (item.heading, *((item.row, item.column) if item.row else ()), item.before, item.after)
                 name = identity(self.digest, "generated", *parts, why.code.value)
                 target = Target(entity, heading=item.heading)
-                fate = Fate.REFUSED if why.code is Reason.NEW_PART else Fate.GENERATED
+                fate = Fate.REFUSED if why.code in (Reason.NEW_PART, Reason.AMBIGUOUS) else Fate.GENERATED
                 yield Change(fate, place, "", item.before, item.after, (), why, name, target)
 
     def _where_to(self, why: Why, entity: str) -> Why:

@@ -35,6 +35,7 @@ class Found:
     heading: str = ""
     unit: int = -1  # the edited file's unit, -1 where something is gone
     note: str = ""  # the label of the note that was edited
+    said: str = ""  # of a value where it stands so, if not in its row
 
 
 def found_edits(comparison: Comparison) -> Iterator[Found]:
@@ -42,7 +43,7 @@ def found_edits(comparison: Comparison) -> Iterator[Found]:
     yield from _in_texts(comparison)
     for value in comparison.values:
         if value.after is not None:
-            yield Found(value.place, "\n".join(value.before), "\n".join(value.after))
+            yield Found(value.place, "\n".join(value.before), "\n".join(value.after), said=value.said)
 
 
 def _in_texts(comparison: Comparison) -> Iterator[Found]:

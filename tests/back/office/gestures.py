@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from com.sun.star.awt.FontSlant import ITALIC, NONE
-from com.sun.star.text.ControlCharacter import PARAGRAPH_BREAK
+from com.sun.star.text.ControlCharacter import LINE_BREAK, PARAGRAPH_BREAK
 
 from tests.back.office.places import (
     TABLE,
@@ -119,6 +119,11 @@ class Gestures:
     def replace(self, old: str, new: str) -> None:
         """Words, as one types: what stays the same at both ends is not touched."""
         retype(self._find(old), new)
+
+    def break_before(self, words: str) -> None:
+        """A line break within a paragraph, before words."""
+        start = self._find(words).getStart()
+        start.getText().insertControlCharacter(start, LINE_BREAK, False)
 
     def heading(self, old: str, new: str) -> None:
         """Words of a heading."""

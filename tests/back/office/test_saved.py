@@ -52,7 +52,7 @@ def saved(
     for number, case in enumerate(CHOSEN):
         draft = Draft(sources[case.plan])
         draft.edit(case.operations)
-        draft.drop_unused_notes()
+        draft.settle_notes()
         files.append(folder / f"{number}.docx")
         files[-1].write_bytes(draft.to_bytes())
     done = convert_all(files, "docx", folder / "out")

@@ -19,8 +19,12 @@ IMITATION = "delete_leaving_mark"
 """What imitates LibreOffice, and cannot be typed."""
 TAKES_TABLE = {"der einzige Absatz eines Textes", "ein Zielsatz verschoben"}
 """Cases in which the table behind a deleted paragraph goes along: all its values are told."""
+FOUND_EARLIER = {"ein Zielwert mit seinem Termin in Worten"}
+"""Cases whose words stand in one piece in a table alone; who searches for them finds them on the first page."""
 PLAIN = [
-    case for case in cases() if IMITATION not in {name for name, *_ in case.operations} and case.name not in TAKES_TABLE
+    case
+    for case in cases()
+    if IMITATION not in {name for name, *_ in case.operations} and case.name not in TAKES_TABLE | FOUND_EARLIER
 ]
 
 GONE = "Die Zeile fehlt in der Word-Datei oder hat andere Spalten; die Angabe bleibt, wie sie ist."
@@ -49,6 +53,7 @@ TAKES_STYLE = {
     "ein Absatz mit Fußnote gelöscht",
     "eine Erklärung gelöscht",
     "ein Listenpunkt verschoben",
+    "ein Absatz wohin kein Text gehört",
 }
 """Cases in which LibreOffice 7.4 gives the paragraph behind a deleted one that one's style, and records nothing."""
 
@@ -107,4 +112,4 @@ def test_at_least_120_are_typed_and_half_of_them_recorded() -> None:
 
 def test_the_lists_of_exceptions_name_cases() -> None:
     names = {case.name for case in cases()}
-    assert names >= {*OTHERWISE, *BOLD_TOO, *TAKES_STYLE, *TAKES_TABLE}
+    assert names >= {*OTHERWISE, *BOLD_TOO, *TAKES_STYLE, *TAKES_TABLE, *FOUND_EARLIER}
