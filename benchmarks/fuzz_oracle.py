@@ -43,7 +43,8 @@ class Told:
         notes += [change.before for file in files for change in file.changes(Fate.HELD_BACK) if not change.after]
         texts += [word for note in notes for word in note.split()]  # a note is told as one, whatever it consists of
         texts += [_AWAY.sub("]", _INSIDE.sub("", text)) for text in texts if _INSIDE.search(text)]  # as lines have them
-        pieces = [piece for text in texts for piece in re.split(r"[\n\t]| \| | / |, | \(", text)]
+        # Of a new measure each field is told behind its label: `Abhängig von: 7.7.7`.
+        pieces = [piece for text in texts for piece in re.split(r"[\n\t]| \| | / |, | \(|(?<=\w): ", text)]
         self._pieces = {_squeezed(piece) for piece in [*texts, *pieces]}
         self._all = "\n".join(_squeezed(text) for text in texts)
         taken = (change for file in files for change in file.changes(*_TAKEN))

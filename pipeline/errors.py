@@ -63,6 +63,7 @@ class RefusedFileError(BuildError):
 
     def __init__(self, name: str, what: str, remedy: str) -> None:
         super().__init__(f"{name}: {what}; {remedy}.")
+        self.what, self.remedy = what, remedy
 
 
 class PuzzlingFileError(RefusedFileError):

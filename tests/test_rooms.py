@@ -47,6 +47,7 @@ ALLOWED: dict[str, set[str]] = {
         "pipeline.signing",
         "pipeline.word.writer",
         "pipeline.writer",
+        "pipeline.xlsx.writer",
     },
     # The way of a build is the same for every format, so it knows none.
     "pipeline.run": {
@@ -59,6 +60,15 @@ ALLOWED: dict[str, set[str]] = {
     },
     "pipeline.signing": set(),
     "pipeline.calendar": {"pipeline.document", "pipeline.writer"},
+    "pipeline.xlsx": {
+        "pipeline.design",
+        "pipeline.document",
+        "pipeline.files",
+        "pipeline.ooxml",
+        "pipeline.pictures",
+        "pipeline.text",
+        "pipeline.writer",
+    },
     "pipeline.writer": {"pipeline.document"},
     "pipeline.outcome": {"pipeline.files"},
     "pipeline.merge": {
@@ -71,6 +81,7 @@ ALLOWED: dict[str, set[str]] = {
         "pipeline.parts",
         "pipeline.text",
         "pipeline.word",
+        "pipeline.xlsx",
     },
     "pipeline.word": {
         "pipeline.design",
@@ -120,7 +131,7 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"extracted"},
         {"base", "places", "scope", "stand_ins"},
         {"differences", "prepare", "rebuild"},
-        {"apply"},
+        {"apply", "xlsx"},
         {"threeway", "verify"},
         {"gate"},
         {"outcome"},
@@ -197,7 +208,9 @@ KEEPERS: dict[str, set[str]] = {
     "weasyprint": {"pipeline.pdf.typeset", "pipeline.pdf.tags"},
     "PIL": {"pipeline.content.pictures", "pipeline.pictures"},
     "pikepdf": {"pipeline.pdf.bind", "pipeline.aloud"},
+    "openpyxl": {"pipeline.merge.xlsx.open"},
     "pypandoc": {"pipeline.word.convert"},
+    "xlsxwriter": {"pipeline.xlsx.workbook"},
     "rapidfuzz": {"pipeline.text.likeness"},
     # The schema knows the standard library only, and looks for IDs that were meant.
     "difflib": {"pipeline.text.sequences", "schema.rules"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from pipeline.outcome import Outcome, Progress
 from pipeline.pdf.writer import PDF
 from pipeline.word.writer import DOCX
 from pipeline.writer import Writer
+from pipeline.xlsx.writer import XLSX
 
 # All formats, in the order in which they are written and published.
-FORMATS: tuple[Writer, ...] = (PDF, DOCX, ICS)
+FORMATS: tuple[Writer, ...] = (PDF, DOCX, XLSX, ICS)
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,19 @@ def build(request: BuildRequest, progress: Progress) -> Outcome:
         request.content,
         request.output,
         run.Wanted(
-            [writer for writer in FORMATS if writer.name in request.formats], request.paper, _template(request.template)
+            [writer for writer in FORMATS if writer.name in _with_dates(request.formats)],
+            request.paper,
+            _template(request.template),
         ),
         progress,
         strict=request.strict,
         kept=run.Kept(request.cache, request.own),
     )
+
+
+def _with_dates(formats: Collection[str]) -> Collection[str]:
+    """Whoever wants the workbook gets the calendar too."""
+    return {*formats, ICS.name} if XLSX.name in formats else formats
 
 
 def _template(path: Path | None) -> bytes | None:

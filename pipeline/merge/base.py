@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from pipeline.errors import RefusedFileError
 from pipeline.fields.registry import fields_of
+from pipeline.files.bases import find_base
 from pipeline.merge.docx.open import OpenedPackage
 from pipeline.merge.extracted import Elsewhere, shown_of
 from pipeline.merge.sources import Sources
@@ -33,7 +34,6 @@ from pipeline.word.embedded_base import (
     WHOLE,
     Base,
 )
-from pipeline.word.store import find_base
 
 MAIN: Final = "word/document.xml"
 _PROPERTIES: Final = "docProps/custom.xml"
@@ -71,8 +71,7 @@ def base_of(package: OpenedPackage, cache: Path | None, elsewhere: Elsewhere | N
     """
     carried = _carried(package)
     if carried is None:
-        stored = find_base(cache, _property(package))
-        carried = stored.data if stored else None
+        carried = find_base(cache, _property(package))
     return None if carried is None else _whole(read_base(carried, package.name, elsewhere), package.name, cache)
 
 
@@ -81,7 +80,7 @@ def _whole(base: BaseFile, name: str, cache: Path | None) -> BaseFile:
     stored = find_base(cache, base.whole) if base.whole else None
     if stored is None:
         return base
-    whole = read_base(stored.data, name)
+    whole = read_base(stored, name)
     return replace(whole, seal=base.seal, parts=base.parts)
 
 

@@ -7,7 +7,7 @@ built and held against the file (the gate), and then joined with the sources as 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -34,12 +34,14 @@ from pipeline.merge.outcome.found import found_edits
 from pipeline.merge.outcome.outcome import FileOutcome, MergeOutcome, held_back
 from pipeline.merge.outcome.touched import touched
 from pipeline.merge.places import NEW
-from pipeline.merge.prepare import read_edited, read_own
+from pipeline.merge.prepare import Prepared, read_edited, read_own
 from pipeline.merge.rebuild import Rebuilds, Rebuilt, new_errors
 from pipeline.merge.scope import Scope, scope_of
 from pipeline.merge.sources import Sources
 from pipeline.merge.threeway import Joined, join
 from pipeline.merge.why import Reason, Why
+from pipeline.merge.xlsx.book import book_base, read_book
+from pipeline.merge.xlsx.open import is_workbook, open_xlsx
 from pipeline.text.nodes import Place
 
 
@@ -116,26 +118,45 @@ class _File:
         self.request, self.name, self.scope = request, name, scope
         self.current = rebuilds.today
         self.digest = hashlib.sha256(data).hexdigest()
-        self.package = open_docx(data, name)
-        self.base, self.hints = self._base(self.package)
+        self.hints: tuple[str, ...] = ()
+        self.fresh = False
+        read = self._book(data, rebuilds) if is_workbook(data) else self._document(data)
         self.gate = Gate(self.base, request.sources, rebuilds)
         self.unproven = self._doubt()
-        self.prepared = read_edited(self.package, request.accept, request.reject, self.base)
+        self.prepared = read()
         self.hints += tuple(map(_WORDS_ONLY.format, self.prepared.words_only))
         nobody = unmatched([*request.accept, *request.reject], self.prepared.revisions)
         self.hints += tuple(f"Von „{author}“ gibt es in dieser Datei keine Änderung." for author in nobody)
         if whose := rejected(self.prepared.revisions):
             self.hints += (f"Abgelehnt, wie verlangt, sind nachverfolgte Änderungen von: {whose}.",)
 
+    def _document(self, data: bytes) -> Callable[[], Prepared]:
+        """Opens a Word file; how it is read once it is known what of its base is believed."""
+        package = open_docx(data, self.name)
+        self.base, self.hints = self._base(package)
+        self.remarks = package.remarks
+        return lambda: read_edited(package, self.request.accept, self.request.reject, self.base)
+
+    def _book(self, data: bytes, rebuilds: Rebuilds) -> Callable[[], Prepared]:
+        """The same for a workbook."""
+        book = open_xlsx(data, self.name)
+        found = book_base(book, self.name, rebuilds, self.request.sources, self.request.cache)
+        self._ensure_plan(found.base)
+        self.base, self.remarks = found.base, ()
+        return lambda: read_book(book, replace(found, base=self.base))
+
+    def _ensure_plan(self, found: BaseFile) -> None:
+        """Raises RefusedFileError for a file of another plan."""
+        plan = self.current.checked.plan
+        if plan is not None and found.short_name != plan.meta.short_name:
+            what = f"Die Datei gehört zu einem anderen Plan („{found.title}“)"
+            raise RefusedFileError(self.name, what, "bitte den Ordner dieses Plans mit --content nennen")
+
     def _base(self, package: OpenedPackage) -> tuple[BaseFile, tuple[str, ...]]:
         elsewhere = Elsewhere(Sources(dict(self.request.sources)), self.request.editions)
         found = base_of(package, self.request.cache, elsewhere)
-        plan = self.current.checked.plan
         if found is not None:
-            if plan is not None and found.short_name != plan.meta.short_name:
-                what = f"Die Datei gehört zu einem anderen Plan („{found.title}“)"
-                raise RefusedFileError(self.name, what, "bitte den Ordner dieses Plans mit --content nennen")
-            self.fresh = False
+            self._ensure_plan(found)
             return found, ()
         fresh = self.current.as_word() if self.current.usable else None
         if fresh is None or not any(mark.encode() in package[package.main] for mark in fresh.marks):
@@ -192,7 +213,7 @@ class _File:
             self.name,
             self.base.edition,
             entries,
-            hints=(*self.hints, *((unchecked,) if unchecked else ()), *self.package.remarks),
+            hints=(*self.hints, *((unchecked,) if unchecked else ()), *self.remarks),
             unchecked=unchecked,
             digest=self.digest,
             touches=touched(entries, self.current.checked.plan),

@@ -54,11 +54,11 @@ def _compared(document: Document, resources: Resources, earlier: Earlier, pictur
 def _known(file: WordFile, values: Properties, tools: Tools) -> Iterator[str]:
     """Keeps the base, that of the whole too, and notes that they were handed out; says so where that cannot be."""
     from pipeline.files.access import reason
+    from pipeline.files.bases import keep_base
     from pipeline.files.register import enter
-    from pipeline.word.store import keep_base
 
     for base in filter(None, (file.base, file.whole)):
-        keep_base(tools.cache, base)
+        keep_base(tools.cache, base.digest, base.data)
         if refused := enter(tools.own, base.digest, values.date, values.edition):
             remark = f"{tools.own} lässt sich nicht beschreiben: Kommt die Word-Datei zurück, gilt sie als unbekannt."
             yield f"{remark} {reason(refused)}"

@@ -147,7 +147,7 @@ def test_one_format_that_fails_keeps_all_from_being_published(work: Path, capsys
 
 def test_the_command_line_knows_all_formats_and_no_other(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert build("odt") is ExitCode.USAGE
-    told = "Das Format „odt“ gibt es nicht. Möglich sind pdf, docx, ics, txt, klartext und kaputt."
+    told = "Das Format „odt“ gibt es nicht. Möglich sind pdf, docx, xlsx, ics, txt, klartext und kaputt."
     assert told in capsys.readouterr().err
     with pytest.raises(ValueError, match="no such format: odt"):
         action.build(BuildRequest(work / "content", work / "output", ("odt",)), Silent())

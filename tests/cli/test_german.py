@@ -83,7 +83,7 @@ def test_the_sentence_is_german_and_holds_none_of_the_librarys_words(kind: type[
         ("bauen", "Den Befehl bauen gibt es nicht."),
         ("check schema", "Damit ist hier nichts anzufangen: schema."),
         ("--format", "Nach der Option --format fehlt der Wert."),
-        ("--format odt", "Das Format „odt“ gibt es nicht. Möglich sind pdf, docx und ics."),
+        ("--format odt", "Das Format „odt“ gibt es nicht. Möglich sind pdf, docx, xlsx und ics."),
         ("--quiet=ja", "Die Option --quiet nimmt keinen Wert."),
         ("schema --help=1", "Die Option --help nimmt keinen Wert."),
         ("--output --quiet", "Nach der Option --output fehlt der Name des Ordners."),

@@ -14,6 +14,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from pipeline.document.model import Fact, Glance, MeasureSheet, Part, walk
+from pipeline.files.bases import find_base, keep_base
 from pipeline.merge.base import base_of
 from pipeline.merge.docx.open import open_docx
 from pipeline.ooxml.bookmarks import hidden, mark_name
@@ -21,7 +22,6 @@ from pipeline.ooxml.package import Package
 from pipeline.pictures.metadata import without_metadata
 from pipeline.text.nodes import Node, Place
 from pipeline.word.embedded_base import NAMESPACE, Base, embed, make_base
-from pipeline.word.store import find_base, keep_base
 from schema.vocabulary import MeasureStatus
 from tests.building import Built
 from tests.reading.word import xml_parts
@@ -158,14 +158,14 @@ def test_a_large_base_is_spread_over_elements_that_a_parser_takes(small: Built) 
 
 def test_a_base_that_was_kept_is_found_by_its_hash(tmp_path: Path) -> None:
     base = Base(b"zip", hashlib.sha256(b"zip").hexdigest())
-    keep_base(tmp_path, base)
-    assert find_base(tmp_path, base.digest) == base
+    keep_base(tmp_path, base.digest, base.data)
+    assert find_base(tmp_path, base.digest) == base.data
     assert find_base(None, base.digest) is None
 
 
 @pytest.mark.parametrize("digest", ["", "../../etc/passwd", "0" * 64, "A" * 64])
 def test_what_is_no_hash_of_a_base_finds_nothing(tmp_path: Path, digest: str) -> None:
-    keep_base(tmp_path, Base(b"zip", hashlib.sha256(b"zip").hexdigest()))
+    keep_base(tmp_path, hashlib.sha256(b"zip").hexdigest(), b"zip")
     assert find_base(tmp_path, digest) is None
 
 

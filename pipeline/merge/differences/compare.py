@@ -144,10 +144,15 @@ class Comparison:
         return tuple(edit for edit in self._carried.values if edit.place.source not in self.kept)
 
     @cached_property
+    def _sheets(self) -> tuple[Newcomer, ...]:
+        """Sheets of new measures, those that stay out too."""
+        model = self.base.sources.kinds[Kind.MEASURE].model
+        return tuple(newcomers(self.after.units, set(self.texts.unowned), model))
+
+    @cached_property
     def newcomers(self) -> tuple[Newcomer, ...]:
         """Sheets of new measures."""
-        found = newcomers(self.after.units, set(self.texts.unowned), self.base.sources.kinds[Kind.MEASURE].model)
-        return tuple(new for new in found if new.heading not in self.kept)
+        return tuple(new for new in self._sheets if new.heading not in self.kept)
 
     @cached_property
     def generated(self) -> tuple[GeneratedEdit, ...]:
@@ -163,7 +168,7 @@ class Comparison:
         for new in self.newcomers:
             yield from (GeneratedEdit(new.heading, "", row, NO_FIELD) for row in new.beside if row not in told)
             yield from (GeneratedEdit(new.heading, "", row, REPEATED) for row in new.repeated)
-        in_sheets = {index for new in self.newcomers for index in new.units}
+        in_sheets = {index for new in self._sheets for index in new.units}
         rails = {unit.plain for unit in self.before.units if unit.rail}  # they follow their sheets
         units = self.after.units
         follows = {at for at, unit in enumerate(units) if unit.rail and unit.plain in rails}

@@ -68,12 +68,15 @@ _WHY: Final = MappingProxyType(
 
 @dataclass(frozen=True)
 class Unsupported:
-    """What is not taken: of which kind, what it says, the beginning of its paragraph, the nearest mark."""
+    """What is not taken: of which kind, what it says, the beginning of its paragraph, the nearest mark; and why, if its
+    kind does not say it.
+    """
 
     kind: str
     said: str
     beside: str
     mark: str
+    reason: Why | None = None
 
     @property
     def words(self) -> str:
@@ -85,6 +88,8 @@ class Unsupported:
     @property
     def why(self) -> Why:
         """Why it is not taken, and what to do."""
+        if self.reason is not None:
+            return self.reason
         return picture_new(self.said) if self.kind == "Bild" else Why(Reason.UNSUPPORTED, _WHY[self.kind])
 
 

@@ -172,7 +172,7 @@ def lines(outcome: MergeOutcome) -> Iterator[str]:
 
 def markdown(outcome: MergeOutcome, *, written: bool) -> str:
     """The report to keep; `written`: whether the sources hold it already."""
-    result = ["# Bericht über die Übernahme aus Word", "", f"{tally(outcome)}. {_state(outcome, written)}"]
+    result = ["# Bericht über die Übernahme", "", f"{tally(outcome)}. {_state(outcome, written)}"]
     against = [] if outcome.ok else [item for item in outcome.diagnostics if item.severity is not Severity.NOTE]
     if against:
         result += ["", "## Was gegen den geänderten Plan spricht", ""]
