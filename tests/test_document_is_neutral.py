@@ -25,6 +25,7 @@ from tests.building import PLANS
 from tests.loading import Loaded
 
 SIGNED = ("SignaturePlace.name", "SignaturePlace.signer", "SignaturePlace.anchor")
+FILLED_IN = ("InputPlace.name", "InputPlace.label", "InputPlace.anchor", "InputPlace.lines")
 OF_A_CALENDAR = (
     "Document.appointments",
     *(f"Appointment.{name}" for name in ("key", "title", "day", "note", "who")),
@@ -44,6 +45,7 @@ UNREAD: dict[str, Mapping[str, str]] = {
         **dict.fromkeys(("Chapter.title_place", "FieldOpener.title_place", "GoalSheet.title_place"), COMES_BACK),
         **dict.fromkeys(("MeasureSheet.title_place", "ProposalSheet.title_place"), COMES_BACK),
         **dict.fromkeys(("GoalSheet.sentence_place", "Properties.short_name", "Properties.digest"), COMES_BACK),
+        **dict.fromkeys(FILLED_IN, "only a form has places to be filled in, and the plans here are none"),
         **dict.fromkeys(SIGNED, "only a release has places for signatures, and the plans here are none"),
         "GoalSheet.number": FOR_CONTENTS,
         "Fact.choices": "what can be chosen from is offered to whoever edits",
@@ -69,6 +71,7 @@ UNREAD: dict[str, Mapping[str, str]] = {
         "GoalSheet.number": FOR_CONTENTS,
         "State.key": "the mark of a state is drawn",
         **dict.fromkeys(("Properties.divided", "Properties.undivided"), "Word divides by a dictionary of its own"),
+        **dict.fromkeys(("Properties.inputs", *FILLED_IN), "who fills in a Word file types into its table"),
         **dict.fromkeys(("Properties.signatures", *SIGNED), "who signs electronically signs the PDF"),
         "Part.contents": "Word has a pane of its own to get about in",
         "Overview.where_label": "Word knows no page numbers before it has set the document",

@@ -37,6 +37,7 @@ ALLOWED: dict[str, set[str]] = {
         "pipeline.content",
         "pipeline.fields",  # the day of a resolution is read as people write it
         "pipeline.files",
+        "pipeline.intake",
         "pipeline.merge",
         "pipeline.ooxml",  # packed sources go through the same door as Word files
         "pipeline.outcome",
@@ -57,6 +58,15 @@ ALLOWED: dict[str, set[str]] = {
         "pipeline.outcome",
         "pipeline.parts",
         "pipeline.writer",
+    },
+    # A form that comes back is read as a Word file that comes back.
+    "pipeline.intake": {
+        "pipeline.content",
+        "pipeline.fields",
+        "pipeline.merge",
+        "pipeline.ooxml",
+        "pipeline.parts",
+        "pipeline.text",
     },
     "pipeline.signing": set(),
     "pipeline.calendar": {"pipeline.document", "pipeline.writer"},
@@ -167,7 +177,7 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"lists"},
         {"registry"},
         {"agenda", "assemble", "plan_lines"},
-        {"answer", "extract", "paper", "release", "reporting", "synopsis"},
+        {"answer", "extract", "forms", "paper", "release", "reporting", "synopsis"},
     ),
     "pipeline.actions": (
         {
@@ -178,7 +188,6 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
             "check_pdf",
             "earlier",
             "edition",
-            "letters",
             "merge",
             "new",
             "records",
@@ -186,7 +195,7 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
             "schema",
             "sign",
         },
-        {"compare", "extract", "release", "report", "sign", "verify", "watch"},
+        {"circle", "compare", "release", "report", "sign", "verify", "watch"},
     ),
     "pipeline.console": (
         {"machine", "numbers", "screen", "start", "streams"},
@@ -194,7 +203,7 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"failures", "findings", "options"},
         {"digest"},
         {"outcomes"},
-        {"beginning", "documents", "merging", "resolving", "signing"},
+        {"spoken"},
         {"commands"},
     ),
 }
@@ -207,7 +216,7 @@ MOST_BESIDE_THE_ROOMS = 6
 KEEPERS: dict[str, set[str]] = {
     "weasyprint": {"pipeline.pdf.typeset", "pipeline.pdf.tags"},
     "PIL": {"pipeline.content.pictures", "pipeline.pictures"},
-    "pikepdf": {"pipeline.pdf.bind", "pipeline.aloud"},
+    "pikepdf": {"pipeline.pdf.bind", "pipeline.aloud", "pipeline.intake.pdf_form"},
     "openpyxl": {"pipeline.merge.xlsx.open"},
     "pypandoc": {"pipeline.word.convert"},
     "xlsxwriter": {"pipeline.xlsx.workbook"},

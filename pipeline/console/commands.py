@@ -18,7 +18,6 @@ from pipeline.actions.schema import write_schemas
 from pipeline.actions.verify import verify
 from pipeline.actions.watch import USUAL_FORMATS
 from pipeline.console import machine, report
-from pipeline.console.beginning import QUESTIONS, begin_plan, with_questions
 from pipeline.console.failures import explain
 from pipeline.console.german import GermanCommand, GermanGroup, SpokenError
 from pipeline.console.options import File, Options, with_options
@@ -32,6 +31,7 @@ from pipeline.console.outcomes import (
     print_kept,
     print_tally,
 )
+from pipeline.console.spoken.beginning import QUESTIONS, begin_plan, with_questions
 from pipeline.console.streams import prepare, say
 from pipeline.errors import ExitCode
 from pipeline.outcome import Outcome
@@ -52,7 +52,7 @@ def program(context: click.Context, /, **given: Any) -> ExitCode | None:
     context.obj = Options(**given).over(Options())
     if context.invoked_subcommand:
         return None
-    from pipeline.console.documents import build_documents
+    from pipeline.console.spoken.documents import build_documents
 
     return build_documents(context.obj)
 
@@ -95,7 +95,7 @@ def watch_command(outer: Options, /, **given: Any) -> ExitCode:
     Baut das PDF, mit --format auch oder nur die Word-Datei. Ist der Inhalt gerade fehlerhaft, bleiben die letzten
     guten Dateien liegen.
     """
-    from pipeline.console.documents import watch_documents
+    from pipeline.console.spoken.documents import watch_documents
 
     options = Options(**given).over(outer)
     return watch_documents(replace(options, formats=options.formats or USUAL_FORMATS))
@@ -116,7 +116,7 @@ def paper_command(outer: Options, /, template: Path | None, **given: Any) -> Exi
     Sie nennt Beschlussvorschlag, Begründung, Geld und Arbeit je Jahr, was offen ist, Vorbehalte und als Anlagen die
     gebauten Dateien mit Prüfsumme. Ist der Plan eine Beschlussvorlage, entsteht sie bei jedem Bauen.
     """
-    from pipeline.console.documents import build_documents
+    from pipeline.console.spoken.documents import build_documents
 
     return build_documents(Options(**given).over(outer), paper=True, template=template)
 
@@ -134,7 +134,7 @@ def resolve_command(outer: Options, /, body: str, day: str, paper: str, *, dry_r
     Zeigt zuerst, was sich ändert. Haben alle entscheidenden Gremien beschlossen, wird der Plan „beschlossen“. Hätte er
     dann Fehler, weil etwas offen ist, wird nichts geschrieben.
     """
-    from pipeline.console.resolving import enter_resolution
+    from pipeline.console.spoken.resolving import enter_resolution
 
     return enter_resolution(Options(**given).over(outer), body, day, paper, dry_run=dry_run)
 
@@ -173,7 +173,7 @@ def compare_command(outer: Options, /, edition: str, **given: Any) -> ExitCode:
     Schreibt zwei Dateien, die auf -synopse enden: ein PDF, das beide Fassungen nebeneinanderstellt, und eine
     Word-Datei, in der jeder Unterschied eine nachverfolgte Änderung ist. Was jemand darin ablehnt, übernimmt merge.
     """
-    from pipeline.console.documents import compare_documents
+    from pipeline.console.spoken.documents import compare_documents
 
     return compare_documents(Options(**given).over(outer), edition)
 
@@ -189,7 +189,7 @@ def report_command(outer: Options, /, year: int, against: str, **given: Any) -> 
     Schreibt zwei Dateien, die auf -umsetzungsbericht enden: Meilensteine, Indikatoren, Maßnahmen und Geld gegen den
     Beschluss gehalten, dann jede Maßnahme. In der Word-Datei lässt sich nachtragen, was fehlt; merge übernimmt es.
     """
-    from pipeline.console.documents import report_documents
+    from pipeline.console.spoken.documents import report_documents
 
     return report_documents(Options(**given).over(outer), year, against)
 
@@ -218,10 +218,63 @@ def extract_command(
     Ein Auszug enthält, was die Stelle zu tun hat, ihre Maßnahmen, deren Ziele und ein Zusageblatt, und führt nichts
     mit, was nicht darin gedruckt ist. merge übernimmt ihn wie den ganzen Plan. Dazu entsteht anschreiben.md.
     """
-    from pipeline.console.documents import extract_documents
+    from pipeline.console.spoken.circle import extract_documents
 
     asked = {"actors": actors, "fields": fields, "strands": strands, "everyone": everyone, "until": until}
     return extract_documents(Options(**given).over(outer), **asked)
+
+
+@program.command("forms", cls=GermanCommand)
+@with_options("content", "output", "cache", "strict", "json", "quiet", "verbose")
+@click.pass_obj
+def forms_command(outer: Options, /, **given: Any) -> ExitCode:
+    """Formulare zum Ausfüllen schreiben: für einen Vorschlag und für einen Betrieb, der neu mitmacht.
+
+    Jedes gibt es als Word-Datei und als PDF, eine Seite lang. Ausgefüllt nimmt intake es an.
+    """
+    from pipeline.console.spoken.circle import form_documents
+
+    return form_documents(Options(**given).over(outer))
+
+
+@program.command("intake", cls=GermanCommand)
+@click.argument("files", type=File(), nargs=-1, metavar="DATEI …")
+@click.option("--strand", default="", metavar="KENNUNG", help="In welchen Strang neue Betriebe kommen.")
+@click.option("--date", "day", default="", metavar="TAG", help="Tag des Eingangs; ohne Angabe heute.")
+@click.option("--dry-run", is_flag=True, help="Nur zeigen, was angenommen würde.")
+@with_options("content", "json", "quiet", "verbose")
+@click.pass_obj
+def intake_command(
+    outer: Options, /, files: tuple[Path, ...], strand: str, day: str, *, dry_run: bool, **given: Any
+) -> ExitCode:
+    """Ausgefüllte Formulare annehmen: Vorschläge, und Maßnahmen von Betrieben, die neu mitmachen.
+
+    Nummer und Tag des Eingangs gibt das Programm. Was für Rückfragen dasteht, wird nur gezeigt und nirgends
+    geschrieben; nennt ein anderes Feld eine Telefonnummer, Anschrift oder E-Mail-Adresse, bleibt die Datei draußen.
+    """
+    from pipeline.console.spoken.circle import take_forms
+
+    return take_forms(Options(**given).over(outer), files, strand, day, dry_run=dry_run)
+
+
+@program.command("adopt", cls=GermanCommand)
+@click.argument("proposal", required=False, default="", metavar="VORSCHLAG")
+@click.option("--goal", default="", metavar="ZIEL", help="Das Ziel, zum Beispiel Z1.2; ohne Angabe das des Vorschlags.")
+@click.option("--strand", default="", metavar="KENNUNG", help="Der Strang, der ihn übernimmt.")
+@click.option("--reason", default="", metavar="GRUND", help="Warum; steht beim Vorschlag.")
+@click.option("--dry-run", is_flag=True, help="Nur zeigen, ob es ginge.")
+@with_options("content", "json", "quiet", "verbose")
+@click.pass_obj
+def adopt_command(
+    outer: Options, /, proposal: str, goal: str, strand: str, reason: str, *, dry_run: bool, **given: Any
+) -> ExitCode:
+    """Einen Vorschlag als Maßnahme übernehmen, mit dem Vermerk, woher sie kommt.
+
+    Die Maßnahme bekommt die nächste freie Nummer des Ziels; beim Vorschlag steht, was aus ihm wurde.
+    """
+    from pipeline.console.spoken.circle import adopt_proposal
+
+    return adopt_proposal(Options(**given).over(outer), (proposal, goal, strand, reason), dry_run=dry_run)
 
 
 @program.command("release", cls=GermanCommand)
@@ -235,7 +288,7 @@ def release_command(outer: Options, /, reason: str, withdraw: str, day: str, **g
 
     Die Dateien liegen in output/freigabe. Endgültig heißt nur, was beschlossen ist; anderes sagt, was es ist.
     """
-    from pipeline.console.documents import release_documents, withdraw_release
+    from pipeline.console.spoken.documents import release_documents, withdraw_release
 
     options = Options(**given).over(outer)
     return withdraw_release(options, withdraw, day, reason) if withdraw else release_documents(options, reason)
@@ -264,7 +317,7 @@ def sign_command(
     Was in der Datei steht, bleibt Byte für Byte; die Unterschrift kommt dahinter. Ins Netz geht das nur mit
     --timestamp.
     """
-    from pipeline.console.signing import sign_document
+    from pipeline.console.spoken.signing import sign_document
 
     options = Options(**given).over(outer)
     if file is None:
@@ -392,7 +445,7 @@ def merge_command(outer: Options, /, **given: Any) -> ExitCode:
     Zeigt, was sich ändert, prüft das Ergebnis und schreibt dann die Quellen: alle oder keine. Mehrere Dateien werden
     der Reihe nach übernommen.
     """
-    from pipeline.console.merging import MergeOptions, merge_documents
+    from pipeline.console.spoken.merging import MergeOptions, merge_documents
 
     wanted = MergeOptions(**{each.name: given.pop(each.name) for each in fields(MergeOptions)})
     options = Options(**given).over(outer)

@@ -599,6 +599,16 @@ class SignaturePlace:
 
 
 @dataclass(frozen=True)
+class InputPlace:
+    """Where somebody fills something in: the field's name, what is asked, its row's anchor, how many lines it has."""
+
+    name: str
+    label: str
+    anchor: str
+    lines: int
+
+
+@dataclass(frozen=True)
 class Properties:
     """What the files say of themselves, in their metadata and on every sheet of them."""
 
@@ -617,6 +627,7 @@ class Properties:
     divided: tuple[str, ...] = ()  # long words, with hyphens where alone a line may divide them: "Standort-management"
     undivided: tuple[str, ...] = ()  # words that no line divides: those of names
     signatures: tuple[SignaturePlace, ...] = ()  # of a release
+    inputs: tuple[InputPlace, ...] = ()  # of a form
 
 
 @dataclass(frozen=True)

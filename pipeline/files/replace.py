@@ -31,7 +31,7 @@ def replaced() -> tuple[Path, ...]:
 def replace_files(
     contents: Mapping[PurePosixPath, bytes], directory: Path, before: Mapping[PurePosixPath, bytes]
 ) -> None:
-    """Replaces files below a folder, all or none; each keeps its permissions.
+    """Replaces files below a folder, all or none; each keeps its permissions. What was not there before is new.
 
     Raises FileAccessError if one cannot be written, is protected, or is no longer what it was `before`.
     """
@@ -174,6 +174,10 @@ def _take_after(path: Path, new: Path) -> None:
 
 def _check(path: Path, before: bytes | None) -> None:
     """Replacing asks the folder for permission, not the file; whoever protected the file did not mean that."""
+    if before is None and not path.exists():
+        with writing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        return
     with writing(path):
         now, mode = path.read_bytes(), path.stat().st_mode
     if now != before:

@@ -10,9 +10,10 @@ import pytest
 from pipeline.actions.build import BuildRequest
 from pipeline.actions.edition import EditionResult, Kept
 from pipeline.actions.schema import SchemasWritten
-from pipeline.console import commands, documents
+from pipeline.console import commands
 from pipeline.console.commands import run
 from pipeline.console.options import ROOT
+from pipeline.console.spoken import documents
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from pipeline.errors import ExitCode, FileAccessError, MissingToolError, RenderingError, RestoreError
 from pipeline.files.publish import PublishedFile

@@ -15,8 +15,9 @@ import pytest
 
 from pipeline.actions.edition import EditionResult
 from pipeline.actions.schema import SchemasWritten
-from pipeline.console import commands, documents, machine
+from pipeline.console import commands, machine
 from pipeline.console.commands import run
+from pipeline.console.spoken import documents
 from pipeline.diagnostics import Diagnostic, Location, Severity
 from pipeline.errors import ExitCode, RenderingError
 from pipeline.outcome import Outcome

@@ -517,7 +517,9 @@ def test_two_files_of_one_name_are_told_apart(desk: Desk, capsys: Captured) -> N
     files = [desk.edited(name, WORD) for name in ("a.docx", "ben/a.docx")]
     assert desk.merge(*files, "--dry-run") is ExitCode.OK
     told = capsys.readouterr().out.splitlines()
-    assert [line for line in told if line.endswith("a.docx")] == [str(file) for file in files]
+    assert [line for line in told if line.endswith("a.docx") and line[0] != " "] == [str(file) for file in files]
+    assert told[0] == "Mehrere Dateien an derselben Stelle"
+    assert told[1].endswith(f": dasselbe aus: {files[0]}, {files[1]}")
 
 
 def test_strict_lets_no_warning_in(desk: Desk, capsys: Captured) -> None:

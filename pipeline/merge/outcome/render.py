@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
 from pipeline.diagnostics import Severity
+from pipeline.merge.outcome.across_files import files_of_measures, shared_places
 from pipeline.merge.outcome.outcome import (
     PLAN_ERRORS,
     Conflict,
@@ -153,8 +154,39 @@ def _short_texts(told: _Told) -> Iterator[tuple[str, str]]:
     yield from ((label, text) for (label, _), text in zip(told.texts, shown, strict=True))
 
 
+def _shared(outcome: MergeOutcome) -> Iterator[tuple[str, str]]:
+    """Each place that several files changed, and what each wants there."""
+    for item in shared_places(outcome):
+        files = ", ".join(dict.fromkeys(wish.file for wish in item.wishes))
+        if item.agreed:
+            yield item.place, f"dasselbe aus: {files}"
+            continue
+        wishes = [
+            f"{wish.file}: „{_cut(_flat(wish.after).split(), _CONTEXT, _QUOTED) or '–'}“ ({_WHAT[wish.fate]})"
+            for wish in item.wishes
+        ]
+        yield item.place, " · ".join(wishes)
+
+
+_WHAT: Final = {
+    Fate.TAKEN: "übernommen",
+    Fate.JOINT: "übernommen",
+    Fate.CONFLICT: "Konflikt",
+    Fate.REFUSED: "nicht übernommen",
+    Fate.HELD_BACK: "zurückgehalten",
+    Fate.LOST: "nicht angekommen",
+}
+_SEVERAL: Final = "Mehrere Dateien an derselben Stelle"
+_MOST_SHARED: Final = 20  # on a terminal
+
+
 def lines(outcome: MergeOutcome) -> Iterator[str]:
     """The report for a terminal, line by line."""
+    if shared := list(_shared(outcome)):
+        yield _SEVERAL
+        yield from (f"  {place}: {said}" for place, said in shared[:_MOST_SHARED])
+        if len(shared) > _MOST_SHARED:
+            yield f"  … und {len(shared) - _MOST_SHARED} weitere; alle stehen im Bericht (--report)."
     for file in outcome.files:
         yield file.name
         yield from (f"  {line}" for line in _touches(file))
@@ -179,6 +211,14 @@ def markdown(outcome: MergeOutcome, *, written: bool) -> str:
     for item in against:
         finding = f"{item.location.spoken}: {item.severity.label} {item.code}: {item.message} {item.hint}"
         result.append(f"- {_line(finding)}")
+    if shared := list(_shared(outcome)):
+        result += ["", f"## {_SEVERAL}", ""]
+        result += [f"- {_line(place)}: {_line(said)}" for place, said in shared]
+    if len(outcome.files) > 1 and (measures := list(files_of_measures(outcome))):
+        result += ["", "## Je Maßnahme", ""]
+        for name, counts in measures:
+            whose = ", ".join(f"{file} ({count})" for file, count in counts)
+            result.append(f"- {_line(name[1:])}: {_line(whose)}")
     for file in outcome.files:
         result += ["", f"## {_line(file.name)}", "", f"Gebaut aus der Fassung {_line(file.edition)}."]
         result += [line for touched in _touches(file) for line in ("", _line(touched))]

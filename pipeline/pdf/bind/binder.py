@@ -18,6 +18,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from pipeline.document.model import Properties
 from pipeline.errors import RenderingError
 from pipeline.pdf.bind.font import StampFont
+from pipeline.pdf.bind.input_fields import add_input_fields
 from pipeline.pdf.bind.metadata import describe
 from pipeline.pdf.bind.numbers import write_page_numbers
 from pipeline.pdf.bind.outline import add_outline
@@ -57,7 +58,7 @@ def bind(pieces: Sequence[Piece], properties: Properties) -> Bound:
     with without_garbage_collection():
         for piece in pieces:
             tree.add(unpacked(piece.fragment.structure), piece.fragment.pages, continues=piece.continues)
-        tree.add_forms([place.label for place in properties.signatures])
+        tree.add_forms([*(item.label for item in properties.signatures), *(item.label for item in properties.inputs)])
         tree.finish()
     return Bound(update.finish(), len(pages))
 
@@ -96,6 +97,8 @@ def _bound_pages(pieces: Sequence[Piece], properties: Properties) -> bytes:
             font.finish()
         if properties.signatures:
             add_signature_fields(pdf, pages, properties.signatures, destinations, keys)
+        if properties.inputs:
+            add_input_fields(pdf, pages, properties.inputs, destinations, keys)
         describe(pdf, properties)
         target = io.BytesIO()
         pdf.save(

@@ -44,6 +44,8 @@ def _xmp(properties: Properties) -> bytes:
     title, subject = escape(properties.full_title), escape(properties.subtitle)
     authors = "; ".join(properties.authors)
     moment = f"{properties.date}T00:00:00Z"
+    # A form that is filled in cannot be archived: what draws its fields then is the reader's.
+    archived = "" if properties.inputs else "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
@@ -56,7 +58,7 @@ def _xmp(properties: Properties) -> bytes:
 <dc:language><rdf:Bag><rdf:li>{properties.language}</rdf:li></rdf:Bag></dc:language>
 <pdf:Producer>{PRODUCER}</pdf:Producer>
 <xmp:CreateDate>{moment}</xmp:CreateDate><xmp:ModifyDate>{moment}</xmp:ModifyDate>
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
+{archived}<pdfuaid:part>1</pdfuaid:part>
 </rdf:Description>
 {_UA_SCHEMA}
 </rdf:RDF></x:xmpmeta>

@@ -5,11 +5,9 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from pipeline.actions.build import BuildRequest, build, format_names
 from pipeline.actions.compare import Comparison, compare
-from pipeline.actions.extract import ExtractRequest, extract_parts
 from pipeline.actions.release import ReleaseRequest, release, withdraw
 from pipeline.actions.report import ReportRequest
 from pipeline.actions.report import report as report_year
@@ -47,7 +45,7 @@ def compare_documents(options: Options, edition: str) -> ExitCode:
         cache=options.cache_folder,
         own=options.own_folder,
     )
-    return _print_beside(compare(request, options.progress()), options, "Nichts verglichen")
+    return print_beside(compare(request, options.progress()), options, "Nichts verglichen")
 
 
 def report_documents(options: Options, year: int, against: str) -> ExitCode:
@@ -61,20 +59,7 @@ def report_documents(options: Options, year: int, against: str) -> ExitCode:
         cache=options.cache_folder,
         own=options.own_folder,
     )
-    return _print_beside(report_year(request, options.progress()), options, "Nichts berichtet")
-
-
-def extract_documents(options: Options, **asked: Any) -> ExitCode:
-    """Writes extracts and prints what came of it; `asked`: what for, as ExtractRequest names it."""
-    request = ExtractRequest(
-        options.content_folder,
-        options.output_folder(),
-        **asked,
-        strict=options.strict,
-        cache=options.cache_folder,
-        own=options.own_folder,
-    )
-    return _print_beside(extract_parts(request, options.progress()), options, "Kein Auszug geschrieben")
+    return print_beside(report_year(request, options.progress()), options, "Nichts berichtet")
 
 
 def release_documents(options: Options, reason: str) -> ExitCode:
@@ -82,7 +67,7 @@ def release_documents(options: Options, reason: str) -> ExitCode:
     request = ReleaseRequest(
         options.content_folder, options.output_folder(), reason, options.cache_folder, options.own_folder
     )
-    return _print_beside(release(request, options.progress()), options, "Nichts freigegeben")
+    return print_beside(release(request, options.progress()), options, "Nichts freigegeben")
 
 
 def withdraw_release(options: Options, edition: str, day: str, reason: str) -> ExitCode:
@@ -93,7 +78,7 @@ def withdraw_release(options: Options, edition: str, day: str, reason: str) -> E
     return ExitCode.OK
 
 
-def _print_beside(outcome: Outcome, options: Options, nothing: str) -> ExitCode:
+def print_beside(outcome: Outcome, options: Options, nothing: str) -> ExitCode:
     """Prints what came of files that stand beside the plan's; `nothing` says what there is not with errors in it."""
     if options.json:
         return print_json(outcome, options)

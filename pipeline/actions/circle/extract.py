@@ -65,7 +65,7 @@ def extract_parts(request: ExtractRequest, progress: Progress) -> Outcome:
 
     Raises NothingToExtractError, and BuildError where the content is not to blame.
     """
-    from pipeline.actions.letters import Sent, letters
+    from pipeline.actions.circle.letters import Sent, letters
     from pipeline.merge.sources import Sources
     from pipeline.parts.context import Context
     from pipeline.parts.extract import extract, shown_places

@@ -1,0 +1,1 @@
+"""What is said of each command, in German: its arguments in, an exit code out."""

@@ -1,0 +1,88 @@
+"""What a form says, in; the same as data of a plan out, what of it is not understood, and what the plan has like it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pipeline.content.yaml_nodes import Plain
+from pipeline.fields.names import PlanNames
+from pipeline.fields.registry import fields_of
+from pipeline.intake.filled import Filled
+from pipeline.merge.differences.field_edits import Complaint, edits
+from pipeline.merge.docx.reading import Paragraph, Reading
+from pipeline.merge.markdown.inline import Names
+from pipeline.merge.markdown.source_text import SourceText
+from pipeline.merge.markdown.units import Units
+from pipeline.merge.markdown.write import Step, edited_text
+from pipeline.merge.yaml.edits import REMOVE
+from pipeline.parts.forms import FORMS
+from pipeline.text.likeness import ALIKE_TITLE, DESCRIPTION, NAME
+from pipeline.text.nodes import Node
+from schema.entities import Measure, Proposal
+from schema.plan import Plan
+
+# How somebody is reached: `0201 555 12 34`, not „2.140 MWh“ nor „Q4 2027“.
+_PHONE: Final = re.compile(r"(?<![\d.,])(?:\+|00|0)\d[\d /()-]{6,}\d")
+_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+_STREET: Final = re.compile(r"\b[A-ZÄÖÜ][\w-]*(?:straße|strasse|str\.|weg|platz|allee)\s+\d+", re.IGNORECASE)
+_REACHED: Final = ((_MAIL, "eine E-Mail-Adresse"), (_PHONE, "eine Telefonnummer"), (_STREET, "eine Anschrift"))
+_A_NAME: Final = 5  # letters, from which on a contact's name is looked for elsewhere
+
+
+def personal(filled: Filled, contact: Sequence[str]) -> str:
+    """Why what is written may not stand in a plan as it is: it names a person, or how one is reached; '' if it may."""
+    names = [said.casefold() for said in contact if len(said) >= _A_NAME]
+    for field in FORMS[filled.form].fields:
+        text = filled.answers.get(field.name, "")
+        for pattern, what in _REACHED:
+            if found := pattern.search(text):
+                named = f"{what} („{found[0].strip()}“)"
+                return f"„{field.question}“ nennt {named}; so etwas steht nicht im Plan. Bitte entfernen."
+        if any(name in text.casefold() for name in names):
+            return f"„{field.question}“ nennt, was Sie für Rückfragen angegeben haben. Bitte entfernen."
+    return ""
+
+
+def prose(text: str) -> str:
+    """Plain words as a text in Markdown that reads the same; an empty line parts paragraphs."""
+    paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text)]
+    items = tuple(Paragraph("", (Node("text", text=part),)) for part in paragraphs if part)
+    units = Units({}, Names({}, lambda _: "")).of(Reading(items, {}))
+    return edited_text(SourceText(""), [Step(unit) for unit in units])
+
+
+def answered(
+    filled: Filled, model: type[Measure] | type[Proposal], plan: Plan, skip: Sequence[str]
+) -> tuple[dict[str, Plain], list[str]]:
+    """The answers as data by their keys, but for those to `skip`, and what was not understood, a German line each."""
+    names, data, told = PlanNames.of(plan), dict[str, Plain](), list[str]()
+    for field in FORMS[filled.form].fields:
+        text = filled.answers.get(field.name, "")
+        if not text or field.name in skip or field.name not in fields_of(model):
+            continue
+        outcome = edits(field.name, model, None, (), text.split("\n"), names)
+        if isinstance(outcome, Complaint):
+            told.append(f"Nicht übernommen, „{field.question}“: {outcome.message}")
+            outcome = list(outcome.besides)
+        for edit in outcome:
+            value = edit.value
+            if value is not REMOVE:
+                data[field.name] = value
+    return data, told
+
+
+def like(plan: Plan, title: str, description: str) -> Iterator[str]:
+    """Proposals and measures that look like the same thing, each with its place."""
+    for proposal in plan.proposals:
+        if ALIKE_TITLE.met(title, proposal.title) or DESCRIPTION.met(description, proposal.description):
+            yield f"Ähnlich ist Vorschlag {proposal.id} „{proposal.title}“."
+    for measure in plan.measures:
+        if ALIKE_TITLE.met(title, measure.title) or DESCRIPTION.met(description, measure.description):
+            yield f"Ähnlich ist Maßnahme {measure.number} „{measure.title}“ ({plan.strand(measure).name})."
+
+
+def like_named(plan: Plan, name: str) -> Iterator[str]:
+    """Actors whose name looks like this one."""
+    yield from (f"Ähnlich heißt schon „{item.name}“ ({item.id})." for item in plan.actors if NAME.met(name, item.name))
