@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pipeline.content.yaml_nodes import Plain
 from pipeline.merge.diff import lists
 from pipeline.merge.outcome.outcome import Change, Conflict, Fate, FileOutcome, MergeOutcome
 from pipeline.merge.outcome.render import lines, markdown
 from pipeline.merge.places import Target
+
+STATUS = "Maßnahme 1.1.2, Status"
 
 
 def change(place: str, after: str, fate: Fate = Fate.TAKEN) -> Change:
@@ -13,11 +16,9 @@ def change(place: str, after: str, fate: Fate = Fate.TAKEN) -> Change:
 
 
 def outcome() -> MergeOutcome:
-    conflict = Conflict("Maßnahme 1.1.2, Status", "a.yaml", "a", "b", "c", whose="ben.docx", target=Target("M1.1.2"))
+    conflict = Conflict(STATUS, "a.yaml", "a", "b", "c", whose="ben.docx", target=Target("M1.1.2"))
     files = (
-        FileOutcome(
-            "ben.docx", "1.0", (change("Titel", "Neu"), change("Maßnahme 1.1.2, Status", "b"), change("x", "1"))
-        ),
+        FileOutcome("ben.docx", "1.0", (change("Titel", "Neu"), change(STATUS, "b"), change("x", "1"))),
         FileOutcome("eva.docx", "1.0", (change("Titel", "Neu", Fate.JOINT), conflict, change("y", "1"))),
     )
     return MergeOutcome(files, {}, {}, (), ok=True)
@@ -45,13 +46,12 @@ def test_one_file_alone_has_nothing_to_share() -> None:
 
 
 def test_of_two_lists_put_in_place_of_one_either_may_come_again() -> None:
-    base = [
-        {"termin": "2027-09", "titel": "Liste steht im Netz"},
-        {"termin": "2028", "titel": "Zwölf Räume vermittelt"},
-    ]
-    one, other = ([{"termin": when, "titel": what}] for when, what in (("Q4 2029", "Alpha"), ("Q1 2029", "Beta")))
+    base: list[Plain] = [{"termin": "2027-09", "titel": "Liste im Netz"}, {"termin": "2028", "titel": "Zwölf Räume"}]
+    one: list[Plain] = [{"termin": "Q4 2029", "titel": "Alpha"}]
+    other: list[Plain] = [{"termin": "Q1 2029", "titel": "Beta"}]
     both = [*other, *one]
     assert [lists.merge(base, both, side).value for side in (one, other)] == [both, both]
     assert lists.merge(base, base, one).value == one
-    moved = [base[1], base[0]]
-    assert lists.merge(base, [*base, *one], moved).value == [*moved, *one]  # an order alone is an edit
+    turned = lists.merge(base, [*base, *one], [base[1], base[0]]).value
+    assert isinstance(turned, list)
+    assert turned.index(base[1]) < turned.index(base[0])  # an order alone is an edit
