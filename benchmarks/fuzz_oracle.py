@@ -19,7 +19,7 @@ from pipeline.merge.outcome.outcome import Change, Conflict, Fate, FileOutcome, 
 SHORT = 12  # characters; a shorter text has to be told by itself: that it is part of another says nothing
 NOTHING = "keine"  # typed in place of a dash; the plan shows the dash
 SIGN = 2  # characters; as much is a sign in a table, which other values may bring
-_MARKUP = re.compile(r"⟨[^⟩]*⟩|[\s*_~^`\\#\[\]()|>,]|^\d+[.)]")
+_MARKUP = re.compile(r"⟨[^⟩]*⟩|[\s*_~^`\\#\[\]()|>,:]|^\d+[.)]")
 _TAKEN = (Fate.TAKEN, Fate.JOINT)
 _LEFT_OUT = (Fate.JOINT, Fate.REFUSED, Fate.GENERATED, Fate.LOST, Fate.HELD_BACK)
 _UNDERSTOOD = "erstanden als"
@@ -45,21 +45,37 @@ class Told:
         texts += [_AWAY.sub("]", _INSIDE.sub("", text)) for text in texts if _INSIDE.search(text)]  # as lines have them
         # Of a new measure each field is told behind its label: `Abhängig von: 7.7.7`.
         pieces = [piece for text in texts for piece in re.split(r"[\n\t]| \| | / |, | \(|(?<=\w): ", text)]
+        pieces += [line for text in texts for line in text.split("\n")]
         self._pieces = {_squeezed(piece) for piece in [*texts, *pieces]}
         self._all = "\n".join(_squeezed(text) for text in texts)
         taken = (change for file in files for change in file.changes(*_TAKEN))
+        # An edit of form alone: it names the form that is there now.
+        forms = [
+            change.after.rpartition(" (")
+            for file in files
+            for change in file.changes(*_TAKEN)
+            if change.before.rpartition(" (")[0] == change.after.rpartition(" (")[0]
+        ]
+        self._forms = {_squeezed(words) for words, _, form in forms if form.endswith(")")}
         self._titles = {_squeezed(change.before) for change in taken if change.place.endswith(("itel", "Überschrift"))}
         refused = [change for file in files for change in file.changes(Fate.REFUSED)]
         places = (change.place for change in refused if "Abschnitt fehlt" in change.reason)
         self.sheets = {place.removeprefix("Maßnahme ").partition(",")[0] for place in places}
 
     def __contains__(self, line: Line) -> bool:
+        entries = line.words.split("; ")  # of a cell of the schedule, which is told as the field's lines
+        if len(entries) > 1 and all(_squeezed(entry) in self._pieces for entry in entries):
+            return True
         both = (_squeezed(line.words), _squeezed(line.key))
         return any(text in self._pieces or (len(text) >= SHORT and text in self._all) for text in both)
 
     def follows(self, line: Line) -> bool:
         """Whether a value repeats a title that somebody changed: it follows that one, also in a copied sheet."""
         return line.table and len(line.words) >= SHORT and any(_squeezed(line.words) in title for title in self._titles)
+
+    def form(self, line: Line) -> bool:
+        """Whether it is told in which form a line is there now."""
+        return _squeezed(line.words) in self._forms
 
     def word(self, word: str) -> bool:
         """Whether it stands anywhere in the report."""
@@ -165,7 +181,13 @@ def _form_faults(before: Lines, left: Lines, now: Lines, told: Told) -> Iterator
     keys = {line.key for line in now.all}
     for pair, line in edited.items():
         free = not line.table and not (line.form == "" and line.key in explained)
-        if free and pair not in base and pair not in built and pair[0] in keys and line not in told:
+        if (
+            free
+            and pair not in base
+            and pair not in built
+            and pair[0] in keys
+            and not (line in told or told.form(line))
+        ):
             forms = sorted({other.form for other in now.all if other.key == line.key})
             yield f"Form „{line.form}“ fehlt, da ist {forms}: {line.words}"
 

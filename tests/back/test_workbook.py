@@ -29,14 +29,18 @@ Edit = tuple[str, str, str, Any]
 """A sheet, a row's key, a column, what is typed there."""
 
 
-@pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The small plan's workbook."""
-    output = tmp_path_factory.mktemp("mappe")
+def made_book(output: Path) -> bytes:
+    """The small plan's workbook, made in a folder."""
     assert build(BuildRequest(SMALL, output, ("xlsx",)), Silent()).ok
     assert [*output.glob("*-termine.ics")]  # the dates go with it
     (path,) = output.glob("*.xlsx")
     return path.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The same, once."""
+    return made_book(tmp_path_factory.mktemp("mappe"))
 
 
 def edited(book: bytes, edits: Sequence[Edit], change: Callable[[Any], None] | None = None) -> bytes:
