@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -56,7 +57,11 @@ class Rebuilt:
         )
 
     def as_word(self) -> BaseFile | None:
-        """The Word file of the plan, as an editor would get it; None if there is no plan."""
+        """The Word file of the plan, as an editor would get it; None if there is no plan. It is made once."""
+        return self._word
+
+    @cached_property
+    def _word(self) -> BaseFile | None:
         document = self.document()
         if document is None:
             return None

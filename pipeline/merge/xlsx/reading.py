@@ -205,10 +205,16 @@ class BookEdits:
         items += [Paragraph("", _lines(text)) for text in _BETWEEN.split(row.cells.get(DESCRIPTION, "")) if text]
         told = [label for label in row.cells if label not in texts | {NUMBER, STRAND, TITLE} and row.cells[label]]
         rest = [label for label in grid.labels if label not in told and label not in texts | {NUMBER, STRAND, TITLE}]
+        rest = [label for label in rest if label not in self._given()]
         lines = [(label, row.cells[label]) for label in told] + [(label, "–") for label in rest]
         items.append(Table(tuple(_row(label, text) for label, text in lines)))
         self.items[at:at] = items
         return ""
+
+    def _given(self) -> set[str]:
+        """What a measure has where nobody says it: a status."""
+        fields = fields_of(self.base.sources.kinds[Kind.MEASURE].model).values()
+        return {field.label for field in fields if field.always and not field.required}
 
     def _is_text_label(self, label: str) -> bool:
         model = self.base.sources.kinds[Kind.MEASURE].model
