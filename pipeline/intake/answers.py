@@ -17,37 +17,49 @@ from pipeline.merge.markdown.source_text import SourceText
 from pipeline.merge.markdown.units import Units
 from pipeline.merge.markdown.write import Step, edited_text
 from pipeline.merge.yaml.edits import REMOVE
-from pipeline.parts.forms import FORMS
+from pipeline.parts.forms import COMPANY, FORMS
 from pipeline.text.likeness import ALIKE_TITLE, DESCRIPTION, NAME
 from pipeline.text.nodes import Node
 from schema.entities import Measure, Proposal
 from schema.plan import Plan
 
 # How somebody is reached: `0201 555 12 34`, not „2.140 MWh“ nor „Q4 2027“.
-_PHONE: Final = re.compile(r"(?<![\d.,])(?:\+|00|0)\d[\d /()-]{6,}\d")
+_PHONE: Final = re.compile(r"(?<![\d,/-])(?!\d\d[/.](?:19|20)\d\d)(?:\+|00|0)\d[\d /().–-]{6,}\d")
 _MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
-_STREET: Final = re.compile(r"\b[A-ZÄÖÜ][\w-]*(?:straße|strasse|str\.|weg|platz|allee)\s+\d+", re.IGNORECASE)
+# `Lindenstraße 12`, `Am Marktplatz 3.`, not „auf dem Spielplatz 20 Bäume“ nor „Radweg 2028“.
+_STREET: Final = re.compile(
+    r"\b[A-ZÄÖÜ][\w-]*(?:straße|strasse|str\.|gasse)\s+\d{1,3}\b"
+    r"|\b[A-ZÄÖÜ][\w-]*(?:weg|platz|allee)\s+\d{1,3}[a-z]?(?=[,.;\n]|$)"
+)
 _REACHED: Final = ((_MAIL, "eine E-Mail-Adresse"), (_PHONE, "eine Telefonnummer"), (_STREET, "eine Anschrift"))
+_FIGURES: Final = ("ziel", "zeitraum", "meilensteine", "aufwand", "finanzierung", "zusage")  # fields of figures
 _A_NAME: Final = 5  # letters, from which on a contact's name is looked for elsewhere
 
 
 def personal(filled: Filled, contact: Sequence[str]) -> str:
     """Why what is written may not stand in a plan as it is: it names a person, or how one is reached; '' if it may."""
-    names = [said.casefold() for said in contact if len(said) >= _A_NAME]
+    told = [said.casefold() for said in contact if len(said) >= _A_NAME]
+    # A family's name in its company's is no word on a person.
+    company = filled.answers.get(COMPANY, "").casefold()
+    words = re.findall(rf"[^\W\d_]{{{_A_NAME},}}", " ".join(contact[:1]).casefold())
+    told += [word for word in words if word not in company]
+    names = [re.compile(rf"(?<!\w){re.escape(said)}(?!\w)") for said in told]
     for field in FORMS[filled.form].fields:
         text = filled.answers.get(field.name, "")
         for pattern, what in _REACHED:
+            if pattern is _PHONE and field.name in _FIGURES:
+                continue
             if found := pattern.search(text):
                 named = f"{what} („{found[0].strip()}“)"
                 return f"„{field.question}“ nennt {named}; so etwas steht nicht im Plan. Bitte entfernen."
-        if any(name in text.casefold() for name in names):
+        if any(name.search(text.casefold()) for name in names):
             return f"„{field.question}“ nennt, was Sie für Rückfragen angegeben haben. Bitte entfernen."
     return ""
 
 
 def prose(text: str) -> str:
-    """Plain words as a text in Markdown that reads the same; an empty line parts paragraphs."""
-    paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text)]
+    """Plain words as a text in Markdown that reads the same; each line is a paragraph, as Return makes one."""
+    paragraphs = [" ".join(part.split()) for part in text.split("\n")]
     items = tuple(Paragraph("", (Node("text", text=part),)) for part in paragraphs if part)
     units = Units({}, Names({}, lambda _: "")).of(Reading(items, {}))
     return edited_text(SourceText(""), [Step(unit) for unit in units])
@@ -85,4 +97,8 @@ def like(plan: Plan, title: str, description: str) -> Iterator[str]:
 
 def like_named(plan: Plan, name: str) -> Iterator[str]:
     """Actors whose name looks like this one."""
-    yield from (f"Ähnlich heißt schon „{item.name}“ ({item.id})." for item in plan.actors if NAME.met(name, item.name))
+    yield from (
+        f"Ähnlich heißt schon „{item.name}“ ({item.id})."
+        for item in plan.actors
+        if NAME.met(name.casefold(), item.name.casefold())
+    )

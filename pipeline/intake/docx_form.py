@@ -2,41 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from pipeline.errors import RefusedFileError
-from pipeline.intake.filled import Filled
+from pipeline.intake.filled import FILL_AGAIN, NO_FORM, TEXTS_ALONE, Filled
 from pipeline.merge.docx.open import OpenedPackage, open_docx
-from pipeline.merge.docx.reading import Row, Table
+from pipeline.merge.docx.reading import Paragraph, Row
 from pipeline.merge.prepare import read_edited
 from pipeline.ooxml.bookmarks import bookmark_name
 from pipeline.ooxml.elements import plain_text, q
-from pipeline.parts.forms import FORMS, Form
+from pipeline.parts.forms import CONTACT_TITLE, FORMS, HEADS, NOTE, Form
 
 _ATTACHED: Final = ("word/media/", "word/embeddings/", "word/activex/")
-_TEXTS_ALONE: Final = "bitte Bilder und Anlagen getrennt schicken und nur Text eintragen"
 
 
 def read_docx_form(data: bytes, name: str) -> Filled:
     """Raises RefusedFileError for what is no form of ours, or holds more than text."""
-    package = open_docx(data, name)
-    for part in package:
-        if part.lower().startswith(_ATTACHED):
-            raise RefusedFileError(name, f"Im Formular steckt „{part.rpartition('/')[2]}“", _TEXTS_ALONE)
+    try:
+        package = open_docx(data, name)
+    except RefusedFileError as error:
+        raise RefusedFileError(name, error.what, "bitte das ausgefüllte Formular (.docx oder .pdf) nennen") from error
+    prepared = read_edited(package)
     marked = _marked(package)
     answers: dict[str, str] = {}
     found: list[Form] = []
-    for table in (item for item in read_edited(package).reading.items if isinstance(item, Table)):
-        for row in table.rows:
-            if len(row.cells) == 2 and (known := _field(row, marked)):  # noqa: PLR2004 - a question and its answer
-                form, key = known
-                found.append(form)
-                answers.setdefault(key, _answer(row))
+    beside: list[str] = []
+    for item in prepared.reading.items:
+        if isinstance(item, Paragraph):
+            beside.append(item.plain)
+            continue
+        for row in item.rows:
+            known = _field(row, marked) if len(row.cells) == 2 else None  # noqa: PLR2004 - a question and its answer
+            if known is None or known[1] in answers:
+                beside += [paragraph.plain for cell in row.cells for paragraph in cell.paragraphs]
+                continue
+            form, key = known
+            found.append(form)
+            answers[key] = _answer(row)
     if not found:
-        what = "Das ist keines der Formulare, die „forms“ schreibt"
-        raise RefusedFileError(name, what, "bitte das Formular noch einmal ausfüllen")
+        raise RefusedFileError(name, NO_FORM, FILL_AGAIN)
+    for part in package:
+        if part.lower().startswith(_ATTACHED):
+            raise RefusedFileError(name, f"Im Formular steckt „{part.rpartition('/')[2]}“", TEXTS_ALONE)
     form = max(found, key=found.count)
-    return Filled(form.name, {key: text for key, text in answers.items() if text}, package.remarks)
+    left = [f"Nicht übernommen: {item.words}. {item.why.sentence}" for item in prepared.unsupported]
+    left += [f"Kommentar: {comment.text}" for comment in prepared.comments]
+    told = tuple(f"Neben den Feldern steht, und ist nicht übernommen: „{text}“" for text in _added(form, beside))
+    return Filled(form.name, {key: text for key, text in answers.items() if text}, (*package.remarks, *left, *told))
+
+
+def _added(form: Form, texts: Iterable[str]) -> Iterator[str]:
+    """Of texts that stand in no field those that the blank form has not."""
+    own = _flat(f"{form.title} {form.lead} {NOTE} {' '.join(HEADS)} {CONTACT_TITLE}")
+    yield from (text.strip() for text in texts if _flat(text) and _flat(text) not in own)
 
 
 def _marked(package: OpenedPackage) -> dict[str, tuple[Form, str]]:

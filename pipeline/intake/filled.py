@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
+
+TEXTS_ALONE: Final = "bitte Bilder und Anlagen getrennt schicken und nur Text eintragen"
+NO_FORM: Final = "Das ist keines der Formulare, die „forms“ schreibt"
+FILL_AGAIN: Final = "bitte das Formular noch einmal ausfüllen"
 
 
 @dataclass(frozen=True)

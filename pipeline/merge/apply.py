@@ -107,10 +107,13 @@ def carry_out(comparison: Comparison, names: PlanNames) -> Theirs:
         for number, told in sorted(failed.items())
     ]
     new: dict[str, Newcomer] = {}
+    behind: dict[str, str] = {}  # of several new ones behind a measure, each comes behind the one before
     for newcomer in comparison.newcomers:
         try:
-            sources, identifier = with_newcomer(sources, newcomer, names)
+            placed = replace(newcomer, after=behind.get(newcomer.after, newcomer.after))
+            sources, identifier = with_newcomer(sources, placed, names)
             new[identifier] = newcomer
+            behind[newcomer.after] = identifier
         except (ValueError, Unspliceable) as error:
             why = Why(Reason.NEW_MEASURE, str(error))
             refusals.append(Refusal(Place(NEW), "", newcomer.words(newcomer.heading), why))

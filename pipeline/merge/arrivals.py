@@ -1,4 +1,4 @@
-"""Paths of edited Word files in, their names and bytes out; nothing but ordinary files, not read beyond their limit.
+"""Paths of files that came back in, their names and bytes out; nothing but ordinary files, not read beyond their limit.
 
 Into sources in which conflicts of an earlier merge are left, or which cannot be read, nothing is let in.
 """
@@ -51,8 +51,8 @@ def read_arrivals(paths: Sequence[Path]) -> list[tuple[str, bytes]]:
     for path in paths:
         if path.name.startswith(_LOCK):  # `merge zurueck/*.docx` finds these, too
             raise FileAccessError(
-                f"{path}: Das ist keine Word-Datei; Word legt sie an, solange ein Dokument offen ist. Bitte das "
-                "Dokument in Word schließen und noch einmal übernehmen, oder diese Datei nicht mit nennen."
+                f"{path}: Das ist keine Datei zum Übernehmen; Word und Excel legen sie an, solange ein Dokument offen "
+                "ist. Bitte das Dokument schließen und noch einmal übernehmen, oder diese Datei nicht mit nennen."
             )
     names = [path.name for path in paths]
     return [(str(path) if names.count(path.name) > 1 else path.name, _bytes(path)) for path in paths]
@@ -66,10 +66,10 @@ def _bytes(path: Path) -> bytes:
         with os.fdopen(descriptor, "rb") as file:
             mode = os.fstat(descriptor).st_mode
             if not stat.S_ISREG(mode):
-                raise FileAccessError(f"{path}: Das ist keine gewöhnliche Datei; erwartet wird eine Word-Datei.")
+                raise FileAccessError(f"{path}: Das ist keine gewöhnliche Datei.")
             return file.read(WORD_FILE.most + 1)
     except IsADirectoryError as error:
         why = reason(OSError(errno.EISDIR, ""))
-        raise FileAccessError(f"{path}: Die Word-Datei lässt sich nicht lesen. {why}") from error
+        raise FileAccessError(f"{path}: Die Datei lässt sich nicht lesen. {why}") from error
     except OSError as error:
-        raise FileAccessError(f"{path}: Die Word-Datei lässt sich nicht lesen. {reason(error)}") from error
+        raise FileAccessError(f"{path}: Die Datei lässt sich nicht lesen. {reason(error)}") from error

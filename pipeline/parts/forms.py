@@ -109,7 +109,9 @@ MEASURE: Final = Form(
     _CONTACT,
 )
 FORMS: Final[Mapping[str, Form]] = MappingProxyType({form.name: form for form in (PROPOSAL, MEASURE)})
-_NOTE: Final = "Nur für Rückfragen des Büros; es steht in keinem Plan und keiner Datei, die veröffentlicht wird."
+HEADS: Final = ("Frage", "Ihre Antwort")
+CONTACT_TITLE: Final = "Für Rückfragen"
+NOTE: Final = "Nur für Rückfragen des Büros; es steht in keinem Plan und keiner Datei, die veröffentlicht wird."
 
 
 def form_document(context: Context, form: Form) -> Document:
@@ -123,7 +125,7 @@ def form_document(context: Context, form: Form) -> Document:
         lead=typeset_line(form.lead),
         sections=(
             TableSection("", _table(form, form.fields, goal)),
-            TableSection("Für Rückfragen", _table(form, form.contact, goal), typeset_line(_NOTE)),
+            TableSection(CONTACT_TITLE, _table(form, form.contact, goal), typeset_line(NOTE)),
         ),
     )
     places = tuple(
@@ -135,7 +137,7 @@ def form_document(context: Context, form: Form) -> Document:
 
 
 def _table(form: Form, fields: Sequence[FormField], goal: str) -> Table:
-    columns = (Column("Frage", LABELS), Column("Ihre Antwort", 168 - LABELS))
+    columns = (Column(HEADS[0], LABELS), Column(HEADS[1], 168 - LABELS))
     rows = tuple(
         Row(
             (

@@ -62,4 +62,5 @@ class Grid:
 
     @property
     def labels(self) -> tuple[str, ...]:
+        """The heads of all columns."""
         return tuple(column.label for column in self.columns)

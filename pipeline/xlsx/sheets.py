@@ -27,6 +27,7 @@ from pipeline.xlsx.grid import (
     DESCRIPTION,
     GOALS,
     INDICATORS,
+    KEY,
     LONGEST,
     MATRIX,
     MEASURES,
@@ -43,9 +44,9 @@ from pipeline.xlsx.grid import (
 
 _TOO_LONG: Final = "(zu lang für eine Zelle; der Text steht in der Word-Datei)"
 _OPEN_PART: Final = "offene_punkte"
+_TAKEN: Final = (NUMBER, STRAND, TITLE, DESCRIPTION, KEY, "Handlungsfeld", "Kurztitel", "Zielsatz", "Stelle", "Kontakt")
 _WIDE, _USUAL, _NARROW = 60, 28, 9
 _WIDTHS: Final[Mapping[str, int]] = {NUMBER: 8, STRAND: 16, "Status": 14, "Priorität": 11}
-_NONE: Final = "–"
 _Cells = Mapping[str, GridCell]
 
 
@@ -89,6 +90,11 @@ def _fact(fact: Fact) -> GridCell:
     return GridCell(text if place or fact.place is None else _TOO_LONG, place, fact.choices)
 
 
+def _own(label: str) -> str:
+    """The head of a field; one that the plan declares may be called like a head that is there for something else."""
+    return f"{label} (eigenes Feld)" if label in _TAKEN else label
+
+
 def _title(text: str, place: Place | None) -> GridCell:
     return GridCell(text.replace("\u00a0", " "), place)
 
@@ -126,8 +132,12 @@ def _grid(
         choices = [cell.choices for cell in cells if cell.choices]
         if choices and all(item == choices[0] for item in choices):
             lists.append((label, choices[0]))
-    made = tuple(GridRow(key, tuple(found.get(label, GridCell()) for label in labels)) for key, found in rows)
+    made = tuple(GridRow(key, tuple(_short(found.get(label, GridCell())) for label in labels)) for key, found in rows)
     return Grid(name, tuple(columns), made, grows, tuple(lists))
+
+
+def _short(cell: GridCell) -> GridCell:
+    return cell if len(cell.text) <= LONGEST else GridCell(_TOO_LONG)
 
 
 # --- sheets that are edited ---------------------------------------------------------------------------------------
@@ -144,10 +154,10 @@ def _measure(sheet: MeasureSheet) -> Iterator[tuple[str, GridCell]]:
     yield TITLE, _title(sheet.title, sheet.title_place)
     yield DESCRIPTION, _prose(sheet.description)
     for fact in sheet.facts:
-        yield fact.label, _fact(fact)
+        yield _own(fact.label), _fact(fact)
     for passage in (*sheet.passages, *([sheet.reason] if sheet.reason else [])):
         if passage.label:
-            yield passage.label, _prose(passage.blocks)
+            yield _own(passage.label), _prose(passage.blocks)
 
 
 def _goals(goals: Sequence[tuple[FieldOpener, GoalSheet]]) -> Grid | None:
@@ -164,9 +174,9 @@ def _goal(opener: FieldOpener, goal: GoalSheet) -> Iterator[tuple[str, GridCell]
         yield "Erläuterung", _prose(goal.explanation)
     for passage in goal.passages:
         if passage.label:
-            yield passage.label, _prose(passage.blocks)
+            yield _own(passage.label), _prose(passage.blocks)
     for fact in goal.facts:
-        yield fact.label, _fact(fact)
+        yield _own(fact.label), _fact(fact)
 
 
 def _indicators(goals: Sequence[GoalSheet]) -> Grid | None:
@@ -202,7 +212,7 @@ def _actors(actors: Actors | None) -> Grid | None:
         sheet = details.get(key)
         if sheet is not None:
             cells["Kontakt"] = GridCell("\n".join(map(_plain, sheet.details)))
-            cells |= {fact.label: _fact(fact) for fact in sheet.facts}
+            cells |= {_own(fact.label): _fact(fact) for fact in sheet.facts}
         rows.append((key or f"{len(rows)}", cells))
     return _grid(ACTORS, rows)
 
@@ -247,7 +257,7 @@ def _open_points(parts: Sequence[TablePart]) -> Grid | None:
     rows: list[tuple[str, _Cells]] = []
     for section in (section for part in parts for section in part.sections if section.heading and section.table):
         for owner, number, title, what in _points(section):
-            cells = {"Wo": section.heading, "Nr.": number, "Worum es geht": title, "Was offen ist": what, "Wer": owner}
+            cells = {"Wo": section.heading, NUMBER: number, "Worum es geht": title, "Was offen ist": what, "Wer": owner}
             rows.append((str(len(rows)), {label: GridCell(text) for label, text in cells.items()}))
     return _grid(OPEN_POINTS, rows)
 

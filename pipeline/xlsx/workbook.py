@@ -18,6 +18,7 @@ from pipeline.xlsx.hidden_base import PIECE, PROPERTY, SHEET, HiddenBase
 
 _GUIDE: Final = "Anleitung"
 _LISTS: Final = "_listen"
+BESIDE: Final = (_GUIDE, _LISTS)  # sheets that say nothing of the plan
 _SPARE: Final = 20  # empty rows below those that may grow
 _A3, _A4 = 8, 9
 _MANY: Final = 12  # columns, from which on a sheet is printed on two large pages side by side

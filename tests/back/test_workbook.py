@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import difflib
 import io
+import shutil
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -17,8 +19,11 @@ from openpyxl.comments import Comment
 from pipeline.actions.build import BuildRequest, build
 from pipeline.content.read import read
 from pipeline.errors import RefusedFileError
+from pipeline.files.bases import keep_base
+from pipeline.files.register import enter
 from pipeline.merge.merge import MergeRequest, merge
 from pipeline.merge.outcome.outcome import Change, Fate, FileOutcome, MergeOutcome
+from pipeline.merge.xlsx.open import open_xlsx
 from pipeline.outcome import Silent
 from pipeline.xlsx.grid import KEY
 from tests.back.draft import Draft
@@ -29,9 +34,9 @@ Edit = tuple[str, str, str, Any]
 """A sheet, a row's key, a column, what is typed there."""
 
 
-def made_book(output: Path) -> bytes:
-    """The small plan's workbook, made in a folder."""
-    assert build(BuildRequest(SMALL, output, ("xlsx",)), Silent()).ok
+def made_book(output: Path, content: Path = SMALL) -> bytes:
+    """A plan's workbook, made in a folder."""
+    assert build(BuildRequest(content, output, ("xlsx",)), Silent()).ok
     assert [*output.glob("*-termine.ics")]  # the dates go with it
     (path,) = output.glob("*.xlsx")
     return path.read_bytes()
@@ -66,14 +71,29 @@ def added(book: Any, sheet: str, cells: Mapping[str, str]) -> None:
         book[sheet].cell(row, heads.index(column) + 1).value = text
 
 
-def merged(*files: tuple[str, bytes], own: Path | None = None) -> MergeOutcome:
-    source = read(SMALL)
+def merged(*files: tuple[str, bytes], own: Path | None = None, content: Path = SMALL) -> MergeOutcome:
+    source = read(content)
     return merge(MergeRequest(files, source.files, source.editions, own=own))
 
 
-def lines(outcome: MergeOutcome) -> list[str]:
+@pytest.fixture(scope="module")
+def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small plan while it is no resolution, so that measures may come."""
+    folder = Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("entwurf") / "content"))
+    plan = folder / "plan.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("status: beschlossen", "status: entwurf", 1), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def draft_book(draft: Path) -> bytes:
+    """Its workbook."""
+    return made_book(draft.parent / "output", draft)
+
+
+def lines(outcome: MergeOutcome, content: Path = SMALL) -> list[str]:
     """The lines of the sources that are new."""
-    before = read(SMALL).files
+    before = read(content).files
     return [
         line[2:].strip()
         for path, data in outcome.sources.items()
@@ -184,33 +204,105 @@ def test_unedited_sorted_and_filtered_nothing_changes(book: bytes) -> None:
         assert outcome.files[0].entries == ()
 
 
-def test_a_row_more_is_a_measure_more(book: bytes) -> None:
-    def add(opened: Any) -> None:
-        added(
-            opened,
-            "Maßnahmen",
-            {
-                "Strang": "V Vereine",
-                "Titel": "Rad-Tag im Mai",
-                "Ziel": "2.1",
-                "Status": "abgestimmt",
-                "Beschreibung": "Alle fahren.\n\nAuch der Rat.",
-                "Federführung": "Rückenwind",
-                "Zeitraum": "Q2 2028",
-                "Meilensteine": "Q2 2028: Erster Tag",
-                "Aufwand": "500 Euro einmalig",
-                "Finanzierung": "Spenden 100 % (gesichert)",
-                "Zusagen": "Rückenwind, 01.03.2027",
-            },
-        )
+NEW_ROW = {
+    "Strang": "V Vereine",
+    "Titel": "Rad-Tag im Mai",
+    "Ziel": "2.1",
+    "Status": "abgestimmt",
+    "Beschreibung": "Alle fahren.\n\nAuch der Rat.",
+    "Federführung": "Rückenwind",
+    "Zeitraum": "Q2 2028",
+    "Meilensteine": "Q2 2028: Erster Tag",
+    "Aufwand": "500 Euro einmalig",
+    "Finanzierung": "Spenden 100 % (gesichert)",
+    "Zusagen": "Rückenwind, 01.03.2027",
+    "Wirkung": "Mehr Räder.",
+}
 
-    outcome = merged(("a.xlsx", edited(book, [], add)))
+
+def test_rows_more_are_measures_more(draft: Path, draft_book: bytes) -> None:
+    def add(opened: Any) -> None:
+        added(opened, "Maßnahmen", NEW_ROW)
+        added(opened, "Maßnahmen", {"Strang": "Vereine", "Titel": "Zweiter", "Beschreibung": "So.", "Ziel": "2.1"})
+        added(opened, "Maßnahmen", {"Strang": "Vereine", "Beschreibung": "Ohne Titel."})
+
+    outcome = merged(("a.xlsx", edited(draft_book, [], add)), content=draft)
     (file,) = outcome.files
-    assert told(file, Fate.REFUSED, Fate.GENERATED, Fate.LOST) == []
-    # The plan is resolved, so that a measure which nobody has resolved is held back; it is read whole all the same.
-    (place, reason), *others = told(file, Fate.HELD_BACK, Fate.TAKEN)
-    assert (place.partition(" 2")[0], others) == ("Neue Maßnahme", [])
-    assert reason == "" or "Damit hätte der Plan einen Fehler" in reason
+    assert [place for place, _ in told(file, Fate.TAKEN)] == ["Neue Maßnahme 2.1.4", "Neue Maßnahme 2.1.5"]
+    assert [reason for _, reason in told(file, Fate.REFUSED)] == ["Einer neuen Maßnahme fehlt der Titel."]
+    assert lines(outcome, draft) == [
+        "- id: M2.1.4",
+        "titel: Rad-Tag im Mai",
+        "ziel: Z2.1",
+        "beschreibung: |",
+        "Alle fahren.",
+        "Auch der Rat.",
+        "wirkung: Mehr Räder.",
+        "federfuehrung: fahrradverein",
+        "zeitraum: {von: Q2 2028, bis: Q2 2028}",
+        "meilensteine: [{termin: Q2 2028, titel: Erster Tag}]",
+        "aufwand: [{betrag: 500, einheit: euro, turnus: einmalig}]",
+        "finanzierung: [{quelle: Spenden, anteil: 100, stand: gesichert}]",
+        "status: abgestimmt",
+        "zusagen: [{akteur: fahrradverein, datum: 2027-03-01}]",
+        "- id: M2.1.5",
+        "titel: Zweiter",
+        "ziel: Z2.1",
+        "beschreibung: So.",
+    ]
+
+
+def test_a_copied_row_leaves_the_first_what_it_is(draft: Path, draft_book: bytes) -> None:
+    """Nobody promised anything for the copy; and the row that kept its number is the old one, however much changed."""
+
+    def copy(opened: Any) -> None:
+        sheet = opened["Maßnahmen"]
+        heads = [cell.value for cell in sheet[1]]
+        at = next(row for row in range(2, 99) if sheet.cell(row, 1).value == "3.1.2")
+        free = next(row for row in range(2, 99) if not any(cell.value for cell in sheet[row]))
+        for column in range(1, len(heads) + 1):
+            sheet.cell(free, column).value = sheet.cell(at, column).value
+        sheet.cell(free, 1).value, sheet.cell(free, heads.index("Titel") + 1).value = None, "Sporthallen dämmen"
+        sheet.cell(at, heads.index("Priorität") + 1).value = "hoch"
+        sheet.cell(at, heads.index("Indikator") + 1).value = "Heime"
+
+    outcome = merged(("a.xlsx", edited(draft_book, [], copy)), content=draft)
+    (file,) = outcome.files
+    new = lines(outcome, draft)
+    assert {"prioritaet: hoch", "indikator: Heime", "titel: Sporthallen dämmen"} <= set(new)
+    assert not [line for line in new if "zusagen" in line or "sachstand" in line]
+    assert any("für die neue gilt es nicht" in reason for _, reason in told(file, Fate.REFUSED))
+
+
+def test_what_stands_beside_the_plan_is_told(book: bytes) -> None:
+    def write(opened: Any) -> None:
+        opened.create_sheet("Notizen")["A1"] = "Anrufen"
+        sheet = opened["Maßnahmen"]
+        sheet.cell(1, sheet.max_column + 1).value = "Titel"
+        sheet.cell(3, sheet.max_column).value = "Anderer Titel"
+        sheet.cell(4, sheet.max_column + 1).value = "ohne Kopf"
+        sheet["A12"].comment = Comment("Nummern bleiben?", "Ben")
+        sheet["C4"].comment = Comment(f"{_THREAD}\n\nIhre Fassung …\n\nComment:\n    Passt so.", "tc={1}")
+
+    outcome = merged(("a.xlsx", edited(book, [], write)))
+    (file,) = outcome.files
+    assert dict(outcome.sources) == {}
+    assert sorted(reason for _, reason in told(file, Fate.REFUSED)) == [
+        "Dieses Blatt gehört nicht zum Plan; was auf ihm steht, ist nicht übernommen.",
+        "Eine Spalte dieses Namens gibt es schon; es gilt die erste.",
+        "Für diese Spalte gibt es kein Feld; bitte in eine der vorhandenen schreiben.",
+    ]
+    assert sorted(remark.text for remark in file.remarks) == ["Nummern bleiben?", "Passt so."]
+
+
+_THREAD = "[Threaded comment]"
+
+
+def test_a_text_may_be_another_altogether(book: bytes) -> None:
+    text = "Im Ort hängen Karten._x000D_\n_x000D_\nAlle tragen Gefahren ein."
+    outcome = merged(("a.xlsx", edited(book, [("Maßnahmen", "M2.1.2", "Beschreibung", text)])))
+    assert lines(outcome) == ["beschreibung: |", "Im Ort hängen Karten.", "Alle tragen Gefahren ein."]
+    assert told(outcome.files[0], Fate.REFUSED, Fate.GENERATED, Fate.LOST) == []
 
 
 def test_word_and_the_workbook_meet(book: bytes, small: Built) -> None:
@@ -236,9 +328,45 @@ def test_the_base_may_be_lost(book: bytes, tmp_path: Path) -> None:
     def forget(opened: Any) -> None:
         del opened["_grundlage"]
 
+    def empty(opened: Any) -> None:
+        for row in opened["_grundlage"]:
+            row[0].value = None
+
+    cells: list[Edit] = [("Maßnahmen", "M1.1.2", "Indikator", "Fenster")]
     with pytest.raises(RefusedFileError, match="hat verloren, woraus sie gebaut ist"):
         merged(("a.xlsx", edited(book, [], forget)))
+    source = read(SMALL)
+    keep_base(tmp_path / "cache", *base_in(book))
+    for lost in (forget, empty):
+        file = ("a.xlsx", edited(book, cells, lost))
+        outcome = merge(MergeRequest([file], source.files, source.editions, tmp_path / "cache"))
+        assert lines(outcome) == ["indikator: Fenster"]
     assert any("weiß diese Kopie" in hint for hint in merged(("a.xlsx", book), own=tmp_path).files[0].hints)
+
+
+def test_a_known_name_makes_no_forged_base_known(book: bytes, tmp_path: Path) -> None:
+    """The properties name a base that was handed out; what the file carries is another."""
+    digest, data = base_in(book)
+    assert enter(tmp_path, digest, "2027-03-31", "1.0") is None
+
+    def forge(opened: Any) -> None:
+        text = base64.b64encode(data + b"x").decode()
+        for at, row in enumerate(opened["_grundlage"].iter_rows(max_col=1)):
+            row[0].value = text[at * 30_000 : (at + 1) * 30_000] or None
+
+    with pytest.raises(RefusedFileError, match="hat verloren, woraus sie gebaut ist"):
+        merged(("a.xlsx", edited(book, [], forge)), own=tmp_path)
+
+
+def base_in(book: bytes) -> tuple[str, bytes]:
+    """What the workbook carries hidden: its SHA-256 and the zip."""
+    opened = open_xlsx(book, "a.xlsx")
+    assert opened.carried is not None
+    return opened.digest, opened.carried
+
+
+def _sheet(inner: bytes) -> bytes:
+    return b'<a xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">' + inner + b"</a>"
 
 
 def _packed(**parts: bytes) -> bytes:
@@ -256,6 +384,10 @@ def _packed(**parts: bytes) -> bytes:
         ({"xl/workbook.xml": b"<a/>", "xl/vbaProject.bin": b"x"}, "enthält Makros"),
         ({"xl/workbook.xml": b"<a/>"}, "Die Arbeitsmappe lässt sich nicht lesen"),
         ({"xl/workbook.xml": b"<a>" * 400}, "kein lesbares XML oder zu tief"),
+        ({"xl/workbook.xml": b"<a/>", "xl/worksheets/s.dat": b"<!DOCTYPE a><a/>"}, "XML unter anderem Namen"),
+        ({"xl/workbook.xml": b"<a/>", "xl/s.xml": _sheet(b'<mergeCell ref="A1:XFD1048576"/>')}, "ist größer"),
+        ({"xl/workbook.xml": b"<a/>", "xl/s.xml": _sheet(b'<comment ref="A1:GR5000"/>')}, "ist größer"),
+        ({"xl/workbook.xml": b"<a/>", "xl/s.xml": _sheet(b"<si><t>" + b"x" * 40_000 + b"</t></si>")}, "ist länger"),
     ],
 )
 def test_what_is_no_sound_workbook_is_refused(parts: Mapping[str, bytes], said: str) -> None:

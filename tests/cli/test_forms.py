@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import warnings
 from collections.abc import Callable, Mapping
@@ -222,6 +223,8 @@ def test_what_looks_like_something_known_is_named(
         ({"beschreibung": "Mail an e.holm@example.org"}, "eine E-Mail-Adresse"),
         ({"einreicher": "Lindenstraße 12"}, "eine Anschrift"),
         ({"beschreibung": "Das will Erna Holmgren."}, "nennt, was Sie für Rückfragen angegeben haben"),
+        ({"beschreibung": "Frau Holmgren weiß mehr."}, "nennt, was Sie für Rückfragen"),
+        ({"beschreibung": "Anrufen: 0201.555.12.34"}, "eine Telefonnummer"),
         ({"titel": "x" * 300}, "Damit hätte der Plan einen Fehler"),
     ],
 )
@@ -244,6 +247,54 @@ def test_a_form_that_cannot_be_taken_keeps_no_other_out(
     assert [path.name for path in sorted((content / "vorschlaege").glob("*"))] == ["V1.yaml", "V2.yaml", "V3.yaml"]
 
 
+def test_figures_and_squares_are_no_way_to_reach_somebody(forms: Path, content: Path, tmp_path: Path) -> None:
+    said = "Auf dem Marktplatz 20 Bänke, 2 000 000 Euro."
+    answers = PROPOSAL | {"zeitraum": "03/2027 - 12/2028", "beschreibung": said}
+    assert take(content, tmp_path, ("a.pdf", in_pdf(forms, "vorschlag", answers))) is ExitCode.OK
+
+
+def test_what_stands_beside_the_fields_is_told_and_no_number_is_given_twice(
+    forms: Path, content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def beside(package: Package) -> None:
+        package.tree("word/document.xml")[0].insert(1, w("p", w("r", text("Außerdem fehlen Ständer."))))
+
+    (content / "vorschlaege" / "V2.yaml").rename(content / "vorschlaege" / "V3.yaml")
+    file = ("a.docx", in_word(forms, "vorschlag", PROPOSAL, beside))
+    assert take(content, tmp_path, file, more=("--json",)) is ExitCode.OK
+    told = json.loads(capsys.readouterr().out)
+    assert "a.docx: Neben den Feldern steht, und ist nicht übernommen: „Außerdem fehlen Ständer.“" in told["remarks"]
+    assert told["written"] == [str(content / "vorschlaege" / "V4.yaml")]
+    assert take(content, tmp_path, ("b.docx", b"nichts"), more=("--json",)) is ExitCode.CONFLICT
+    assert not json.loads(capsys.readouterr().out)["ok"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("offen", "ist kein Name eines Unternehmens"),
+        ("Rat", "nicht als Unternehmen"),
+        ("stadtwerke lindenmark gmbhh", "Ähnlich heißt schon „Stadtwerke Lindenmark GmbH“"),
+    ],
+)
+def test_who_a_company_may_be(
+    forms: Path, content: Path, tmp_path: Path, name: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = in_word(forms, "beitrag", MEASURE | {"unternehmen": name})
+    take(content, tmp_path, ("a.docx", data), more=("--strand", "betriebe"))
+    assert said in capsys.readouterr().out
+
+
+def test_a_rejected_proposal_is_taken_over_for_a_reason(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = content / "vorschlaege" / "V1.yaml"
+    path.write_text(path.read_text("utf-8").replace("in_pruefung", "abgelehnt\n  begruendung: Zu teuer."), "utf-8")
+    given = ["adopt", "v1", "--goal", "1.1", "--strand", "Betriebe", "--content", str(content)]
+    assert run(given) is ExitCode.USAGE
+    assert "V1 ist abgelehnt." in capsys.readouterr().err
+    assert run([*given, "--reason", "Nun zahlt der Ring."]) is ExitCode.OK
+    assert "begruendung: Nun zahlt der Ring." in path.read_text("utf-8")
+
+
 def _script(pdf: Any) -> None:
     pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
 
@@ -264,6 +315,14 @@ def _long(pdf: Any) -> None:
     pdf.Root.AcroForm.Fields[1].V = String("x" * 10_000_000)
 
 
+def _stream(pdf: Any) -> None:
+    pdf.Root.AcroForm.Fields[1].V = pdf.make_stream(b"x" * 100)
+
+
+def _array(pdf: Any) -> None:
+    pdf.Root.AcroForm.Fields[0].V = Array([String("a"), String("b")])
+
+
 def _none(pdf: Any) -> None:
     del pdf.Root.AcroForm
 
@@ -280,6 +339,8 @@ def _foreign(pdf: Any) -> None:
         (_xfa, "XFA-Formular"),
         (_file, "stecken andere Dateien"),
         (_long, "ist länger als 20.000 Zeichen"),
+        (_stream, "steht etwas anderes als Text"),
+        (_array, "steht etwas anderes als Text"),
         (_none, "hat keine Felder zum Ausfüllen"),
         (_foreign, "keines der Formulare"),
     ],
@@ -323,7 +384,7 @@ def test_a_proposal_is_taken_over(content: Path, capsys: pytest.CaptureFixture[s
     [
         (["adopt", "V9"], "Den Vorschlag „V9“ gibt es nicht. Es gibt: V1, V2."),
         (["adopt", "V1"], "In welchen Strang?"),
-        (["adopt", "V1", "--goal", "Z9.9"], "Zu welchem Ziel?"),
+        (["adopt", "V1", "--goal", "Z9.9"], "Das Ziel „Z9.9“ gibt es nicht."),
         (["adopt"], "Es fehlt: der Vorschlag"),
         (["intake"], "Es fehlt: die ausgefüllten Formulare"),
     ],

@@ -177,7 +177,7 @@ def test_what_word_puts_beside_an_open_file_is_told(desk: Desk, capsys: Captured
     lock = desk.folder / "~$a.docx"
     lock.write_bytes(b"\x05Anna")
     assert desk.merge(desk.edited("a.docx", WORD), lock) is ExitCode.FILES
-    assert "~$a.docx: Das ist keine Word-Datei; Word legt sie an" in capsys.readouterr().err
+    assert "~$a.docx: Das ist keine Datei zum Übernehmen; Word und Excel legen sie an" in capsys.readouterr().err
     assert not desk.changed()
 
 

@@ -11,6 +11,7 @@ from pipeline.actions.circle.intake import IntakeError
 from pipeline.files.replace import replace_files
 from pipeline.outcome import Outcome, Progress
 from pipeline.run import examine
+from schema.plan import Plan
 from schema.vocabulary import ProposalState
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ _KEPT: Final = (
     *("titel", "beschreibung", "ziel", "weitere_ziele", "federfuehrung", "entscheidung", "mitwirkung", "information"),
     *("zeitraum", "meilensteine", "aufwand", "finanzierung", "indikator", "prioritaet", "abhaengig_von"),
 )
+
+
+_TAKEN_OVER: Final = "In den Plan übernommen."
 
 
 @dataclass(frozen=True)
@@ -59,27 +63,24 @@ def adopt(request: Adoption, progress: Progress) -> Adopted:
     if plan is None or not examined.outcome.ok:
         return Adopted("", examined.outcome)
     sources = Sources(examined.source.files)
-    proposal = next((item for item in plan.proposals if item.id == request.proposal), None)
+    proposal = next((item for item in plan.proposals if item.id == request.proposal.upper()), None)
     if proposal is None:
         known = ", ".join(item.id for item in plan.proposals) or "keinen"
         raise IntakeError(f"Den Vorschlag „{request.proposal}“ gibt es nicht. Es gibt: {known}.")
     if proposal.state is ProposalState.ADOPTED:
         raise IntakeError(f"{proposal.id} ist schon übernommen, als Maßnahme {(proposal.adopted_as or 'M?')[1:]}.")
-    goal = request.goal or proposal.goal or ""
-    if goal not in plan.goal_by_id:
-        raise IntakeError(f"Zu welchem Ziel? Bitte --goal angeben: {', '.join(plan.goal_by_id)}.")
-    strands = [strand.id for strand in plan.meta.strands]
-    if request.strand not in strands:
-        raise IntakeError(f"In welchen Strang? Bitte --strand angeben: {', '.join(strands)}.")
+    if proposal.state is ProposalState.REJECTED and not request.reason:
+        raise IntakeError(f"{proposal.id} ist abgelehnt. Wird er nun doch übernommen, bitte mit --reason sagen, warum.")
+    goal, strand = _goal(plan, request.goal or proposal.goal or ""), _strand(plan, request.strand)
     entity = sources.entities[proposal.id]
     data: dict[str, Plain] = {key: entity.data[key] for key in _KEPT if entity.data.get(key)}
     data |= {"ziel": goal, "status": "vorschlag", "herkunft": f"Vorschlag {proposal.id}"}
-    after, identifier, path = with_measure(sources, request.strand, data)
+    after, identifier, path = with_measure(sources, strand, data)
     said = {
         "stand": ProposalState.ADOPTED.value,
         "uebernommen_als": identifier,
         "bearbeitet": request.today.isoformat(),
-        "begruendung": request.reason or str(entity.data.get("begruendung") or "In den Plan übernommen."),
+        "begruendung": request.reason or str(entity.data.get("begruendung") or _TAKEN_OVER),
     }
     text = after.text(entity.file)
     for key, value in said.items():
@@ -93,3 +94,22 @@ def adopt(request: Adoption, progress: Progress) -> Adopted:
     with progress.stage("Schreiben", str(request.content)):
         replace_files(changed, request.content, before=examined.source.files)
     return Adopted(identifier, outcome, tuple(request.content / file for file in sorted(changed)))
+
+
+def _goal(plan: Plan, wanted: str) -> str:
+    """A goal's ID, also of its number alone. Raises IntakeError."""
+    found = next((goal.id for goal in plan.goals if wanted.upper() in (goal.id, goal.number)), "")
+    if not found:
+        what = f"Das Ziel „{wanted}“ gibt es nicht." if wanted else "Zu welchem Ziel? Bitte --goal angeben."
+        raise IntakeError(f"{what} Es gibt: {', '.join(plan.goal_by_id)}.")
+    return found
+
+
+def _strand(plan: Plan, wanted: str) -> str:
+    """A strand's ID, also of its name. Raises IntakeError."""
+    strands = plan.meta.strands
+    found = next((item.id for item in strands if wanted.casefold() in (item.id, item.name.casefold())), "")
+    if not found:
+        what = f"Den Strang „{wanted}“ gibt es nicht." if wanted else "In welchen Strang? Bitte --strand angeben."
+        raise IntakeError(f"{what} Es gibt: {', '.join(item.id for item in strands)}.")
+    return found

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Final
 from pipeline.check.accepted import slug
 from pipeline.errors import BuildError, ExitCode, RefusedFileError
 from pipeline.fields.dates import read_day
+from pipeline.fields.kind import NOTHING, OPEN
 from pipeline.fields.names import PlanNames
 from pipeline.fields.registry import fields_of
-from pipeline.fields.shown import Unread
+from pipeline.fields.shown import Unread, bare
 from pipeline.files.replace import replace_files
 from pipeline.outcome import Outcome, Progress
 from pipeline.run import examine
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _PROPOSALS: Final = "vorschlaege"
 _NUMBER: Final = re.compile(rb'"id": ?"V(\d+)"')
 _COMPANY: Final = "unternehmen"
+_OWN_MEASURES: Final = (_COMPANY, "verband", "initiative", "hochschule", "kammer")  # who may add one by a form
 
 
 class IntakeError(BuildError):
@@ -112,15 +114,17 @@ def take_in(request: IntakeRequest, progress: Progress, tell: Callable[[Iterable
                 else:
                     current, plan = after, rebuilt.checked.plan
         taken.append(told)
-        tell(_told(told))
     changed = {path: data for path, data in current.files.items() if source.files.get(path) != data}
     outcome = replace(
         examined.outcome, diagnostics=rebuild(current, editions).diagnostics, sources=current.files, new=frozenset()
     )
+    if request.write and changed:
+        with progress.stage("Schreiben", str(request.content)):
+            replace_files(changed, request.content, before=source.files)
+    for item in taken:  # not before it is so
+        tell(_told(item))
     if not request.write or not changed:
         return Intake(tuple(taken), outcome)
-    with progress.stage("Schreiben", str(request.content)):
-        replace_files(changed, request.content, before=source.files)
     return Intake(tuple(taken), outcome, tuple(request.content / path for path in sorted(changed)))
 
 
@@ -154,7 +158,7 @@ def _one(
             after, told = _measure(filled, sources, plan, request)
     except IntakeError as refused_answer:
         return sources, Taken(name, "", (str(refused_answer),), contact)
-    return after, replace(told, name=name, contact=contact)
+    return after, replace(told, name=name, lines=(*told.lines, *filled.remarks), contact=contact)
 
 
 def _ensure(filled: Filled, *names: str) -> None:
@@ -210,6 +214,8 @@ def _schema_line(sources: Sources) -> str:
 def _free_number(sources: Sources, editions: Mapping[str, bytes]) -> int:
     """The number behind the highest that ever was given, in the plan or an edition of it."""
     used = [int(name[1:]) for name in sources.entities if re.fullmatch(r"V\d+", name)]
+    stems = (path.stem for path in sources.files if path.parts[0] == _PROPOSALS)
+    used += [int(stem[1:]) for stem in stems if re.fullmatch(r"V\d+", stem)]  # whatever stands in such a file
     used += [int(found) for data in editions.values() for found in _NUMBER.findall(data)]
     return max(used, default=0) + 1
 
@@ -227,8 +233,12 @@ def _measure(filled: Filled, sources: Sources, plan: Plan, request: IntakeReques
     name = " ".join(filled.answers[COMPANY].split())
     names = PlanNames.of(plan)
     lines: list[str] = []
+    if bare(name) in (OPEN, *NOTHING):
+        raise IntakeError(f"„{name}“ ist kein Name eines Unternehmens.")
     if names.is_actor(name):
         actor = names.actor(name)
+        if plan.actor_by_id[actor].kind.value not in _OWN_MEASURES:
+            raise IntakeError(f"„{name}“ steht im Plan, aber nicht als Unternehmen; dafür gibt es den Auszug.")
         lines.append(f"„{name}“ steht schon im Plan; die Maßnahme kommt dazu.")
     else:
         actor = _actor_id(plan, name)
@@ -267,6 +277,6 @@ def _strand(plan: Plan, wanted: str) -> str:
 def _actor_id(plan: Plan, name: str) -> str:
     """An ID made of the name, with a number where another has it."""
     made = slug(name)[:SLUG_LIMIT].strip("-")
-    made = made if made[:1].isalpha() else f"u-{made}"[:SLUG_LIMIT].strip("-")
-    numbered = (f"{made[: SLUG_LIMIT - 3]}-{number}" for number in range(2, 1000))
+    made = made if made[:1].isalpha() else f"betrieb-{made}"[:SLUG_LIMIT].strip("-")
+    numbered = (f"{made[: SLUG_LIMIT - 4].strip('-')}-{number}" for number in range(2, 1000))
     return next(item for item in (made, *numbered) if item not in plan.actor_by_id)

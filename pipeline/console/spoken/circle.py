@@ -14,9 +14,10 @@ from pipeline.actions.circle.adopt import Adoption, adopt
 from pipeline.actions.circle.extract import ExtractRequest, extract_parts
 from pipeline.actions.circle.forms import FormsRequest, write_forms
 from pipeline.actions.circle.intake import IntakeRequest, day_of, take_in
+from pipeline.console import machine
 from pipeline.console.german import SpokenError
 from pipeline.console.options import Options
-from pipeline.console.outcomes import exit_code, print_findings, print_json
+from pipeline.console.outcomes import exit_code, print_findings
 from pipeline.console.spoken.documents import print_beside
 from pipeline.console.streams import say
 from pipeline.errors import ExitCode
@@ -56,13 +57,17 @@ def take_forms(options: Options, files: tuple[Path, ...], strand: str, day: str,
     request = IntakeRequest(files, options.content_folder, received, strand, write=not dry_run)
     silent = options.quiet or options.json
     result = take_in(request, options.progress(), (lambda _: None) if silent else _tell)
+    refused = [item for item in result.taken if item.refused]
     if options.json:
-        return print_json(result.outcome, options)
+        remarks = [f"{item.name}: {line}" for item in result.taken for line in item.lines]
+        ok, paths = result.outcome.ok and not refused, list(result.written)
+        found = result.outcome.diagnostics
+        say(sys.stdout, machine.report(found, options.content_folder, ok=ok, remarks=remarks, written=paths))
+        return ExitCode.CONFLICT if refused else exit_code(result.outcome)
     if not result.taken:
         print_findings(result.outcome, options)
         say(sys.stderr, "Nichts angenommen: Das geht nur mit einem Plan ohne Fehler.")
         return exit_code(result.outcome)
-    refused = [item for item in result.taken if item.refused]
     if options.quiet:
         _tell(f"{item.name}: {line}" for item in refused for line in item.lines)
     else:
@@ -80,7 +85,9 @@ def adopt_proposal(options: Options, asked: tuple[str, str, str, str], *, dry_ru
     request = Adoption(options.content_folder, proposal, goal, strand, today, reason, write=not dry_run)
     result = adopt(request, options.progress())
     if options.json:
-        return print_json(result.outcome, options)
+        found, written = result.outcome.diagnostics, list(result.written)
+        say(sys.stdout, machine.report(found, options.content_folder, ok=result.outcome.ok, written=written))
+        return exit_code(result.outcome)
     if not result.outcome.ok:
         print_findings(result.outcome, options)
         say(sys.stderr, "Nichts geschrieben: Der Plan hätte Fehler. In den Quellen bleibt alles, wie es war.")

@@ -39,6 +39,7 @@ _NUMBER: Final = re.compile(r"(\d+(?:\.\d+)+)\b")
 _BOX: Final = re.compile(r"([☐☑☒]|\[[ xX]?\])\s*")
 _TICKED: Final = ("☑", "☒", "[x]", "[X]")
 _LINES: Final = re.compile(r"\n| / (?=[☐☑☒\[])")
+_PARTED: Final = " / "  # between paragraphs that somebody typed into a cell
 _ENTRIES: Final = "; "  # between the milestones in the schedule
 _SIGN: Final = re.compile(r" [A-ZÄÖÜ]$")  # of a strand, behind an actor's name in the matrix
 _MILESTONES, _COMMITMENTS, _INDICATORS = "meilensteine", "zusagen", "indikatoren"
@@ -111,6 +112,7 @@ class _Carrier:
         for measure, cells in letters.items():
             if why := self._roles(measure, cells):
                 told |= {id(cell.edit): why for cell in cells}
+        self._spread_twice()
         for source in self.twice:
             self.asked.pop(source)
             why = _ambiguous(TWICE, source.partition("/")[0])
@@ -119,6 +121,17 @@ class _Carrier:
         left = (replace(edit, why=told[id(edit)]) if id(edit) in told else edit for edit in generated)
         kept = tuple(edit for was, edit in zip(generated, left, strict=True) if id(was) not in gone)
         return Carried((*self.values, *self.asked.values()), kept)
+
+    def _spread_twice(self) -> None:
+        """An edit that asks for several fields, of which one contradicts another edit, asks for none."""
+        doubtful = {id(edit) for source in self.twice for edit in self.taken[source]}
+        while more := [
+            source
+            for source, edits_of in self.taken.items()
+            if source not in self.twice and any(id(edit) in doubtful for edit in edits_of)
+        ]:
+            self.twice.update(more)
+            doubtful |= {id(edit) for source in more for edit in self.taken[source]}
 
     def _entity(self, edit: GeneratedEdit) -> str:
         """The measure or goal that a cell's row is about; '' where the cell is none, or of something else."""
@@ -154,7 +167,8 @@ class _Carrier:
             return _ambiguous(str(uncertain), measure)
         said = _IN_MATRIX
         if changed.moved_on:
-            said += " " + _MOVED_ON.format(", ".join(map(self.names.actor_name, changed.moved_on)))
+            names = ", ".join(map(self.names.actor_name, changed.moved_on))
+            said += f" {_MOVED_ON.format(names.removesuffix('.'))}"
         for role, actors in changed.roles.items():
             for cell in cells:
                 self._ask(cell.edit, rows[role], self._lines(actors), said)
@@ -178,7 +192,7 @@ class _Carrier:
             self._ticks(edit, entity, said)
             return
         old, new = (typed(_BOX.sub("", text, count=1)) for text in (edit.before, edit.after))
-        if not new or bare(new) in DASHES or shown(old) == shown(new):
+        if not new or bare(new) in DASHES or shown(old) == shown(new) or _PARTED in edit.after:
             return
         for field in fields_of(self.sources.entities[entity].model).values():
             source = f"{entity}/{field.key}"
@@ -206,7 +220,8 @@ class _Carrier:
         before, after = (_LINES.split(text) for text in (edit.before, edit.after))
         if row is None or len(before) != len(after):
             return
-        lines = list(row.lines)
+        asked = self.asked.pop(source, None)  # for another line of the same list
+        lines = list(row.lines if asked is None or asked.after is None else asked.after)
         for old, new in zip(before, after, strict=True):
             if shown(old) == shown(new):
                 continue

@@ -51,7 +51,8 @@ def roles_after(data: Mapping[str, Plain], cells: Sequence[tuple[str, str]]) -> 
     """What a measure's data say once the cells do: an actor's ID and what stands in its cell now, each.
 
     Example: `F` typed where the Gewerbering had `M`, and the Amt leads: then the Gewerbering leads, and the Amt, whose
-    own `F` nobody touched, takes part. Whoever gets another role keeps what it contributes. Raises UncertainError.
+    own `F` nobody touched, takes part; of several that might have led all do. Whoever gets another role keeps what it
+    contributes. Raises UncertainError.
     """
     wanted = _wanted(cells)
     held = {role: participants(data.get(key)) for role, key in ROLE_KEYS.items()}
@@ -86,7 +87,7 @@ def _wanted(cells: Sequence[tuple[str, str]]) -> Mapping[str, Role | None]:
 
 
 def participants(value: Plain) -> dict[str, str]:
-    """Who has a role, as its field's value says."""
+    """Who has a role, by ID, as the value of its field says: an ID, or a list of IDs and of mappings with `akteur`."""
     found: dict[str, str] = {}
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, dict):

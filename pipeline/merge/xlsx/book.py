@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ from pipeline.xlsx.grid import Grid
 from pipeline.xlsx.hidden_base import CELLS, FORMAT, HEADS, RECORD, ROWS, SOURCES
 from pipeline.xlsx.sheets import sheets
 
+_NEWER: Final = "Die Datei wurde mit einer neueren Fassung des Programms gebaut"
 _AGAIN: Final = "bitte die zuletzt gebaute Excel-Datei noch einmal bearbeiten"
 
 
@@ -46,18 +48,19 @@ def book_base(
     if carried is None:
         what = "Die Datei ist keine Arbeitsmappe dieses Plans oder hat verloren, woraus sie gebaut ist"
         raise RefusedFileError(name, what, _AGAIN)
-    contents = unzip(carried, name)
     try:
+        contents = unzip(carried, name)
         record: dict[str, Any] = json.loads(contents[RECORD])
         if record["format"] > FORMAT:
-            what = "Die Datei wurde mit einer neueren Fassung des Programms gebaut"
-            raise RefusedFileError(name, what, "bitte das Programm auf diesem Rechner erneuern")
+            raise RefusedFileError(name, _NEWER, "bitte das Programm auf diesem Rechner erneuern")
         written = {
-            str(sheet): Written(tuple(map(str, told[HEADS])), _rows(told[ROWS], len(told[HEADS])))
+            str(sheet): Written(_heads(told[HEADS]), _rows(told[ROWS], len(told[HEADS])))
             for sheet, told in record[CELLS].items()
         }
         short_name, title = str(record["kurzname"]), str(record["titel"])
-    except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError, RefusedFileError) as error:
+        if isinstance(error, RefusedFileError) and error.what == _NEWER:
+            raise
         raise RefusedFileError(name, "Was die Datei über ihre Herkunft mitführt, ist beschädigt", _AGAIN) from error
     files = {
         PurePosixPath(path.removeprefix(SOURCES)): data for path, data in contents.items() if path.startswith(SOURCES)
@@ -68,8 +71,18 @@ def book_base(
     if document is None or made is None:
         what = "Aus den Quellen, die die Datei mitführt, wird nach den heutigen Regeln kein Plan"
         raise RefusedFileError(name, what, _AGAIN)
-    base = replace(made, sources=Sources(files), seal=book.digest, short_name=short_name, title=title)
+    base = replace(
+        made, sources=Sources(files), seal=hashlib.sha256(carried).hexdigest(), short_name=short_name, title=title
+    )
     return BookBase(base, sheets(document), written)
+
+
+def _heads(told: Sequence[str]) -> tuple[str, ...]:
+    """Raises ValueError for two of one name."""
+    heads = tuple(map(str, told))
+    if len({*heads}) != len(heads):
+        raise ValueError("two heads of one name")
+    return heads
 
 
 def _rows(told: Mapping[str, Sequence[str]], length: int) -> Mapping[str, tuple[str, ...]]:
@@ -101,5 +114,5 @@ def _notes(differences: Changes, edits: BookEdits) -> Iterator[Comment]:
 
 
 def _comment(number: int, note: CellNote, edits: BookEdits) -> Comment:
-    mark = edits.mark(note.sheet, note.key, note.column)
+    mark = edits.mark(note.sheet, note.key, note.column, near=True)
     return Comment(str(number), note.author, "", note.text, words=note.words or note.column, mark=mark)

@@ -11,24 +11,33 @@ import binascii
 import datetime as dt
 import hashlib
 import io
+import re
 import warnings
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 import openpyxl
+from openpyxl.cell.rich_text import CellRichText
+from openpyxl.utils.cell import range_boundaries
 
 from pipeline.errors import RefusedFileError
-from pipeline.ooxml.parse import parse_xml
-from pipeline.ooxml.unzip import unzip
+from pipeline.ooxml.parse import parse_xml, plain_bytes
+from pipeline.ooxml.unzip import shown, unzip
 from pipeline.xlsx.hidden_base import PROPERTY, SHEET
 
 _BOOK: Final = "xl/workbook.xml"
 _XML: Final = (".xml", ".rels")
+_DRAWN: Final = ".vml"  # where notes are drawn; nobody here reads it
 _MACROS: Final = ("vbaproject", "macrosheet")
 _MOST_CELLS: Final = 200_000  # a plan with the most measures that there may be has some 60,000
 _SAVE: Final = "bitte in Excel öffnen und als Excel-Arbeitsmappe (.xlsx) neu speichern"
-_FAULTS: Final = (ValueError, KeyError, TypeError, IndexError, AttributeError, OSError, RecursionError, OverflowError)
+_FAULTS: Final = (
+    *(ValueError, KeyError, TypeError, IndexError, AttributeError, OSError, RecursionError, OverflowError),
+    *(SyntaxError, ArithmeticError, zipfile.BadZipFile),  # the first is what broken XML is to Python's own reader
+)
 _WORDS: Final[Mapping[str, str]] = {
     "Word-Datei (.docx)": "Excel-Datei (.xlsx)",
     "Word-Dokument (.docx)": "Excel-Arbeitsmappe (.xlsx)",
@@ -38,6 +47,13 @@ _WORDS: Final[Mapping[str, str]] = {
 FORMULA: Final = "formula"
 DATE: Final = "date"
 FAULT: Final = "fault"
+NUMBER: Final = "number"
+STRUCK: Final = "struck"
+_THREAD: Final = "[Threaded comment]"  # begins what Excel writes for programs that know none
+_ESCAPED: Final = re.compile(r"_x000[dD]_\n?|\n_x000[dD]_")  # how a carriage return is written
+_PLAIN_NUMBERS: Final = ("General", "@", "0", "0.0", "0.00", "#,##0", "#,##0.00")  # that show the number itself
+_LONGEST: Final = 32_767  # characters of a cell
+_MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 @dataclass(frozen=True)
@@ -60,7 +76,9 @@ class ReadSheet:
 
 @dataclass(frozen=True)
 class OpenedBook:
-    """The sheets by name; the hidden base's zip, None where it is lost or damaged; its SHA-256 by the properties."""
+    """The sheets by name; the hidden base's zip, and its SHA-256. Where the base is lost or damaged it is None, and the
+    SHA-256 what the file's properties say.
+    """
 
     sheets: Mapping[str, ReadSheet]
     carried: bytes | None
@@ -68,8 +86,12 @@ class OpenedBook:
 
 
 def is_workbook(data: bytes) -> bool:
-    """Whether a file that came back says that it is a workbook; what it is, `open_xlsx` sees."""
-    return _BOOK.encode() in data and b"word/document.xml" not in data
+    """Whether a file that came back is packed as a workbook is; what is in it, `open_xlsx` sees."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _BOOK in archive.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return False
 
 
 def open_xlsx(data: bytes, name: str) -> OpenedBook:
@@ -78,7 +100,11 @@ def open_xlsx(data: bytes, name: str) -> OpenedBook:
         parts = unzip(data, name)
         for part in parts:
             if part.lower().endswith(_XML):
-                parse_xml(parts[part], name, part)
+                _refuse_large(parse_xml(parts[part], name, part), name)
+            elif part.lower().endswith(_DRAWN):
+                plain_bytes(parts[part], name, part)
+            elif parts[part][:4].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \r\n")[:1] == b"<":
+                raise RefusedFileError(name, f"Das Teil „{shown(part)}“ ist XML unter anderem Namen", _SAVE)
     except RefusedFileError as error:
         raise RefusedFileError(name, _in_words(error.what), _in_words(error.remedy)) from error
     if any(word in part.lower() for part in parts for word in _MACROS):
@@ -86,16 +112,42 @@ def open_xlsx(data: bytes, name: str) -> OpenedBook:
     try:
         with warnings.catch_warnings():  # of what it leaves alone: pictures, colours of other programs
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(data), keep_links=False)
+            book = openpyxl.load_workbook(io.BytesIO(data), keep_links=False, rich_text=True)
             sheets = {sheet.title: _sheet(sheet, name) for sheet in book.worksheets if sheet.title != SHEET}
             properties: Any = getattr(book, "custom_doc_props")  # noqa: B009 - its types do not know it
-            digest = next((str(item.value) for item in properties.props if item.name == PROPERTY), "")
+            told = next((str(item.value) for item in properties.props if item.name == PROPERTY), "")
             hidden = _hidden(book[SHEET]) if SHEET in book.sheetnames else None
     except RefusedFileError:
         raise
     except _FAULTS as error:
         raise RefusedFileError(name, "Die Arbeitsmappe lässt sich nicht lesen", _SAVE) from error
-    return OpenedBook(sheets, hidden, digest or (hashlib.sha256(hidden).hexdigest() if hidden else ""))
+    digest = hashlib.sha256(hidden).hexdigest() if hidden else ""
+    if not hidden or (told and told != digest):  # lost or damaged: a copy may be known by what the file says of it
+        return OpenedBook(sheets, None, told)
+    return OpenedBook(sheets, hidden, digest)
+
+
+def _refuse_large(root: Any, name: str) -> None:
+    """Refuses what would become more cells than a plan needs, before it becomes any: each of a range is made."""
+    cells = sum(1 for _ in root.iter(f"{_MAIN}c"))
+    for item in root.iter(f"{_MAIN}mergeCell", f"{_MAIN}comment"):
+        cells += _count(str(item.get("ref", "")))
+    if cells > _MOST_CELLS:
+        what = "Ein Blatt ist größer, als ein Plan es braucht"
+        raise RefusedFileError(name, what, "bitte Leeres unten und rechts löschen und neu speichern")
+    if any(sum(map(len, item.itertext())) > _LONGEST for item in root.iter(f"{_MAIN}si", f"{_MAIN}is")):
+        raise RefusedFileError(name, "Eine Zelle ist länger, als Excel es zulässt", _SAVE)
+
+
+def _count(ref: str) -> int:
+    """How many cells a range has: `A1:C4` has 12; of what is no range, too many."""
+    try:
+        first, top, last, bottom = range_boundaries(ref)
+    except (ValueError, TypeError):
+        return _MOST_CELLS + 1
+    if None in (first, top, last, bottom):
+        return _MOST_CELLS + 1
+    return (int(last or 0) - int(first or 0) + 1) * (int(bottom or 0) - int(top or 0) + 1)
 
 
 def _in_words(text: str) -> str:
@@ -124,8 +176,16 @@ def _sheet(sheet: Any, name: str) -> ReadSheet:
 def _cells(row: tuple[Any, ...]) -> Iterator[ReadCell]:
     for cell in row:
         note = getattr(cell, "comment", None)
-        told = (str(note.text or "").strip(), str(note.author or "").strip()) if note is not None else ("", "")
+        told = _note(str(note.text or ""), str(note.author or "")) if note is not None else ("", "")
         yield ReadCell(*_text(cell), *told)
+
+
+def _note(text: str, author: str) -> tuple[str, str]:
+    """A note and whose it is; of a thread of comments what was said, without what stands there for older programs."""
+    if not text.startswith(_THREAD):
+        return text.strip(), author.strip()
+    said = text.partition("Comment:")[2] or text
+    return " ".join(said.split()), ""
 
 
 def _text(cell: Any) -> tuple[str, str]:
@@ -141,7 +201,16 @@ def _text(cell: Any) -> tuple[str, str]:
         return value.strftime("%d.%m.%Y"), DATE
     if isinstance(value, dt.time | dt.timedelta):
         return str(value), DATE
-    if isinstance(value, int | float):
-        return f"{value:.10g}".replace(".", ","), ""
-    lines = (line.strip() for line in str(value).replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    return "\n".join(lines).strip(), ""
+    if isinstance(value, int | float | Decimal):
+        plain = str(value) if isinstance(value, int) else format(Decimal(repr(value)).normalize(), "f")
+        return plain.replace(".", ","), "" if str(cell.number_format) in _PLAIN_NUMBERS else NUMBER
+    plain = _ESCAPED.sub("\n", str(value))
+    struck = any(getattr(getattr(part, "font", None), "strike", False) for part in value) if _is_rich(value) else False
+    odd = STRUCK if struck or bool(cell.font and cell.font.strike) else ""
+    lines = (line.strip() for line in plain.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    return "\n".join(lines).strip(), odd
+
+
+def _is_rich(value: object) -> bool:
+    """Whether some letters of a text look otherwise than the rest."""
+    return isinstance(value, CellRichText)

@@ -18,7 +18,19 @@ from pipeline.merge.docx.reading import Cell, Item, Paragraph, Reading, Row, Tab
 from pipeline.merge.xlsx.changes import CellChange, NewRow, Told
 from pipeline.ooxml.bookmarks import hidden, mark_name
 from pipeline.text.nodes import Inline, Node, Place
-from pipeline.xlsx.grid import DESCRIPTION, INDICATORS, MATRIX, NUMBER, STRAND, TITLE, Grid, GridCell
+from pipeline.xlsx.grid import (
+    ACTORS,
+    DESCRIPTION,
+    GOALS,
+    INDICATORS,
+    MATRIX,
+    MEASURES,
+    NUMBER,
+    STRAND,
+    TITLE,
+    Grid,
+    GridCell,
+)
 from schema.plan import Kind
 
 _BETWEEN: Final = re.compile(r"\n[ \t]*\n\s*")
@@ -28,8 +40,14 @@ _WORDED: Final = (
     "bleiben."
 )
 _NOT_THERE: Final = "Diese Angabe zeigt die Word-Datei des Plans nicht; bitte dort ändern, wo sie steht."
+_EMPTY: Final = (
+    "Diese Angabe gibt es hier noch nicht, und der Plan zeigt keinen Platz für sie; bitte in die Beschreibung "
+    "schreiben oder dem melden, der den Plan führt."
+)
+_NO_TITLE: Final = "Einer neuen Maßnahme fehlt der Titel."
 _NO_STRAND: Final = "Für eine neue Maßnahme fehlt der Strang: {}."
 _HEADING: Final = "heading3"
+_RAIL: Final = "zprand"  # the line that names a further text
 
 
 class BookEdits:
@@ -61,18 +79,18 @@ class BookEdits:
             why = self._change(change)
             if why:
                 self.told.append(Told(change.sheet, change.key, change.column, change.after, why))
-        for row in rows:
+        for row in reversed(rows):  # each goes right behind the last sheet that was there
             why = self._measure(row)
             if why:
                 words = " | ".join(text for text in list(row.cells.values())[:3] if text)
                 self.told.append(Told(row.sheet, "", "", words, why))
 
-    def mark(self, sheet: str, key: str, column: str) -> str:
-        """The mark of what a cell shows, else of the row's title, '' for none."""
+    def mark(self, sheet: str, key: str, column: str, *, near: bool = False) -> str:
+        """The mark of what a cell shows, '' for none; `near`: else that of the row's title."""
         cell = self.cells.get((sheet, key, column))
         places = [cell.place] if cell and cell.place else []
-        entity = key.partition("#")[0]
-        places += [Place(f"{entity}/{title}") for title in ("titel", "kurztitel")]
+        if near:
+            places += [Place(f"{key.partition('#')[0]}/{title}") for title in ("titel", "kurztitel")]
         marks = (hidden(mark_name(place)) for place in places)
         return next((mark for mark in marks if mark in self.base.marks), "")
 
@@ -83,6 +101,8 @@ class BookEdits:
         cell = self.cells.get((change.sheet, change.key, change.column))
         if cell is None:
             return _NOT_THERE
+        if cell.place is None and not cell.text and change.sheet in (MEASURES, GOALS, ACTORS):
+            return _EMPTY
         if cell.place is None:
             entity = self.base.sources.entities.get(change.key)
             is_text = entity is not None and self._is_worded(change)
@@ -106,7 +126,10 @@ class BookEdits:
         for at, item in enumerate(self.items):
             if isinstance(item, Paragraph):
                 if mark in item.marks:
-                    self.items[at] = _retitled(item, change.before, change.after)
+                    titled = _retitled(item, change.before, change.after)
+                    if titled is None:
+                        return _NOT_THERE
+                    self.items[at] = titled
                     return ""
                 continue
             for number, row in enumerate(item.rows):
@@ -133,7 +156,7 @@ class BookEdits:
         old = [item for number in at if isinstance(item := self.items[number], Paragraph)]
         new = [text for text in _BETWEEN.split(change.after) if text.strip()]
         words = [_one_line(item.plain) for item in old]
-        made: list[Item] = []
+        made: list[Paragraph] = []
         origins = aligned(words, list(map(_one_line, new)), key=str, likeness=text_likeness)
         for text, origin in zip(new, origins, strict=True):
             before = old[origin] if origin is not None else None
@@ -141,6 +164,8 @@ class BookEdits:
                 made.append(before)
             else:
                 made.append(Paragraph(old[0].style, _lines(text), before.marks if before else ()))
+        if made and not any(item.marks for item in made):
+            made[0] = replace(made[0], marks=old[0].marks)  # nothing is as it was, and still the same text
         self.items[at[0] : at[-1] + 1] = made or [Paragraph(old[0].style, (), old[0].marks)]
         return ""
 
@@ -187,6 +212,8 @@ class BookEdits:
     def _measure(self, row: NewRow) -> str:
         """Puts a sheet behind the last one of its goal and strand, as if somebody had copied one; why not, or ''."""
         grid = self.grids[row.sheet]
+        if not row.cells.get(TITLE, "").strip():
+            return _NO_TITLE
         strand = row.cells.get(STRAND, "").strip()
         rows = {one.key: dict(zip(grid.labels, one.cells, strict=True)) for one in grid.rows}
         strands = list(dict.fromkeys(cells[STRAND].text for cells in rows.values()))
@@ -203,6 +230,10 @@ class BookEdits:
         title = f"{row.cells.get(NUMBER, '')} {row.cells.get(TITLE, '')}".strip()
         items: list[Item] = [Paragraph(_HEADING, _lines(title))]
         items += [Paragraph("", _lines(text)) for text in _BETWEEN.split(row.cells.get(DESCRIPTION, "")) if text]
+        for label in texts - {DESCRIPTION}:
+            if row.cells.get(label):
+                items.append(Paragraph(_RAIL, _lines(label)))
+                items += [Paragraph("", _lines(text)) for text in _BETWEEN.split(row.cells[label]) if text]
         told = [label for label in row.cells if label not in texts | {NUMBER, STRAND, TITLE} and row.cells[label]]
         rest = [label for label in grid.labels if label not in told and label not in texts | {NUMBER, STRAND, TITLE}]
         rest = [label for label in rest if label not in self._given()]
@@ -251,17 +282,18 @@ def _row(label: str, text: str) -> Row:
     return Row((Cell((Paragraph("", _lines(label)),)), Cell(tuple(Paragraph("", _lines(line)) for line in lines))))
 
 
-def _retitled(paragraph: Paragraph, before: str, after: str) -> Paragraph:
-    """A heading with another title behind its number, in the letters of the last of its words."""
+def _retitled(paragraph: Paragraph, before: str, after: str) -> Paragraph | None:
+    """A heading with another title behind its number, in the letters of its last word; None if it reads otherwise."""
     nodes = list(paragraph.content)
     for at in reversed(range(len(nodes))):
         text = nodes[at].text.replace("\u00a0", " ")
         if nodes[at].kind == "text" and text.endswith(before):
             nodes[at] = Node("text", text=f"{text[: len(text) - len(before)]}{after}")
             return replace(paragraph, content=tuple(nodes))
-    whole = _one_line(paragraph.plain)
-    start = whole.removesuffix(_one_line(before)) if before else whole
-    return replace(paragraph, content=_lines(f"{start}{after}"))
+    whole, old = _one_line(paragraph.plain), _one_line(before)
+    if not whole.endswith(old):
+        return None
+    return replace(paragraph, content=_lines(f"{whole.removesuffix(old)}{after}"))
 
 
 def _with_lines(cell: Cell, before: str, after: str) -> Cell:
