@@ -13,6 +13,9 @@ W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
+# Else the prefix would depend on what other libraries of the process have named so before: the same bytes every time.
+etree.register_namespace("r", R)
+
 # Word refuses or silently drops properties that stand in another order than the schema's (ECMA-376 part 1, annex A).
 _ORDER: Final = {
     "pPr": (
