@@ -46,9 +46,12 @@ def test_one_file_alone_has_nothing_to_share() -> None:
 
 
 def test_of_two_lists_put_in_place_of_one_either_may_come_again() -> None:
-    base: list[Plain] = [{"termin": "2027-09", "titel": "Liste im Netz"}, {"termin": "2028", "titel": "Zwölf Räume"}]
-    one: list[Plain] = [{"termin": "Q4 2029", "titel": "Alpha"}]
-    other: list[Plain] = [{"termin": "Q1 2029", "titel": "Beta"}]
+    base: list[Plain] = [
+        {"termin": "2027-09", "titel": "Liste steht im Netz"},
+        {"termin": "2028", "titel": "Zwölf Räume"},
+    ]
+    one: list[Plain] = [{"termin": "Q4 2029", "titel": "worts190352ax1y fertig"}]
+    other: list[Plain] = [{"termin": "Q1 2029", "titel": "worts190352bx6y fertig"}]
     both = [*other, *one]
     assert [lists.merge(base, both, side).value for side in (one, other)] == [both, both]
     assert lists.merge(base, base, one).value == one

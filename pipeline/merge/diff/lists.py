@@ -88,8 +88,8 @@ def _is_done(base: list[Plain], ours: list[Plain], theirs: list[Plain]) -> bool:
     """
     was, now, wanted = ([data_key(item) for item in items] for items in (base, ours, theirs))
     come, gone = set(wanted) - set(was), set(was) - set(wanted)
-    if not (come or gone) or not come <= set(now) or gone & set(now):
-        return False
+    if not come or not gone or not come <= set(now) or gone & set(now):
+        return False  # what is only taken away may have been changed by ours
     return [key for key in now if key in wanted] == [key for key in wanted if key in now]
 
 
