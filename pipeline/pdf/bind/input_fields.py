@@ -9,6 +9,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from pipeline.document.model import InputPlace
+from pipeline.pdf.bind.widget import Box, add_widget
 from pipeline.pdf.fragment import Place
 from pipeline.pdf.tokens import MM_PER_PT
 
@@ -17,7 +18,7 @@ _LINE: Final = 11.25
 _BELOW: Final = 3.0
 _FEWEST: Final = 2  # lines that the question beside it has
 _MULTILINE: Final = 1 << 12
-_PRINTED: Final = 4
+_LETTERS: Final = "/Helv 10 Tf 0 g"
 _MOST: Final = 10_000  # letters that a field takes
 
 
@@ -33,41 +34,24 @@ def add_input_fields(
         Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding)
     )
     form = Dictionary(
-        Fields=Array(), DA=String("/Helv 10 Tf 0 g"), DR=Dictionary(Font=Dictionary(Helv=font)), NeedAppearances=True
+        Fields=Array(), DA=String(_LETTERS), DR=Dictionary(Font=Dictionary(Helv=font)), NeedAppearances=True
     )
     for key, asked in enumerate(places, first_key):
         at = destinations[asked.anchor]
         page = pages[at.page]
         height = _LINE * max(asked.lines, _FEWEST)
-        box = pdf.make_stream(
-            f"q .5 w .45 G .25 .25 {_WIDTH - 0.5:.2f} {height - 0.5:.2f} re S Q".encode(),
-            Type=Name.XObject,
-            Subtype=Name.Form,
-            BBox=Array([0, 0, round(_WIDTH, 2), height]),
-            Resources=Dictionary(),
+        widget = add_widget(
+            pdf,
+            page,
+            Box(at.x + _LEFT, at.y - _BELOW, _WIDTH, height),
+            (asked.name, asked.label),
+            key,
+            FT=Name.Tx,
+            DA=String(_LETTERS),
+            Ff=_MULTILINE if asked.lines > 1 else 0,
+            MaxLen=_MOST,
+            MK=Dictionary(BC=Array([0.45])),
+            BS=Dictionary(W=0.5),
         )
-        rect = [at.x + _LEFT, at.y - _BELOW - height, at.x + _LEFT + _WIDTH, at.y - _BELOW]
-        widget = pdf.make_indirect(
-            Dictionary(
-                Type=Name.Annot,
-                Subtype=Name.Widget,
-                FT=Name.Tx,
-                T=String(asked.name),
-                TU=String(asked.label),
-                Contents=String(asked.label),
-                DA=String("/Helv 10 Tf 0 g"),
-                Ff=_MULTILINE if asked.lines > 1 else 0,
-                MaxLen=_MOST,
-                F=_PRINTED,
-                Rect=Array([round(value, 2) for value in rect]),
-                P=page,
-                MK=Dictionary(BC=Array([0.45])),
-                BS=Dictionary(W=0.5),
-                AP=Dictionary(N=box),
-                StructParent=key,
-            )
-        )
-        page.Annots = Array([*page.get(Name.Annots, ()), widget])
-        page.Tabs = Name.S
         form.Fields.append(widget)
     pdf.Root.AcroForm = pdf.make_indirect(form)

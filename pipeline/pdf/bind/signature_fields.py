@@ -9,16 +9,16 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf, String
+from pikepdf import Array, Dictionary, Name, Pdf
 
 from pipeline.document.model import SignaturePlace
+from pipeline.pdf.bind.widget import Box, add_widget
 from pipeline.pdf.fragment import Place
 from pipeline.pdf.tokens import MM_PER_PT
 
 _LEFT, _WIDTH, _HEIGHT = 64 / MM_PER_PT, 102 / MM_PER_PT, 42.0  # points; beside the name, lower than its row
 _BELOW: Final = 3.0
 _APPEND_ONLY: Final = 3  # there may be signatures, so that a program only adds to the file (12.7.2)
-_PRINTED: Final = 4  # the flag of an annotation that is printed (ISO 32000-1, 12.5.3)
 
 
 def add_signature_fields(
@@ -33,29 +33,7 @@ def add_signature_fields(
     for key, signed in enumerate(places, first_key):
         at = destinations[signed.anchor]
         page = pages[at.page]
-        rect = [at.x + _LEFT, at.y - _BELOW - _HEIGHT, at.x + _LEFT + _WIDTH, at.y - _BELOW]
-        box = pdf.make_stream(
-            f"q .5 w .45 G .25 .25 {_WIDTH - 0.5:.2f} {_HEIGHT - 0.5:.2f} re S Q".encode(),
-            Type=Name.XObject,
-            Subtype=Name.Form,
-            BBox=Array([0, 0, round(_WIDTH, 2), _HEIGHT]),
-            Resources=Dictionary(),
-        )
-        field = Dictionary(
-            Type=Name.Annot,
-            Subtype=Name.Widget,
-            FT=Name.Sig,
-            T=String(signed.name),
-            TU=String(signed.label),
-            Contents=String(signed.label),
-            F=_PRINTED,
-            Rect=Array([round(value, 2) for value in rect]),
-            P=page,
-            AP=Dictionary(N=box),
-            StructParent=key,
-        )
-        widget = pdf.make_indirect(field)
-        page.Annots = Array([*page.get(Name.Annots, ()), widget])
-        page.Tabs = Name.S
+        box = Box(at.x + _LEFT, at.y - _BELOW, _WIDTH, _HEIGHT)
+        widget = add_widget(pdf, page, box, (signed.name, signed.label), key, FT=Name.Sig)
         form.Fields.append(widget)
     pdf.Root.AcroForm = form
