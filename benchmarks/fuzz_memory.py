@@ -6,7 +6,6 @@ A set merges the same files into the same sources several times; what was built 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TypeVar
 from unittest.mock import patch
@@ -24,29 +23,17 @@ _Answer = TypeVar("_Answer")
 _Files = tuple[tuple[PurePosixPath, bytes], ...]
 
 
-class _Remembered(Rebuilt):
-    """Writes its Word file once."""
-
-    @cached_property
-    def _word(self) -> BaseFile | None:
-        return super().as_word()
-
-    def as_word(self) -> BaseFile | None:
-        return self._word
-
-
 class _Answers:
     def __init__(self) -> None:
-        self._rebuilt: dict[_Files, _Remembered] = {}
+        self._rebuilt: dict[_Files, Rebuilt] = {}
         self._readings: dict[bytes, Reading] = {}
 
     def rebuild(self, sources: Sources, editions: Mapping[str, bytes]) -> Rebuilt:
         """As `rebuild`; the editions are always the same."""
         key = tuple(sorted(sources.files.items()))
         if key not in self._rebuilt:
-            found = rebuild(sources, editions)
             _make_room(self._rebuilt)
-            self._rebuilt[key] = _Remembered(found.source, found.checked)
+            self._rebuilt[key] = rebuild(sources, editions)
         return self._rebuilt[key]
 
     def read_own(self, base: BaseFile) -> Reading:
