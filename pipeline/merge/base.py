@@ -62,6 +62,11 @@ class BaseFile:
     seal: str = ""
     whole: str = ""
 
+    @property
+    def shown(self) -> frozenset[str]:
+        """The entities that the file shows something of, by ID."""
+        return frozenset(place.source.partition("/")[0] for place in self.marks.values())
+
 
 def base_of(package: OpenedPackage, cache: Path | None, elsewhere: Elsewhere | None = None) -> BaseFile | None:
     """The base of an edited file; None if it carries none, or a damaged one, and the cache's folder has none.
@@ -81,7 +86,7 @@ def _whole(base: BaseFile, name: str, cache: Path | None) -> BaseFile:
     if stored is None:
         return base
     whole = read_base(stored, name)
-    return replace(whole, seal=base.seal, parts=base.parts)
+    return replace(whole, seal=base.seal, parts=base.parts, whole=base.whole)
 
 
 def read_base(data: bytes, name: str, elsewhere: Elsewhere | None = None) -> BaseFile:

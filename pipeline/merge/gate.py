@@ -92,7 +92,7 @@ class Gate:
         if rebuilt.worse_than(self.own):
             return Made(theirs, None, unchecked=_NEW_FAULTS if self.own.usable else self._old_faults())
         try:
-            built = rebuilt.as_word()
+            built = self._shown_by(rebuilt, theirs)
         except _FAULTS:
             if rebuilt.usable:
                 raise
@@ -100,6 +100,13 @@ class Gate:
         if built is None:
             return Made(theirs, None, unchecked=self._old_faults())
         return Made(theirs, Reader(built).side(read_own(built)), built.targets)
+
+    def _shown_by(self, rebuilt: Rebuilt, theirs: Theirs) -> BaseFile | None:
+        """What is built: as much of the plan as the file shows, and what is new."""
+        if not self.base.whole:
+            return rebuilt.as_word()
+        new = theirs.sources.entities.keys() - self.base.sources.entities.keys()
+        return rebuilt.part_as_word(self.base.shown | new)
 
     def faults(self, comparison: Comparison, names: PlanNames) -> tuple[Diagnostic, ...]:
         """The errors that the base's sources would have with the edits, and have not without."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -16,6 +16,8 @@ from pipeline.document.model import Document
 from pipeline.merge.base import BaseFile, from_built
 from pipeline.merge.sources import Sources
 from pipeline.parts.assemble import assemble
+from pipeline.parts.context import Context
+from pipeline.parts.extract import sheets_of
 from pipeline.word.build import write_base
 
 _Key = frozenset[tuple[PurePosixPath, bytes]]
@@ -60,12 +62,21 @@ class Rebuilt:
         """The Word file of the plan, as an editor would get it; None if there is no plan. It is made once."""
         return self._word
 
+    def part_as_word(self, entities: Collection[str]) -> BaseFile | None:
+        """The Word file of the sheets that show these entities, as of an extract; None if there is no plan."""
+        plan, checked = self.checked.plan, self.checked
+        if plan is None:
+            return None
+        document = sheets_of(Context(plan, self.source.digest, checked.open_points), checked.texts, entities)
+        return self._written(document)
+
+    def _written(self, document: Document) -> BaseFile:
+        return from_built(write_base(document, self.source.pictures, self.source.files))
+
     @cached_property
     def _word(self) -> BaseFile | None:
         document = self.document()
-        if document is None:
-            return None
-        return from_built(write_base(document, self.source.pictures, self.source.files))
+        return None if document is None else self._written(document)
 
 
 def new_errors(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

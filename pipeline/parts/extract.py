@@ -6,7 +6,7 @@ it commits itself. What is not shown in it does not travel with it either.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -38,7 +38,6 @@ from pipeline.parts.sheets.tasks import dates_text, measures_in, tasks
 from pipeline.text.nodes import Inline, Node, Place
 from pipeline.text.typography import NBSP, typeset_line
 from schema.entities import Actor, Measure
-from schema.plan import Plan
 from schema.vocabulary import Role
 
 COMMITS: Final = ("Zusage von ", " am")  # around the actor's name, at the head of what it fills in
@@ -78,7 +77,8 @@ def extract(context: Context, texts: Texts, selection: Selection, *, comes_back:
     Of one that `comes_back` links to what is not in it stay what they are.
     """
     plan = context.plan
-    narrow = replace(context, plan=_narrowed(plan, selection.measures), whole=plan)
+    served = {goal for measure in selection.measures for goal in (measure.goal, *measure.further_goals)}
+    narrow = _narrowed(context, selection.measures, served)
     parts: list[Part] = [_opening(narrow, selection), *fields_of_action(narrow)]
     if selection.actor is not None and (sheet := _commitments(narrow, selection.actor)):
         parts.append(sheet)
@@ -90,18 +90,28 @@ def extract(context: Context, texts: Texts, selection: Selection, *, comes_back:
     return Document(named, finish(tuple(parts), labels, whole=not comes_back), labels, due)
 
 
+def sheets_of(context: Context, texts: Texts, entities: Collection[str]) -> Document:
+    """The Document of these measures and goals by themselves: what an extract that came back is held against."""
+    plan, labels = context.plan, labels_of(context.plan, texts)
+    measures = tuple(item for item in plan.measures if item.id in entities)
+    goals = {*entities, *(goal for item in measures for goal in (item.goal, *item.further_goals))}
+    parts = tuple(fields_of_action(_narrowed(context, measures, goals)))
+    return Document(properties_of(context), finish(parts, labels, whole=False), labels)
+
+
 def shown_places(document: Document) -> tuple[str, ...]:
     """What a document shows of the data: fields of entities, as places name them."""
     return tuple(sorted({item.source for item in walk(document.parts) if isinstance(item, Place)}))
 
 
-def _narrowed(plan: Plan, measures: tuple[Measure, ...]) -> Plan:
-    """The plan with these measures, the goals that they serve and the fields of action that these belong to."""
-    served = {goal for measure in measures for goal in (measure.goal, *measure.further_goals)}
-    goals = tuple(goal for goal in plan.goals if goal.id in served)
+def _narrowed(context: Context, measures: tuple[Measure, ...], wanted: Collection[str]) -> Context:
+    """The plan with these measures, the goals wanted, by ID, and the fields of action that they belong to."""
+    plan = context.plan
+    goals = tuple(goal for goal in plan.goals if goal.id in wanted)
     numbers = {goal.field for goal in goals}
     fields = tuple(item for item in plan.fields if item.number in numbers)
-    return replace(plan, measures=measures, goals=goals, fields=fields, proposals=(), terms=())
+    narrow = replace(plan, measures=measures, goals=goals, fields=fields, proposals=(), terms=())
+    return replace(context, plan=narrow, whole=plan)
 
 
 def _opening(context: Context, selection: Selection) -> TablePart:
