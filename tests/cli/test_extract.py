@@ -7,7 +7,7 @@ import io
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -17,9 +17,11 @@ import yaml
 from pipeline.actions.aloud import read_aloud
 from pipeline.console.commands import run
 from pipeline.errors import ExitCode
-from pipeline.merge.base import base_of
+from pipeline.merge.base import BaseFile, base_of
 from pipeline.merge.docx.open import open_docx
 from pipeline.merge.merge import MergeRequest, merge
+from pipeline.merge.outcome.outcome import Fate
+from pipeline.merge.rebuild import Rebuilt
 from pipeline.ooxml.elements import q, remove, text
 from tests.back.draft import Draft, plain
 from tests.cases import BASE
@@ -226,3 +228,31 @@ def test_a_commitment_comes_home_to_a_copy_that_does_not_know_the_file(folder: P
     assert any("weiß diese Kopie des Programms nicht" in hint for hint in file.hints)
     changed = outcome.sources[PurePosixPath("betriebe/massnahmen.yaml")].decode()
     assert "zusagen: [{akteur: gewerbering, datum: 2027-11-24}]" in changed
+
+
+def test_it_is_held_against_sheets_of_all_that_it_showed_and_of_what_is_new(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A goal stays that no measure of it serves any more, and a new measure comes: what is not built is not checked."""
+    built = list[frozenset[str]]()
+    part_as_word = Rebuilt.part_as_word
+
+    def listening(self: Rebuilt, entities: Collection[str]) -> BaseFile | None:
+        made = part_as_word(self, entities)
+        built.append(made.shown if made else frozenset())
+        return made
+
+    monkeypatch.setattr(Rebuilt, "part_as_word", listening)
+    content = folder / "content"
+    given = {PurePosixPath(path.relative_to(content).as_posix()): path.read_bytes() for path in content.rglob("*.*")}
+    draft = Draft(word_file(folder))
+    draft.set("3.1.1 Betriebe begehen", "Ziel", "2.1 Sicher über die Hauptstraße")
+    draft.replace("haben 80 Betriebe", "haben alle 80 Betriebe")
+    draft.copy_sheet("1.1.2 Schaufenster", "Fenster am Abend beleuchten")
+    (file,) = merge(MergeRequest([("zurueck.docx", draft.to_bytes())], given, cache=folder / "cache")).files
+    before = base_of(open_docx(word_file(folder), "a.docx"), folder / "cache")
+    assert before is not None
+    assert built[-1] == before.shown | {"M1.1.4"}  # 1.1.3 there is, elsewhere
+    assert [entry.fate for entry in file.entries] == [Fate.TAKEN] * len(file.entries), file.entries
+    assert len(file.entries) == 3
+    assert not file.unchecked
