@@ -23,6 +23,7 @@ MEASURES = 6
 # Four of its ten measures: nothing of the plan's prose, lists, tables, notes, pictures, terms and goals goes with them.
 LEFT_OUT = ("M1.1.3", "M2.1.3", "M3.1.2", "M3.2.2")
 STANDING_IN = {"#M1.1.3": "#M1.1.2", "#M2.1.3": "#M2.1.2"}  # links to those that are left out
+ALIKE = {"[^weiter]": "[^plan]"}  # two texts call a note of theirs the same
 _HEAVY = ("word/fonts/", "word/media/")  # no edit needs them, and without them a file is written and read much quicker
 
 
@@ -49,7 +50,7 @@ def _cut(data: bytes) -> bytes:
     text = data.decode()
     for identifier in LEFT_OUT:
         text = re.sub(rf"(?m)^  - id: {re.escape(identifier)}\n(?:    .*\n)+", "", text)
-    for gone, other in STANDING_IN.items():
+    for gone, other in (STANDING_IN | ALIKE).items():
         text = text.replace(gone, other)
     return text.encode()
 

@@ -86,7 +86,8 @@ def _whole(base: BaseFile, name: str, cache: Path | None) -> BaseFile:
     if stored is None:
         return base
     whole = read_base(stored, name)
-    return replace(whole, seal=base.seal, parts=base.parts, whole=base.whole)
+    marks = _marks(base.parts, whole.sources, older=False)
+    return replace(whole, seal=base.seal, parts=base.parts, marks=marks, whole=base.whole)
 
 
 def read_base(data: bytes, name: str, elsewhere: Elsewhere | None = None) -> BaseFile:

@@ -20,7 +20,8 @@ from pipeline.merge.differences.generated import heading_before
 from pipeline.merge.differences.owners import edited_owners, owners
 from pipeline.merge.differences.rows import shown
 from pipeline.merge.differences.text_edits import Side, as_paragraph, unseen
-from pipeline.merge.markdown.said import plainly
+from pipeline.merge.markdown.footnotes import Note
+from pipeline.merge.markdown.said import Said, plainly
 from pipeline.merge.markdown.source_text import Leaf
 from pipeline.merge.markdown.units import Unit
 from pipeline.merge.places import NEW
@@ -152,6 +153,7 @@ def _texts(comparison: Comparison, built: Side, sources: Sources) -> Iterator[Mi
     of_edited = edited_owners(comparison.before.units, comparison.after.units, comparison.pairs, sources.is_text)
     of_built = owners(built.units, sources.is_text)
     yield from _beyond_letters(comparison.after.units, of_edited)
+    words = _apart(comparison.after.notes, built.notes)
     wanted = _by_owner(comparison.after.units, of_edited)
     found = _by_owner(built.units, of_built)
     for name in wanted:
@@ -162,7 +164,7 @@ def _texts(comparison: Comparison, built: Side, sources: Sources) -> Iterator[Mi
             right = _without(right, unseen(name, comparison.before, source))
         if name.startswith(_EXPLAINING):
             left, right = ([replace(item, unit=as_paragraph(item.unit)) for item in side] for side in (left, right))
-        seen, there = ([item.unit.seen for item in side] for side in (left, right))
+        seen, there = ([_seen(item.unit, words) for item in side] for side in (left, right))
         yield from _pictures(name, left, right)
         if seen == there:
             continue
@@ -173,6 +175,34 @@ def _texts(comparison: Comparison, built: Side, sources: Sources) -> Iterator[Mi
         yield from (item for item in found_missing if item is not None)
         if not lost and not extra:
             yield Missing(Place(name), "Die Reihenfolge der Absätze", "", whole=True)
+
+
+_Words = tuple[tuple[object, ...], ...]
+
+
+def _words_of(note: Note) -> _Words:
+    """What a reader sees of a note."""
+    return tuple(unit.words for unit in note)
+
+
+def _apart(edited: Mapping[str, Note], built: Mapping[str, Note]) -> Mapping[str, _Words]:
+    """The words of the notes that only one side has under their label: in the text they came into they are called
+    otherwise.
+    """
+    return {
+        label: _words_of(note) for label, note in {**edited, **built}.items() if (label in edited) != (label in built)
+    }
+
+
+def _seen(unit: Unit, words: Mapping[str, _Words]) -> tuple[object, ...]:
+    """What a reader sees of a unit; of a call of a note the note's `words`, where its label is none of both sides."""
+
+    def named(value: object) -> object:
+        if isinstance(value, Said):
+            return words.get(value.words, value) if "footnote" in value.formats else value
+        return tuple(map(named, value)) if isinstance(value, tuple) else value
+
+    return tuple(map(named, unit.seen)) if words else unit.seen
 
 
 def _without(placed: Sequence[_Placed], kept: Sequence[Leaf]) -> list[_Placed]:
@@ -272,9 +302,18 @@ def staying_notes(comparison: Comparison, built: Side) -> Iterator[Missing]:
         caller = next((at for at, unit in enumerate(before.units) if call in unit.key_text), None)
         if caller is None or any(call in unit.key_text + unit.rich for unit in edited.units):
             continue
-        if any(call in unit.key_text for unit in built.units):
+        if any(f"[^{name}]" in unit.key_text for unit in built.units for name in _names_of(label, note, edited, built)):
             heading = heading_before(before.units, caller)
             yield Missing(Place(""), "", " ".join(unit.plain for unit in note), heading=heading, note=label)
+
+
+def _names_of(label: str, note: Note, edited: Side, built: Side) -> Sequence[str]:
+    """What a note of the base is called in what was built."""
+    if label in built.notes:
+        return (label,)
+    return [
+        name for name, other in built.notes.items() if name not in edited.notes and _words_of(other) == _words_of(note)
+    ]
 
 
 def missing_notes(comparison: Comparison, built: Side) -> Iterator[Missing]:
@@ -283,11 +322,11 @@ def missing_notes(comparison: Comparison, built: Side) -> Iterator[Missing]:
     One that was taken away may still stand in the file; a new one is looked for wherever it is called.
     """
     edited, known, is_text = comparison.after, comparison.before.notes, comparison.base.sources.is_text
-    there = {tuple(unit.words for unit in note) for note in built.notes.values()}
+    there = set(map(_words_of, built.notes.values()))
     for label, note in edited.notes.items():
         call = f"[^{label}]"
         called = label not in known or any(call in unit.key_text + unit.rich for unit in edited.units)
-        if called and tuple(unit.words for unit in note) not in there:
+        if called and _words_of(note) not in there:
             caller = next((at for at, unit in enumerate(edited.units) if call in unit.key_text), None)
             heading = "" if caller is None else heading_before(edited.units, caller)
             new = caller is not None and label not in known

@@ -383,6 +383,17 @@ class Draft:
             run.addprevious(piece)
         remove(run)
 
+    def _copy_notes(self, copied: Element) -> None:
+        """Gives calls in something copied notes of their own, as Word does: no two calls call the same one."""
+        notes = self.package.tree(_NOTES)
+        for call in copied.iter(q("footnoteReference")):
+            called = call.get(q("id"))
+            note = copy.deepcopy(next(note for note in notes if note.get(q("id")) == called))
+            number = str(max(int(other.get(q("id"), "0")) for other in notes) + 1)
+            for item in (call, note):
+                item.set(q("id"), number)
+            notes.append(note)
+
     def delete_note(self, start: str) -> None:
         """The first call of a note in a paragraph."""
         run = next(run for run in self.paragraph(start).iter(q("r")) if run.find(q("footnoteReference")) is not None)
@@ -529,6 +540,7 @@ class Draft:
                 for child in [child for child in copied if child.tag != q("pPr")]:
                     copied.remove(child)
                 copied.append(w("r", text(new)))
+            self._copy_notes(copied)
             place.addnext(copied)
             place = copied
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 import pytest
 
 from pipeline.content.yaml_nodes import Plain
+from pipeline.merge.differences.carried import carry
+from pipeline.merge.differences.generated import GeneratedEdit
 from pipeline.merge.differences.matrix_roles import Roles, UncertainError, roles_after
 from pipeline.merge.docx.open import open_docx
 from pipeline.merge.merge import MergeRequest, merge
@@ -188,3 +190,43 @@ def test_roles_follow_the_letters() -> None:
 def test_what_is_not_certain_is_refused(cells: Sequence[tuple[str, str]], told: str) -> None:
     with pytest.raises(UncertainError, match=told):
         roles_after(HELD, cells)
+
+
+# --- two lists that show the same milestones ----------------------------------------------------------------------
+
+OPEN = "☐ Sep. 2027 Liste steht im Netz\n☐ 2028 Zwölf Räume vermittelt"
+FIRST_DONE = "☑ Sep. 2027 Liste steht im Netz\n☐ 2028 Zwölf Räume vermittelt"
+LAST_DONE = "☐ Sep. 2027 Liste steht im Netz\n☑ 2028 Zwölf Räume vermittelt"
+LINES = ("September 2027\tListe steht im Netz", "2028\tZwölf Räume vermittelt")
+DONE = tuple(f"{line} – erreicht" for line in LINES)
+MOVED = (
+    "Meilensteine",
+    "September 2027: Liste steht im Netz; 2028: Zwölf Räume vermittelt",
+    "September 2027: Liste steht im Netz; 2029: Zwölf Räume vermittelt",
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked", "left"),
+    [
+        ([(TASKS, OPEN, FIRST_DONE), (TASKS, OPEN, FIRST_DONE)], [(DONE[0], LINES[1])], 0),
+        ([(TASKS, OPEN, FIRST_DONE), (TASKS, OPEN, LAST_DONE)], [DONE], 0),
+        ([(TASKS, OPEN, FIRST_DONE), (TASKS, OPEN, OPEN.replace("Räume", "Läden"))], [(DONE[0], LINES[1])], 1),
+        ([(TASKS, OPEN, OPEN.replace("Sep.", month)) for month in ("Okt.", "Nov.")], [], 2),
+        ([(TASKS, OPEN, FIRST_DONE), MOVED, (TASKS, OPEN, OPEN.replace("Räume", "Läden"))], [], 3),
+    ],
+)
+def test_two_lists_may_say_the_same_or_add_to_each_other(
+    build_once: Callable[[str], Built],
+    typed: Sequence[tuple[str, str, str]],
+    asked: Sequence[Sequence[str]],
+    left: int,
+) -> None:
+    desk = Desk(build_once("small").file(".docx").read_bytes())
+    edits = [
+        GeneratedEdit(f"Liste {number}", before, after, row="1.1.1 Zwischennutzung vermitteln", column=column)
+        for number, (column, before, after) in enumerate(typed)
+    ]
+    carried = carry((), edits, desk.reader.side(desk.own).units, desk.base.sources)
+    assert [edit.after for edit in carried.values] == [tuple(lines) for lines in asked]
+    assert len(carried.left) == left

@@ -354,3 +354,15 @@ def test_the_form_that_is_told_is_that_of_the_sources_in_the_end(small: Built) -
     assert "\nEin Laden ohne Waren.\n\n: Auch: eine Lücke.\n" in text
     lost = [(change.before, change.after) for change in merged.files[0].changes(Fate.LOST)]
     assert ("Ein Laden ohne Waren. (Begriff)", "Ein Laden ohne Waren. (Absatz)") in lost
+
+
+def test_a_paragraph_that_comes_into_a_made_table_is_gone_from_its_text(small: Built) -> None:
+    """It bears its mark in the matrix, which is the matrix still and not what the paragraph became."""
+    draft = Draft(small.file(".docx").read_bytes())
+    draft.edit([("move", "Er betont, er streicht", "Ärgernisliste führen")])
+    (file,) = merge(MergeRequest([("a.docx", draft.to_bytes())], small.outcome.sources)).files
+    ((taken, after),) = [(change.before, change.after) for change in file.changes(Fate.TAKEN)]
+    assert (taken.startswith("Er betont"), after) == (True, "")
+    (told,) = file.changes(Fate.GENERATED)
+    assert told.before == "Ärgernisliste führen"
+    assert told.after.startswith("Ärgernisliste führen / Er betont")

@@ -154,6 +154,20 @@ class _Carrier:
             self.twice.add(source)
         self.taken.setdefault(source, []).append(edit)
 
+    def _ask_some(self, edit: GeneratedEdit, source: str, changed: Mapping[int, str], said: str) -> None:
+        """Asks for some lines of a row of which others may be asked for elsewhere: each may be asked for in one way."""
+        row, asked = self.rows[source], self.asked.get(source)
+        if asked is None or asked.after is None or len(asked.after) != len(row.lines):
+            self._ask(edit, source, [changed.get(at, line) for at, line in enumerate(row.lines)], said)
+            return
+        lines = list(asked.after)
+        for at, line in changed.items():
+            if bare(lines[at]) not in (bare(row.lines[at]), bare(line)):
+                self.twice.add(source)
+            lines[at] = line
+        self.asked[source] = replace(asked, after=tuple(lines))
+        self.taken[source].append(edit)
+
     # --- the matrix -----------------------------------------------------------------------------------------------
 
     def _roles(self, measure: str, cells: Sequence[_Letter]) -> Why | None:
@@ -220,17 +234,16 @@ class _Carrier:
         before, after = (_LINES.split(text) for text in (edit.before, edit.after))
         if row is None or len(before) != len(after):
             return
-        asked = self.asked.pop(source, None)  # for another line of the same list
-        lines = list(row.lines if asked is None or asked.after is None else asked.after)
+        changed: dict[int, str] = {}
         for old, new in zip(before, after, strict=True):
             if shown(old) == shown(new):
                 continue
-            place = _milestone(lines, _BOX.sub("", old, count=1))
-            line = _ticked(lines[place], old, new) if place is not None else ""
+            place = _milestone(row.lines, _BOX.sub("", old, count=1))
+            line = _ticked(row.lines[place], old, new) if place is not None else ""
             if place is None or not line:
                 return
-            lines[place] = line
-        self._ask(edit, source, lines, said)
+            changed[place] = line
+        self._ask_some(edit, source, changed, said)
 
     def _commitment(self, edit: GeneratedEdit, entity: str, day: str, said: str) -> None:
         """Where that of the lead was open there is a day now."""

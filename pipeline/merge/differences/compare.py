@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -25,11 +25,12 @@ from pipeline.merge.differences.new_measures import Newcomer, newcomers
 from pipeline.merge.differences.new_parts import heading_above, together, why_new
 from pipeline.merge.differences.owners import edited_owners, owners
 from pipeline.merge.differences.rows import ShownEdit, shown_edits
-from pipeline.merge.differences.text_edits import Side, TextEdits, edit_texts
+from pipeline.merge.differences.text_edits import Side, TextEdits, edit_texts, written
 from pipeline.merge.docx.reading import Reading
 from pipeline.merge.markdown.footnotes import label_notes, note_text
 from pipeline.merge.markdown.inline import Names
 from pipeline.merge.markdown.units import Unit, Units
+from pipeline.merge.markdown.write import Step
 from schema.plan import Kind
 
 
@@ -147,7 +148,11 @@ class Comparison:
     def _sheets(self) -> tuple[Newcomer, ...]:
         """Sheets of new measures, those that stay out too."""
         model = self.base.sources.kinds[Kind.MEASURE].model
-        return tuple(newcomers(self.after.units, set(self.texts.unowned), model))
+
+        def write(steps: Sequence[Step]) -> str:
+            return written("", steps, self.before, self.after, self.base.sources.texts)
+
+        return tuple(newcomers(self.after.units, set(self.texts.unowned), model, write))
 
     @cached_property
     def newcomers(self) -> tuple[Newcomer, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,9 +14,8 @@ from pipeline.fields.registry import Field, fields_of
 from pipeline.fields.texts import Markdown
 from pipeline.merge.differences.field_edits import Complaint, comes_back, edits
 from pipeline.merge.differences.generated import row_text
-from pipeline.merge.markdown.source_text import SourceText
 from pipeline.merge.markdown.units import Unit
-from pipeline.merge.markdown.write import Step, edited_text
+from pipeline.merge.markdown.write import Step
 from pipeline.merge.sources import Sources
 from pipeline.merge.yaml.change_text import change
 from pipeline.merge.yaml.edits import REMOVE, Insertion
@@ -60,8 +59,12 @@ class Newcomer:
         return "\n".join(line for line in (heading, description, *fields, *further) if line)
 
 
-def newcomers(units: Sequence[Unit], unowned: Collection[int], model: type[Model]) -> Iterator[Newcomer]:
-    """The new sheets among units that belong to nothing; `model` is that of the plan's measures."""
+def newcomers(
+    units: Sequence[Unit], unowned: Collection[int], model: type[Model], write: Callable[[Sequence[Step]], str]
+) -> Iterator[Newcomer]:
+    """The new sheets among units that belong to nothing; `model` is that of the plan's measures, `write` gives the text
+    of new blocks.
+    """
     for index in sorted(unowned):
         rows, beside, repeated = _rows(units[index], model)
         if len(rows) < _FEWEST_ROWS:
@@ -74,11 +77,12 @@ def newcomers(units: Sequence[Unit], unowned: Collection[int], model: type[Model
             continue
         found = _HEADING.fullmatch(heading.plain)
         assert found is not None  # everything in it may be missing
+        texts = _texts([units[at] for at in range(start + 1, index) if not _is_rail(units, at, start)], model)
         yield Newcomer(
             tuple(range(start, index + 1)),
             found[1] or "",
             found[2].strip(),
-            _texts([units[at] for at in range(start + 1, index) if not _is_rail(units, at, start)], model),
+            {key: write([Step(unit) for unit in part]) for key, part in texts.items()},
             rows,
             _measure_before(units, start),
             model,
@@ -91,7 +95,7 @@ def _texts_of(model: type[Model]) -> tuple[Field, ...]:
     return tuple(field for field in fields_of(model).values() if isinstance(field.kind, Markdown))
 
 
-def _texts(units: Sequence[Unit], model: type[Model]) -> Mapping[str, str]:
+def _texts(units: Sequence[Unit], model: type[Model]) -> Mapping[str, Sequence[Unit]]:
     """The first of a measure's texts, and each further one behind the line that announces it."""
     first, *further = _texts_of(model)
     keys = {field.label: field.key for field in further}
@@ -102,7 +106,7 @@ def _texts(units: Sequence[Unit], model: type[Model]) -> Mapping[str, str]:
             part = parts[keys[unit.plain]] = []
         else:
             part.append(unit)
-    return {key: edited_text(SourceText(""), [Step(unit) for unit in part]) for key, part in parts.items()}
+    return parts
 
 
 def _is_rail(units: Sequence[Unit], index: int, start: int) -> bool:

@@ -8,7 +8,16 @@ from typing import Final
 
 from pipeline.merge.differences.align_units import Pairs
 from pipeline.merge.differences.owners import edited_owners, owners
-from pipeline.merge.markdown.footnotes import Note, definition_lines, edit_notes
+from pipeline.merge.markdown.footnotes import (
+    OF,
+    Note,
+    definition_as_written,
+    definition_lines,
+    edit_notes,
+    is_defined,
+    labels_within,
+    with_labels,
+)
 from pipeline.merge.markdown.source_text import Leaf, SourceText
 from pipeline.merge.markdown.units import Unit
 from pipeline.merge.markdown.write import Step, edited_text
@@ -49,11 +58,8 @@ def edit_texts(
     for name in _touched(base, edited, pairs, of_base, of_edited):
         steps, reasons = _steps(name, base, edited, pairs, sources[name], of_edited)
         refused += [(name, why) for why in reasons]
-        called = frozenset(label for label in edited.notes if any(_calls_note(step, label) for step in steps))
-        defined = {leaf.note for leaf in sources[name].leaves}
-        new = [line for label in sorted(called - defined) for line in definition_lines(label, edited.notes[label])]
         try:
-            text = edit_notes(edited_text(sources[name], steps, new), base.notes, edited.notes, called)
+            text = written(name, steps, base, edited, sources)
         except RefusedTextError as error:
             refused.append((name, Why(Reason.TEXT_LIMITS, f"{error.message} {error.hint}")))
             continue
@@ -67,9 +73,45 @@ def edit_texts(
     return TextEdits(texts, tuple(refused), added, unowned)
 
 
+def written(name: str, steps: Sequence[Step], base: Side, edited: Side, sources: Mapping[str, SourceText]) -> str:
+    """The text of these blocks with the notes that they call, each as this text calls it; '' names a new text.
+
+    A note that comes from another text is defined as it was there, if it is still what it was in the base. Raises
+    RefusedTextError.
+    """
+    source = sources.get(name, SourceText(""))
+    called = {label for label in edited.notes if any(_calls_note(step, label) for step in steps)}
+    before = {label for label in base.notes if any(_calls(step.before, label) for step in steps if step.before)}
+    own = labels_within(name, source, called | before)
+    defined = {leaf.note for leaf in source.leaves}
+    new: list[str] = []
+    for label in sorted(called):
+        if not is_defined(label, name, defined):
+            still = edited.notes[label] == base.notes.get(label)
+            known = definition_as_written(label, own[label], sources) if still else []
+            new += known or definition_lines(own[label], edited.notes[label])
+    named = [
+        replace(
+            step,
+            after=with_labels(step.after, own),
+            before=with_labels(step.before, own) if step.before else None,
+        )
+        for step in steps
+    ]
+    old, now = (
+        {label.partition(OF)[0]: note for label, note in side.notes.items() if is_defined(label, name, defined)}
+        for side in (base, edited)
+    )
+    return edit_notes(edited_text(source, named, new), old, now, frozenset(own[label] for label in called))
+
+
 def _calls_note(step: Step, label: str) -> bool:
     """The heading of a generated part is never written."""
-    return f"[^{label}]" in step.after.key_text and not (step.leaf and step.leaf.kind == "embedded")
+    return _calls(step.after, label) and not (step.leaf and step.leaf.kind == "embedded")
+
+
+def _calls(unit: Unit, label: str) -> bool:
+    return f"[^{label}]" in unit.key_text
 
 
 def _owner(of_base: Sequence[str], pairs: Pairs, index: int) -> str:
@@ -97,13 +139,13 @@ def _touched(base: Side, edited: Side, pairs: Pairs, of_base: Sequence[str], of_
     return [
         name
         for name in names
-        if before.get(name) != after.get(name) or (changed and _calls(base, of_base, name, changed))
+        if before.get(name) != after.get(name) or (changed and _calls_any(base, of_base, name, changed))
     ]
 
 
-def _calls(base: Side, of_base: Sequence[str], name: str, labels: set[str]) -> bool:
+def _calls_any(base: Side, of_base: Sequence[str], name: str, labels: set[str]) -> bool:
     units = (unit for index, unit in enumerate(base.units) if of_base[index] == name)
-    return any(f"[^{label}]" in unit.key_text for unit in units for label in labels)
+    return any(_calls(unit, label) for unit in units for label in labels)
 
 
 def _steps(

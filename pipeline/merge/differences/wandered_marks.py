@@ -56,6 +56,7 @@ class _Seen:
                 self._homes.setdefault(place, _Home(unit, heading))
             for label, places in _rows(unit):
                 self._homes.update({place: _Home(unit, heading, label) for place in places})
+        self._tables = [unit for unit in units if unit.rows]
         self._single = [unit for unit in units if not unit.rows and unit.places]
 
     def wandered(self, unit: Unit, heading: str, unmarked: Collection[tuple[object, ...]]) -> Iterator[Place]:
@@ -66,13 +67,20 @@ class _Seen:
             if home is None or home.unit.key == unit.key:
                 continue
             if bool(home.unit.rows) != bool(unit.rows):
-                if not self._is_text(place.source):  # a row is no heading and no paragraph
+                if not self._is_text(place.source) or self._is_table(unit):  # a row is no heading and no paragraph
                     yield place
             elif unit.rows:
                 if not self._is_text(place.source) and self._elsewhere(home, heading, labels.get(place, home.label)):
                     yield place
             elif (not self._is_text(place.source) or home.unit.key in unmarked) and self._another(unit, home.unit):
                 yield place
+
+    def _is_table(self, unit: Unit) -> bool:
+        """Whether a unit is a table that was there, into which somebody moved a paragraph; else it became a table."""
+        words = unit.key_text
+        return bool(unit.rows) and any(
+            PARAGRAPH.likeness(table.key_text, words) >= PARAGRAPH.at_least for table in self._tables
+        )
 
     def _elsewhere(self, home: _Home, heading: str, label: str) -> bool:
         """Whether a row stands under another heading of the base, or is called like another row of its table."""

@@ -56,8 +56,8 @@ def said(content: Inline, names: Names) -> tuple[Said, ...]:
             pieces.append(item)
     while pieces and pieces[-1] in (_SPACE, _BREAK):
         pieces.pop()
-    alike = groupby(pieces, key=lambda item: (item.formats, item.target))
-    return tuple(_joined("".join(item.words for item in group), *kind) for kind, group in alike)
+    alike = groupby(pieces, key=lambda item: (item.formats, item.target, "footnote" in item.formats and item.words))
+    return tuple(_joined("".join(item.words for item in group), *kind[:2]) for kind, group in alike)
 
 
 def _joined(words: str, formats: frozenset[str], target: str) -> Said:
