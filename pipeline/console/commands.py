@@ -411,7 +411,7 @@ def aloud_command(outer: Options, /, file: Path | None, **given: Any) -> ExitCod
 
 
 @program.command("merge", cls=GermanCommand)
-@click.argument("files", type=File(), nargs=-1, metavar="DATEI.docx …")
+@click.argument("files", type=File(), nargs=-1, metavar="DATEI …")
 @click.option("--dry-run", is_flag=True, help="Nur zeigen, was sich ändern würde.")
 @click.option(
     "--accept",
@@ -440,7 +440,7 @@ def aloud_command(outer: Options, /, file: Path | None, **given: Any) -> ExitCod
 @with_options("content", "cache", "strict", "json", "quiet", "verbose")
 @click.pass_obj
 def merge_command(outer: Options, /, **given: Any) -> ExitCode:
-    """Bearbeitete Word-Dateien in die Quellen übernehmen.
+    """Bearbeitete Word- und Excel-Dateien in die Quellen übernehmen.
 
     Zeigt, was sich ändert, prüft das Ergebnis und schreibt dann die Quellen: alle oder keine. Mehrere Dateien werden
     der Reihe nach übernommen.
@@ -450,7 +450,7 @@ def merge_command(outer: Options, /, **given: Any) -> ExitCode:
     wanted = MergeOptions(**{each.name: given.pop(each.name) for each in fields(MergeOptions)})
     options = Options(**given).over(outer)
     if not wanted.files:
-        raise SpokenError("Hinter merge fehlt der Name der Word-Datei.", click.get_current_context())
+        raise SpokenError("Hinter merge fehlt der Name der bearbeiteten Datei.", click.get_current_context())
     return merge_documents(options, wanted)
 
 

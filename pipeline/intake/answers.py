@@ -17,14 +17,20 @@ from pipeline.merge.markdown.source_text import SourceText
 from pipeline.merge.markdown.units import Units
 from pipeline.merge.markdown.write import Step, edited_text
 from pipeline.merge.yaml.edits import REMOVE
-from pipeline.parts.forms import COMPANY, FORMS
+from pipeline.parts.forms import COMPANY, FORMS, PERSON, SUBMITTER
 from pipeline.text.likeness import ALIKE_TITLE, DESCRIPTION, NAME
 from pipeline.text.nodes import Node
 from schema.entities import Measure, Proposal
 from schema.plan import Plan
 
-# How somebody is reached: `0201 555 12 34`, not „2.140 MWh“ nor „Q4 2027“.
+# How somebody is reached: `0201 555 12 34`, not „2.140 MWh“ nor „Q4 2027“, „01.10.2026“ or „08.00-17.00 Uhr“.
 _PHONE: Final = re.compile(r"(?<![\d,/-])(?!\d\d[/.](?:19|20)\d\d)(?:\+|00|0)\d[\d /().–-]{6,}\d")
+_TIME: Final = re.compile(
+    r"(?<![\d.])\d{1,2}\.\s?\d{1,2}\.(?:\d{4}|\d{2})?(?!\.?\d)"
+    r"|(?<![\d.])\d{1,2}[.:][0-5]\d(?:\s?[-–]\s?\d{1,2}[.:][0-5]\d)?\s?Uhr"
+    r"|(?<![\d.])\d{1,2}:[0-5]\d(?!\d)"
+)
+_FEWEST_DIGITS: Final = 7
 _MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 # `Lindenstraße 12`, `Am Marktplatz 3.`, not „auf dem Spielplatz 20 Bäume“ nor „Radweg 2028“.
 _STREET: Final = re.compile(
@@ -36,25 +42,32 @@ _FIGURES: Final = ("ziel", "zeitraum", "meilensteine", "aufwand", "finanzierung"
 _A_NAME: Final = 5  # letters, from which on a contact's name is looked for elsewhere
 
 
-def personal(filled: Filled, contact: Sequence[str]) -> str:
+def personal(filled: Filled) -> str:
     """Why what is written may not stand in a plan as it is: it names a person, or how one is reached; '' if it may."""
-    told = [said.casefold() for said in contact if len(said) >= _A_NAME]
-    # A family's name in its company's is no word on a person.
-    company = filled.answers.get(COMPANY, "").casefold()
-    words = re.findall(rf"[^\W\d_]{{{_A_NAME},}}", " ".join(contact[:1]).casefold())
-    told += [word for word in words if word not in company]
-    names = [re.compile(rf"(?<!\w){re.escape(said)}(?!\w)") for said in told]
+    contact = [filled.answers.get(field.name, "") for field in FORMS[filled.form].contact]
+    # Behind a comma stands what somebody does; a family's name in its company's is no word on a person.
+    person = filled.answers.get(PERSON, "").partition(",")[0]
+    who = " ".join(filled.answers.get(name, "") for name in (COMPANY, SUBMITTER)).casefold()
+    words = re.findall(rf"[^\W\d_]{{{_A_NAME},}}", person)
+    told = [said.casefold() for said in (*contact, *words) if len(said) >= _A_NAME]
+    names = [re.compile(rf"(?<!\w){re.escape(said)}(?!\w)") for said in told if said not in who]
     for field in FORMS[filled.form].fields:
         text = filled.answers.get(field.name, "")
         for pattern, what in _REACHED:
             if pattern is _PHONE and field.name in _FIGURES:
                 continue
-            if found := pattern.search(text):
+            if found := _number(text) if pattern is _PHONE else pattern.search(text):
                 named = f"{what} („{found[0].strip()}“)"
                 return f"„{field.question}“ nennt {named}; so etwas steht nicht im Plan. Bitte entfernen."
         if any(name.search(text.casefold()) for name in names):
             return f"„{field.question}“ nennt, was Sie für Rückfragen angegeben haben. Bitte entfernen."
     return ""
+
+
+def _number(text: str) -> re.Match[str] | None:
+    """A telephone number that is neither a date nor a time."""
+    found = _PHONE.finditer(_TIME.sub(" · ", text))
+    return next((item for item in found if sum(map(str.isdigit, item[0])) >= _FEWEST_DIGITS), None)
 
 
 def prose(text: str) -> str:

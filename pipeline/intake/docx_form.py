@@ -54,7 +54,7 @@ def read_docx_form(data: bytes, name: str) -> Filled:
 
 def _added(form: Form, texts: Iterable[str]) -> Iterator[str]:
     """Of texts that stand in no field those that the blank form has not."""
-    own = _flat(f"{form.title} {form.lead} {NOTE} {' '.join(HEADS)} {CONTACT_TITLE}")
+    own = set(map(_flat, (form.title, form.lead, NOTE, *HEADS, CONTACT_TITLE)))
     yield from (text.strip() for text in texts if _flat(text) and _flat(text) not in own)
 
 

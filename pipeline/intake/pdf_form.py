@@ -25,7 +25,12 @@ def read_pdf_form(data: bytes, name: str) -> Filled:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             _refuse_more(pdf, name)
-            answers = dict(_answers(pdf, name))
+            answers: dict[str, str] = {}
+            for key, text in _answers(pdf, name):
+                if answers.setdefault(key, text) != text:
+                    what = f"Im Feld „{key[:80]}“ stehen zwei verschiedene Angaben"
+                    raise RefusedFileError(name, what, FILL_AGAIN)
+            beside = tuple(_beside(pdf))
     except RefusedFileError:
         raise
     except pikepdf.PasswordError as error:
@@ -44,7 +49,20 @@ def read_pdf_form(data: bytes, name: str) -> Filled:
         raise RefusedFileError(name, NO_FORM, FILL_AGAIN)
     (form,) = forms
     names = {form.key(field): field.name for field in (*form.fields, *form.contact)}
-    return Filled(form.name, {names[key]: text for key, text in answers.items() if key in names and text})
+    beside += tuple(text for key, text in answers.items() if key not in names and text)
+    told = tuple(f"Neben den Feldern steht, und ist nicht übernommen: „{text}“" for text in beside)
+    return Filled(form.name, {names[key]: text for key, text in answers.items() if key in names and text}, told)
+
+
+def _beside(pdf: Any) -> Iterator[str]:
+    """What somebody wrote or drew on the page: viewers offer that beside the fields."""
+    for page in pdf.pages:
+        for annotation in page.obj.get(Name.Annots, ()):
+            kind = annotation.get(Name.Subtype)
+            if kind in (Name.Widget, Name.Link, Name.Popup):
+                continue
+            text = _plain(annotation.get(Name.Contents))
+            yield text or "(etwas Gezeichnetes oder Angemerktes ohne Worte)"
 
 
 def _refuse_more(pdf: Any, name: str) -> None:
@@ -79,19 +97,31 @@ def _answers(pdf: Any, name: str) -> Iterator[tuple[str, str]]:
     if len(fields) > _MOST_FIELDS:
         raise RefusedFileError(name, "Die PDF-Datei hat mehr Felder als eines unserer Formulare", FILL_AGAIN)
     for field in fields:
-        key, depth, lowest = str(field.get(Name.T, "")), 0, field
-        while Name.V not in lowest and Name.Kids in lowest and depth < _DEEPEST and len(lowest.Kids):
-            lowest, depth = lowest.Kids[0], depth + 1
-        value = lowest.get(Name.V)
-        if any(Name.AA in item or _acts(item.get(Name.A)) for item in (field, lowest)):
-            raise RefusedFileError(name, "Die PDF-Datei enthält ein Programm (Skript)", FILL_AGAIN)
-        if value is not None and not isinstance(value, pikepdf.String | pikepdf.Name):
-            raise RefusedFileError(name, f"Im Feld „{key[:80]}“ steht etwas anderes als Text", FILL_AGAIN)
-        text = str(value).replace("\u00a0", " ") if isinstance(value, pikepdf.String) else ""
-        if len(text) > PARAGRAPH.most:
-            what = f"Das Feld „{key[:80]}“ ist länger als {PARAGRAPH.told} Zeichen"
-            raise RefusedFileError(name, what, "bitte kürzer fassen")
-        yield (
-            key,
-            "\n".join(line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip(),
-        )
+        key = str(field.get(Name.T, ""))
+        for item in _lowest(field):
+            value = item.get(Name.V)
+            if any(Name.AA in each or _acts(each.get(Name.A)) for each in (field, item)):
+                raise RefusedFileError(name, "Die PDF-Datei enthält ein Programm (Skript)", FILL_AGAIN)
+            if value is not None and not isinstance(value, pikepdf.String | pikepdf.Name):
+                raise RefusedFileError(name, f"Im Feld „{key[:80]}“ steht etwas anderes als Text", FILL_AGAIN)
+            text = _plain(value)
+            if len(text) > PARAGRAPH.most:
+                what = f"Das Feld „{key[:80]}“ ist länger als {PARAGRAPH.told} Zeichen"
+                raise RefusedFileError(name, what, "bitte kürzer fassen")
+            if value is not None or item is field:
+                yield key, text
+
+
+def _lowest(field: Any, depth: int = 0) -> Iterator[Any]:
+    """Where a field's values may stand: in itself, or in what it is made of."""
+    if Name.V in field or Name.Kids not in field or depth == _DEEPEST or not len(field.Kids):
+        yield field
+        return
+    for kid in list(field.Kids)[:_MOST_FIELDS]:
+        yield from _lowest(kid, depth + 1)
+
+
+def _plain(value: Any) -> str:
+    """A text's lines with plain spaces; '' for what is no text."""
+    text = str(value).replace("\u00a0", " ") if isinstance(value, pikepdf.String) else ""
+    return "\n".join(line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip()

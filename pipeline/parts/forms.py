@@ -63,8 +63,9 @@ DESCRIPTION: Final = "beschreibung"
 SUBMITTER: Final = "einreicher"
 COMPANY: Final = "unternehmen"
 COMMITMENT: Final = "zusage"
+PERSON: Final = "ansprechperson"
 _CONTACT: Final = (
-    FormField("ansprechperson", "Wen dürfen wir fragen?", "Name"),
+    FormField(PERSON, "Wen dürfen wir fragen?", "Name"),
     FormField("erreichbar", "Wie erreichen wir Sie?", "Telefon oder E-Mail"),
 )
 _GOAL: Final = FormField("ziel", "Zu welchem Ziel passt es?", "Nummer aus dem Plan, zum Beispiel {goal}")

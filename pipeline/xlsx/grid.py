@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +21,19 @@ STRAND: Final = "Strang"
 TITLE: Final = "Titel"
 DESCRIPTION: Final = "Beschreibung"
 LONGEST: Final = 32_000  # characters: a cell of a workbook takes 32,767
+
+
+_OWN: Final = " (eigenes Feld)"
+
+
+def head_of(label: str, taken: Collection[str]) -> str:
+    """The head of a field's column; one that the plan declares may be called like a head that is there already."""
+    return f"{label}{_OWN}" if label in taken else label
+
+
+def field_label(head: str) -> str:
+    """What the field is called that stands below a head."""
+    return head.removesuffix(_OWN)
 
 
 @dataclass(frozen=True)

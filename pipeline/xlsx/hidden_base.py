@@ -27,6 +27,7 @@ SOURCES: Final = "quellen/"
 CELLS: Final = "blaetter"
 HEADS: Final = "spalten"
 ROWS: Final = "zeilen"
+GUIDE: Final = "anleitung"
 PIECE: Final = 30_000  # letters of a cell
 _DRAWING: Final = ".svg"
 
@@ -39,8 +40,12 @@ class HiddenBase:
     digest: str
 
 
-def make_base(values: Properties, grids: Sequence[Grid], sources: Mapping[PurePosixPath, bytes]) -> HiddenBase:
-    """The base of a workbook with these sheets; pictures stay away, since no cell changes one."""
+def make_base(
+    values: Properties, grids: Sequence[Grid], guide: Sequence[str], sources: Mapping[PurePosixPath, bytes]
+) -> HiddenBase:
+    """The base of a workbook with these sheets and a guide that says this; pictures stay away, since no cell changes
+    one.
+    """
     cells = {
         grid.name: {HEADS: list(grid.labels), ROWS: {row.key: [cell.text for cell in row.cells] for row in grid.rows}}
         for grid in grids
@@ -53,6 +58,7 @@ def make_base(values: Properties, grids: Sequence[Grid], sources: Mapping[PurePo
         "stand": values.date,
         "inhalt_sha256": values.digest,
         CELLS: cells,
+        GUIDE: list(guide),
     }
     kept = {path: data for path, data in sources.items() if path.suffix.lower() != _DRAWING and not is_photo(data)}
     contents = {RECORD: json.dumps(record, ensure_ascii=False, sort_keys=True).encode()}

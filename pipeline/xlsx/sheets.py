@@ -40,11 +40,14 @@ from pipeline.xlsx.grid import (
     GridCell,
     GridColumn,
     GridRow,
+    head_of,
 )
 
 _TOO_LONG: Final = "(zu lang für eine Zelle; der Text steht in der Word-Datei)"
 _OPEN_PART: Final = "offene_punkte"
-_TAKEN: Final = (NUMBER, STRAND, TITLE, DESCRIPTION, KEY, "Handlungsfeld", "Kurztitel", "Zielsatz", "Stelle", "Kontakt")
+_OF_MEASURES: Final = (NUMBER, STRAND, TITLE, DESCRIPTION)
+_OF_GOALS: Final = (NUMBER, "Handlungsfeld", "Kurztitel", "Zielsatz")
+_EXPLAINED, _CONTACT = "Erläuterung", "Kontakt"
 _WIDE, _USUAL, _NARROW = 60, 28, 9
 _WIDTHS: Final[Mapping[str, int]] = {NUMBER: 8, STRAND: 16, "Status": 14, "Priorität": 11}
 _Cells = Mapping[str, GridCell]
@@ -88,11 +91,6 @@ def _fact(fact: Fact) -> GridCell:
     text = "\n".join(lines).replace("\u00a0", " ")
     place = fact.place if len(text) <= LONGEST else None
     return GridCell(text if place or fact.place is None else _TOO_LONG, place, fact.choices)
-
-
-def _own(label: str) -> str:
-    """The head of a field; one that the plan declares may be called like a head that is there for something else."""
-    return f"{label} (eigenes Feld)" if label in _TAKEN else label
 
 
 def _title(text: str, place: Place | None) -> GridCell:
@@ -145,7 +143,7 @@ def _short(cell: GridCell) -> GridCell:
 
 def _measures(measures: Sequence[MeasureSheet]) -> Grid | None:
     rows = [(sheet.anchor, dict(_measure(sheet))) for sheet in measures]
-    return _grid(MEASURES, rows, first=(NUMBER, STRAND, TITLE, DESCRIPTION), grows=True)
+    return _grid(MEASURES, rows, first=_OF_MEASURES, grows=True)
 
 
 def _measure(sheet: MeasureSheet) -> Iterator[tuple[str, GridCell]]:
@@ -153,16 +151,17 @@ def _measure(sheet: MeasureSheet) -> Iterator[tuple[str, GridCell]]:
     yield STRAND, GridCell(f"{sheet.sign.letter} {sheet.sign.name}".strip())
     yield TITLE, _title(sheet.title, sheet.title_place)
     yield DESCRIPTION, _prose(sheet.description)
+    taken = (*_OF_MEASURES, KEY)
     for fact in sheet.facts:
-        yield _own(fact.label), _fact(fact)
+        yield head_of(fact.label, taken), _fact(fact)
     for passage in (*sheet.passages, *([sheet.reason] if sheet.reason else [])):
         if passage.label:
-            yield _own(passage.label), _prose(passage.blocks)
+            yield head_of(passage.label, taken), _prose(passage.blocks)
 
 
 def _goals(goals: Sequence[tuple[FieldOpener, GoalSheet]]) -> Grid | None:
     rows = [(goal.anchor, dict(_goal(opener, goal))) for opener, goal in goals]
-    return _grid(GOALS, rows, first=(NUMBER, "Handlungsfeld", "Kurztitel", "Zielsatz"))
+    return _grid(GOALS, rows, first=_OF_GOALS)
 
 
 def _goal(opener: FieldOpener, goal: GoalSheet) -> Iterator[tuple[str, GridCell]]:
@@ -171,12 +170,13 @@ def _goal(opener: FieldOpener, goal: GoalSheet) -> Iterator[tuple[str, GridCell]
     yield "Kurztitel", _title(goal.short_title, goal.title_place)
     yield "Zielsatz", _title(goal.sentence, goal.sentence_place)
     if goal.explanation:
-        yield "Erläuterung", _prose(goal.explanation)
+        yield _EXPLAINED, _prose(goal.explanation)
+    taken = (*_OF_GOALS, _EXPLAINED, KEY)
     for passage in goal.passages:
         if passage.label:
-            yield _own(passage.label), _prose(passage.blocks)
+            yield head_of(passage.label, taken), _prose(passage.blocks)
     for fact in goal.facts:
-        yield _own(fact.label), _fact(fact)
+        yield head_of(fact.label, taken), _fact(fact)
 
 
 def _indicators(goals: Sequence[GoalSheet]) -> Grid | None:
@@ -197,6 +197,7 @@ def _actors(actors: Actors | None) -> Grid | None:
     if actors is None:
         return None
     details = {sheet.anchor: sheet for sheet in actors.sheets}
+    heads = [text for column in actors.directory.columns for text in (column.label, column.role) if text]
     rows: list[tuple[str, _Cells]] = []
     for row in actors.directory.rows():
         key = next((str(node.attrs["target"])[1:] for node in _nodes(row) if "target" in node.attrs), "")
@@ -211,8 +212,8 @@ def _actors(actors: Actors | None) -> Grid | None:
         }
         sheet = details.get(key)
         if sheet is not None:
-            cells["Kontakt"] = GridCell("\n".join(map(_plain, sheet.details)))
-            cells |= {_own(fact.label): _fact(fact) for fact in sheet.facts}
+            cells[_CONTACT] = GridCell("\n".join(map(_plain, sheet.details)))
+            cells |= {head_of(fact.label, (*heads, _CONTACT, KEY)): _fact(fact) for fact in sheet.facts}
         rows.append((key or f"{len(rows)}", cells))
     return _grid(ACTORS, rows)
 

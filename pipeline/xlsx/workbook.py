@@ -16,9 +16,8 @@ from pipeline.document.model import Properties
 from pipeline.xlsx.grid import KEY, MATRIX, MEASURES, Grid, GridCell
 from pipeline.xlsx.hidden_base import PIECE, PROPERTY, SHEET, HiddenBase
 
-_GUIDE: Final = "Anleitung"
-_LISTS: Final = "_listen"
-BESIDE: Final = (_GUIDE, _LISTS)  # sheets that say nothing of the plan
+GUIDE: Final = "Anleitung"
+LISTS: Final = "_listen"  # what one can choose from
 _SPARE: Final = 20  # empty rows below those that may grow
 _A3, _A4 = 8, 9
 _MANY: Final = 12  # columns, from which on a sheet is printed on two large pages side by side
@@ -71,7 +70,7 @@ def write_workbook(values: Properties, grids: Sequence[Grid], base: HiddenBase) 
     book.set_size(2400, 1400)
     formats = _Formats(book)
     sheets = {grid.name: book.add_worksheet(grid.name) for grid in grids}
-    guide = book.add_worksheet(_GUIDE)
+    guide = book.add_worksheet(GUIDE)
     lists = _Lists(book)
     for grid in grids:
         _Sheet(sheets[grid.name], grid, formats, lists).write(values)
@@ -127,7 +126,7 @@ class _Lists:
     """Texts that one can choose from, in a sheet that nobody sees: in the cell itself they may have 255 letters."""
 
     def __init__(self, book: Any) -> None:
-        self.sheet = book.add_worksheet(_LISTS)
+        self.sheet = book.add_worksheet(LISTS)
         self.known: dict[tuple[str, ...], str] = {}
 
     def source(self, choices: tuple[str, ...]) -> str:
@@ -136,7 +135,7 @@ class _Lists:
             for row, text in enumerate(choices):
                 self.sheet.write_string(row, column, text)
             name = xlsxwriter.utility.xl_col_to_name(column)
-            self.known[choices] = f"={_LISTS}!${name}$1:${name}${len(choices)}"
+            self.known[choices] = f"={LISTS}!${name}$1:${name}${len(choices)}"
         return self.known[choices]
 
 
@@ -220,12 +219,21 @@ class _Sheet:
         sheet.set_footer(f"&L{values.state.label}, Stand {values.date_label}&RSeite &P von &N")
 
 
+def guide_texts(values: Properties) -> tuple[str, ...]:
+    """Everything that the guide says."""
+    return (_state(values), *(text for row in _HOW for text in row if text))
+
+
+def _state(values: Properties) -> str:
+    return f"{values.full_title}, Stand {values.date_label}"
+
+
 def _guide(sheet: Any, formats: _Formats, values: Properties) -> None:
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 90)
     (title, _), *rows = _HOW
     sheet.write_string(0, 0, title, formats.title)
-    sheet.write_string(1, 0, f"{values.full_title}, Stand {values.date_label}", formats.plain)
+    sheet.write_string(1, 0, _state(values), formats.plain)
     for at, (what, how) in enumerate(rows, 3):
         sheet.write_string(at, 0, what, formats.strong)
         sheet.write_string(at, 1, how, formats.plain)

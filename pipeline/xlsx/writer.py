@@ -16,11 +16,11 @@ def _write(document: Document, resources: Resources, tools: Tools) -> Written:
     from pipeline.files.register import enter
     from pipeline.xlsx.hidden_base import make_base
     from pipeline.xlsx.sheets import sheets
-    from pipeline.xlsx.workbook import write_workbook
+    from pipeline.xlsx.workbook import guide_texts, write_workbook
 
     values = document.properties
     grids = sheets(document)
-    base = make_base(values, grids, resources.sources)
+    base = make_base(values, grids, guide_texts(values), resources.sources)
     keep_base(tools.cache, base.digest, base.data)
     remarks: tuple[str, ...] = ()
     if refused := enter(tools.own, base.digest, values.date, values.edition):

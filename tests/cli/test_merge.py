@@ -469,7 +469,7 @@ def test_a_file_that_cannot_be_merged_gets_one_sentence(
 
 def test_a_call_without_a_file_says_what_is_missing(capsys: Captured) -> None:
     assert run(["merge"]) is ExitCode.USAGE
-    assert "fehlt der Name der Word-Datei" in capsys.readouterr().err
+    assert "fehlt der Name der bearbeiteten Datei" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["a.docx", "inhalte/texte/einleitung.md", "inhalte/neu.md", ".md"])

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pipeline.actions.circle.intake import IntakeError
+from pipeline.actions.circle.intake import IntakeError, strand_named
 from pipeline.files.replace import replace_files
 from pipeline.outcome import Outcome, Progress
 from pipeline.run import examine
@@ -71,7 +71,7 @@ def adopt(request: Adoption, progress: Progress) -> Adopted:
         raise IntakeError(f"{proposal.id} ist schon übernommen, als Maßnahme {(proposal.adopted_as or 'M?')[1:]}.")
     if proposal.state is ProposalState.REJECTED and not request.reason:
         raise IntakeError(f"{proposal.id} ist abgelehnt. Wird er nun doch übernommen, bitte mit --reason sagen, warum.")
-    goal, strand = _goal(plan, request.goal or proposal.goal or ""), _strand(plan, request.strand)
+    goal, strand = _goal(plan, request.goal or proposal.goal or ""), strand_named(plan, request.strand)
     entity = sources.entities[proposal.id]
     data: dict[str, Plain] = {key: entity.data[key] for key in _KEPT if entity.data.get(key)}
     data |= {"ziel": goal, "status": "vorschlag", "herkunft": f"Vorschlag {proposal.id}"}
@@ -102,14 +102,4 @@ def _goal(plan: Plan, wanted: str) -> str:
     if not found:
         what = f"Das Ziel „{wanted}“ gibt es nicht." if wanted else "Zu welchem Ziel? Bitte --goal angeben."
         raise IntakeError(f"{what} Es gibt: {', '.join(plan.goal_by_id)}.")
-    return found
-
-
-def _strand(plan: Plan, wanted: str) -> str:
-    """A strand's ID, also of its name. Raises IntakeError."""
-    strands = plan.meta.strands
-    found = next((item.id for item in strands if wanted.casefold() in (item.id, item.name.casefold())), "")
-    if not found:
-        what = f"Den Strang „{wanted}“ gibt es nicht." if wanted else "In welchen Strang? Bitte --strand angeben."
-        raise IntakeError(f"{what} Es gibt: {', '.join(item.id for item in strands)}.")
     return found

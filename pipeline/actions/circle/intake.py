@@ -149,7 +149,7 @@ def _one(
         return sources, Taken(name, "", (f"{refused.what}; {refused.remedy}.",))
     form = FORMS[filled.form]
     contact = tuple(filled.answers[field.name] for field in form.contact if filled.answers.get(field.name))
-    if why := personal(filled, contact):
+    if why := personal(filled):
         return sources, Taken(name, "", (why,), contact)
     try:
         if form is PROPOSAL:
@@ -226,7 +226,7 @@ def _measure(filled: Filled, sources: Sources, plan: Plan, request: IntakeReques
     from pipeline.parts.forms import COMMITMENT, COMPANY, DESCRIPTION, TITLE
 
     _ensure(filled, COMPANY, TITLE, DESCRIPTION, "ziel")
-    strand = _strand(plan, request.strand)
+    strand = _strand_of_companies(plan, request.strand)
     data, told = answered(filled, Measure, plan, (TITLE, DESCRIPTION))
     if "ziel" not in data:
         raise IntakeError(told[0] if told else "Zu welchem Ziel die Maßnahme gehört, ist nicht zu verstehen.")
@@ -261,16 +261,23 @@ def _measure(filled: Filled, sources: Sources, plan: Plan, request: IntakeReques
     return sources, Taken("", identifier, (first, *lines, *told, *doubles))
 
 
-def _strand(plan: Plan, wanted: str) -> str:
+def strand_named(plan: Plan, wanted: str) -> str:
+    """A strand's ID, also of its name. Raises IntakeError."""
+    strands = plan.meta.strands
+    found = next((item.id for item in strands if wanted.casefold() in (item.id, item.name.casefold())), "")
+    if not found:
+        what = f"Den Strang „{wanted}“ gibt es nicht." if wanted else "In welchen Strang? Bitte --strand angeben."
+        raise IntakeError(f"{what} Es gibt: {', '.join(item.id for item in strands)}.")
+    return found
+
+
+def _strand_of_companies(plan: Plan, wanted: str) -> str:
     """The strand of new companies: the one that is named, else the only one that has any."""
-    names = [strand.id for strand in plan.meta.strands]
     if wanted:
-        if wanted not in names:
-            raise IntakeError(f"Den Strang „{wanted}“ gibt es nicht. Es gibt: {', '.join(names)}.")
-        return wanted
+        return strand_named(plan, wanted)
     found = list(dict.fromkeys(actor.strand for actor in plan.actors if actor.kind.value == _COMPANY and actor.strand))
     if len(found) != 1:
-        raise IntakeError(f"In welchen Strang? Bitte --strand angeben: {', '.join(names)}.")
+        return strand_named(plan, "")
     return found[0]
 
 

@@ -24,7 +24,7 @@ from pipeline.merge.xlsx.open import OpenedBook
 from pipeline.merge.xlsx.reading import BookEdits
 from pipeline.ooxml.unzip import unzip
 from pipeline.xlsx.grid import Grid
-from pipeline.xlsx.hidden_base import CELLS, FORMAT, HEADS, RECORD, ROWS, SOURCES
+from pipeline.xlsx.hidden_base import CELLS, FORMAT, GUIDE, HEADS, RECORD, ROWS, SOURCES
 from pipeline.xlsx.sheets import sheets
 
 _NEWER: Final = "Die Datei wurde mit einer neueren Fassung des Programms gebaut"
@@ -33,11 +33,14 @@ _AGAIN: Final = "bitte die zuletzt gebaute Excel-Datei noch einmal bearbeiten"
 
 @dataclass(frozen=True)
 class BookBase:
-    """The base as one of the plan's Word file, its sheets as the sources give them, and as they were written."""
+    """The base as one of the plan's Word file, its sheets as the sources give them, and as they were written; what the
+    guide said, nothing where nobody knows.
+    """
 
     base: BaseFile
     grids: tuple[Grid, ...]
     written: Mapping[str, Written]
+    guide: frozenset[str] = frozenset()
 
 
 def book_base(
@@ -51,17 +54,20 @@ def book_base(
     try:
         contents = unzip(carried, name)
         record: dict[str, Any] = json.loads(contents[RECORD])
-        if record["format"] > FORMAT:
-            raise RefusedFileError(name, _NEWER, "bitte das Programm auf diesem Rechner erneuern")
+        is_newer = record["format"] > FORMAT
+    except (KeyError, ValueError, TypeError, RecursionError, RefusedFileError) as error:
+        raise _damaged(name) from error
+    if is_newer:
+        raise RefusedFileError(name, _NEWER, "bitte das Programm auf diesem Rechner erneuern")
+    try:
         written = {
             str(sheet): Written(_heads(told[HEADS]), _rows(told[ROWS], len(told[HEADS])))
             for sheet, told in record[CELLS].items()
         }
         short_name, title = str(record["kurzname"]), str(record["titel"])
-    except (KeyError, ValueError, TypeError, AttributeError, RecursionError, RefusedFileError) as error:
-        if isinstance(error, RefusedFileError) and error.what == _NEWER:
-            raise
-        raise RefusedFileError(name, "Was die Datei über ihre Herkunft mitführt, ist beschädigt", _AGAIN) from error
+        guide = frozenset(map(str, record.get(GUIDE, ())))  # which the first files did not write down
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise _damaged(name) from error
     files = {
         PurePosixPath(path.removeprefix(SOURCES)): data for path, data in contents.items() if path.startswith(SOURCES)
     }
@@ -74,7 +80,11 @@ def book_base(
     base = replace(
         made, sources=Sources(files), seal=hashlib.sha256(carried).hexdigest(), short_name=short_name, title=title
     )
-    return BookBase(base, sheets(document), written)
+    return BookBase(base, sheets(document), written, guide)
+
+
+def _damaged(name: str) -> RefusedFileError:
+    return RefusedFileError(name, "Was die Datei über ihre Herkunft mitführt, ist beschädigt", _AGAIN)
 
 
 def _heads(told: Sequence[str]) -> tuple[str, ...]:
@@ -95,7 +105,8 @@ def _rows(told: Mapping[str, Sequence[str]], length: int) -> Mapping[str, tuple[
 
 def read_book(book: OpenedBook, found: BookBase) -> Prepared:
     """What the workbook says, as the reading of the plan's Word file with the same edits."""
-    differences = changes(found.written, book.sheets, [grid.name for grid in found.grids if grid.grows])
+    growing = [grid.name for grid in found.grids if grid.grows]
+    differences = changes(found.written, book.sheets, growing, found.guide)
     edits = BookEdits(found.base, read_own(found.base), found.grids)
     edits.carry(differences.cells, differences.rows)
     told = tuple(_told(item, edits) for item in (*differences.told, *edits.told))

@@ -22,6 +22,7 @@ from typing import Any, Final
 import openpyxl
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils.cell import range_boundaries
+from PIL import Image
 
 from pipeline.errors import RefusedFileError
 from pipeline.ooxml.parse import parse_xml, plain_bytes
@@ -31,12 +32,14 @@ from pipeline.xlsx.hidden_base import PROPERTY, SHEET
 _BOOK: Final = "xl/workbook.xml"
 _XML: Final = (".xml", ".rels")
 _DRAWN: Final = ".vml"  # where notes are drawn; nobody here reads it
+_CELLS: Final = re.compile(rb"spreadsheetml|<!|&#")  # what no such drawing has, and what sheets are known by
 _MACROS: Final = ("vbaproject", "macrosheet")
 _MOST_CELLS: Final = 200_000  # a plan with the most measures that there may be has some 60,000
 _SAVE: Final = "bitte in Excel öffnen und als Excel-Arbeitsmappe (.xlsx) neu speichern"
 _FAULTS: Final = (
     *(ValueError, KeyError, TypeError, IndexError, AttributeError, OSError, RecursionError, OverflowError),
     *(SyntaxError, ArithmeticError, zipfile.BadZipFile),  # the first is what broken XML is to Python's own reader
+    Image.DecompressionBombError,  # a picture beside the cells, which openpyxl looks at
 )
 _WORDS: Final[Mapping[str, str]] = {
     "Word-Datei (.docx)": "Excel-Datei (.xlsx)",
@@ -49,9 +52,19 @@ DATE: Final = "date"
 FAULT: Final = "fault"
 NUMBER: Final = "number"
 STRUCK: Final = "struck"
-_THREAD: Final = "[Threaded comment]"  # begins what Excel writes for programs that know none
+_THREAD: Final = re.compile(r"tc=(\{[0-9A-Fa-f-]+\})")  # the author of what Excel writes for programs without threads
+_LABEL: Final = re.compile(r"(?m)^\S[^\n]*:[ \t]*$")  # `Comment:`, `Kommentar:`, `Antwort:`
+_THREADS: Final = "xl/threadedcomments/"
+_PERSONS: Final = "xl/persons/"
 _ESCAPED: Final = re.compile(r"_x000[dD]_\n?|\n_x000[dD]_")  # how a carriage return is written
-_PLAIN_NUMBERS: Final = ("General", "@", "0", "0.0", "0.00", "#,##0", "#,##0.00")  # that show the number itself
+_ANY_NUMBER: Final = ("General", "@")  # that show the number itself
+_ROUNDING: Final[Mapping[str, int]] = {
+    "0": 0,
+    "0.0": 1,
+    "0.00": 2,
+    "#,##0": 0,
+    "#,##0.00": 2,
+}  # decimals that are shown
 _LONGEST: Final = 32_767  # characters of a cell
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -68,10 +81,15 @@ class ReadCell:
 
 @dataclass(frozen=True)
 class ReadSheet:
-    """The heads of a sheet and the rows below, each as long as the heads."""
+    """The cells of a sheet's heads and the rows below, each as long as the heads."""
 
-    heads: tuple[str, ...]
+    top: tuple[ReadCell, ...]
     rows: tuple[tuple[ReadCell, ...], ...]
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """What the heads say."""
+        return tuple(cell.text for cell in self.top)
 
 
 @dataclass(frozen=True)
@@ -103,7 +121,9 @@ def open_xlsx(data: bytes, name: str) -> OpenedBook:
                 _refuse_large(parse_xml(parts[part], name, part), name)
             elif part.lower().endswith(_DRAWN):
                 plain_bytes(parts[part], name, part)
-            elif parts[part][:4].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \r\n")[:1] == b"<":
+                if _CELLS.search(parts[part].replace(b"\x00", b"")):
+                    raise RefusedFileError(name, f"Das Teil „{shown(part)}“ ist XML unter anderem Namen", _SAVE)
+            elif parts[part].lstrip(b"\xef\xbb\xbf\xff\xfe\x00\t \r\n")[:1] == b"<":
                 raise RefusedFileError(name, f"Das Teil „{shown(part)}“ ist XML unter anderem Namen", _SAVE)
     except RefusedFileError as error:
         raise RefusedFileError(name, _in_words(error.what), _in_words(error.remedy)) from error
@@ -113,7 +133,8 @@ def open_xlsx(data: bytes, name: str) -> OpenedBook:
         with warnings.catch_warnings():  # of what it leaves alone: pictures, colours of other programs
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), keep_links=False, rich_text=True)
-            sheets = {sheet.title: _sheet(sheet, name) for sheet in book.worksheets if sheet.title != SHEET}
+            people = _people(parts, name)
+            sheets = {sheet.title: _sheet(sheet, name, people) for sheet in book.worksheets if sheet.title != SHEET}
             properties: Any = getattr(book, "custom_doc_props")  # noqa: B009 - its types do not know it
             told = next((str(item.value) for item in properties.props if item.name == PROPERTY), "")
             hidden = _hidden(book[SHEET]) if SHEET in book.sheetnames else None
@@ -130,7 +151,7 @@ def open_xlsx(data: bytes, name: str) -> OpenedBook:
 def _refuse_large(root: Any, name: str) -> None:
     """Refuses what would become more cells than a plan needs, before it becomes any: each of a range is made."""
     cells = sum(1 for _ in root.iter(f"{_MAIN}c"))
-    for item in root.iter(f"{_MAIN}mergeCell", f"{_MAIN}comment"):
+    for item in root.iter(f"{_MAIN}mergeCell", f"{_MAIN}comment", f"{_MAIN}hyperlink"):
         cells += _count(str(item.get("ref", "")))
     if cells > _MOST_CELLS:
         what = "Ein Blatt ist größer, als ein Plan es braucht"
@@ -157,6 +178,8 @@ def _in_words(text: str) -> str:
 
 
 def _hidden(sheet: Any) -> bytes | None:
+    if sheet.max_row > _MOST_CELLS:
+        return None
     text = "".join(str(row[0]) for row in sheet.iter_rows(max_col=1, values_only=True) if row[0] is not None)
     try:
         return base64.b64decode(text, validate=True)
@@ -164,28 +187,43 @@ def _hidden(sheet: Any) -> bytes | None:
         return None
 
 
-def _sheet(sheet: Any, name: str) -> ReadSheet:
+def _people(parts: Mapping[str, bytes], name: str) -> Mapping[str, str]:
+    """Of each comment in a thread, by its ID, who wrote it."""
+    names, found = dict[str, str](), dict[str, str]()
+    for part in sorted(parts, key=lambda part: not part.lower().startswith(_PERSONS)):
+        if part.lower().startswith((_PERSONS, _THREADS)) and part.lower().endswith(".xml"):
+            for item in parse_xml(parts[part], name, part):
+                if item.get("displayName"):
+                    names[item.get("id", "")] = item.get("displayName", "")
+                found[item.get("id", "")] = names.get(item.get("personId", ""), "")
+    return found
+
+
+def _sheet(sheet: Any, name: str, people: Mapping[str, str]) -> ReadSheet:
     if sheet.max_row * sheet.max_column > _MOST_CELLS:
         what = f"Das Blatt „{sheet.title}“ ist größer, als ein Plan es braucht"
         raise RefusedFileError(name, what, "bitte Leeres unten und rechts löschen und neu speichern")
-    rows = [tuple(_cells(row)) for row in sheet.iter_rows()]
-    heads = tuple(cell.text for cell in rows[0]) if rows else ()
-    return ReadSheet(heads, tuple(rows[1:]))
+    rows = [tuple(_cells(row, people)) for row in sheet.iter_rows()]
+    return ReadSheet(rows[0] if rows else (), tuple(rows[1:]))
 
 
-def _cells(row: tuple[Any, ...]) -> Iterator[ReadCell]:
+def _cells(row: tuple[Any, ...], people: Mapping[str, str]) -> Iterator[ReadCell]:
     for cell in row:
         note = getattr(cell, "comment", None)
-        told = _note(str(note.text or ""), str(note.author or "")) if note is not None else ("", "")
+        told = _note(str(note.text or ""), str(note.author or ""), people) if note is not None else ("", "")
         yield ReadCell(*_text(cell), *told)
 
 
-def _note(text: str, author: str) -> tuple[str, str]:
-    """A note and whose it is; of a thread of comments what was said, without what stands there for older programs."""
-    if not text.startswith(_THREAD):
+def _note(text: str, author: str, people: Mapping[str, str]) -> tuple[str, str]:
+    """A note and whose it is; of a thread of comments what was said, without what stands there for older programs.
+
+    That is a line in brackets, one on the version of Excel and an address, in whichever language, then `Comment:`.
+    """
+    thread = _THREAD.match(author)
+    if thread is None:
         return text.strip(), author.strip()
-    said = text.partition("Comment:")[2] or text
-    return " ".join(said.split()), ""
+    said = text.split("\n\n", 2)[-1]
+    return " ".join(_LABEL.sub("", said).split()), people.get(thread[1], "")
 
 
 def _text(cell: Any) -> tuple[str, str]:
@@ -203,12 +241,19 @@ def _text(cell: Any) -> tuple[str, str]:
         return str(value), DATE
     if isinstance(value, int | float | Decimal):
         plain = str(value) if isinstance(value, int) else format(Decimal(repr(value)).normalize(), "f")
-        return plain.replace(".", ","), "" if str(cell.number_format) in _PLAIN_NUMBERS else NUMBER
+        return plain.replace(".", ","), "" if _shows_all(value, str(cell.number_format)) else NUMBER
     plain = _ESCAPED.sub("\n", str(value))
     struck = any(getattr(getattr(part, "font", None), "strike", False) for part in value) if _is_rich(value) else False
     odd = STRUCK if struck or bool(cell.font and cell.font.strike) else ""
     lines = (line.strip() for line in plain.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     return "\n".join(lines).strip(), odd
+
+
+def _shows_all(value: float | Decimal, number_format: str) -> bool:
+    """Whether a number is shown as it is: 2.5 in the format `0` reads 3."""
+    if number_format in _ROUNDING:
+        return round(value, _ROUNDING[number_format]) == value
+    return number_format in _ANY_NUMBER
 
 
 def _is_rich(value: object) -> bool:

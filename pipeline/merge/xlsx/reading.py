@@ -30,6 +30,7 @@ from pipeline.xlsx.grid import (
     TITLE,
     Grid,
     GridCell,
+    field_label,
 )
 from schema.plan import Kind
 
@@ -118,7 +119,8 @@ class BookEdits:
     def _is_worded(self, change: CellChange) -> bool:
         """Whether what a column shows of an entity is a text."""
         fields = fields_of(self.base.sources.entities[change.key].model).values()
-        return any(field.label == change.column and isinstance(field.kind, Markdown) for field in fields)
+        label = field_label(change.column)
+        return any(field.label == label and isinstance(field.kind, Markdown) for field in fields)
 
     def _value(self, change: CellChange, cell: GridCell) -> str:
         assert cell.place is not None
@@ -230,14 +232,15 @@ class BookEdits:
         title = f"{row.cells.get(NUMBER, '')} {row.cells.get(TITLE, '')}".strip()
         items: list[Item] = [Paragraph(_HEADING, _lines(title))]
         items += [Paragraph("", _lines(text)) for text in _BETWEEN.split(row.cells.get(DESCRIPTION, "")) if text]
-        for label in texts - {DESCRIPTION}:
+        for label in (label for label in grid.labels if label in texts - {DESCRIPTION}):
             if row.cells.get(label):
-                items.append(Paragraph(_RAIL, _lines(label)))
+                items.append(Paragraph(_RAIL, _lines(field_label(label))))
                 items += [Paragraph("", _lines(text)) for text in _BETWEEN.split(row.cells[label]) if text]
         told = [label for label in row.cells if label not in texts | {NUMBER, STRAND, TITLE} and row.cells[label]]
         rest = [label for label in grid.labels if label not in told and label not in texts | {NUMBER, STRAND, TITLE}]
         rest = [label for label in rest if label not in self._given()]
-        lines = [(label, row.cells[label]) for label in told] + [(label, "–") for label in rest]
+        lines = [(field_label(label), row.cells[label]) for label in told]
+        lines += [(field_label(label), "–") for label in rest]
         items.append(Table(tuple(_row(label, text) for label, text in lines)))
         self.items[at:at] = items
         return ""
@@ -249,7 +252,8 @@ class BookEdits:
 
     def _is_text_label(self, label: str) -> bool:
         model = self.base.sources.kinds[Kind.MEASURE].model
-        return any(field.label == label and isinstance(field.kind, Markdown) for field in fields_of(model).values())
+        fields = fields_of(model).values()
+        return any(field.label == field_label(label) and isinstance(field.kind, Markdown) for field in fields)
 
     def _end_of(self, measure: str) -> int | None:
         """Where the sheet of a measure ends in the reading."""
