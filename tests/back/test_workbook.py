@@ -6,7 +6,9 @@ import base64
 import difflib
 import io
 import shutil
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +17,9 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image as Picture
+from openpyxl.styles import Font
+from PIL import Image
 
 from pipeline.actions.build import BuildRequest, build
 from pipeline.content.read import read
@@ -282,7 +287,8 @@ def test_what_stands_beside_the_plan_is_told(book: bytes) -> None:
         sheet.cell(3, sheet.max_column).value = "Anderer Titel"
         sheet.cell(4, sheet.max_column + 1).value = "ohne Kopf"
         sheet["A12"].comment = Comment("Nummern bleiben?", "Ben")
-        sheet["C4"].comment = Comment(f"{_THREAD}\n\nIhre Fassung …\n\nComment:\n    Passt so.", "tc={1}")
+        sheet["C4"].comment = Comment(_THREAD.format("Comment"), "tc={1A}")
+        sheet["C5"].comment = Comment(_THREAD.format("Kommentar") + "\nAntwort:\n    Nein.", "tc={1B}")
 
     outcome = merged(("a.xlsx", edited(book, [], write)))
     (file,) = outcome.files
@@ -292,10 +298,94 @@ def test_what_stands_beside_the_plan_is_told(book: bytes) -> None:
         "Eine Spalte dieses Namens gibt es schon; es gilt die erste.",
         "Für diese Spalte gibt es kein Feld; bitte in eine der vorhandenen schreiben.",
     ]
-    assert sorted(remark.text for remark in file.remarks) == ["Nummern bleiben?", "Passt so."]
+    assert sorted(remark.text for remark in file.remarks) == ["Nummern bleiben?", "Passt so.", "Passt so. Nein."]
 
 
-_THREAD = "[Threaded comment]"
+_THREAD = "[Kommentarthread]\n\nIhre Version von Excel zeigt ihn: https://go.microsoft.com\n\n{}:\n    Passt so."
+
+
+def test_words_struck_through_are_told(book: bytes) -> None:
+    def strike(opened: Any) -> None:
+        for cells in ("C3", *(f"{letters}5" for letters in "ABCDEFGHIJKLMNOPQRS")):
+            opened["Maßnahmen"][cells].font = Font(strike=True)
+
+    (file,) = merged(("a.xlsx", edited(book, [], strike))).files
+    cell, row = told(file, Fate.REFUSED)
+    assert (cell[0], "durchgestrichen; bitte löschen" in cell[1]) == ("Maßnahme 1.1.2, Titel", True)
+    assert row[1].startswith("Diese Zeile ist durchgestrichen; im Plan bleibt sie. Eine Maßnahme entfällt")
+
+
+def test_a_note_is_told_wherever_it_stands_and_once(book: bytes) -> None:
+    def note(opened: Any) -> None:
+        sheet = opened["Maßnahmen"]
+        sheet["D1"].comment = Comment("Kopf", "Ben")
+        sheet["C3"].comment = Comment("Zeile", "Ben")
+        last = next(row for row in range(2, 99) if not any(cell.value for cell in sheet[row]))
+        for column in range(1, sheet.max_column + 1):
+            sheet.cell(last, column).value = sheet.cell(4, column).value
+        sheet.cell(last, 3).comment = Comment("Doppelt", "Ben")
+        opened["Anleitung"]["B5"].comment = Comment("Anleitung", "Ben")
+        opened["Anleitung"]["A30"] = "Bitte anrufen"
+        opened.create_sheet("Notizen")["A1"].comment = Comment("Fremd", "Ben")
+
+    def forget(opened: Any) -> None:
+        note(opened)
+        sheet = opened["Maßnahmen"]
+        sheet.delete_cols(sheet.max_column)
+
+    for change in (note, forget):
+        (file,) = merged(("a.xlsx", edited(book, [], change))).files
+        assert sorted(remark.text for remark in file.remarks) == ["Doppelt", "Kopf", "Zeile"]
+        words = [entry.after for entry in file.changes(Fate.REFUSED) if "Blatt" in entry.after]
+        assert words == ["Blatt Anleitung „Anleitung | Bitte anrufen“", "Blatt Notizen „Fremd“"]
+
+
+def test_a_thread_has_its_author(book: bytes) -> None:
+    def write(opened: Any) -> None:
+        opened["Maßnahmen"]["C4"].comment = Comment(_THREAD.format("Kommentar"), "tc={1A}")
+
+    data = io.BytesIO(edited(book, [], write))
+    kind = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+    with zipfile.ZipFile(data, "a") as archive:
+        thread = '<threadedComment ref="C4" personId="{2}" id="{1A}"><text>x</text></threadedComment>'
+        archive.writestr("xl/threadedComments/threadedComment1.xml", f'<a xmlns="{kind}">{thread}</a>')
+        archive.writestr("xl/persons/person.xml", f'<a xmlns="{kind}"><person displayName="Ada Holm" id="{{2}}"/></a>')
+    (file,) = merged(("a.xlsx", data.getvalue())).files
+    (remark,) = file.remarks
+    assert (remark.text, remark.signature.author) == ("Passt so.", "Ada Holm")
+
+
+def test_a_number_that_is_shown_rounded_is_told(book: bytes) -> None:
+    def type_in(opened: Any) -> None:
+        for at, shown in (("Q3", "0"), ("Q5", "0.0")):
+            opened["Maßnahmen"][at].value, opened["Maßnahmen"][at].number_format = 2.5, shown
+
+    outcome = merged(("a.xlsx", edited(book, [], type_in)))
+    assert lines(outcome) == ["indikator: 2,5"]
+    ((place, reason),) = told(outcome.files[0], Fate.REFUSED)
+    assert (place, "zeigt die Tabelle anders" in reason) == ("Maßnahme 1.1.2, Indikator", True)
+
+
+def test_a_field_may_be_called_like_a_column_of_another_sheet(tmp_path: Path) -> None:
+    content = Path(shutil.copytree(SMALL, tmp_path / "content"))
+    plan = content / "plan.yaml"
+    text = plan.read_text("utf-8").replace("status: beschlossen", "status: entwurf", 1)
+    fields = (("kontakt", "Kontakt"), ("zaehler", "Nr."))
+    own = "".join(
+        f"\n  - {{name: {name}, bezeichnung: {label}, fuer: massnahme, art: zeile}}" for name, label in fields
+    )
+    plan.write_text(text.replace("eigene_felder:", f"eigene_felder:{own}", 1), "utf-8")
+    measures = content / "betriebe" / "massnahmen.yaml"
+    first = "    titel: Schaufenster gemeinsam gestalten\n"
+    filled = measures.read_text("utf-8").replace(first, f"{first}    kontakt: Laden\n    zaehler: N1\n")
+    measures.write_text(filled, "utf-8")
+    data = made_book(tmp_path / "output", content)
+    opened = openpyxl.load_workbook(io.BytesIO(data))
+    heads = [cell.value for cell in opened["Maßnahmen"][1]]
+    assert ("Kontakt" in heads, "Nr. (eigenes Feld)" in heads) == (True, True)
+    row = NEW_ROW | {"Kontakt": "Büro", "Nr. (eigenes Feld)": "N7"}
+    outcome = merged(("a.xlsx", edited(data, [], lambda book: added(book, "Maßnahmen", row))), content=content)
+    assert {"kontakt: Büro", "zaehler: N7"} <= set(lines(outcome, content))
 
 
 def test_a_text_may_be_another_altogether(book: bytes) -> None:
@@ -387,6 +477,9 @@ def _packed(**parts: bytes) -> bytes:
         ({"xl/workbook.xml": b"<a/>", "xl/worksheets/s.dat": b"<!DOCTYPE a><a/>"}, "XML unter anderem Namen"),
         ({"xl/workbook.xml": b"<a/>", "xl/s.xml": _sheet(b'<mergeCell ref="A1:XFD1048576"/>')}, "ist größer"),
         ({"xl/workbook.xml": b"<a/>", "xl/s.xml": _sheet(b'<comment ref="A1:GR5000"/>')}, "ist größer"),
+        ({"xl/workbook.xml": b"<a/>", "xl/s.xml": _sheet(b'<hyperlink ref="A1:XFD1048576"/>')}, "ist größer"),
+        ({"xl/workbook.xml": b"<a/>", "xl/s.vml": _sheet(b'<mergeCell ref="A1:XFD1048576"/>')}, "XML unter anderem"),
+        ({"xl/workbook.xml": b"<a/>", "xl/s.dat": b"\n\n\n\n\n<a/>"}, "XML unter anderem Namen"),
         ({"xl/workbook.xml": b"<a/>", "xl/s.xml": _sheet(b"<si><t>" + b"x" * 40_000 + b"</t></si>")}, "ist länger"),
     ],
 )
@@ -394,6 +487,28 @@ def test_what_is_no_sound_workbook_is_refused(parts: Mapping[str, bytes], said: 
     with pytest.raises(RefusedFileError, match=said) as refused:
         merged(("fremd.xlsx", _packed(**parts)))
     assert "Word" not in str(refused.value)
+
+
+def test_a_picture_that_no_memory_holds_is_refused(book: bytes) -> None:
+    header = struct.pack(">4s2I5B", b"IHDR", 60_000, 60_000, 8, 2, 0, 0, 0)
+    huge = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
+    huge += struct.pack(">I4sI", 0, b"IDAT", zlib.crc32(b"IDAT"))
+
+    def draw(opened: Any) -> None:
+        opened["Maßnahmen"].add_image(Picture(_small_picture()))
+
+    data = edited(book, [], draw)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: huge if name.startswith("xl/media/") else archive.read(name) for name in archive.namelist()}
+    with pytest.raises(RefusedFileError, match="lässt sich nicht lesen"):
+        merged(("a.xlsx", _packed(**parts)))
+
+
+def _small_picture() -> io.BytesIO:
+    buffer = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(buffer, "PNG")
+    buffer.seek(0)
+    return buffer
 
 
 def test_the_same_plan_gives_the_same_bytes(book: bytes, tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from pikepdf import Array, Dictionary, Name, String
 
 from pipeline.console.commands import run
 from pipeline.errors import ExitCode, RefusedFileError
+from pipeline.intake.answers import personal
+from pipeline.intake.filled import Filled
 from pipeline.intake.pdf_form import read_pdf_form
 from pipeline.ooxml.elements import q, remove, text, w
 from pipeline.ooxml.package import Package
@@ -253,17 +255,53 @@ def test_figures_and_squares_are_no_way_to_reach_somebody(forms: Path, content: 
     assert take(content, tmp_path, ("a.pdf", in_pdf(forms, "vorschlag", answers))) is ExitCode.OK
 
 
+@pytest.mark.parametrize(
+    ("form", "answers", "why"),
+    [
+        ("vorschlag", {"beschreibung": "Der Umbau beginnt am 01.10.2026 und endet am 5.3.27."}, ""),
+        ("vorschlag", {"beschreibung": "Offen ist 08.00-17.00 Uhr, auch von 06:00 bis 09:30."}, ""),
+        ("vorschlag", {"beschreibung": "Anrufen: 0201.55.12.34"}, "eine Telefonnummer („0201.55.12.34“)"),
+        ("vorschlag", {"beschreibung": "Am 01.10.2026 unter 0201/5551234"}, "eine Telefonnummer („0201/5551234“)"),
+        ("vorschlag", {"einreicher": "Bäckerei Müller", "ansprechperson": "Anna Müller"}, ""),
+        ("vorschlag", {"beschreibung": "Anna Müller weiß es.", "ansprechperson": "Anna Müller"}, "für Rückfragen"),
+        ("beitrag", {"titel": "Stadtwerke helfen", "erreichbar": "info@stadtwerke-ort.de"}, ""),
+        ("beitrag", {"titel": "Die Geschäftsführung plant", "ansprechperson": "Frau Klein, Geschäftsführung"}, ""),
+    ],
+)
+def test_dates_hours_and_names_of_companies_are_no_persons(form: str, answers: dict[str, str], why: str) -> None:
+    usual = {"titel": "Strom sparen", "beschreibung": "Wir sparen.", "einreicher": "Kreis", "unternehmen": "Kolm"}
+    said = personal(Filled(form, usual | answers))
+    assert (why in said) if why else said == ""
+
+
+def test_what_stands_on_the_page_of_a_pdf_is_told(forms: Path) -> None:
+    def write(pdf: Any) -> None:
+        for kind, words in ((Name.FreeText, "Bitte bald"), (Name.Ink, None), (Name.Link, "nichts")):
+            note = Dictionary(Type=Name.Annot, Subtype=kind, Rect=[0, 0, 9, 9])
+            if words:
+                note.Contents = String(words)
+            pdf.pages[0].Annots.append(pdf.make_indirect(note))
+        pdf.Root.AcroForm.Fields.append(pdf.make_indirect(Dictionary(FT=Name.Tx, T=String("x"), V=String("Fremd"))))
+
+    filled = read_pdf_form(in_pdf(forms, "vorschlag", PROPOSAL, write), "a.pdf")
+    said = [remark.partition(": ")[2] for remark in filled.remarks]
+    assert said == ["„Bitte bald“", "„(etwas Gezeichnetes oder Angemerktes ohne Worte)“", "„Fremd“"]
+    assert filled.answers["titel"] == PROPOSAL["titel"]
+
+
 def test_what_stands_beside_the_fields_is_told_and_no_number_is_given_twice(
     forms: Path, content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def beside(package: Package) -> None:
-        package.tree("word/document.xml")[0].insert(1, w("p", w("r", text("Außerdem fehlen Ständer."))))
+        for words in ("Außerdem fehlen Ständer.", "Ideen"):  # the second are words of the form, too
+            package.tree("word/document.xml")[0].insert(1, w("p", w("r", text(words))))
 
     (content / "vorschlaege" / "V2.yaml").rename(content / "vorschlaege" / "V3.yaml")
     file = ("a.docx", in_word(forms, "vorschlag", PROPOSAL, beside))
     assert take(content, tmp_path, file, more=("--json",)) is ExitCode.OK
     told = json.loads(capsys.readouterr().out)
-    assert "a.docx: Neben den Feldern steht, und ist nicht übernommen: „Außerdem fehlen Ständer.“" in told["remarks"]
+    beside_them = "a.docx: Neben den Feldern steht, und ist nicht übernommen: „{}“"
+    assert told["remarks"][-2:] == [beside_them.format("Ideen"), beside_them.format("Außerdem fehlen Ständer.")]
     assert told["written"] == [str(content / "vorschlaege" / "V4.yaml")]
     assert take(content, tmp_path, ("b.docx", b"nichts"), more=("--json",)) is ExitCode.CONFLICT
     assert not json.loads(capsys.readouterr().out)["ok"]
@@ -323,6 +361,17 @@ def _array(pdf: Any) -> None:
     pdf.Root.AcroForm.Fields[0].V = Array([String("a"), String("b")])
 
 
+def _twice(pdf: Any) -> None:
+    first = pdf.Root.AcroForm.Fields[0]
+    pdf.Root.AcroForm.Fields.append(pdf.make_indirect(Dictionary(FT=Name.Tx, T=first.T, V=String(""))))
+
+
+def _kids(pdf: Any) -> None:
+    first = pdf.Root.AcroForm.Fields[0]
+    del first.V
+    first.Kids = Array([Dictionary(V=String("ja")), Dictionary(V=String("nein"))])
+
+
 def _none(pdf: Any) -> None:
     del pdf.Root.AcroForm
 
@@ -341,6 +390,8 @@ def _foreign(pdf: Any) -> None:
         (_long, "ist länger als 20.000 Zeichen"),
         (_stream, "steht etwas anderes als Text"),
         (_array, "steht etwas anderes als Text"),
+        (_twice, "stehen zwei verschiedene Angaben"),
+        (_kids, "stehen zwei verschiedene Angaben"),
         (_none, "hat keine Felder zum Ausfüllen"),
         (_foreign, "keines der Formulare"),
     ],
