@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 EXPENSIVE = {
     "tests/back/office": "edits typed in LibreOffice",
+    "tests/back/test_book_pairs.py": "two editors of one workbook",
     "tests/back/test_contents.py": "contents lists made anew",
     "tests/back/test_edits.py": "every edit of the table, also tracked",
     "tests/back/test_forged.py": "what a file says of itself",
@@ -24,6 +25,7 @@ EXPENSIVE = {
     "tests/back/test_sheet_to_file.py": "every field of every sheet of the shipped plan",
     "tests/back/test_understood.py": "values in other words, through a whole merge",
     "tests/back/test_values.py": "values that are shown and read back, made at random",
+    "tests/back/test_workbook.py": "what is edited in the workbook",
     "tests/back/test_yaml_random.py": "random changes of YAML",
     "tests/cli/test_check_is_light.py": "how fast `check` is",
     "tests/cli/test_digest.py": "how long the terminal's list gets",

@@ -10,7 +10,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +30,14 @@ from pipeline.merge.outcome.outcome import Change, Fate, FileOutcome, MergeOutco
 from pipeline.merge.xlsx.open import open_xlsx
 from pipeline.outcome import Silent
 from pipeline.xlsx.grid import KEY
+from tests.back.book_cases import NOT_TAKEN, SEVERAL, TAKEN, Edit
 from tests.back.draft import Draft
 from tests.building import PLANS, Built
 
 SMALL = PLANS["small"]
-Edit = tuple[str, str, str, Any]
-"""A sheet, a row's key, a column, what is typed there."""
+
+
+NO = (Fate.REFUSED, Fate.HELD_BACK, Fate.GENERATED)
 
 
 def made_book(output: Path, content: Path = SMALL) -> bytes:
@@ -111,62 +112,13 @@ def told(file: FileOutcome, *fates: Fate) -> list[tuple[str, str]]:
     return [(entry.place, entry.reason) for entry in file.entries if isinstance(entry, Change) and entry.fate in fates]
 
 
-TAKEN: Mapping[str, tuple[list[Edit], list[str]]] = {
-    "a title": (
-        [("Maßnahmen", "M1.1.2", "Titel", "Schaufenster neu gestalten")],
-        ["titel: Schaufenster neu gestalten"],
-    ),
-    "a text, and a paragraph more": (
-        [("Maßnahmen", "M2.1.2", "Beschreibung", "Der Verein sammelt Stellen.\n\nJedes Jahr.")],
-        ["beschreibung: |", "Der Verein sammelt Stellen.", "Jedes Jahr."],
-    ),
-    "one of several milestones": (
-        [("Maßnahmen", "M1.1.1", "Meilensteine", "September 2027: Liste steht im Netz\n2029: Zwölf Räume vermittelt")],
-        ["- {termin: 2029, titel: Zwölf Räume vermittelt}"],
-    ),
-    "a value chosen": (
-        [("Maßnahmen", "M3.2.2", "Priorität", "hoch")],
-        ["prioritaet: hoch"],
-    ),
-    "a value taken away": ([("Maßnahmen", "M3.2.1", "Priorität", "")], []),
-    "an indicator's baseline": (
-        [("Indikatoren", "Z2.1#0", "Ausgangswert", "3\nQ4 2026")],
-        ["- {name: Gesicherte Übergänge, ausgangswert: 3, datum: Q4 2026, zielwert: 7, zieldatum: 2029-06}"],
-    ),
-    "a goal's short title": (
-        [("Ziele", "Z2.1", "Kurztitel", "Sicher zu Fuß")],
-        ["kurztitel: Sicher zu Fuß"],
-    ),
-    "a letter in the matrix": (
-        [("Matrix", "M3.1.2", "Stadtwerke Lindenmark GmbH B", "I")],
-        ["information: [{akteur: stadtwerke, beitrag: 'messen den Verbrauch, z.B. im Winter'}]"],
-    ),
-    "a field of the plan's own": (
-        [("Akteure", "stadtentwicklung", "Sprechzeit", "montags")],
-        ["sprechzeit: montags"],
-    ),
-}
-
-
 def test_each_cell_arrives_where_it_belongs(book: bytes) -> None:
     """All in one file, which is merged once."""
     outcome = merged(("a.xlsx", edited(book, [edit for edits, _ in TAKEN.values() for edit in edits])))
     assert sorted(lines(outcome)) == sorted(line for _, wanted in TAKEN.values() for line in wanted)
     (file,) = outcome.files
     assert told(file, Fate.REFUSED, Fate.LOST, Fate.GENERATED, Fate.HELD_BACK) == []
-    assert len(told(file, Fate.TAKEN)) == len(TAKEN) + 2  # the text is two edits, the letter two roles
-
-
-NOT_TAKEN: Mapping[Edit, str] = {
-    ("Maßnahmen", "M3.1.1", "Status", "halb"): "„halb“ passt nicht zu „Status“",
-    ("Maßnahmen", "M3.2.2", "Indikator", "=A1"): "Eine Formel lässt sich nicht übernehmen",
-    ("Maßnahmen", "M1.1.2", "Zeitraum", datetime(2027, 1, 4)): "aus der Eingabe ein Datum gemacht",  # noqa: DTZ001
-    ("Maßnahmen", "M1.1.1", "Beschreibung", "Anders."): "hat Listen, Verweise oder ausgezeichnete Wörter",
-    ("Maßnahmen", "M2.1.1", "Nr.", "9.9.9"): "entsteht aus den Daten",
-    ("Maßnahmen", "M2.1.2", "Indikator", True): "ein Wahrheitswert der Tabelle",
-    ("Zeitplan", "0", "Zeitraum", "2027"): "entsteht aus den Daten",
-    ("Matrix", "M2.1.2", "Stadtsportbund V", "X"): "Das ist keine Rolle",
-}
+    assert len(told(file, Fate.TAKEN)) == len(TAKEN) + SEVERAL
 
 
 def _also(book: Any) -> None:
@@ -181,7 +133,7 @@ def _also(book: Any) -> None:
 def test_what_is_not_taken_says_where_and_why(book: bytes) -> None:
     (file,) = merged(("a.xlsx", edited(book, [*NOT_TAKEN], _also))).files
     assert told(file, Fate.TAKEN, Fate.JOINT) == []
-    reasons = [reason for _, reason in told(file, Fate.REFUSED)]
+    reasons = [reason for _, reason in told(file, *NO)]
     for part in (
         *NOT_TAKEN.values(),
         "Diese Zeile fehlt in der Datei",

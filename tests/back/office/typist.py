@@ -1,4 +1,4 @@
-"""Jobs in (a Word file, what is to be done in it, whether tracked, where to save it), the saved files out.
+"""Jobs in (a Word file or workbook, what is to be done in it, whether tracked, where to save it), the saved files out.
 
 Runs in LibreOffice's own Python, as `python -m tests.back.office.typist JOBS.json PIPE`, and speaks to a LibreOffice
 that listens on the pipe. Writes, as JSON on its standard output, why a job could not be done, by the job's number.
@@ -16,10 +16,11 @@ import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 
+from tests.back.office.cells import Cells
 from tests.back.office.gestures import Gestures
 
 PATIENCE = 60  # seconds until LibreOffice listens
-WORD = "MS Word 2007 XML"
+WORD, BOOK = "MS Word 2007 XML", "Calc MS Excel 2007 XML"
 
 
 def main() -> None:
@@ -54,9 +55,13 @@ def _connected(pipe: str) -> Any:
 def _do(desktop: Any, dispatcher: Any, job: dict[str, Any]) -> None:
     document = desktop.loadComponentFromURL(Path(job["source"]).as_uri(), "_blank", 0, (_value("Hidden", True),))
     try:
-        document.RecordChanges = job["tracked"]
-        Gestures(document, dispatcher).edit(job["operations"])
-        document.storeToURL(Path(job["target"]).as_uri(), (_value("FilterName", WORD),))
+        is_book = document.supportsService("com.sun.star.sheet.SpreadsheetDocument")
+        if is_book:
+            Cells(document, dispatcher).edit(job["operations"])
+        else:
+            document.RecordChanges = job["tracked"]
+            Gestures(document, dispatcher).edit(job["operations"])
+        document.storeToURL(Path(job["target"]).as_uri(), (_value("FilterName", BOOK if is_book else WORD),))
     finally:
         document.close(True)
 
