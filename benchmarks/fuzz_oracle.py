@@ -22,6 +22,10 @@ SIGN = 2  # characters; as much is a sign in a table, which other values may bri
 _MARKUP = re.compile(r"⟨[^⟩]*⟩|[\s*_~^`\\#\[\]()|>,:]|^\d+[.)]")
 _TAKEN = (Fate.TAKEN, Fate.JOINT)
 _LEFT_OUT = (Fate.JOINT, Fate.REFUSED, Fate.GENERATED, Fate.LOST, Fate.HELD_BACK)
+_FORM = re.compile(
+    r" \((?:Überschrift \d|(?:(?:gezählter )?Listenpunkt|Absatz eines Listenpunkts), Ebene \d"
+    r"|Absatz|Quelltext|Zitat|Begriff|Erklärung|Beschriftung|Bildunterschrift)\)$"
+)
 _UNDERSTOOD = "erstanden als"
 _CALL = re.compile(r"\[\^[^\]]*\]")  # of a note
 _TARGET = re.compile(r"(?<=\])\(#[^)]*\)")
@@ -49,14 +53,9 @@ class Told:
         self._pieces = {_squeezed(piece) for piece in [*texts, *pieces]}
         self._all = "\n".join(_squeezed(text) for text in texts)
         taken = (change for file in files for change in file.changes(*_TAKEN))
-        # An edit of form alone: it names the form that is there now.
-        forms = [
-            change.after.rpartition(" (")
-            for file in files
-            for change in file.changes(*_TAKEN)
-            if change.before.rpartition(" (")[0] == change.after.rpartition(" (")[0]
-        ]
-        self._forms = {_squeezed(words) for words, _, form in forms if form.endswith(")")}
+        # An edit of form names the form that is there now.
+        forms = [change for file in files for change in file.changes(*_TAKEN) if _FORM.search(change.before)]
+        self._forms = {_squeezed(_FORM.sub("", change.after)) for change in forms if _FORM.search(change.after)}
         self._titles = {_squeezed(change.before) for change in taken if change.place.endswith(("itel", "Überschrift"))}
         refused = [change for file in files for change in file.changes(Fate.REFUSED)]
         places = (change.place for change in refused if "Abschnitt fehlt" in change.reason)

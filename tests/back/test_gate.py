@@ -366,3 +366,12 @@ def test_a_paragraph_that_comes_into_a_made_table_is_gone_from_its_text(small: B
     (told,) = file.changes(Fate.GENERATED)
     assert told.before == "Ärgernisliste führen"
     assert told.after.startswith("Ärgernisliste führen / Er betont")
+
+
+def test_words_and_form_edited_at_once_are_told_both(small: Built) -> None:
+    draft = Draft(small.file(".docx").read_bytes())
+    draft.edit([("style", "Der vierte Punkt.", "SourceCode"), ("replace", "Der vierte Punkt.", "Der fünfte Punkt.")])
+    (file,) = merge(MergeRequest([("a.docx", draft.to_bytes())], small.outcome.sources)).files
+    (taken,) = file.changes(Fate.TAKEN)
+    before, after = "Der vierte Punkt. (gezählter Listenpunkt, Ebene 1)", "Der fünfte Punkt. (Quelltext)"
+    assert (taken.before, taken.after) == (before, after)

@@ -11,6 +11,7 @@ from typing import Final
 
 from pipeline.merge.differences.compare import Comparison
 from pipeline.merge.differences.generated import heading_before
+from pipeline.merge.markdown.units import Unit
 from pipeline.merge.sources import Sources
 from pipeline.merge.threeway import MOVED, SourceConflict
 from pipeline.text.likeness import SAME_EDIT
@@ -62,8 +63,8 @@ def _in_texts(comparison: Comparison) -> Iterator[Found]:
         elif other is None or other.key != unit.key:
             same = other is not None and other.plain == unit.plain  # then letters, links or notes differ
             texts = [each.key_text if same else each.plain or each.key_text for each in (unit, other) if each]
-            if other is not None and len({*texts}) == 1:  # then it has another form
-                texts = [f"{each.plain or each.key_text} ({each.form})" for each in (unit, other)]
+            if other is not None and (len({*texts}) == 1 or _has_other_form(unit, other)):
+                texts = [f"{text} ({each.form})" for text, each in zip(texts, (unit, other), strict=True)]
             after, markdown, at = (texts[1], other.text, there) if other else ("", "", -1)
             yield Found(unit.place, texts[0], after, markdown, above, at)
     for name, index in comparison.texts.added:
@@ -78,6 +79,11 @@ def _in_texts(comparison: Comparison) -> Iterator[Found]:
         if now is not None and now != note and note[0].place is not None:
             was, then = (" ".join(unit.plain for unit in units) for units in (note, now))
             yield Found(note[0].place, was, then, " ".join(unit.text for unit in now), note=label)
+
+
+def _has_other_form(before: Unit, after: Unit) -> bool:
+    """Whether an edit is one of form, too; what became of a table is seen without a word."""
+    return before.form != after.form and "table" not in (before.kind, after.kind)
 
 
 def is_about(conflict: SourceConflict, edit: Found, sources: Sources) -> bool:
