@@ -289,16 +289,24 @@ class Draft:
         self._form(self.paragraph(start), lambda inner: _set_style(inner, style))
 
     def like(self, start: str, other: str) -> None:
-        """A paragraph in the form of another: its style, its list; not whether somebody has made that one new."""
+        """A paragraph in the form of another: its style, its list; whether its end is new or deleted stays its own."""
         model = self.paragraph(other).find(q("pPr"))
 
         def change(inner: Element) -> None:
+            own = [mark for letters in inner.findall(q("rPr")) for mark in letters if mark.tag in (q("ins"), q("del"))]
             for item in list(inner):
                 inner.remove(item)
             inner.extend(copy.deepcopy(item) for item in (() if model is None else model))
             for letters in inner.findall(q("rPr")):
                 for mark in [*letters.findall(q("ins")), *letters.findall(q("del"))]:
                     letters.remove(mark)
+            if own:
+                if inner.find(q("rPr")) is None:
+                    put(inner, w("rPr"))
+                letters_of_end = inner.find(q("rPr"))
+                assert letters_of_end is not None
+                for mark in reversed(own):
+                    letters_of_end.insert(0, mark)
 
         self._form(self.paragraph(start), change)
 
