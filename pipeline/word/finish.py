@@ -10,6 +10,7 @@ from pipeline.word.field_codes import fill_contents, footer, header, number_capt
 from pipeline.word.fonts import add_fonts, set_other_letters
 from pipeline.word.paragraphs import (
     describe_pictures,
+    draw_rules,
     keep_eyebrows,
     keep_sheets,
     number_bookmarks,
@@ -42,6 +43,8 @@ def finish(raw: bytes, values: Properties, offered: Choices) -> Package:
     body = document[0]
     restyle(body)
     restyle(notes)
+    for root in (body, notes):
+        draw_rules(root)
     restyle_headings(body)
     separate_tables(body)
     space_after_tables(body)

@@ -28,6 +28,7 @@ _HEADINGS: Final = {
 }
 # Styles of paragraphs that open with letters of another style, in a column of their own.
 _TABBED: Final = {"ZPTermin": "ZPDatum", "ZPAnleitung": "ZPStichwort"}
+_RULE: Final = "{urn:schemas-microsoft-com:office:office}hr"
 _PICTURE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr"
 _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
@@ -42,6 +43,19 @@ def restyle(root: Element) -> None:
             set_style(paragraph, _STYLES[style])
         if style in _TABBED:
             _tab_after(paragraph, _TABBED[style])
+
+
+def draw_rules(root: Element) -> None:
+    """Rules across the page, which pandoc draws as pictures, become the border of an empty paragraph.
+
+    LibreOffice keeps such a picture when the tracked change that it is in is rejected; and nobody reads it out.
+    """
+    for picture in list(root.iter(q("pict"))):
+        run = picture.getparent()
+        paragraph = run.getparent() if run is not None else None
+        if run is not None and paragraph is not None and any(item.get(_RULE) for item in picture):
+            remove(run)
+            set_style(paragraph, "ZPLinie")
 
 
 def restyle_headings(body: Element) -> None:

@@ -198,4 +198,4 @@ def test_only_ends_of_sections_and_gaps_between_tables_are_empty() -> None:
         for paragraph in opened(built(60)).paragraphs
         if not paragraph.text and not list(paragraph._p.iter(qn("w:drawing"), qn("w:pict")))
     ]
-    assert {paragraph.style.name for paragraph in empty if paragraph.style} <= {"ZP Trennung"}
+    assert {paragraph.style.name for paragraph in empty if paragraph.style} <= {"ZP Trennung", "ZP Linie"}

@@ -56,6 +56,18 @@ def test_what_it_consists_of(files: tuple[bytes, bytes]) -> None:
     assert {item.get(q("val")) for item in document.iter(q("numId"))} <= counted | {"0"}
 
 
+def test_a_heading_of_another_level_is_referred_to_whatever_is_decided() -> None:
+    """It is gone and new; the bookmark begins in the one and ends in the other, so that either has it."""
+    old, new = (built(plan).data for plan in pair(1046))
+    body = Package(both(old, new)).tree("word/document.xml")[0]
+    (start,) = (mark for mark in body.iter(q("bookmarkStart")) if mark.get(q("name")) == "zeitplan")
+    (end,) = (mark for mark in body.iter(q("bookmarkEnd")) if mark.get(q("id")) == start.get(q("id")))
+    gone, come = (next(mark.iterancestors(q("p"))) for mark in (start, end))
+    assert gone.getnext() is come
+    ends = [item.find(f"{q('pPr')}/{q('rPr')}/{q(kind)}") for item, kind in ((gone, "del"), (come, "ins"))]
+    assert None not in ends
+
+
 def test_files_that_are_the_same_have_no_change(files: tuple[bytes, bytes]) -> None:
     package = Package(both(files[1], files[1]))
     assert next(package.tree("word/document.xml").iter(q("ins"), q("del")), None) is None

@@ -98,6 +98,7 @@ def _text_styles() -> tuple[ParagraphStyle, ...]:
         ),
         _style(("ZPNachTabelle", "ZP Nach Tabelle"), "body", Block(before=10.5, after=7), after="Normal"),
         _style(("ZPAbbildung", "ZP Abbildung"), "body", Block(7, 3.5, keep_next=True)),
+        ParagraphStyle("ZPLinie", "ZP Linie", Block(after=7, leading=7, border="bottom", exact=True), Type(size=1)),
         ParagraphStyle("ZPTrennung", "ZP Trennung", Block(leading=7, exact=True, **_BARE), Type(size=1)),
     )
 

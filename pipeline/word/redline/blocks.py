@@ -7,12 +7,12 @@ with a paragraph that has a bookmark of its own, as every heading has.
 from __future__ import annotations
 
 import copy
-from collections.abc import Hashable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Collection, Hashable, Iterator, Sequence
+from itertools import chain, pairwise
 from typing import Final
 
 from pipeline.ooxml.bookmarks import MARK_PREFIX, hidden
-from pipeline.ooxml.elements import Element, inner, paragraph_style, q, w
+from pipeline.ooxml.elements import Element, inner, paragraph_style, q, remove, w
 from pipeline.text.in_order import in_order
 from pipeline.text.likeness import ITEM, PARAGRAPH
 from pipeline.text.sequences import stretches
@@ -83,7 +83,16 @@ class Blocks:
 
     def _compared(self, old: Sequence[Element], new: Sequence[Element]) -> list[Element]:
         keys = ([self._key(item, self._old) for item in old], [self._key(item, self._new) for item in new])
-        return [self._block(step, old, new) for step in in_order(old, new, keys, self._likeness)]
+        steps = list(in_order(old, new, keys, self._likeness))
+        named = {
+            place: _names(old[gone]) & _names(new[come])
+            for place, ((gone, came), (went, come)) in enumerate(pairwise(steps))
+            if came is None and went is None and gone is not None and come is not None
+        }
+        made = [self._block(step, old, new) for step in steps]
+        for place, names in named.items():
+            _mark_both(made[place], made[place + 1], names)
+        return made
 
     def _block(self, step: tuple[int | None, int | None], old: Sequence[Element], new: Sequence[Element]) -> Element:
         gone, come = (None if at is None else blocks[at] for at, blocks in zip(step, (old, new), strict=True))
@@ -216,6 +225,16 @@ def _names(block: Element) -> frozenset[str]:
     """The bookmarks that are no marks of the way back."""
     names = (item.get(q("name"), "") for item in block.iter(_BOOKMARK))
     return frozenset(name for name in names if not name.startswith(_OWN_MARK))
+
+
+def _mark_both(gone: Element, come: Element, names: Collection[str]) -> None:
+    """Lets bookmarks begin in the paragraph that goes, which end in the one that comes: whichever stays has them.
+
+    A heading that is one of another level is gone and new; references to it lead there, whatever is decided.
+    """
+    for start in [item for item in come.iter(_BOOKMARK) if item.get(q("name")) in names]:
+        remove(start)
+        gone.insert(1 if inner(gone, "pPr") is not None else 0, start)
 
 
 def _marks(block: Element) -> frozenset[str]:
