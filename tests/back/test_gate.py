@@ -375,3 +375,11 @@ def test_words_and_form_edited_at_once_are_told_both(small: Built) -> None:
     (taken,) = file.changes(Fate.TAKEN)
     before, after = "Der vierte Punkt. (gezählter Listenpunkt, Ebene 1)", "Der fünfte Punkt. (Quelltext)"
     assert (taken.before, taken.after) == (before, after)
+
+
+def test_a_row_that_is_gone_and_comes_back_with_more_in_it_is_told(small: Built) -> None:
+    """A copied sheet is a part of another measure, too: its row says more then, and was not taken away."""
+    draft = Draft(small.file(".docx").read_bytes())
+    draft.edit([("copy_sheet", "3.1.1 Betriebe begehen", "Betriebe beraten"), ("delete_row", "Ihre Teile")])
+    (file,) = merge(MergeRequest([("a.docx", draft.to_bytes())], small.outcome.sources)).files
+    assert [change.before for change in file.changes(Fate.GENERATED)] == ["Ihre Teile | 3.1.1 Betriebe begehen"]

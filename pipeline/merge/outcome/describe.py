@@ -194,8 +194,9 @@ class Teller:
             if built is None or item.why.code is not Reason.GENERATED:
                 return False
             was, new = item.whole
-            now, then = there[new or was], wanted[new or was]
-            return 0 < then <= now if new else now <= then
+            if new:
+                return 0 < wanted[new] <= there[new]
+            return _rows_with(was, there) <= _rows_with(was, wanted)
 
         for item in comparison.generated:
             if not follows(item):
@@ -321,6 +322,17 @@ def _is_missing(edit: Found, item: Missing, sources: Sources) -> bool:
 def _beyond_calls(edit: Found) -> bool:
     """Whether an edit of a paragraph changes more than which notes are called in it."""
     return not edit.note and _CALL.sub("", edit.before) != _CALL.sub("", edit.after)
+
+
+def _rows_with(said: str, texts: Counter[str]) -> int:
+    """How often a text stands there; a row of a label and words also counts where others came to its words.
+
+    Of `Ihre Teile | 3.1.1 Läden` is still there what reads `Ihre Teile | 3.1.1 Läden / 3.1.4 Höfe` now.
+    """
+    label, bar, words = said.partition(" | ")
+    if not bar or not words:
+        return texts[said]
+    return sum(count for text, count in texts.items() if text.startswith(f"{label} | ") and words in text)
 
 
 _REFERENCE: Final = re.compile(r"\[\]\(#([^()\s]+)\)")
