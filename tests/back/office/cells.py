@@ -5,7 +5,7 @@ Runs in LibreOffice's own Python, so it imports nothing of the pipeline.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import uno
@@ -13,21 +13,14 @@ from com.sun.star.beans import PropertyValue
 from com.sun.star.table.CellContentType import EMPTY
 from com.sun.star.util import SortField
 
+from tests.back.office.operations import Operations
+
 KEY = "Kennung"
 STRUCK = 1
 
 
-class Cells:
+class Cells(Operations):
     """One open workbook in the hands of an editor."""
-
-    def __init__(self, document: Any, dispatcher: Any) -> None:
-        self.document, self.dispatcher = document, dispatcher
-        self.view = document.getCurrentController()
-
-    def edit(self, operations: Sequence[Sequence[str]]) -> None:
-        """A method's name and its arguments each."""
-        for name, *arguments in operations:
-            getattr(self, name)(*arguments)
 
     # --- finding --------------------------------------------------------------------------------------------------
 

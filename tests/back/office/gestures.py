@@ -14,6 +14,7 @@ from typing import Any
 from com.sun.star.awt.FontSlant import ITALIC, NONE
 from com.sun.star.text.ControlCharacter import LINE_BREAK, PARAGRAPH_BREAK
 
+from tests.back.office.operations import Operations
 from tests.back.office.places import (
     TABLE,
     behind,
@@ -36,17 +37,8 @@ CHECKSUM = re.compile(r"[0-9a-f]{8}( [0-9a-f]{8}){7}")
 BOLD, PLAIN, STRUCK, UNSTRUCK = 150.0, 100.0, 1, 0
 
 
-class Gestures:
-    """One open document in the hands of an editor."""
-
-    def __init__(self, document: Any, dispatcher: Any) -> None:
-        self.document, self.dispatcher = document, dispatcher
-        self.view = document.getCurrentController()
-
-    def edit(self, operations: Sequence[Sequence[str]]) -> None:
-        """Operations as data: a method's name and its arguments each."""
-        for name, *arguments in operations:
-            getattr(self, name)(*arguments)
+class Gestures(Operations):
+    """One open text in the hands of an editor."""
 
     def settle(self, command: str) -> None:
         """All tracked changes at once: `AcceptAllTrackedChanges` or `RejectAllTrackedChanges`."""
