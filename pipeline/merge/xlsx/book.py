@@ -28,6 +28,8 @@ from pipeline.xlsx.hidden_base import CELLS, FORMAT, GUIDE, HEADS, RECORD, ROWS,
 from pipeline.xlsx.sheets import sheets
 
 _NEWER: Final = "Die Datei wurde mit einer neueren Fassung des Programms gebaut"
+_DRAWING: Final = "ein Bild oder eine Zeichnung auf einem Blatt"
+_NO_DRAWINGS: Final = "Bilder und Zeichnungen kommen nicht aus der Arbeitsmappe; bitte als Datei schicken."
 _AGAIN: Final = "bitte die zuletzt gebaute Excel-Datei noch einmal bearbeiten"
 
 
@@ -110,6 +112,8 @@ def read_book(book: OpenedBook, found: BookBase) -> Prepared:
     edits = BookEdits(found.base, read_own(found.base), found.grids)
     edits.carry(differences.cells, differences.rows)
     told = tuple(_told(item, edits) for item in (*differences.told, *edits.told))
+    if book.drawn:
+        told += (Unsupported(_DRAWING, "", "", "", Why(Reason.UNSUPPORTED, _NO_DRAWINGS)),)
     return Prepared(edits.reading, comments=tuple(_notes(differences, edits)), unsupported=told)
 
 

@@ -22,9 +22,10 @@ from typing import Any, Final
 import openpyxl
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils.cell import range_boundaries
-from PIL import Image
 
 from pipeline.errors import RefusedFileError
+from pipeline.ooxml.elements import written
+from pipeline.ooxml.package import write_zip
 from pipeline.ooxml.parse import parse_xml, plain_bytes
 from pipeline.ooxml.unzip import shown, unzip
 from pipeline.xlsx.hidden_base import PROPERTY, SHEET
@@ -39,7 +40,6 @@ _SAVE: Final = "bitte in Excel öffnen und als Excel-Arbeitsmappe (.xlsx) neu sp
 _FAULTS: Final = (
     *(ValueError, KeyError, TypeError, IndexError, AttributeError, OSError, RecursionError, OverflowError),
     *(SyntaxError, ArithmeticError, zipfile.BadZipFile),  # the first is what broken XML is to Python's own reader
-    Image.DecompressionBombError,  # a picture beside the cells, which openpyxl looks at
 )
 _WORDS: Final[Mapping[str, str]] = {
     "Word-Datei (.docx)": "Excel-Datei (.xlsx)",
@@ -54,6 +54,7 @@ NUMBER: Final = "number"
 STRUCK: Final = "struck"
 _THREAD: Final = re.compile(r"tc=(\{[0-9A-Fa-f-]+\})")  # the author of what Excel writes for programs without threads
 _LABEL: Final = re.compile(r"(?m)^\S[^\n]*:[ \t]*$")  # `Comment:`, `Kommentar:`, `Antwort:`
+_DRAWINGS: Final = "xl/drawings/"
 _THREADS: Final = "xl/threadedcomments/"
 _PERSONS: Final = "xl/persons/"
 _ESCAPED: Final = re.compile(r"_x000[dD]_\n?|\n_x000[dD]_")  # how a carriage return is written
@@ -95,12 +96,13 @@ class ReadSheet:
 @dataclass(frozen=True)
 class OpenedBook:
     """The sheets by name; the hidden base's zip, and its SHA-256. Where the base is lost or damaged it is None, and the
-    SHA-256 what the file's properties say.
+    SHA-256 what the file's properties say. `drawn`: pictures, charts or shapes stand on a sheet.
     """
 
     sheets: Mapping[str, ReadSheet]
     carried: bytes | None
     digest: str
+    drawn: bool = False
 
 
 def is_workbook(data: bytes) -> bool:
@@ -132,7 +134,8 @@ def open_xlsx(data: bytes, name: str) -> OpenedBook:
     try:
         with warnings.catch_warnings():  # of what it leaves alone: pictures, colours of other programs
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(data), keep_links=False, rich_text=True)
+            cells = write_zip({part: _without_drawings(data, name, part) for part, data in parts.items()})
+            book = openpyxl.load_workbook(io.BytesIO(cells), keep_links=False, rich_text=True)
             people = _people(parts, name)
             sheets = {sheet.title: _sheet(sheet, name, people) for sheet in book.worksheets if sheet.title != SHEET}
             properties: Any = getattr(book, "custom_doc_props")  # noqa: B009 - its types do not know it
@@ -144,8 +147,28 @@ def open_xlsx(data: bytes, name: str) -> OpenedBook:
         raise RefusedFileError(name, "Die Arbeitsmappe lässt sich nicht lesen", _SAVE) from error
     digest = hashlib.sha256(hidden).hexdigest() if hidden else ""
     if not hidden or (told and told != digest):  # lost or damaged: a copy may be known by what the file says of it
-        return OpenedBook(sheets, None, told)
-    return OpenedBook(sheets, hidden, digest)
+        return OpenedBook(sheets, None, told, _is_drawn(parts, name))
+    return OpenedBook(sheets, hidden, digest, _is_drawn(parts, name))
+
+
+def _without_drawings(data: bytes, name: str, part: str) -> bytes:
+    """A part that leads to no drawing: what is drawn beside the cells nobody reads, and opening it may cost memory."""
+    if not part.lower().endswith(".rels"):
+        return data
+    root = parse_xml(data, name, part)
+    drawings = [item for item in root if item.get("Type", "").endswith("/drawing")]
+    for item in drawings:
+        root.remove(item)
+    return written(root) if drawings else data
+
+
+def _is_drawn(parts: Mapping[str, bytes], name: str) -> bool:
+    """Whether pictures, charts or shapes stand on a sheet."""
+    drawings = (part for part in parts if part.lower().startswith(_DRAWINGS) and part.lower().endswith(".xml"))
+    found = (
+        str(item.tag).rpartition("}")[2] for part in drawings for item in parse_xml(parts[part], name, part).iter()
+    )
+    return any(kind in ("pic", "graphicFrame", "sp") for kind in found)
 
 
 def _refuse_large(root: Any, name: str) -> None:
