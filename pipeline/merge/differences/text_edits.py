@@ -9,13 +9,13 @@ from typing import Final
 from pipeline.merge.differences.align_units import Pairs
 from pipeline.merge.differences.owners import edited_owners, owners
 from pipeline.merge.markdown.footnotes import (
-    OF,
     Note,
     definition_as_written,
     definition_lines,
     edit_notes,
     is_defined,
     labels_within,
+    own_label,
     with_labels,
 )
 from pipeline.merge.markdown.source_text import Leaf, SourceText
@@ -99,7 +99,7 @@ def written(name: str, steps: Sequence[Step], base: Side, edited: Side, sources:
         for step in steps
     ]
     old, now = (
-        {label.partition(OF)[0]: note for label, note in side.notes.items() if is_defined(label, name, defined)}
+        {own_label(label): note for label, note in side.notes.items() if is_defined(label, name, defined)}
         for side in (base, edited)
     )
     return edit_notes(edited_text(source, named, new), old, now, frozenset(own[label] for label in called))

@@ -19,7 +19,7 @@ from pipeline.text.nodes import Node, Place
 
 Note = tuple[Unit, ...]
 
-OF: Final = "\u2063"  # between a label and the name of its text; nobody types it
+_OF: Final = "\u2063"  # between a label and the name of its text; nobody types it
 _CALL: Final = re.compile(r"\[\^[^\]\s]+\]")
 
 
@@ -51,7 +51,7 @@ def label_notes(
         place = next((marks[mark] for part in paragraphs for mark in part.marks if mark in marks), None)
         label = _label_at(place, sources) if place else ""
         if place and texts_with[label] > 1 and label:
-            label = f"{label}{OF}{_squeezed(place.source)}"
+            label = f"{label}{_OF}{_squeezed(place.source)}"
         text = note_text(paragraphs)
         labels[number] = label or known.get(text) or f"neu-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
     return Labels(labels)
@@ -62,10 +62,15 @@ def _squeezed(source: str) -> str:
     return "".join(source.split())
 
 
+def own_label(label: str) -> str:
+    """What a note is called in its own text, as `1`."""
+    return label.partition(_OF)[0]
+
+
 def is_defined(label: str, name: str, defined: Collection[str]) -> bool:
     """Whether a note of this label is one of the text of that name, in which these are `defined`."""
-    own, of, source = label.partition(OF)
-    return own in defined and (not of or source == _squeezed(name))
+    _, of, source = label.partition(_OF)
+    return own_label(label) in defined and (not of or source == _squeezed(name))
 
 
 def labels_within(name: str, source: SourceText, labels: Iterable[str]) -> Mapping[str, str]:
@@ -78,11 +83,11 @@ def labels_within(name: str, source: SourceText, labels: Iterable[str]) -> Mappi
     new = []
     for label in sorted(labels):
         if is_defined(label, name, defined):
-            found[label] = label.partition(OF)[0]
+            found[label] = own_label(label)
         else:
             new.append(label)
     for label in new:
-        own = label.partition(OF)[0]
+        own = own_label(label)
         names = chain([own], (f"{own}-{number}" for number in count(2)))
         found[label] = next(each for each in names if each not in defined and each not in found.values())
     return found
