@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.back.cut import CutPlan, cut_plan
+from tests.back.once import made_once
 from tests.building import PLANS, Built, build_silently
 from tests.loading import Loaded, load
 from tests.parts import Maker
@@ -115,6 +116,13 @@ def cut(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], CutPlan]:
     """The small plan cut to what an edit touches, by the cut's name; made once a run."""
     folder = run_folder(tmp_path_factory)
     return lambda name: shared(folder, f"cut-{name}", lambda content: cut_plan(name, content))
+
+
+@pytest.fixture(scope="module", name="made_once")
+def _made_once() -> Iterator[None]:
+    """For a module that merges into the same sources again and again: what that needs of them is made once."""
+    with made_once():
+        yield
 
 
 @pytest.fixture

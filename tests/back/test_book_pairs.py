@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -23,9 +23,10 @@ from pipeline.merge.xlsx.book import book_base, read_book
 from pipeline.merge.xlsx.open import open_xlsx
 from tests.back.book_cases import TAKEN, Edit
 from tests.back.edit_cases import Case, Desk
-from tests.back.once import made_once
 from tests.back.test_workbook import SMALL, edited, made_book
 from tests.building import Built
+
+pytestmark = pytest.mark.usefixtures("made_once")
 
 RIVALS: dict[str, list[Edit]] = {
     "a rival title": [("Maßnahmen", "M1.1.2", "Titel", "Schaufenster anders gestalten")],
@@ -75,10 +76,9 @@ class Books:
 
 
 @pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Books]:
+def books(tmp_path_factory: pytest.TempPathFactory) -> Books:
     """What all edits have in common is made once."""
-    with made_once():
-        yield Books(made_book(tmp_path_factory.mktemp("mappe")))
+    return Books(made_book(tmp_path_factory.mktemp("mappe")))
 
 
 @pytest.fixture(scope="module")

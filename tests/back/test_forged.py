@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -22,20 +22,15 @@ from pipeline.ooxml.package import write_zip
 from pipeline.text.nodes import Place
 from pipeline.word.build import write_docx
 from pipeline.word.embedded_base import RECORD, SOURCES
-from tests.back.once import made_once
 from tests.building import PLANS
 from tests.loading import load
 from tests.tiers import examples
 
+pytestmark = pytest.mark.usefixtures("made_once")
+
 DIGEST = hashlib.sha256(b"a").hexdigest()
 SEEDS = (3, 24, 31, 8)[: examples(6)]
 MEASURES = f"{SOURCES}betriebe/massnahmen.yaml"
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _made_once() -> Iterator[None]:
-    with made_once():
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -15,18 +15,18 @@ from pipeline.merge import rebuild
 from pipeline.merge.markdown.source_text import SourceText
 from pipeline.merge.outcome.outcome import Change, Fate, FileOutcome, MergeOutcome
 from pipeline.merge.why import Reason, Why
-from tests.back.once import made_once
 from tests.tiers import examples
+
+pytestmark = pytest.mark.usefixtures("made_once")
 
 SETS = (2, 7, 3)[: examples(6)]  # one editor, tracked changes; in a long run two editors
 NOTHING = Told([])
 
 
 @pytest.fixture(scope="module")
-def desk() -> Iterator[Desk]:
+def desk() -> Desk:
     """The plan of six measures. What is built of the same sources for one merge serves the next."""
-    with made_once():
-        yield replace(prepare(), rebuild=rebuild.rebuild)
+    return replace(prepare(), rebuild=rebuild.rebuild)
 
 
 @pytest.mark.parametrize("seed", SETS)

@@ -6,7 +6,7 @@ import copy
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -20,8 +20,9 @@ from pipeline.merge.sources import Sources
 from pipeline.ooxml.elements import paragraph_style, properties, q, text, w
 from tests.back.cut import CutPlan
 from tests.back.draft import Draft
-from tests.back.once import made_once
 from tests.building import Built
+
+pytestmark = pytest.mark.usefixtures("made_once")
 
 EDITS = [
     ("replace", "hat sich", "hatte sich"),
@@ -29,13 +30,6 @@ EDITS = [
     ("replace", "Zählung im November.", "Zählung im Dezember."),
     ("set", "1.1.1 Zwischen", "Indikator", "Vermittelte Läden"),
 ]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _made_once() -> Iterator[None]:
-    """Most tests here merge the same few edits."""
-    with made_once():
-        yield
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import PurePosixPath
 
 import pytest
@@ -16,8 +16,9 @@ from pipeline.merge.rebuild import rebuild
 from pipeline.merge.sources import Sources
 from pipeline.word.build import write_docx
 from tests.back.draft import Draft
-from tests.back.once import made_once
 from tests.building import PLANS
+
+pytestmark = pytest.mark.usefixtures("made_once")
 
 Operation = tuple[str, ...]
 
@@ -52,7 +53,7 @@ Edited = Callable[..., dict[PurePosixPath, str]]
 
 
 @pytest.fixture(scope="module")
-def edited() -> Iterator[Edited]:
+def edited() -> Edited:
     """The small plan with a second `[^plan]`; what comes of its files that somebody edited."""
     files = dict(read(PLANS["small"]).files)
     course = files[COURSE].decode().replace("Der Plan läuft vier Jahre.", "Der Plan läuft vier Jahre.[^plan]")
@@ -69,8 +70,7 @@ def edited() -> Iterator[Edited]:
         assert {entry.fate for entry in outcome.files[0].entries} == {Fate.TAKEN}
         return {path: text.decode() for path, text in outcome.sources.items()}
 
-    with made_once():
-        yield edit
+    return edit
 
 
 ONE, OTHER = ("replace", "Diese Note ist eine", "Diese Note war eine"), ("replace", "Der zweite Absatz", "Ein Absatz")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from benchmarks.forged_bases import Victim, victim
@@ -13,7 +11,8 @@ from pipeline.merge.merge import MergeRequest, merge
 from pipeline.merge.outcome.outcome import Fate, MergeOutcome, Touched
 from pipeline.merge.outcome.render import lines
 from pipeline.merge.why import Reason
-from tests.back.once import made_once
+
+pytestmark = pytest.mark.usefixtures("made_once")
 
 EDITS = {
     b"1.1.1 Fl\xc3\xa4chen verzeichnen</w:t></w:r>": b"1.1.1 Fl\xc3\xa4chen suchen</w:t></w:r>",
@@ -21,12 +20,6 @@ EDITS = {
     b"Betriebe brauchen Platz.": b"Betriebe suchen Platz.",
 }
 FIRST, SECOND, PREFACE = "Maßnahme 1.1.1, Titel", "Maßnahme 1.1.2, Titel", "Handlungsfeld 1, Vorspann"
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _made_once() -> Iterator[None]:
-    with made_once():
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -15,9 +15,10 @@ from pipeline.merge.outcome.outcome import Fate, FileOutcome
 from pipeline.parts.assemble import assemble
 from pipeline.word.build import write_docx
 from tests.back.draft import Draft
-from tests.back.once import made_once
 from tests.own_fields import VALUES, maker
 from tests.plan_strategies import Entry, write
+
+pytestmark = pytest.mark.usefixtures("made_once")
 
 FILE = PurePosixPath("stadt/massnahmen.yaml")
 
@@ -45,9 +46,8 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with made_once():
-        yield Desk(tmp_path_factory.mktemp("content"))
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    return Desk(tmp_path_factory.mktemp("content"))
 
 
 FIRST, SECOND = "1.1.1", "1.1.2"

@@ -26,6 +26,8 @@ from tests.cases import BASE
 from tests.every_picture import pictures, write_plan
 from tests.test_picture_metadata import SECRETS, jpeg, png
 
+pytestmark = pytest.mark.usefixtures("made_once")
+
 TEXT = PurePosixPath("texte/einleitung.md")
 PHOTO = PurePosixPath("bilder/foto.jpg")
 

@@ -19,6 +19,8 @@ from tests.back.draft import Draft
 from tests.back.test_photos import built, record
 from tests.cases import BASE
 
+pytestmark = pytest.mark.usefixtures("made_once")
+
 TEXT = PurePosixPath("texte/einleitung.md")
 DATA = PurePosixPath("stadt/massnahmen.yaml")
 LINE = "Hier ![Ein Punkt](../bilder/punkt.svg) sieht man ihn.\n"

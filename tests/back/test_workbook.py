@@ -34,6 +34,8 @@ from tests.back.book_cases import NOT_TAKEN, SEVERAL, TAKEN, Edit
 from tests.back.draft import Draft
 from tests.building import PLANS, Built
 
+pytestmark = pytest.mark.usefixtures("made_once")
+
 SMALL = PLANS["small"]
 
 

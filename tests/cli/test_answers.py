@@ -21,6 +21,8 @@ from pipeline.parts.context import Context
 from tests.building import PLANS
 from tests.cli.test_merge import LATER, WORD, Captured, Desk, desk
 
+pytestmark = pytest.mark.usefixtures("made_once")
+
 __all__ = ["desk"]
 
 

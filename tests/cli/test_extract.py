@@ -27,6 +27,8 @@ from tests.back.draft import Draft, plain
 from tests.cases import BASE
 from tests.reported_year import SMALL
 
+pytestmark = pytest.mark.usefixtures("made_once")
+
 WHO = "gewerbering"
 
 

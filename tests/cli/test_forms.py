@@ -26,6 +26,8 @@ from pipeline.ooxml.package import Package
 from pipeline.pdf.verapdf import PDF_UA, missing, verdicts
 from tests.reported_year import SMALL
 
+pytestmark = pytest.mark.usefixtures("made_once")
+
 PROPOSAL = {
     "titel": "Bänke am Übergang",
     "beschreibung": "Wer wartet, soll sitzen können.\n\n1. Bänke aufstellen & prüfen.",

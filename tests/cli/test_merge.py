@@ -6,7 +6,7 @@ import errno
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,18 +21,12 @@ from pipeline.ooxml.elements import text as text_of
 from pipeline.ooxml.package import Package
 from tests.back.cut import CutPlan
 from tests.back.draft import Draft, plain
-from tests.back.once import made_once
+
+pytestmark = pytest.mark.usefixtures("made_once")
 
 Operations = list[tuple[str, ...]]
 WORD: Operations = [("replace", "hat sich", "hatte sich")]
 STATUS: Operations = [("set", "1.1.1 Zwischen", "Status", "abgeschlossen")]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _made_once() -> Iterator[None]:
-    """Most tests here merge the same few edits."""
-    with made_once():
-        yield
 
 
 class Desk:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +16,11 @@ from pipeline.merge.outcome.tokens import Mark
 from pipeline.merge.why import Reason, RepairKind
 from tests.back.cut import CutPlan
 from tests.back.form import faults, schema, texts
-from tests.back.once import made_once
 from tests.cli.test_merge import STATUS, WORD, Captured, Desk, Operations
 
+pytestmark = pytest.mark.usefixtures("made_once")
+
 LEAD, SPAN = "Federführung", "Zeitraum"
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _made_once() -> Iterator[None]:
-    """Most tests here merge the same few edits."""
-    with made_once():
-        yield
 
 
 @pytest.fixture

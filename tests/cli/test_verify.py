@@ -4,13 +4,34 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipeline.console.commands import run
+from pipeline.document.model import Document
 from pipeline.errors import ExitCode
+from pipeline.pdf.writer import PDF
+from pipeline.writer import Resources, Tools, Written
 from tests.building import Built
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _typeset_once() -> Iterator[None]:
+    """What the same sources give is typeset once for all that is held against it."""
+    known: dict[str, Written] = {}
+
+    def write(document: Document, resources: Resources, tools: Tools) -> Written:
+        digest = document.properties.digest
+        if digest not in known:
+            known[digest] = PDF.write(document, resources, tools)
+        return known[digest]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipeline.actions.verify.PDF", replace(PDF, write=write))
+        yield
 
 
 @pytest.fixture

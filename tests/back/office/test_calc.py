@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
@@ -10,11 +10,10 @@ import pytest
 from pipeline.merge.outcome.outcome import Fate
 from tests.back.book_cases import GESTURES, NOT_TAKEN, SEVERAL, TAKEN, Edit, Gesture
 from tests.back.office.hand import Job, type_all
-from tests.back.once import made_once
 from tests.back.test_workbook import NO, lines, made_book, merged, told
 from tests.word.office.libreoffice import convert_all
 
-pytestmark = pytest.mark.usefixtures("office_needed")
+pytestmark = pytest.mark.usefixtures("office_needed", "made_once")
 
 
 @pytest.fixture(scope="module")
@@ -46,13 +45,6 @@ def typed(book: bytes, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str,
     ]
     assert type_all(jobs, folder) == {}
     return {name: Path(job.target).read_bytes() for name, job in zip(TYPED, jobs, strict=True)}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def once() -> Iterator[None]:
-    """What all cases have in common is made once."""
-    with made_once():
-        yield
 
 
 def test_what_was_typed_comes_back(typed: Mapping[str, bytes]) -> None:
