@@ -2,7 +2,7 @@
 
 Each fault of `planted/` is planted in a copy of the tree, and the tests named with it are run there, up
 to the first that fails. `python -m benchmarks.planted_faults` takes the tree as it is, `--commit REV` the program and
-the tests of another commit. `--whole` gives faults that their own tests do not see to the whole suite.
+the tests of another commit, without the faults whose stretch is not in it. `--whole` gives faults that their own tests do not see to the whole suite.
 Exit code 1 if a fault is not seen, 2 if it cannot be planted or its tests fail without it.
 """
 
@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -48,8 +48,11 @@ def main() -> int:
         for tree in trees:
             _copy(tree, wanted.commit)
         tree = trees[0]
-        lost = [item.name for item in faults if _place(item, tree) is None]
-        if lost or wanted.anchors:
+        lost = not_to_be_planted(faults, tree)
+        if lost and wanted.commit and not wanted.anchors:
+            print("\n".join(["That program has no such stretch yet:", *lost]), flush=True)
+            faults = [item for item in faults if item.name not in lost]
+        elif lost or wanted.anchors:
             print("\n".join(["Not to be planted, mend the table:", *lost] if lost else ["Every fault can be planted."]))
             return 2 if lost else 0
         faults = _with_tests_of(tree, faults)
@@ -80,9 +83,18 @@ def _copy(tree: Path, commit: str | None) -> None:
     (tree / ".venv").symlink_to((ROOT / ".venv").resolve())
 
 
-def _place(fault: PlantedFault, tree: Path) -> tuple[Path, str, str] | None:
+def not_to_be_planted(faults: Iterable[PlantedFault], tree: Path) -> list[str]:
+    """The names of those whose stretch a program does not have, or more than once."""
+    texts = _texts(tree)
+    return [item.name for item in faults if _place(item, texts) is None]
+
+
+def _texts(tree: Path) -> dict[Path, str]:
+    return {path: path.read_text(encoding="utf-8") for folder in PROGRAM for path in (tree / folder).rglob("*.py")}
+
+
+def _place(fault: PlantedFault, texts: Mapping[Path, str]) -> tuple[Path, str, str] | None:
     """The file in which a fault is planted, its text, and its text with the fault; None where no stretch is found."""
-    texts = {path: path.read_text(encoding="utf-8") for folder in PROGRAM for path in (tree / folder).rglob("*.py")}
     for old, new in fault.swaps:
         found = [path for path, text in texts.items() if old in text]
         if len(found) == 1 and texts[found[0]].count(old) == 1:
@@ -93,7 +105,7 @@ def _place(fault: PlantedFault, tree: Path) -> tuple[Path, str, str] | None:
 @contextmanager
 def _planted(fault: PlantedFault, tree: Path) -> Iterator[None]:
     """The fault is there inside; what was compiled of its file goes, which may be as old and as long to the second."""
-    place = _place(fault, tree)
+    place = _place(fault, _texts(tree))
     assert place is not None
     path, sound, faulty = place
     try:

@@ -138,9 +138,10 @@ WORD = (
     fault(
         "base missing",
         "the Word file carries what it was built from",
-        "    embed(package, base)\n",
-        "",
+        "    base = make_base(package, document, sources)\n    embed(package, base)\n",
+        "    base = make_base(package, document, sources)\n",
         "tests/back/test_edits.py::test_without_an_edit_nothing_changes",
+        older=("    embed(package, base)\n", ""),
     ),
     fault(
         "head of a table in Word",

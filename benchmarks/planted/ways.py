@@ -78,9 +78,10 @@ WAY_BACK = (
     fault(
         "gate open for values",
         "a value that did not arrive is told",
-        "            and now[place] != lines\n",
-        "            and len(now[place]) > 99\n",
+        "        if not arrived:\n",
+        "        if not arrived and len(now[place]) > 99:\n",
         "tests/back/test_gate.py::test_values_that_do_not_change",
+        older=("            and now[place] != lines\n", "            and len(now[place]) > 99\n"),
     ),
     fault(
         "moved block lost",
@@ -106,9 +107,14 @@ WAY_BACK = (
     fault(
         "quarter read wrong",
         "a typed quarter is that quarter",
-        'return parse_period(f"Q{match[1] or match[3]} {match[2] or match[4]}")',
-        'return parse_period(f"Q1 {match[2] or match[4]}")',
+        """return f"Q{_COUNTED[match['count']]} {match['year']}\"""",
+        """return f"Q1 {match['year']}\"""",
+        "tests/fields",
         "tests/back/test_values.py",
+        older=(
+            'return parse_period(f"Q{match[1] or match[3]} {match[2] or match[4]}")',
+            'return parse_period(f"Q1 {match[2] or match[4]}")',
+        ),
     ),
     fault(
         "thousands read as fractions",
