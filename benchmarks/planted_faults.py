@@ -2,7 +2,8 @@
 
 Each fault of `planted/` is planted in a copy of the tree, and the tests named with it are run there, up
 to the first that fails. `python -m benchmarks.planted_faults` takes the tree as it is, `--commit REV` the program and
-the tests of another commit, without the faults whose stretch is not in it. `--whole` gives faults that their own tests do not see to the whole suite.
+the tests of another commit, without the faults whose stretch is not in it. `--whole` gives faults that their own tests
+do not see to the whole suite.
 Exit code 1 if a fault is not seen, 2 if it cannot be planted or its tests fail without it.
 """
 

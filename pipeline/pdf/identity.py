@@ -17,6 +17,9 @@ from pipeline.design import DESIGN_FILE, STYLES
 
 PIPELINE = Path(__file__).resolve().parents[1]
 
+# Beside the fonts lies what made them. It shapes no page, and Python compiles it whenever somebody runs it.
+_PROGRAMS = (".py", ".pyc")
+
 # Names under which WeasyPrint looks for them, and the function that tells the version.
 _SYSTEM = (
     (("libpango-1.0.so.0", "libpango-1.0.dylib"), "pango_version_string", ctypes.c_char_p),
@@ -52,7 +55,8 @@ def _files() -> Iterator[Path]:
     ):  # what sets the PDF, and what it uses
         yield from sorted((PIPELINE / room).rglob("*.py"))
     for folder in (STYLES / "print", STYLES / "fonts", STYLES / "hyphenation"):
-        yield from sorted(path for path in folder.rglob("*") if path.is_file())
+        found = sorted(path for path in folder.rglob("*") if path.is_file())
+        yield from (path for path in found if path.suffix not in _PROGRAMS)
     yield from (PIPELINE / "design.py", DESIGN_FILE)
 
 

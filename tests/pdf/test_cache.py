@@ -146,6 +146,17 @@ def test_everything_that_shapes_a_pdf_is_in_its_identity(tmp_path: Path, monkeyp
     assert identity(VERSIONS) != before
 
 
+def test_running_what_made_the_fonts_changes_no_identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(identities, "STYLES", tmp_path)
+    compiled = tmp_path / "fonts" / "__pycache__" / "characters.cpython-311.pyc"
+    compiled.parent.mkdir(parents=True)
+    before = identity(VERSIONS)
+    compiled.write_bytes(b"compiled")
+    assert identity(VERSIONS) == before
+    (tmp_path / "fonts" / "Another.ttf").write_bytes(b"font")
+    assert identity(VERSIONS) != before
+
+
 def test_another_library_of_the_system_is_another_identity(monkeypatch: pytest.MonkeyPatch) -> None:
     before = identity(VERSIONS)
     monkeypatch.setattr(identities, "_system_version", lambda *_: b"1.99")
