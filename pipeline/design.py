@@ -18,6 +18,9 @@ STYLES: Final = Path(__file__).resolve().parents[1] / "styles"
 
 DESIGN_FILE: Final = STYLES / "tokens.json"
 
+COMPILED: Final = "__pycache__"
+"""The folder, in any of those below `STYLES`, of what was compiled there and can be made again."""
+
 
 @cache
 def design() -> Mapping[str, Any]:
@@ -41,7 +44,7 @@ def compiled_templates(folder: Path) -> BytecodeCache | None:
                 Path(self.directory).mkdir(exist_ok=True)
                 super().dump_bytecode(bucket)
 
-    return None if sys.dont_write_bytecode else Beside(str(folder / "__pycache__"), "%s.jinja")
+    return None if sys.dont_write_bytecode else Beside(str(folder / COMPILED), "%s.jinja")
 
 
 # What drawings made elsewhere name where they mean letters with serifs; any other name is drawn in the sans.

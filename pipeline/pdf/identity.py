@@ -13,12 +13,9 @@ import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pipeline.design import DESIGN_FILE, STYLES
+from pipeline.design import COMPILED, DESIGN_FILE, STYLES
 
 PIPELINE = Path(__file__).resolve().parents[1]
-
-# Beside the fonts lies what made them. It shapes no page, and Python compiles it whenever somebody runs it.
-_PROGRAMS = (".py", ".pyc")
 
 # Names under which WeasyPrint looks for them, and the function that tells the version.
 _SYSTEM = (
@@ -56,7 +53,7 @@ def _files() -> Iterator[Path]:
         yield from sorted((PIPELINE / room).rglob("*.py"))
     for folder in (STYLES / "print", STYLES / "fonts", STYLES / "hyphenation"):
         found = sorted(path for path in folder.rglob("*") if path.is_file())
-        yield from (path for path in found if path.suffix not in _PROGRAMS)
+        yield from (path for path in found if COMPILED not in path.parts)
     yield from (PIPELINE / "design.py", DESIGN_FILE)
 
 

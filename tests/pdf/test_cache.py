@@ -146,12 +146,14 @@ def test_everything_that_shapes_a_pdf_is_in_its_identity(tmp_path: Path, monkeyp
     assert identity(VERSIONS) != before
 
 
-def test_running_what_made_the_fonts_changes_no_identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_build_compiles_changes_no_identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the second build in a new copy of the program would find nothing of the first."""
     monkeypatch.setattr(identities, "STYLES", tmp_path)
-    compiled = tmp_path / "fonts" / "__pycache__" / "characters.cpython-311.pyc"
-    compiled.parent.mkdir(parents=True)
+    (tmp_path / "fonts").mkdir()
     before = identity(VERSIONS)
-    compiled.write_bytes(b"compiled")
+    for compiled in (tmp_path / "print/__pycache__/1f.jinja", tmp_path / "fonts/__pycache__/characters.cpython.pyc"):
+        compiled.parent.mkdir(parents=True)
+        compiled.write_bytes(b"compiled")
     assert identity(VERSIONS) == before
     (tmp_path / "fonts" / "Another.ttf").write_bytes(b"font")
     assert identity(VERSIONS) != before
