@@ -367,12 +367,14 @@ class Measure(Model):
 
     def actors_in(self, role: Role) -> tuple[str, ...]:
         """The IDs of the actors in a role, in the order of the data."""
-        return {
-            Role.LEAD: self.leads,
-            Role.DECISION: tuple(item.actor for item in self.decision),
-            Role.PARTICIPATION: tuple(item.actor for item in self.participation),
-            Role.INFORMATION: tuple(item.actor for item in self.information),
+        if role is Role.LEAD:
+            return self.leads
+        named = {
+            Role.DECISION: self.decision,
+            Role.PARTICIPATION: self.participation,
+            Role.INFORMATION: self.information,
         }[role]
+        return tuple(item.actor for item in named)
 
     def contribution_of(self, actor: str) -> str:
         """What exactly an actor contributes, decides or has to be told, '' where nobody says."""

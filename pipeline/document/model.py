@@ -663,7 +663,8 @@ def walk(value: object) -> Iterator[object]:
             waiting.extend(reversed(item))
         elif (names := _fields_of(type(item))) is not None:
             yield item
-            waiting.extend([getattr(item, name) for name in names])
+            found = [getattr(item, name) for name in names]
+            waiting.extend([each for each in found if each and not isinstance(each, str)])
 
 
 def _fields_of(shape: type[object]) -> tuple[str, ...] | None:

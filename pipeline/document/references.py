@@ -32,7 +32,7 @@ def anchors(value: object) -> Iterator[str]:
             content = getattr(value, name)
             if name == "anchor" and content:
                 yield content
-            if not isinstance(content, str):
+            if content and not isinstance(content, str):
                 yield from anchors(content)
 
 
@@ -86,6 +86,8 @@ class _Finisher:
         changes = {}
         for name in _fields(type(value)):
             old = getattr(value, name)
+            if not old:  # most fields of most values are empty
+                continue
             new = self._target(old) if name == "target" else self.rewrite(old)
             if new is not old:
                 changes[name] = new
@@ -95,8 +97,10 @@ class _Finisher:
         return target if target.removeprefix("#") in self.known else ""
 
     def _node(self, node: Node) -> Node:
-        if not node.attrs and not node.children:
-            return node
+        if not node.attrs:
+            settled = tuple(self._node(child) for child in node.children)
+            same = all(new is old for new, old in zip(settled, node.children, strict=True))
+            return node if same else dataclasses.replace(node, children=settled)
         attrs = dict(node.attrs)
         if node.kind == "footnote":  # numbered before what is inside, in reading order
             attrs |= {"number": self._next("footnote"), "anchor": f"fn-{self.counts['footnote']}"}

@@ -77,6 +77,7 @@ def says_more(context: Context, party: Party) -> bool:
 
 
 def _small(context: Context, actor: Actor) -> bool:
+    if not actor.group or says_more(context, Party((actor,))):
+        return False
     tasks = sum(measure.role_of(actor.id) is not None for measure in context.plan.active_measures)
-    few = tasks <= context.plan.meta.options.together_up_to
-    return bool(actor.group) and few and not says_more(context, Party((actor,)))
+    return tasks <= context.plan.meta.options.together_up_to
