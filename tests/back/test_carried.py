@@ -22,8 +22,6 @@ from tests.back.draft import Draft, plain
 from tests.back.edit_cases import Desk
 from tests.building import Built
 
-pytestmark = pytest.mark.usefixtures("made_once")
-
 MATRIX, TASKS = "Rat der Stadt Lindenmark R", "erledigt · Frist · Meilenstein"
 Cells = tuple[str, str, str, str]
 """A head of the table, how a row begins, the head of the column, what is typed there."""

@@ -26,8 +26,6 @@ from tests.back.noise import AGAIN, ALL, saved
 from tests.building import Built
 from tests.tiers import examples
 
-pytestmark = pytest.mark.usefixtures("made_once")
-
 CASES = cases()
 READ_OTHERWISE = {"contents list renewed", "letters as elements", "notes counted anew"}
 """Noises after which the file reads otherwise, which says nothing: entries without the program's numbers, signs that

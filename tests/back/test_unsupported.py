@@ -17,8 +17,6 @@ from tests.back.draft import Draft
 from tests.back.trees import MARK, NAMESPACES, bookmark, par, read, run, tree
 from tests.building import Built
 
-pytestmark = pytest.mark.usefixtures("made_once")
-
 DRAWN = (
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'xmlns:v="urn:schemas-microsoft-com:vml"'
