@@ -369,12 +369,11 @@ class Measure(Model):
         """The IDs of the actors in a role, in the order of the data."""
         if role is Role.LEAD:
             return self.leads
-        named = {
-            Role.DECISION: self.decision,
-            Role.PARTICIPATION: self.participation,
-            Role.INFORMATION: self.information,
-        }[role]
-        return tuple(item.actor for item in named)
+        if role is Role.DECISION:
+            named = self.decision
+        else:
+            named = self.participation if role is Role.PARTICIPATION else self.information
+        return tuple([item.actor for item in named]) if named else ()
 
     def contribution_of(self, actor: str) -> str:
         """What exactly an actor contributes, decides or has to be told, '' where nobody says."""

@@ -25,6 +25,7 @@ MONTHS = [
     "Dezember",
 ]
 
+_QUARTER_OF_A_YEAR = 3  # months
 _QUARTER = re.compile(r"Q([1-4]) ?/? ?([0-9]{4})")
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -49,10 +50,10 @@ class Period:
     def label(self) -> str:
         """As printed: `Q1 2027`, `März 2027`, `2027`."""
         month = self.first % 12
-        return {
-            3: f"Q{month // 3 + 1} {self.year}",
-            1: f"{MONTHS[month]} {self.year}",
-        }.get(self.months, str(self.year))
+        months = self.months
+        if months == _QUARTER_OF_A_YEAR:
+            return f"Q{month // months + 1} {self.year}"
+        return f"{MONTHS[month]} {self.year}" if months == 1 else str(self.year)
 
     @property
     def key(self) -> str:

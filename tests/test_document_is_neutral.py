@@ -16,7 +16,7 @@ from pipeline.content.read import read
 from pipeline.document import model
 from pipeline.document.model import Actors, Collection, Document, Figure, Matrix, PlotPart, TablePart, TableSection
 from pipeline.pdf.bind import Furniture, Piece, bind
-from pipeline.pdf.html import document_styles, fragment_html
+from pipeline.pdf.html import document_styles, fragment_html, head_of
 from pipeline.pdf.pages.typeset_units import Unit, units_of
 from pipeline.pdf.pieces import furniture_of
 from pipeline.pdf.typeset.typeset import Typesetter
@@ -84,7 +84,7 @@ def printed(document: Document) -> None:
     """The print, but for the typesetting of its pages, which sees HTML only: an empty page stands for them."""
     parted = list(units_of(document.parts))
     for unit in parted:
-        fragment_html(unit, document.properties)
+        fragment_html(unit, head_of(document.properties))
     list(furniture_of([*parted, *map(Unit, document.parts)]))  # many sheets of measures are units of their own
     empty = Typesetter(document_styles(document.properties)).typeset(EMPTY, {})
     bind([Piece(empty, Furniture(document.properties.title))], document.properties)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from pipeline.document.model import Part
 from pipeline.text.markdown import REFERENCE
 from pipeline.text.nodes import Node
 
 Value = TypeVar("Value")
+_LEADING: Final = ("anchor", "target")  # fields that hold one, as text
 
 
 def anchors(value: object) -> Iterator[str]:
@@ -37,12 +38,18 @@ def anchors(value: object) -> Iterator[str]:
 
 
 _names: dict[type, tuple[str, ...]] = {}
+_NOTHING_IN: Final = frozenset(("str", "int", "float", "bool", "Place | None"))  # as fields are annotated
 
 
 def _fields(kind: type) -> tuple[str, ...]:
-    """The names of a dataclass' fields, none of any other type; remembered, since every value of a document asks."""
+    """The names of a dataclass' fields, none of any other type; but for those that hold no node, anchor or target.
+
+    Remembered, since every value of a document asks, and most of their fields are labels and numbers.
+    """
     if kind not in _names:
-        _names[kind] = tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
+        fields = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
+        held = (field.name for field in fields if field.name in _LEADING or field.type not in _NOTHING_IN)
+        _names[kind] = tuple(held)
     return _names[kind]
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from pipeline.document.model import SHAPES, RoleLegend, Sign, TimeAxis
 from pipeline.fields.kind import OPEN
 from pipeline.fields.names import PlanNames
+from pipeline.fields.registry import Field
 from schema.edition import Snapshot
 from schema.entities import Actor, Measure
 from schema.files import Kinds, kinds_with
@@ -100,6 +101,11 @@ class Context:
                 for actor in dict.fromkeys(measure.actors_in(role)):
                     found.setdefault((actor, role), []).append(measure)
         return {key: tuple(measures) for key, measures in found.items()}
+
+    @cached_property
+    def choices(self) -> dict[Field, tuple[str, ...]]:
+        """What one can choose from in a field, as far as somebody has asked: of every measure it is the same."""
+        return {}
 
     def lead(self, measure: Measure) -> Actor | None:
         """Who leads a measure, None while that is open."""

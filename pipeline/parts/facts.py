@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from pipeline.document.model import Fact, FactLine, FactRank, Passage
@@ -23,8 +23,12 @@ from schema.vocabulary import OwnOwner, OwnPlace, OwnType
 def fact(context: Context, entity: Model, name: str, place: Place | None = None, *, quiet: bool = False) -> Fact:
     """A field with its lines, none where there is no value; `quiet`: of secondary weight."""
     field = field_named(type(entity), name)
-    lines = (_line(line, quiet=quiet) for line in field.shown_kind.show(getattr(entity, name), context.names))
-    return Fact(field.label, field.key, tuple(lines), place=place)
+    return Fact(field.label, field.key, _lines(context, entity, field, quiet=quiet), place=place)
+
+
+def _lines(context: Context, entity: Model, field: Field, *, quiet: bool) -> tuple[FactLine, ...]:
+    shown = field.shown_kind.show(getattr(entity, field.name), context.names)
+    return tuple(_line(line, quiet=quiet) for line in shown)
 
 
 @dataclass(frozen=True)
@@ -49,12 +53,13 @@ OPEN_MATTERS: Final = ShownField("open_matters", if_given=True)
 def shown_fact(context: Context, entity: Model, identifier: str, shown: ShownField) -> Fact:
     """A field as a sheet shows it, and where it stands; without a value the fact is empty and says just so."""
     field = field_named(type(entity), shown.name)
-    found = fact(context, entity, shown.name, place(type(entity), identifier, shown.name), quiet=shown.quiet)
-    empty = not found.lines
-    lines = (empty_line(field),) if empty else found.lines
-    return replace(
-        found,
-        lines=lines,
+    lines = _lines(context, entity, field, quiet=shown.quiet)
+    empty = not lines
+    return Fact(
+        field.label,
+        field.key,
+        lines or (empty_line(field),),
+        place=place(type(entity), identifier, shown.name),
         rank=shown.rank,
         empty=empty,
         open=empty and field.none == OPEN,
@@ -128,6 +133,12 @@ def empty_line(field: Field) -> FactLine:
 
 def choices(context: Context, field: Field) -> tuple[str, ...]:
     """The texts that one can choose from, that for no value among them; () where there are none or too many."""
+    if field not in context.choices:
+        context.choices[field] = _choices(context, field)
+    return context.choices[field]
+
+
+def _choices(context: Context, field: Field) -> tuple[str, ...]:
     offered = field.shown_kind.offered(context.names)
     if not offered or len(offered) > _MOST_OFFERED:
         return ()

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
-
-from pipeline.document.model import Properties
 
 # Names have the words that they have, but no column of the layout holds a longer one: torn between any two letters,
 # "Grundstücksverkehrsgenehmigungsstelle" would read worse than divided.
@@ -22,9 +20,10 @@ _ENDINGS: Final = ("", "s", "es", "e", "en", "n", "ns", "er", "ern", "em")
 class Divisions:
     """What a document says of the places where its words may be divided."""
 
-    def __init__(self, properties: Properties) -> None:
-        self._divided = {word.replace("-", "").lower(): word.lower() for word in properties.divided}
-        self._whole = {word.lower() for word in properties.undivided}
+    def __init__(self, divided: Iterable[str], undivided: Iterable[str]) -> None:
+        """Words with hyphens where alone they may be divided, and words that no line divides."""
+        self._divided = {word.replace("-", "").lower(): word.lower() for word in divided}
+        self._whole = {word.lower() for word in undivided}
 
     def on(self, html: str) -> tuple[str, ...]:
         """The words of a page that are divided in some places only, in small letters: "standort-managements".

@@ -7,6 +7,7 @@ stands alone: nothing in it depends on what comes before or after.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote
 
@@ -46,11 +47,26 @@ from pipeline.text.nodes import Inline, Node
 DEEPEST_HEADING = 6
 
 
+@dataclass(frozen=True)
+class Head:
+    """What a page of HTML says of its document: nothing else of that shapes a page, besides what stands on it."""
+
+    language: str
+    title: str
+    divided: tuple[str, ...]
+    undivided: tuple[str, ...]
+
+
+def head_of(properties: Properties) -> Head:
+    """The head of every page of a document."""
+    return Head(properties.language, properties.full_title, properties.divided, properties.undivided)
+
+
 def document_html(document: Document) -> str:
     """The whole document as one HTML page with its style sheets: for comparisons, since it is bound from parts."""
     behind = {id(chapter) for unit in units_of(document.parts) for chapter in unit.chapters}
     parts = [part_html(part, runs_on=id(part) in behind) for part in document.parts]
-    return _page(document.properties, parts, document_styles(document.properties))
+    return _page(head_of(document.properties), parts, document_styles(document.properties))
 
 
 def document_styles(properties: Properties) -> str:
@@ -58,17 +74,17 @@ def document_styles(properties: Properties) -> str:
     return f"{stylesheet()}\n{document_rules(properties)}"
 
 
-def fragment_html(unit: Unit, properties: Properties) -> str:
+def fragment_html(unit: Unit, head: Head) -> str:
     """One unit as an HTML page of its own, without style sheets: those are parsed once for all units."""
     part = part_html(unit.part, continues=unit.continues, within=unit.within, stretch=unit.stretch)
     behind = [part_html(chapter, runs_on=True) for chapter in unit.chapters]
-    return _page(properties, [part, *behind, *([part_html(unit.sheets)] if unit.sheets else [])], "")
+    return _page(head, [part, *behind, *([part_html(unit.sheets)] if unit.sheets else [])], "")
 
 
-def _page(properties: Properties, parts: Sequence[Markup], styles: str) -> str:
+def _page(head: Head, parts: Sequence[Markup], styles: str) -> str:
     template = _environment().get_template("document.html")
-    divisions = " ".join(Divisions(properties).on(" ".join(parts)))
-    return reached(template.render(properties=properties, styles=Markup(styles), parts=parts, divisions=divisions))
+    divisions = " ".join(Divisions(head.divided, head.undivided).on(" ".join(parts)))
+    return reached(template.render(head=head, styles=Markup(styles), parts=parts, divisions=divisions))
 
 
 def part_html(

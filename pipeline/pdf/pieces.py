@@ -7,9 +7,10 @@ from urllib.parse import quote
 
 from pipeline.document.model import Actors, Cover, Document, FieldOpener, MeasureSheets, Part
 from pipeline.files.cache import Cache, picture_digests
+from pipeline.files.pickled import pickled
 from pipeline.pdf.bind import Furniture, Piece
 from pipeline.pdf.fragment import Fragment
-from pipeline.pdf.html import document_styles, fragment_html
+from pipeline.pdf.html import Head, document_styles, fragment_html, head_of
 from pipeline.pdf.pages.typeset_units import Unit, units_of
 from pipeline.text.typography import plain_hyphens
 
@@ -17,7 +18,8 @@ from pipeline.text.typography import plain_hyphens
 def pieces_of(document: Document, pictures: Mapping[str, bytes], cache: Cache, workers: int) -> list[Piece]:
     """A piece a unit, in their order. Raises RenderingError, FileAccessError or MissingToolError."""
     typeset_alone = list(units_of(document.parts))
-    pages = [fragment_html(unit, document.properties) for unit in typeset_alone]
+    head = head_of(document.properties)
+    pages = [_page(unit, head, cache) for unit in typeset_alone]
     names = [_name(unit) for unit in typeset_alone]
     fragments = _fragments(pages, names, document_styles(document.properties), pictures, cache, workers)
     furniture = furniture_of(typeset_alone)
@@ -43,6 +45,16 @@ def _fragments(
             done[missing[place]] = fragment
             cache.put(keys[missing[place]], fragment.to_bytes())
     return [done[index] for index in range(len(pages))]
+
+
+def _page(unit: Unit, head: Head, cache: Cache) -> str:
+    """A unit as HTML: what its fragment is kept by, and dear enough to be kept itself."""
+    key = cache.key(b"page", pickled((unit, head)))
+    if (kept := cache.get(key)) is not None:
+        return kept.decode()
+    page = fragment_html(unit, head)
+    cache.put(key, page.encode())
+    return page
 
 
 def _name(unit: Unit) -> str:

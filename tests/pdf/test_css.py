@@ -16,7 +16,7 @@ import tinycss2
 from pipeline.design import STYLES
 from pipeline.document.model import Document, Figure, Matrix, PlotPart, TablePart, TableSection
 from pipeline.pdf.css import STYLE_FILES, stylesheet
-from pipeline.pdf.html import document_html, fragment_html
+from pipeline.pdf.html import document_html, fragment_html, head_of
 from pipeline.pdf.pages.panels import panels_of
 from pipeline.pdf.pages.typeset_units import MOST_SHEETS, Unit
 from tests.building import PLANS
@@ -52,7 +52,7 @@ def stretches_of_matrix() -> Iterator[str]:
         Unit(matrix, stretch=replace(panel, sums=())),
         Unit(matrix, continues=True, within=True, stretch=panel),
     ):
-        yield fragment_html(unit, document.properties)
+        yield fragment_html(unit, head_of(document.properties))
 
 
 def rules(sheet: Path) -> list[str]:

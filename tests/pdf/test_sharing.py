@@ -9,7 +9,7 @@ import pikepdf
 import pydyf
 import pytest
 
-from pipeline.pdf.html import document_styles, fragment_html
+from pipeline.pdf.html import document_styles, fragment_html, head_of
 from pipeline.pdf.pages.typeset_units import Unit
 from pipeline.pdf.typeset import typeset
 from pipeline.pdf.typeset.typeset import Typesetter
@@ -25,7 +25,7 @@ def fragments() -> dict[str, bytes]:
     typesetter = Typesetter(document_styles(document.properties))
     parts = {part.kind: part for part in document.parts if part.kind in KINDS}
     return {
-        kind: typesetter.typeset(fragment_html(Unit(part), document.properties), PICTURES).pdf
+        kind: typesetter.typeset(fragment_html(Unit(part), head_of(document.properties)), PICTURES).pdf
         for kind, part in parts.items()
     }
 

@@ -14,7 +14,7 @@ from weasyprint import HTML, UA_STYLESHEET
 
 from pipeline.document.model import Document
 from pipeline.pdf.css import stylesheet
-from pipeline.pdf.html import fragment_html
+from pipeline.pdf.html import fragment_html, head_of
 from pipeline.pdf.pages.typeset_units import units_of
 from pipeline.pdf.typeset import page as reading
 from pipeline.pdf.typeset import typeset as typesetting
@@ -64,7 +64,7 @@ def pages() -> list[str]:
 
 
 def _of(document: Document) -> list[str]:
-    return [fragment_html(unit, document.properties) for unit in units_of(document.parts)]
+    return [fragment_html(unit, head_of(document.properties)) for unit in units_of(document.parts)]
 
 
 def typeset(*, shortcuts: bool) -> list[bytes]:

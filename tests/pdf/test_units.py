@@ -28,7 +28,7 @@ from pipeline.document.model import (
 )
 from pipeline.pdf.bind import Furniture, Piece, bind
 from pipeline.pdf.fragment import Fragment, Place
-from pipeline.pdf.html import document_styles, fragment_html
+from pipeline.pdf.html import document_styles, fragment_html, head_of
 from pipeline.pdf.pages.actor_sheets import actor_height, is_whole, opening_sheets, tasks_of
 from pipeline.pdf.pages.panels import head_height
 from pipeline.pdf.pages.typeset_units import Unit, page_openings, units, units_of
@@ -73,7 +73,7 @@ def typeset(tmp_path_factory: pytest.TempPathFactory) -> Typeset:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline.pdf.pages.typeset_units, "MOST_SHEETS", MOST)
         parted = list(units(part))
-        pages = [fragment_html(unit, document.properties) for unit in (Unit(part), *parted)]
+        pages = [fragment_html(unit, head_of(document.properties)) for unit in (Unit(part), *parted)]
     typesetter = Typesetter(document_styles(document.properties))
     whole, *fragments = (typesetter.typeset(page, {}) for page in pages)
     return Typeset(
@@ -138,7 +138,7 @@ def test_actors_and_panels_look_as_they_would_without_cuts(monkeypatch: pytest.M
     actors = next(part for part in document.parts if isinstance(part, Actors))
     for part in (_widened(matrix), replace(actors, sheets=_renamed(actors.sheets * 2))):
         whole, *fragments = (
-            typesetter.typeset(fragment_html(unit, document.properties), PICTURES)
+            typesetter.typeset(fragment_html(unit, head_of(document.properties)), PICTURES)
             for unit in (Unit(part), *units(part))
         )
         assert len(fragments) > 1
@@ -198,7 +198,7 @@ def test_a_unit_opens_where_a_page_begins_anyway(typeset: Typeset, monkeypatch: 
     """Told to begin a page, its first sheet stands where it would without being told, but for a page at the most."""
     monkeypatch.setattr(pipeline.pdf.pages.typeset_units, "MOST_SHEETS", COUNT)
     free = Typesetter(document_styles(typeset.properties)).typeset(
-        fragment_html(Unit(typeset.part), typeset.properties), {}
+        fragment_html(Unit(typeset.part), head_of(typeset.properties)), {}
     )
     assert page_openings(typeset.part.sheets) == []
     assert free.pages <= typeset.whole.pages <= free.pages + 1
@@ -226,7 +226,7 @@ def test_a_large_panel_looks_and_reads_as_it_would_without_cuts(monkeypatch: pyt
     whole, cut = (
         [
             Piece(
-                replace(typesetter.typeset(fragment_html(unit, document.properties), PICTURES), anchors={}),
+                replace(typesetter.typeset(fragment_html(unit, head_of(document.properties)), PICTURES), anchors={}),
                 None,
                 continues=unit.continues,
             )
@@ -272,7 +272,7 @@ def chapter(number: int, paragraphs: int) -> Chapter:
 def test_a_chapter_begins_below_another_where_a_third_of_the_page_is_free(paragraphs: int, page: int, run: str) -> None:
     properties = sample().properties
     (unit,) = units_of([chapter(1, paragraphs), chapter(2, 3)])
-    fragment = Typesetter(document_styles(properties)).typeset(fragment_html(unit, properties), {})
+    fragment = Typesetter(document_styles(properties)).typeset(fragment_html(unit, head_of(properties)), {})
     assert (fragment.anchors["k1"].page, fragment.anchors["k2"].page) == (0, page)
     assert [mark.label for mark in fragment.bookmarks] == ["Kapitel 1", "Kapitel 2"]
     (furniture,) = furniture_of([unit])
@@ -283,7 +283,7 @@ def test_a_chapter_begins_below_another_where_a_third_of_the_page_is_free(paragr
 def test_the_name_of_the_chapter_that_a_page_goes_on_with_runs_along() -> None:
     properties = sample().properties
     (unit,) = units_of([chapter(1, 4), chapter(2, 14)])
-    fragment = Typesetter(document_styles(properties)).typeset(fragment_html(unit, properties), {})
+    fragment = Typesetter(document_styles(properties)).typeset(fragment_html(unit, head_of(properties)), {})
     (furniture,) = furniture_of([unit])
     assert furniture is not None
     assert [furniture.on(page, fragment.anchors).run for page in range(fragment.pages)] == [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -18,21 +18,23 @@ from pipeline.text.typography import typeset_line
 from schema.entities import FieldOfAction, Measure
 from schema.vocabulary import OwnOwner, Role
 
+Naming = Mapping[tuple[str, str], Sequence[Measure]]
+
 
 def measure_sheets(context: Context, item: FieldOfAction) -> MeasureSheets:
     """The sheets of a field's measures, in the order of their numbers."""
-    origin = common_origin(context, item)
+    origin, naming = common_origin(context, item), _naming(context)
     return MeasureSheets(
         anchor=f"{item.anchor}-massnahmen",
         title=typeset_line(f"Maßnahmen im Handlungsfeld {item.number}"),
         number=str(item.number),
-        sheets=tuple(_sheet(context, measure, origin) for measure in context.plan.sheets_in(item.number)),
+        sheets=tuple(_sheet(context, measure, origin, naming) for measure in context.plan.sheets_in(item.number)),
         level=2,
     )
 
 
-def _sheet(context: Context, measure: Measure, shared_origin: str) -> MeasureSheet:
-    facts = tuple(_said_once(fact, measure, shared_origin) for fact in _facts(context, measure))
+def _sheet(context: Context, measure: Measure, shared_origin: str, naming: Naming) -> MeasureSheet:
+    facts = tuple(_said_once(fact, measure, shared_origin) for fact in _facts(context, measure, naming))
     reasons = passages(context, measure, measure.id, None, ("reason",))
     return MeasureSheet(
         anchor=measure.id,
@@ -118,18 +120,19 @@ _FROM_OTHERS: Final = {"related": "Auch verwandt mit", "part_of": "Ihre Teile"}
 _LAST_FIELDS: Final = (ShownField("origin", "detail", quiet=True, drafts_only=True),)
 
 
-def _facts(context: Context, measure: Measure) -> Iterator[Fact]:
+def _facts(context: Context, measure: Measure, naming: Naming) -> Iterator[Fact]:
     """All fields, in the sheet's order; most that have no value say so, but of a measure that was put off."""
     for shown in (*_FIELDS, *own_facts(context, OwnOwner.MEASURE), *_LAST_FIELDS):
         if shown.drafts_only and not context.in_draft:
             continue
         found = shown_fact(context, measure, measure.id, shown)
-        found = replace(found, brief=tuple(_brief(context, measure, found.key)))
+        if brief := tuple(_brief(context, measure, found.key)):
+            found = replace(found, brief=brief)
         if (found.lines and not found.empty) or (measure.active and not shown.if_given):
             yield found
         if shown.name == "reservation":
             yield from reserved_fact("Vorbehalt der Finanzierung", measure.funding)
-        if shown.name in _FROM_OTHERS and (others := tuple(_from_others(context, measure, shown.name))):
+        if shown.name in _FROM_OTHERS and (others := tuple(_from_others(measure, shown.name, naming))):
             yield Fact(_FROM_OTHERS[shown.name], "", others)
 
 
@@ -146,11 +149,21 @@ def _brief(context: Context, measure: Measure, key: str) -> Iterator[FactLine]:
         yield FactLine(joined(lines))
 
 
-def _from_others(context: Context, measure: Measure, name: str) -> Iterator[FactLine]:
+def _naming(context: Context) -> Naming:
+    """By a field of _FROM_OTHERS and a measure's ID, the measures that name it there, in the plan's order."""
+    found: dict[tuple[str, str], list[Measure]] = {}
+    for measure in context.plan.measures:
+        for name in _FROM_OTHERS:
+            for other in dict.fromkeys(_named(measure, name)):
+                found.setdefault((name, other), []).append(measure)
+    return found
+
+
+def _from_others(measure: Measure, name: str, naming: Naming) -> Iterator[FactLine]:
     """The measures that name this one in a field and that it does not name there itself."""
     own = _named(measure, name)
-    for other in context.plan.measures:
-        if measure.id in _named(other, name) and other.id not in own:
+    for other in naming.get((name, measure.id), ()):
+        if other.id not in own:
             yield FactLine((link(other.id, other.number), text(typeset_line(f" {other.title}"))))
 
 
