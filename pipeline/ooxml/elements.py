@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import lru_cache
 from typing import Final
 
@@ -46,10 +47,18 @@ _ORDERED: Final = {
 
 def w(tag: str, *children: Element, **attributes: str | int) -> Element:
     """A new `w:` element with `w:` attributes."""
+    element = copy(_alone(tag, *[(name, str(value)) for name, value in attributes.items()]))
+    if children:
+        element.extend(children)
+    return element
+
+
+@lru_cache(maxsize=1 << 12)  # a large plan has hundreds of thousands, all but some hundred of them alike
+def _alone(tag: str, *attributes: tuple[str, str]) -> Element:
+    """One without children, to be copied: that takes a fifth of the time that its making takes."""
     element = etree.Element(q(tag), nsmap={"w": W})
-    for name, value in attributes.items():
-        element.set(q(name), str(value))
-    element.extend(children)
+    for name, value in attributes:
+        element.set(q(name), value)
     return element
 
 
@@ -68,7 +77,7 @@ def run(content: str) -> Element:
 
 def properties(element: Element, tag: str) -> Element:
     """The properties element of a paragraph, row, cell or table; made as its first child where it is missing."""
-    found = element.find(q(tag))
+    found = inner(element, tag)
     if found is None:
         found = w(tag)
         element.insert(0, found)
@@ -78,10 +87,12 @@ def properties(element: Element, tag: str) -> Element:
 def put(parent: Element, child: Element) -> None:
     """Set one property: replaces what was there, at its place in the schema's order."""
     order = _ORDERED[str(parent.tag)]
-    for old in parent.findall(child.tag):
-        parent.remove(old)
-    rank = order[str(child.tag)]
-    place = sum(1 for sibling in parent if order[str(sibling.tag)] < rank)
+    rank, place = order[str(child.tag)], 0
+    for sibling in list(parent):
+        other = order[str(sibling.tag)]
+        place += other < rank
+        if other == rank:
+            parent.remove(sibling)
     parent.insert(place, child)
 
 

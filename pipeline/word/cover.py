@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -119,8 +118,8 @@ def _bottom(words: list[Element], scale: float) -> float:
     for paragraph in words:
         block = measured.paragraph(paragraph, room)
         if paragraph_style(paragraph) == _TITLE:
-            block = replace(block, lines=line_count(words_of(paragraph), room / scale, room / scale))
-            block = replace(block, line=block.line * scale)
+            block = block._replace(lines=line_count(words_of(paragraph), room / scale, room / scale))
+            block = block._replace(line=block.line * scale)
         height += block.before + block.height + block.after
     return height * _MM_A_POINT
 

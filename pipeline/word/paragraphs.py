@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.ooxml.bookmarks import hidden
-from pipeline.ooxml.elements import Element, paragraph_style, properties, put, q, remove, run_style, w
+from pipeline.ooxml.elements import Element, inner, paragraph_style, properties, put, q, remove, run_style, w
 
 # pandoc's own styles → ours; '' is the default style. Inside tables `tables` decides.
 _STYLES: Final = {
@@ -37,7 +37,7 @@ def restyle(root: Element) -> None:
     """Map styles, in the main text and in the footnotes."""
     for paragraph in root.iter(q("p")):
         style = paragraph_style(paragraph)
-        if paragraph.find(f"{q('pPr')}/{q('numPr')}") is not None:
+        if inner(paragraph, "pPr", "numPr") is not None:
             set_style(paragraph, "ListParagraph")
         elif style in _STYLES:
             set_style(paragraph, _STYLES[style])
@@ -69,14 +69,14 @@ def restyle_headings(body: Element) -> None:
 
 def set_style(paragraph: Element, style: str) -> None:
     """Put a paragraph into a style, '' for the default one."""
-    inner = properties(paragraph, "pPr")
+    said = properties(paragraph, "pPr")
     if style:
-        put(inner, w("pStyle", val=style))
+        put(said, w("pStyle", val=style))
     else:
-        for old in inner.findall(q("pStyle")):
-            inner.remove(old)
-        if not len(inner):
-            paragraph.remove(inner)
+        for old in said.findall(q("pStyle")):
+            said.remove(old)
+        if not len(said):
+            paragraph.remove(said)
 
 
 def space_after_tables(body: Element) -> None:
@@ -148,13 +148,15 @@ def _is_table(element: Element | None) -> bool:
 def describe_pictures(*roots: Element) -> None:
     """The inner description of a picture is its alternative text, not the address that pandoc read it from."""
     pictures = (
-        (outer, inner) for root in roots for outer, inner in zip(root.iter(_DRAWING), root.iter(_PICTURE), strict=True)
+        (outer, picture)
+        for root in roots
+        for outer, picture in zip(root.iter(_DRAWING), root.iter(_PICTURE), strict=True)
     )
-    for number, (outer, inner) in enumerate(pictures, start=1):
-        for drawing in (outer, inner):
+    for number, (outer, picture) in enumerate(pictures, start=1):
+        for drawing in (outer, picture):
             drawing.set("id", str(number))
             drawing.set("name", f"Bild {number}")
-        inner.set("descr", outer.get("descr", ""))
+        picture.set("descr", outer.get("descr", ""))
 
 
 def place_bookmarks(body: Element) -> None:
@@ -169,8 +171,8 @@ def place_bookmarks(body: Element) -> None:
         end = ends.get(start.get(q("id")))
         if paragraph is None or end is None:
             continue
-        inner = paragraph.find(q("pPr"))
-        paragraph.insert(0 if inner is None else 1, start)
+        said = paragraph.find(q("pPr"))
+        paragraph.insert(0 if said is None else 1, start)
         paragraph.append(end)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from pipeline.ooxml.bookmarks import MARK_PREFIX
 from pipeline.ooxml.elements import (
     Element,
+    inner,
     paragraph_style,
     plain_text,
     properties,
@@ -37,36 +38,36 @@ _LOOK: Final = {"lastRow": 0, "lastColumn": 0, "noHBand": 1, "noVBand": 1}
 
 def finish_table(table: Element, width: int) -> None:
     """Mend one table; `width` is the text's width on its page in twips."""
-    inner = properties(table, "tblPr")
-    style = inner.find(q("tblStyle"))
+    said = properties(table, "tblPr")
+    style = said.find(q("tblStyle"))
     name = "" if style is None else style.get(q("val"), "")
     rows = table.findall(q("tr"))
     for row in rows:
         _finish_row(row, name)
     if name == _MATRIX:
         _finish_matrix(rows)
-    _set_widths(table, inner, rows, name, width)
+    _set_widths(table, said, rows, name, width)
     heads = sum(_is_head(row) for row in rows)
     first_row, first_column = int(heads > 0), int(name != "ZPRaster")
     # The same settings once more as bits, for older programs: 0x20 first row, 0x80 first column, 0x200 and 0x400 no
     # bands of rows and columns.
     value = f"{0x0600 | 0x20 * first_row | 0x80 * first_column:04X}"
-    put(inner, w("tblLook", val=value, firstRow=first_row, firstColumn=first_column, **_LOOK))
+    put(said, w("tblLook", val=value, firstRow=first_row, firstColumn=first_column, **_LOOK))
     if name == _SHEET or len(rows) <= _SMALL:
         _keep_with_next(rows[:-1])
 
 
 def _is_head(row: Element) -> bool:
-    return row.find(f"{q('trPr')}/{q('tblHeader')}") is not None
+    return inner(row, "trPr", "tblHeader") is not None
 
 
-def _set_widths(table: Element, inner: Element, rows: list[Element], name: str, width: int) -> None:
+def _set_widths(table: Element, said: Element, rows: list[Element], name: str, width: int) -> None:
     """Fixed columns over the whole width: in the proportions of the grid, or of the text where none were given."""
     grid = table.find(q("tblGrid"))
     if grid is None:
         return
     columns = grid.findall(q("gridCol"))
-    given = inner.find(q("tblLayout")) is not None
+    given = said.find(q("tblLayout")) is not None
     shares = [int(column.get(q("w"), "1")) for column in columns]
     if name == _MATRIX:  # its columns are the same in every plan
         widths = spread(shares, width)
@@ -74,8 +75,8 @@ def _set_widths(table: Element, inner: Element, rows: list[Element], name: str, 
         widths = column_widths(_needs(rows, len(columns), name, width), shares, width, by_text=not given)
     for column, share in zip(columns, widths, strict=True):
         column.set(q("w"), str(share))
-    put(inner, w("tblW", w=width, type="dxa"))
-    put(inner, w("tblLayout", type="fixed"))
+    put(said, w("tblW", w=width, type="dxa"))
+    put(said, w("tblLayout", type="fixed"))
     for cell, start, span in cells(rows):
         put(properties(cell, "tcPr"), w("tcW", w=sum(widths[start : start + span]), type="dxa"))
 
@@ -101,16 +102,16 @@ def _needs(rows: list[Element], columns: int, name: str, width: int) -> Needs:
 def _finish_row(row: Element, table_style: str) -> None:
     head = _is_head(row)
     kind = _row_kind(row)
-    inner = properties(row, "trPr")
-    put(inner, w("cantSplit"))
+    said = properties(row, "trPr")
+    put(said, w("cantSplit"))
     if head:
-        put(inner, w("tblHeader"))
+        put(said, w("tblHeader"))
     for place, cell in enumerate(row.findall(q("tc"))):
         for paragraph in cell.findall(q("p")):
             if head:
                 set_style(paragraph, "ZPTabellenkopf")
             elif paragraph_style(paragraph) in ("", "ListParagraph"):
-                numbered = paragraph.find(f"{q('pPr')}/{q('numPr')}") is not None
+                numbered = inner(paragraph, "pPr", "numPr") is not None
                 set_style(paragraph, "ZPTabelle" if numbered else _cell_style(table_style, place))
         if kind == _GROUP:
             put(properties(cell, "tcPr"), shading("tint1"))
@@ -162,9 +163,9 @@ def _finish_matrix(rows: list[Element]) -> None:
 def _rotate(row: Element, cells: list[Element]) -> None:
     """Heads are read from below; the row is as high as the longest of them, within limits."""
     for cell in cells:
-        inner = properties(cell, "tcPr")
-        put(inner, w("textDirection", val="btLr"))
-        put(inner, w("vAlign", val="center"))
+        said = properties(cell, "tcPr")
+        put(said, w("textDirection", val="btLr"))
+        put(said, w("vAlign", val="center"))
         for paragraph in cell.findall(q("p")):
             set_style(paragraph, "ZPMatrixkopf")
     heads = (paragraph for cell in cells for paragraph in cell.findall(q("p")))
@@ -175,11 +176,11 @@ def _rotate(row: Element, cells: list[Element]) -> None:
 
 
 def _finish_role(cell: Element) -> None:
-    inner = properties(cell, "tcPr")
-    put(inner, w("vAlign", val="center"))
+    said = properties(cell, "tcPr")
+    put(said, w("vAlign", val="center"))
     for paragraph in cell.findall(q("p")):
         put(properties(paragraph, "pPr"), w("jc", val="center"))
         for run in paragraph.findall(q("r")):
             shade = _ROLE_SHADES.get(run_style(run))
             if shade:
-                put(inner, shading(shade))
+                put(said, shading(shade))

@@ -14,8 +14,8 @@ import pytest
 
 from pipeline.document.model import Document
 from pipeline.files.cache import ABANDONED, Cache
-from pipeline.pdf import identity as identities
 from pipeline.pdf import html, pieces
+from pipeline.pdf import identity as identities
 from pipeline.pdf.build import cache_in, write_pdf
 from pipeline.pdf.fragment import Bookmark, Bound, Fragment, Place
 from pipeline.pdf.html import Head, fragment_html, head_of

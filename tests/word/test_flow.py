@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.word.pages.blocks import Block
 from pipeline.word.pages.flow import page_numbers
 from pipeline.word.tokens import Page
@@ -14,8 +12,8 @@ TEN = Block(1, 10.0)
 
 def opened(*blocks: Block) -> list[Block]:
     """A document of these blocks, each named by its place; the first begins a page."""
-    named = [replace(block, names=(str(place),)) for place, block in enumerate(blocks)]
-    return [replace(named[0], opens=PAGE), *named[1:]]
+    named = [block._replace(names=(str(place),)) for place, block in enumerate(blocks)]
+    return [named[0]._replace(opens=PAGE), *named[1:]]
 
 
 def pages(*blocks: Block) -> list[int]:
@@ -27,16 +25,16 @@ def test_what_does_not_fit_goes_onto_the_next_page() -> None:
 
 
 def test_what_begins_a_page_does_so() -> None:
-    assert pages(TEN, replace(TEN, opens=PAGE), TEN) == [1, 2, 2]
+    assert pages(TEN, TEN._replace(opens=PAGE), TEN) == [1, 2, 2]
 
 
 def test_a_heading_goes_with_what_follows() -> None:
-    heading = replace(TEN, kept=True, whole=True)
+    heading = TEN._replace(kept=True, whole=True)
     assert pages(*[TEN] * 9, heading, TEN) == [1] * 9 + [2, 2]
 
 
 def test_a_chain_longer_than_a_page_begins_one_and_is_broken() -> None:
-    kept = replace(TEN, kept=True, whole=True)
+    kept = TEN._replace(kept=True, whole=True)
     assert pages(TEN, *[kept] * 14, TEN) == [1] + [2] * 10 + [3] * 5
 
 
@@ -47,12 +45,12 @@ def test_a_paragraph_leaves_two_lines_at_least_on_either_page() -> None:
 
 
 def test_a_row_on_a_new_page_stands_below_the_head() -> None:
-    row = replace(TEN, whole=True, head=20.0)
+    row = TEN._replace(whole=True, head=20.0)
     assert pages(*[row] * 10, *[row] * 8, TEN) == [1] * 10 + [2] * 8 + [3]
 
 
 def test_footnotes_take_their_room() -> None:
-    assert pages(replace(TEN, notes=20.0), *[TEN] * 8) == [1] * 7 + [2] * 2
+    assert pages(TEN._replace(notes=20.0), *[TEN] * 8) == [1] * 7 + [2] * 2
 
 
 def test_a_row_higher_than_a_page_goes_on_over_the_next() -> None:

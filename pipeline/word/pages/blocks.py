@@ -7,8 +7,7 @@ program without a dictionary.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.ooxml.elements import Element, inner, q
 from pipeline.word.look.letters import line_height
@@ -35,8 +34,7 @@ Indents = Mapping[tuple[str, str], float]
 """How far in the items of a list stand, in points, by the list's number and the level."""
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph or a row: its lines and their height, the space before and after, in points.
 
     `kept`: stays with the block that follows. `whole`: its lines stay together. `opens`: begins a page, and which.
@@ -117,9 +115,9 @@ class Measured:
             block = self._row(row, columns, above, beside)
             if inner(row, "trPr", "tblHeader") is not None:
                 head += block.height
-                yield replace(block, kept=True)
+                yield block._replace(kept=True)
             else:
-                yield replace(block, head=head)
+                yield block._replace(head=head)
 
     def _row(self, row: Element, columns: Sequence[float], above: float, beside: float) -> Block:
         height, notes = 0.0, 0.0
@@ -160,7 +158,7 @@ def blocks(body: Element, measured: Measured) -> Iterator[Block]:
         for place, item in enumerate(items):
             found = list(measured.table(item)) if item.tag == q("tbl") else [measured.paragraph(item, width)]
             if place == 0 or _opens_page(item):
-                found[0] = replace(found[0], opens=page)
+                found[0] = found[0]._replace(opens=page)
             yield from found
 
 

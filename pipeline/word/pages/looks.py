@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.ooxml.elements import Element, inner, paragraph_style, q
 from pipeline.word.look.letters import Letters
@@ -16,8 +17,7 @@ _PROPERTIES, _TEXT = q("rPr"), q("t")
 _SIGNS = {q("br"): "\n", q("tab"): "\t"}
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a paragraph in one look; its text has a `\\n` for a line break and a `\\t` for a tab."""
 
     text: str

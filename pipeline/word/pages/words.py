@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.ooxml.elements import Element
 from pipeline.word.look.letters import Letters, width
@@ -18,8 +17,7 @@ _TOKEN: Final = re.compile(r"(?P<word>[^ \n\t–-]+[–-]?|[–-])(?P<gap> *)|(?
 _FIGURE: Final = re.compile(r"\d")
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A piece that no line break parts: its width and that of the spaces behind it, in points.
 
     `figure`: whether it holds one. `sign`: in place of a word a line break (`\\n`) or a tab (`\\t`).
