@@ -78,18 +78,25 @@ def marked(entity: Model, mark: type[Mark]) -> Iterator[tuple[tuple[str | int, .
 
 def plain_texts(entity: Model) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Every text that is no Markdown, with its path as `marked` gives it: titles, names, sources of money."""
-    for path, form, item in _values(entity):
-        if form.type is str and not any(isinstance(has, MarkdownText) for has in form.marks):
-            yield path, item
-
-
-def _values(entity: Model) -> Iterator[tuple[tuple[str | int, ...], Form, Any]]:
-    for name, key, form in _forms(type(entity)):
-        for path, item in _items(key, form, getattr(entity, name)):
+    for name, key, form in _with_texts(type(entity)):
+        value = getattr(entity, name)
+        for path, item in _items(key, form, value) if value else ():
             if isinstance(item, Model):
-                yield from (((*path, *inner), *rest) for inner, *rest in _values(item))
-            elif item not in (None, ""):
-                yield path, form, item
+                yield from (((*path, *inner), text) for inner, text in plain_texts(item))
+            elif item:
+                yield path, item
+
+
+@cache
+def _with_texts(model: type[Model]) -> tuple[tuple[str, str, Form], ...]:
+    """Of `_forms` those that hold such texts, or what may have fields of its own that do."""
+    return tuple(found for found in _forms(model) if _holds_text(found[2]))
+
+
+def _holds_text(form: Form) -> bool:
+    if isinstance(form.type, type) and issubclass(form.type, Model):
+        return bool(_with_texts(form.type))
+    return form.type is str and not any(isinstance(mark, MarkdownText) for mark in form.marks)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import combinations
 
 from pipeline.text.likeness import ALIKE_TITLE, DESCRIPTION, NAME, TITLE, among
@@ -91,6 +92,7 @@ def _same(first: Measure, second: Measure, titles: float) -> str:
     return f"die Titel stimmen zu {100 * titles:.0f} %, die Beschreibungen zu {100 * texts:.0f} % überein"
 
 
+@lru_cache(maxsize=1 << 12)
 def _sorted_words(text: str) -> str:
     return " ".join(sorted(text.split()))
 
@@ -106,6 +108,7 @@ def _same_actor(one: Actor, other: Actor) -> str:
     return f"die Namen stimmen zu {100 * agreement:.0f} % überein" if agreement >= NAME.at_least else ""
 
 
+@lru_cache(maxsize=1 << 12)
 def _numbers(text: str) -> str:
     """The digits of a text, which tell apart what is alike on purpose: Bauabschnitt 1 and Bauabschnitt 2."""
     return "".join(character for character in text if character.isdigit())

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic.fields import FieldInfo
@@ -56,8 +57,7 @@ def unsaid(model: type[Model], file: YamlFile, node: YamlNode, meant: AskMeant, 
             yield from unsaid(model, file, item, meant, (*path, index))
     if not isinstance(node, Entries) or node.is_alias:
         return
-    fields = by_key(model)
-    known = {key: info for key, (info, _) in fields.items()}
+    fields, known = by_key(model), _known(model)
     yield from _bare_keys(known, file, node, meant, path)
     for key, value in node.entries:
         info, inner = fields.get(key.value, (None, None))
@@ -70,6 +70,12 @@ def unsaid(model: type[Model], file: YamlFile, node: YamlNode, meant: AskMeant, 
             yield from _ellipsis(file, key, value, (*path, key.value))
             yield from _pasted(file, key, value, (*path, key.value))
             yield from _slid(known, file, node, key, value, path)
+
+
+@cache
+def _known(model: type[Model]) -> Mapping[str, FieldInfo]:
+    """The fields of a model by their keys in the data."""
+    return {key: info for key, (info, _) in by_key(model).items()}
 
 
 # --- commas in braces ---------------------------------------------------------------------------------------------

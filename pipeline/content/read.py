@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
@@ -47,6 +48,11 @@ class YamlFile:
     path: PurePosixPath
     root: Entries
     text: str
+
+    @cached_property
+    def nodes(self) -> Sequence[YamlNode]:
+        """The root and all below it, keys too, in the order written: whoever looks at each looks through the same."""
+        return tuple(walk(self.root))
 
     def location(self, node: YamlNode) -> Location:
         """The place at which a node begins, for a finding."""
@@ -138,7 +144,7 @@ def sort_out(received: Received) -> Source:
             continue
         try:
             file = YamlFile(path, _root(text), text)
-            nodes += sum(1 for _ in walk(file.root))
+            nodes += len(file.nodes)
             if nodes > ALL_NODES.most:
                 message = f"Mit dieser Datei haben die Daten mehr als {ALL_NODES.told} Angaben."
                 raise YamlFault("P113", 1, 1, message, "Prüfen, ob der Ordner mehr als einen Plan enthält.")
@@ -212,9 +218,11 @@ def _not_utf8(path: PurePosixPath, error: UnicodeDecodeError) -> Diagnostic:
 
 
 def _duplicate_keys(file: YamlFile) -> Iterator[Diagnostic]:
-    for node in walk(file.root):
+    for node in file.nodes:
+        if not isinstance(node, Entries):
+            continue
         first: dict[str, Scalar] = {}
-        for key, _ in node.entries if isinstance(node, Entries) else ():
+        for key, _ in node.entries:
             if key.value in first:
                 place = file.location(first[key.value])
                 yield Diagnostic(
@@ -229,7 +237,9 @@ def _duplicate_keys(file: YamlFile) -> Iterator[Diagnostic]:
 
 def _cut_short(file: YamlFile) -> Iterator[Diagnostic]:
     """A text that ends at `#1`, because YAML takes what follows for a remark; also right behind quotes and brackets."""
-    for node in walk(file.root):
+    if "#" not in file.text:
+        return
+    for node in file.nodes:
         if isinstance(node, Scalar) and (word := cut(file.text, node)):
             message = f"Der Text endet hier vor „#{word}“: Was hinter einem # steht, gilt als Bemerkung."
             hint = shown(NO_REMARK, whole_row(file.text, node))
@@ -266,7 +276,9 @@ def _hidden_in_text(path: PurePosixPath, text: str) -> Iterator[Diagnostic]:
 
 def _hidden_in_values(file: YamlFile) -> Iterator[Diagnostic]:
     """What is written as `"\\u202e"`, so that it stands in the value and not in the file."""
-    scalars = (node for node in walk(file.root) if isinstance(node, Scalar))
+    if "\\" not in file.text:
+        return
+    scalars = (node for node in file.nodes if isinstance(node, Scalar))
     found = ((node, _first_hidden(node.value, file.text)) for node in scalars)
     for node, name in islice(((node, name) for node, name in found if name), MOST_HIDDEN):
         yield _hidden(file.location(node), name)
@@ -286,14 +298,14 @@ def _unprintable_in_values(file: YamlFile) -> Iterator[Diagnostic]:
     """In values, since neither keys nor remarks are printed."""
     if file.text.isascii() and "\\" not in file.text:
         return
-    scalars = (node for node in _values(file.root) if not node.value.isascii())
+    scalars = (node for node in _values(file) if not node.value.isascii())
     found = ((_place(file, node, item.character), item) for node in scalars for item in unprintable(node.value))
     yield from (_unprintable(place, item) for place, item in islice(found, MOST_HIDDEN))
 
 
-def _values(root: Entries) -> Iterator[Scalar]:
-    keys = {id(key) for node in walk(root) if isinstance(node, Entries) for key, _ in node.entries}
-    return (node for node in walk(root) if isinstance(node, Scalar) and id(node) not in keys)
+def _values(file: YamlFile) -> Iterator[Scalar]:
+    keys = {id(key) for node in file.nodes if isinstance(node, Entries) for key, _ in node.entries}
+    return (node for node in file.nodes if isinstance(node, Scalar) and id(node) not in keys)
 
 
 def _place(file: YamlFile, node: Scalar, character: str) -> Location:
