@@ -31,7 +31,8 @@ from pipeline.text.symbol_fonts import BULLET, with_letters
 from pipeline.text.typography import NBSP
 
 _AS_WRITTEN = ("fence", "code_block", "colon_fence")
-_NO_PORT = re.compile(r"(?<=://)(?P<host>[^/?#]*?):+(?=[/?#]|$)")
+_HOST = re.compile(r"(?<=://)(?P<user>[^/?#]*@)?(?P<host>[^/?#@]*)")
+_IN_BRACKETS = re.compile(r"\[[0-9A-Fa-f:.]+\](?::\d+)?$")  # an address of IPv6: `[::1]:80`
 _DEFINITION = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
 
 
@@ -79,9 +80,19 @@ def address(target: str) -> str:
     """An address as a text that holds it reads: what no address may have is percent-encoded; stable when applied twice.
 
     `https://x.de/ä b` is `https://x.de/%C3%A4%20b` in every text, however it was typed. Of colons without a port behind
-    the host, as in `https://x.de::/`, the parser takes away one each time it reads them; here they all go at once.
+    the host, as in `https://x.de::/`, the parser takes away one each time it reads them; here they all go at once. Of
+    `https://x.de::1` it makes `https://x.de:1:`, and of `https://1:1:11` something else each time: no host has a colon
+    but before its port, and brackets only around all of it, so that any other is encoded: `https://x.de%3A:1`.
     """
-    return _parser().normalizeLink(_NO_PORT.sub(r"\g<host>", target, count=1))
+    return _parser().normalizeLink(_HOST.sub(_one_colon, target, count=1))
+
+
+def _one_colon(found: re.Match[str]) -> str:
+    host = found["host"].rstrip(":")
+    if not _IN_BRACKETS.match(host):
+        head, colon, port = host.rpartition(":")
+        host = f"{head.replace(':', '%3A')}{colon}{port}".replace("[", "%5B").replace("]", "%5D")
+    return f"{found['user'] or ''}{host}"
 
 
 @cache

@@ -48,9 +48,27 @@ def test_whatever_links_lead_to_and_stands_beside_them_reads_back(pieces: list[_
 @given(TARGETS)
 @example("https://:::")
 @example("https://x.de::?a:b::")
+@example("https://x.de::1")
+@example("https://1:1:11")
+@example("https://[::1")
 @settings(max_examples=examples(200))
 def test_an_address_reads_the_same_however_often_it_was_written(target: str) -> None:
     assert address(address(target)) == address(target)
+
+
+@pytest.mark.parametrize(
+    ("target", "read"),
+    [
+        ("https://x.de/ä b", "https://x.de/%C3%A4%20b"),
+        ("https://x.de::/", "https://x.de/"),
+        ("https://x.de::1", "https://x.de%3A:1"),
+        ("https://u:p@x.de:80/", "https://u:p@x.de:80/"),
+        ("https://[::1]:80/a:b", "https://[::1]:80/a:b"),
+        ("mailto:a@x.de", "mailto:a@x.de"),
+    ],
+)
+def test_a_host_has_one_colon_at_most(target: str, read: str) -> None:
+    assert address(target) == read
 
 
 PREPARED = "https://x.de/) **FETT** [Z](https://evil.de"
