@@ -87,16 +87,16 @@ def _needs(rows: list[Element], columns: int, name: str, width: int) -> Needs:
     Of "Maßnahme", "Euro einmalig" and seven more columns of figures the heads alone are wider than the page.
     """
     beside = 2 * margins(name)[1]
-    found = needs(rows, columns, beside)
-    if found.fit(width):
+    heads = [row for row in rows if _is_head(row)]
+    below = needs([row for row in rows if row not in heads], columns, beside)
+    above = needs(heads, columns, beside)
+    if (found := above.and_of(below)).fit(width):
         return found
-    below = needs([row for row in rows if not _is_head(row)], columns, beside)
-    for row in filter(_is_head, rows):
-        heads = row.findall(q("tc"))
-        turned = [cell for cell, start, span in cells([row]) if span == 1 and found.words[start] > below.words[start]]
-        if len(heads) == columns and turned:
+    for row in heads:
+        turned = [cell for cell, start, span in cells([row]) if span == 1 and above.words[start] > below.words[start]]
+        if len(row.findall(q("tc"))) == columns and turned:
             _rotate(row, turned)
-    return needs(rows, columns, beside)
+    return needs(heads, columns, beside).and_of(below)
 
 
 def _finish_row(row: Element, table_style: str) -> None:

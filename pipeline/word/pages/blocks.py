@@ -14,7 +14,7 @@ from pipeline.word.look.letters import line_height
 from pipeline.word.look.styles import margins
 from pipeline.word.look.stylesheet import TWIPS_A_POINT
 from pipeline.word.pages.looks import block_by, block_of, letters_by
-from pipeline.word.pages.widths import cells, is_turned
+from pipeline.word.pages.widths import cells
 from pipeline.word.pages.words import line_count, words_of
 from pipeline.word.tokens import Page, tokens
 
@@ -124,10 +124,9 @@ class Measured:
         for cell, start, span in cells([row]):
             width = sum(columns[start : start + span]) - 2 * beside
             items = [self.paragraph(paragraph, width) for paragraph in cell.findall(q("p"))]
-            if not is_turned(cell):
-                height = max(height, sum(item.before + item.height + item.after for item in items))
+            height = max(height, sum(item.before + item.height + item.after for item in items))
             notes += sum(item.notes for item in items)
-        fixed = inner(row, "trPr", "trHeight")
+        fixed = inner(row, "trPr", "trHeight")  # every row with a cell whose text runs upwards has one
         if fixed is not None:
             height = int(fixed.get(q("val"), "0")) / TWIPS_A_POINT - 2 * above
         kept = inner(row, "tc", "p", "pPr", "keepNext") is not None

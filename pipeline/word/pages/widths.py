@@ -39,6 +39,11 @@ class Needs:
     figures: tuple[float, ...]
     texts: tuple[float, ...]
 
+    def and_of(self, others: Needs) -> Needs:
+        """What the columns need whose other rows need that."""
+        pairs = ((self.words, others.words), (self.figures, others.figures), (self.texts, others.texts))
+        return Needs(*(tuple(map(max, *pair)) for pair in pairs))
+
     def fit(self, whole: int) -> bool:
         """Whether no word has to be divided in a table that is so many twips wide."""
         return twips(sum(self.words)) <= whole
