@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import sys
 
-OBJECTS = 200_000  # made before garbage is looked for: a plan is values without cycles, some 250,000 of 400 measures
+MADE_BEFORE_A_SEARCH = 200_000  # for garbage: a plan is values without cycles, of 400 measures some 250,000
 
 
 def main() -> int:
@@ -47,7 +47,7 @@ def _start() -> int:
             raise missing_library(error) or error from error
         finally:
             gc.freeze()
-            gc.set_threshold(OBJECTS)
+            gc.set_threshold(MADE_BEFORE_A_SEARCH)
             gc.enable()
         return run(sys.argv[1:])
     except BuildError as error:

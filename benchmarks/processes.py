@@ -13,7 +13,7 @@ from pathlib import Path
 
 RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes; what the system counts memory in
 MIB = 1024 * 1024
-KEEPING_NOTHING = "PYTHONDONTWRITEBYTECODE"  # at a user's, programs find their modules compiled
+UNCOMPILED = "PYTHONDONTWRITEBYTECODE"  # at a user's, programs find their modules compiled
 LOG = "log.txt"  # in the folder: what the last command said
 
 
@@ -41,7 +41,7 @@ def run(commands: Sequence[Sequence[str]], folder: Path) -> Spent:
 
 def _run(command: Sequence[str], folder: Path) -> resource.struct_rusage:
     log = folder / LOG
-    usual = {name: value for name, value in os.environ.items() if name != KEEPING_NOTHING}
+    usual = {name: value for name, value in os.environ.items() if name != UNCOMPILED}
     with log.open("wb") as target:
         process = subprocess.Popen(
             command, cwd=folder, stdout=target, stderr=target, stdin=subprocess.DEVNULL, env=usual

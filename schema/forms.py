@@ -83,7 +83,7 @@ def plain_texts(entity: Model) -> Iterator[tuple[tuple[str | int, ...], str]]:
         for path, item in _items(key, form, value) if value else ():
             if isinstance(item, Model):
                 yield from (((*path, *inner), text) for inner, text in plain_texts(item))
-            elif item:
+            elif form.type is str and item:
                 yield path, item
 
 

@@ -51,7 +51,7 @@ class YamlFile:
 
     @cached_property
     def nodes(self) -> Sequence[YamlNode]:
-        """The root and all below it, keys too, in the order written: whoever looks at each looks through the same."""
+        """The root and all below it, keys too, in the order written; made once, since several checks look at each."""
         return tuple(walk(self.root))
 
     def location(self, node: YamlNode) -> Location:

@@ -77,8 +77,8 @@ class _Composer:
         """The root of the one document, None if there is none."""
         for event in events:
             if isinstance(event, yaml.ScalarEvent):
-                if event.tag is not None or event.anchor is not None:  # hardly any has one, and there are thousands
-                    self._refuse_tag(event)
+                self._refuse_tag(event)
+                if event.anchor is not None:  # hardly any text has one
                     self._name(event, "" if event.style else self.text[slice(*_stretch(event))])
                 self._add(self._scalar(event), 1, 0, event.anchor)
             elif isinstance(event, yaml.CollectionStartEvent):

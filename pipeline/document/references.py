@@ -42,7 +42,7 @@ _NOTHING_IN: Final = frozenset(("str", "int", "float", "bool", "Place | None")) 
 
 
 def _fields(kind: type) -> tuple[str, ...]:
-    """The names of a dataclass' fields, none of any other type; but for those that hold no node, anchor or target.
+    """The names of a dataclass' fields that may hold a node, an anchor or a target; none of any other type.
 
     Remembered, since every value of a document asks, and most of their fields are labels and numbers.
     """

@@ -102,6 +102,11 @@ class Context:
                     found.setdefault((actor, role), []).append(measure)
         return {key: tuple(measures) for key, measures in found.items()}
 
+    def measures_of(self, actor: Actor) -> tuple[Measure, ...]:
+        """The active measures in which an actor has a role, in the plan's order."""
+        found = {measure.id for role in Role for measure in self.measures_by_role.get((actor.id, role), ())}
+        return tuple(measure for measure in self.plan.active_measures if measure.id in found)
+
     @cached_property
     def choices(self) -> dict[Field, tuple[str, ...]]:
         """What one can choose from in a field, as far as somebody has asked: of every measure it is the same."""

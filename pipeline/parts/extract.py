@@ -66,9 +66,7 @@ class Selection:
 
 def for_actor(context: Context, actor: Actor) -> Selection:
     """All measures in which an actor has a role."""
-    named = {measure.id for role in Role for measure in context.measures_by_role.get((actor.id, role), ())}
-    measures = tuple(measure for measure in context.plan.active_measures if measure.id in named)
-    return Selection(actor.name, actor.id, measures, actor)
+    return Selection(actor.name, actor.id, context.measures_of(actor), actor)
 
 
 def extract(context: Context, texts: Texts, selection: Selection, *, comes_back: bool) -> Document:

@@ -42,16 +42,11 @@ class Party:
     def in_role(self, measure: Measure, role: Role) -> tuple[Actor, ...]:
         """Those of them that have a role in a measure."""
         named = measure.actors_in(role)
-        return tuple(member for member in self.members if member.id in named)
+        return tuple([member for member in self.members if member.id in named]) if named else ()
 
     def letters(self, measure: Measure) -> str:
         """The letters of all roles that they have in a measure: `M`, of a group perhaps `MI`."""
-        return "".join(role.letter for role in Role if self.has(measure, role))
-
-    def has(self, measure: Measure, role: Role) -> bool:
-        """Whether one of them has a role in a measure."""
-        named = measure.actors_in(role)
-        return bool(named) and any(member.id in named for member in self.members)
+        return "".join(role.letter for role in Role if self.in_role(measure, role))
 
 
 def parties(context: Context) -> tuple[Party, ...]:
@@ -84,5 +79,4 @@ def says_more(context: Context, party: Party) -> bool:
 def _small(context: Context, actor: Actor) -> bool:
     if not actor.group or says_more(context, Party((actor,))):
         return False
-    tasks = {measure.id for role in Role for measure in context.measures_by_role.get((actor.id, role), ())}
-    return len(tasks) <= context.plan.meta.options.together_up_to
+    return len(context.measures_of(actor)) <= context.plan.meta.options.together_up_to

@@ -54,7 +54,7 @@ def _files() -> Iterator[Path]:
     for folder in (STYLES / "print", STYLES / "fonts", STYLES / "hyphenation"):
         found = sorted(path for path in folder.rglob("*") if path.is_file())
         yield from (path for path in found if COMPILED not in path.parts)
-    yield from (PIPELINE / "design.py", DESIGN_FILE)
+    yield from (PIPELINE / "design.py", DESIGN_FILE, PIPELINE.parent / "schema" / "vocabulary.py")
 
 
 def _system_version(names: tuple[str, ...], function: str, kind: type[ctypes._SimpleCData[object]]) -> object:

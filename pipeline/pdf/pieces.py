@@ -19,7 +19,7 @@ def pieces_of(document: Document, pictures: Mapping[str, bytes], cache: Cache, w
     """A piece a unit, in their order. Raises RenderingError, FileAccessError or MissingToolError."""
     typeset_alone = list(units_of(document.parts))
     head = head_of(document.properties)
-    pages = [_page(unit, head, cache) for unit in typeset_alone]
+    pages = [_html_of(unit, head, cache) for unit in typeset_alone]
     names = [_name(unit) for unit in typeset_alone]
     fragments = _fragments(pages, names, document_styles(document.properties), pictures, cache, workers)
     furniture = furniture_of(typeset_alone)
@@ -47,7 +47,7 @@ def _fragments(
     return [done[index] for index in range(len(pages))]
 
 
-def _page(unit: Unit, head: Head, cache: Cache) -> str:
+def _html_of(unit: Unit, head: Head, cache: Cache) -> str:
     """A unit as HTML: what its fragment is kept by, and dear enough to be kept itself."""
     key = cache.key(b"page", pickled((unit, head)))
     if (kept := cache.get(key)) is not None:

@@ -31,8 +31,9 @@ from pipeline.text.symbol_fonts import BULLET, with_letters
 from pipeline.text.typography import NBSP
 
 _AS_WRITTEN = ("fence", "code_block", "colon_fence")
-_HOST = re.compile(r"(?<=://)(?P<user>[^/?#]*@)?(?P<host>[^/?#@]*)")
-_IN_BRACKETS = re.compile(r"\[[0-9A-Fa-f:.]+\](?::\d+)?$")  # an address of IPv6: `[::1]:80`
+_NO_PORT = re.compile(r"\A(?P<host>(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*?):+(?=[/?#]|\Z)")
+_SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://)?")
+_MOST_READINGS = 8  # three are enough for all but one of 30,000 addresses made of colons and brackets by chance
 _DEFINITION = re.compile(r" {0,3}\[\^([^\]\s]+)\]:")
 
 
@@ -79,20 +80,27 @@ def as_written(text: str, kinds: Sequence[str] = _AS_WRITTEN) -> set[int]:
 def address(target: str) -> str:
     """An address as a text that holds it reads: what no address may have is percent-encoded; stable when applied twice.
 
-    `https://x.de/ä b` is `https://x.de/%C3%A4%20b` in every text, however it was typed. Of colons without a port behind
-    the host, as in `https://x.de::/`, the parser takes away one each time it reads them; here they all go at once. Of
-    `https://x.de::1` it makes `https://x.de:1:`, and of `https://1:1:11` something else each time: no host has a colon
-    but before its port, and brackets only around all of it, so that any other is encoded: `https://x.de%3A:1`.
+    `https://x.de/ä b` is `https://x.de/%C3%A4%20b` in every text, however it was typed. What the parser changes again
+    each time it reads it, is changed until it stays: of the colons in `https://x.de::/` it takes away one each time.
     """
-    return _parser().normalizeLink(_HOST.sub(_one_colon, target, count=1))
+    target = target.strip()
+    rest = _SCHEME.sub("", target, count=1)
+    scheme = target.removesuffix(rest)
+    head, colon, port = rest.rpartition(":")
+    # `https://1:1:11` becomes `https://1:11:1` and back again: of such colons at most one is before a port.
+    encoded = head.replace(":", "%3A")
+    ways = (target, f"{scheme}{encoded}{colon}{port}", f"{scheme}{encoded}%3A{port}")
+    return next((found for way in ways if (found := _settled(way)) is not None), ways[-1])
 
 
-def _one_colon(found: re.Match[str]) -> str:
-    host = found["host"].rstrip(":")
-    if not _IN_BRACKETS.match(host):
-        head, colon, port = host.rpartition(":")
-        host = f"{head.replace(':', '%3A')}{colon}{port}".replace("[", "%5B").replace("]", "%5D")
-    return f"{found['user'] or ''}{host}"
+def _settled(target: str) -> str | None:
+    """The address when reading it changes nothing any more; None where that does not come."""
+    for _ in range(_MOST_READINGS):
+        again = _parser().normalizeLink(_NO_PORT.sub(r"\g<host>", target.strip(), count=1))
+        if again == target:
+            return target
+        target = again
+    return None
 
 
 @cache

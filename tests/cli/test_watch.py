@@ -80,7 +80,7 @@ def test_a_working_day(watched: Watched) -> None:
     changed = watched.pdf.read_bytes()
     assert changed != built
     new = watched.cached() - parts
-    assert len(new) == 5, "of chapter and status page, with the content's checksum, page and fragment; and the whole"
+    assert len(new) == 5, "page and fragment of the chapter and of the status page, which names the checksum; the whole"
 
     watched.save(f"texte/{chapter.name}", good + "\n\n[](#M9.9.9)\n")
     said = watched.until_it_waits()

@@ -23,6 +23,7 @@ from pipeline.pdf.identity import identity
 from pipeline.pdf.pages.typeset_units import Unit, units_of
 from pipeline.pdf.typeset import pool
 from tests.pdf.sample import PICTURES, Size, sample
+from tests.test_rooms import imports, modules
 
 VERSIONS = {"weasyprint": "70.0"}
 SMALL = Size(fields=1, years=2)
@@ -145,6 +146,24 @@ def test_everything_that_shapes_a_pdf_is_in_its_identity(tmp_path: Path, monkeyp
     changed.write_bytes(files[0].read_bytes() + b"#")
     monkeypatch.setattr(identities, "_files", lambda: iter([changed, *files[1:]]))
     assert identity(VERSIONS) != before
+
+
+# What neither shapes a page nor a fragment: how long one waits, what is said where it fails, how values are kept.
+SHAPING_NOTHING = {
+    *("pipeline.budget.deadline", "pipeline.budget.limits", "pipeline.errors", "pipeline.files.interrupts"),
+    *("pipeline.files.access", "pipeline.files.cache", "pipeline.files.pickled"),
+}
+
+
+def test_whatever_a_pdf_is_made_with_is_in_its_identity() -> None:
+    """Else a page that is kept would come back from another version of the program as it was."""
+    paths, found, waiting = dict(modules()), set[str](), ["pipeline.pdf.build"]
+    while waiting:
+        if (name := waiting.pop()) in paths and name not in found:
+            found.add(name)
+            waiting.extend(imports(paths[name], name))
+    known = set(identities._files())
+    assert {name for name in found if paths[name] not in known} == SHAPING_NOTHING
 
 
 def test_what_a_build_compiles_changes_no_identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
