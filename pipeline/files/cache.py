@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-MOST_BYTES = 512 * 1024 * 1024  # some thirty editions of a plan with 400 measures
+MOST_BYTES = 512 * 1024 * 1024  # some twenty editions of a plan with 400 measures
 ABANDONED = 3600.0  # seconds after which a file that is still being written belongs to a build that was killed
 _DIGEST = 32  # bytes of HMAC-SHA-256 (RFC 2104) that each entry begins with, over its key and the rest
 _UNFINISHED = ".neu-"
